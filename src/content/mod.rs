@@ -1,0 +1,1 @@
+//! Room `content`: see docs/architecture.md.

@@ -1,0 +1,73 @@
+//! Diagnostics for people: excerpts with carets. The only file that names annotate-snippets.
+
+use super::{Diagnostic, Diagnostics, Files, Label, Severity};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+
+/// All findings as text for a terminal, with colours when `colour` is set.
+#[must_use]
+pub fn human(diagnostics: &Diagnostics, files: &Files, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&groups(diagnostic, files)));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// "3 errors, 1 warning", or `None` when there is nothing to say.
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .map(|(severity, name)| (diagnostics.count(severity), name))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group =
+        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name()));
+    if let Some(primary) = &diagnostic.primary {
+        group = group.element(snippet(primary, AnnotationKind::Primary, files));
+    }
+    for label in &diagnostic.related {
+        group = group.element(snippet(label, AnnotationKind::Context, files));
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let mut groups = vec![group];
+    if let Some(fix) = &diagnostic.fix {
+        let file = files.get(fix.span.file);
+        let patch = Snippet::source(file.text.as_str())
+            .path(file.path.as_str())
+            .patch(Patch::new(fix.span.range(), fix.text.as_str()));
+        groups.push(Group::with_title(Level::HELP.secondary_title("write this instead")).element(patch));
+    }
+    groups
+}
+
+fn snippet<'a>(
+    label: &'a Label,
+    kind: AnnotationKind,
+    files: &'a Files,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let file = files.get(label.span.file);
+    let mut range = label.span.range();
+    range.end = range.end.min(file.text.len());
+    range.start = range.start.min(range.end);
+    Snippet::source(file.text.as_str())
+        .path(file.path.as_str())
+        .annotation(kind.span(range).label(label.message.as_str()))
+}

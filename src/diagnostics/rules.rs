@@ -1,0 +1,128 @@
+//! Every rule, its severity and what it means: one table, from which ids, docs and `[check]` keys are made.
+//!
+//! A rule's name says the fault, not the cure. Names are a format: they stand in configuration, CI logs and SARIF, and
+//! are not renamed.
+
+use super::Severity;
+
+/// A rule: a row of [`ALL`].
+#[derive(Clone, Copy)]
+pub struct RuleId(&'static Rule);
+
+/// What is known of a rule.
+#[derive(Debug)]
+pub struct Rule {
+    name: &'static str,
+    severity: Severity,
+    summary: &'static str,
+}
+
+impl RuleId {
+    /// The id as users see it, in kebab case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// The severity unless configuration says otherwise.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        self.0.severity
+    }
+
+    /// One sentence about the rule.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        self.0.summary
+    }
+
+    /// The rule of a name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}
+
+impl PartialEq for RuleId {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for RuleId {}
+
+impl std::fmt::Debug for RuleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $constant:ident $name:literal $severity:ident $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub const $constant: RuleId =
+                RuleId(&Rule { name: $name, severity: Severity::$severity, summary: $summary });
+        )*
+        /// All rules, by name within each room.
+        pub const ALL: &[RuleId] = &[$($constant),*];
+    };
+}
+
+rules! {
+    // Reading files.
+    UNREADABLE_FILE "unreadable-file" Error "A file of the report cannot be read.";
+    INVALID_ENCODING "invalid-encoding" Error "A text file is neither UTF-8 nor UTF-16 with a byte order mark.";
+    INVALID_PATH "invalid-path" Error "A file name cannot be part of a site.";
+    OUTPUT_COLLISION "output-collision" Error "Two files of the report would be written to the same place.";
+    MISSING_REPORT "missing-report" Error "The folder holds no report: no `sourcebook.toml` or no `content`.";
+    // Configuration and front matter.
+    INVALID_CONFIG "invalid-config" Error "`sourcebook.toml` does not parse, or a value has the wrong type.";
+    UNKNOWN_CONFIG_KEY "unknown-config-key" Error "A key of `sourcebook.toml` is not known.";
+    INVALID_FRONT_MATTER "invalid-front-matter" Error "A page's front matter does not parse, or a value has the wrong type.";
+    MISSING_TITLE "missing-title" Error "A page has neither a `title` nor a first heading to take it from.";
+    // Data.
+    INVALID_DATA "invalid-data" Error "A data file does not parse.";
+    RAGGED_RECORD "ragged-record" Error "A record has more or fewer cells than the header has fields.";
+    DUPLICATE_FIELD "duplicate-field" Error "Two fields of a dataset have the same name.";
+    DUPLICATE_DATASET "duplicate-dataset" Error "Two data files give datasets of the same name.";
+    INVALID_SCHEMA "invalid-schema" Error "`datapackage.json` does not parse, or contradicts the data's header.";
+    INVALID_CELL "invalid-cell" Error "A cell does not have the type its field declares.";
+    CONSTRAINT_VIOLATION "constraint-violation" Error "A cell breaks a constraint of its field.";
+    DUPLICATE_KEY "duplicate-key" Error "Two records have the same primary key.";
+    // Sources.
+    INVALID_SOURCES "invalid-sources" Error "`sources.yaml` or `sources.bib` does not parse.";
+    DUPLICATE_SOURCE "duplicate-source" Error "Two sources have the same key.";
+    UNDEFINED_SOURCE "undefined-source" Error "A citation names a key that no source has.";
+    UNUSED_SOURCE "unused-source" Warning "A source is cited nowhere.";
+    INVALID_STYLE "invalid-style" Error "The citation style is neither in the archive nor a readable CSL file.";
+    // Text.
+    INVALID_EXPRESSION "invalid-expression" Error "An expression does not parse, or cannot be evaluated.";
+    UNIT_MISMATCH "unit-mismatch" Error "An expression puts units together that do not go together.";
+    UNDEFINED_DATASET "undefined-dataset" Error "No dataset has this name.";
+    UNDEFINED_RECORD "undefined-record" Error "The dataset has no record with this key.";
+    UNDEFINED_FIELD "undefined-field" Error "The dataset has no field of this name.";
+    UNDEFINED_FOOTNOTE "undefined-footnote" Error "A footnote reference has neither a note nor a source of its name.";
+    UNUSED_FOOTNOTE "unused-footnote" Warning "A footnote is defined and never referred to.";
+    UNDEFINED_REFERENCE "undefined-reference" Error "No figure, table or section has this id.";
+    DUPLICATE_ID "duplicate-id" Error "Two figures, sections or footnotes have the same id.";
+    BROKEN_LINK "broken-link" Error "A link names a page or file that the report does not have.";
+    BROKEN_ANCHOR "broken-anchor" Error "A link names an anchor that the page does not have.";
+    MISSING_IMAGE "missing-image" Error "An image file does not exist.";
+    MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
+    SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
+    INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    // Figures.
+    INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
+    UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";
+    MISSING_KEY "missing-key" Error "A figure block lacks a key it needs.";
+    UNKNOWN_CHART_TYPE "unknown-chart-type" Error "A chart's `type` is not known.";
+    WRONG_FIELD_KIND "wrong-field-kind" Error "A field cannot be drawn where the chart wants it.";
+    CHART_FAILED "chart-failed" Error "ECharts could not draw the chart.";
+    MISSING_SOURCE "missing-source" Warning "A figure has no source.";
+    TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
+    MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
+    // Site.
+    INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
+    CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";
+}

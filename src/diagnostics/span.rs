@@ -1,0 +1,156 @@
+//! Text files of one run, and places in them.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::ops::Range;
+
+/// Index of a [`File`] in [`Files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A byte range in one file, as its author sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `range` (in bytes) in `file`.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { file, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The byte range.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The span of `inner` (bytes relative to this span's start), for languages embedded in this one.
+    #[must_use]
+    pub fn within(self, inner: Range<usize>) -> Self {
+        let start = self.start as usize;
+        Self::new(self.file, start + inner.start..start + inner.end)
+    }
+}
+
+/// Line and column of a byte, both counted from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// One text file.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Path relative to the report's root, with `/`.
+    pub path: Utf8PathBuf,
+    /// The decoded text.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl File {
+    /// The line and column of byte `offset`; an offset past the end gives the last place.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
+        let start = self.line_starts[line - 1] as usize;
+        LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+}
+
+/// The texts of one run. A sheet of a workbook is a file here too, as tab-separated text, so that a place in it can
+/// be shown like any other.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    files: Vec<File>,
+}
+
+impl Files {
+    /// Adds a file and gives its id.
+    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
+            .collect();
+        self.files.push(File { path: path.into(), text, line_starts });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file of an id.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// The id of the file at `path`.
+    #[must_use]
+    pub fn find(&self, path: &Utf8Path) -> Option<FileId> {
+        self.files.iter().position(|file| file.path == path).map(|i| FileId(i as u32))
+    }
+
+    /// The text under a span; empty when the span lies outside the file.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.range()).unwrap_or("")
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+    }
+}
+
+/// Something read from a file, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Puts a value and its place together.
+    pub const fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_and_column_count_characters() {
+        let mut files = Files::default();
+        let id = files.add("a.md", "ab\n漢字x\n");
+        let file = files.get(id);
+        assert_eq!(file.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(file.line_column(3), LineColumn { line: 2, column: 1 });
+        assert_eq!(file.line_column(9), LineColumn { line: 2, column: 3 });
+        assert_eq!(file.line_column(99), LineColumn { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn embedded_spans_are_shifted() {
+        let mut files = Files::default();
+        let id = files.add("a.md", "0123456789");
+        let host = Span::new(id, 4..9);
+        assert_eq!(files.text(host.within(1..3)), "56");
+    }
+}

@@ -1,0 +1,1 @@
+//! Room `load`: see docs/architecture.md.

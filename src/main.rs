@@ -1,0 +1,2 @@
+//! The command line: parse arguments, run one command, set the exit status.
+fn main() {}

@@ -1,0 +1,107 @@
+//! `sourcebook.toml` as a value.
+
+use crate::diagnostics::{RuleId, Severity, Spanned};
+use jiff::civil::Date;
+
+/// The report's configuration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The report's title.
+    pub title: String,
+    /// One or two sentences about it.
+    pub description: Option<String>,
+    /// BCP 47 tag.
+    pub language: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Where it is published, without a trailing slash; may hold a sub-path.
+    pub base_url: Option<String>,
+    /// Date of the edition, for pages without one.
+    pub date: Option<Date>,
+    /// `[build]`.
+    pub build: Build,
+    /// `[citations]`.
+    pub citations: Citations,
+    /// `[theme]`.
+    pub theme: Theme,
+    /// `[check]`: severities by rule; `None` switches a rule off.
+    pub severities: Vec<(RuleId, Option<Severity>)>,
+    /// `[check] min_coverage`, in percent.
+    pub min_coverage: Option<f64>,
+    /// `[publish]`.
+    pub publish: Publish,
+}
+
+/// `[build]`: folders, relative to the report's root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// Markdown pages; default `content`.
+    pub content: String,
+    /// Templates; default `templates`.
+    pub templates: String,
+    /// The site; default `output`.
+    pub output: String,
+    /// Whether drafts are built.
+    pub drafts: bool,
+}
+
+/// `[citations]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Citations {
+    /// A CSL style's name in Hayagriva's archive, or a `.csl` file below the root.
+    pub style: Option<Spanned<String>>,
+}
+
+/// `[theme]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Theme {
+    /// Accent colour in light mode, `#rrggbb`.
+    pub accent: Option<String>,
+    /// Accent colour in dark mode, `#rrggbb`.
+    pub accent_dark: Option<String>,
+    /// Chart colours in light mode, `#rrggbb`.
+    pub palette: Vec<String>,
+    /// Chart colours in dark mode, `#rrggbb`.
+    pub palette_dark: Vec<String>,
+}
+
+/// `[publish]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publish {
+    /// The domain written to `CNAME`.
+    pub cname: Option<String>,
+    /// A TrueType or OpenType file below the root for the social card, for titles its own font lacks letters for.
+    pub card_font: Option<Spanned<String>>,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            description: None,
+            language: "en".to_owned(),
+            authors: Vec::new(),
+            base_url: None,
+            date: None,
+            build: Build::default(),
+            citations: Citations::default(),
+            theme: Theme::default(),
+            severities: Vec::new(),
+            min_coverage: None,
+            publish: Publish::default(),
+        }
+    }
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self {
+            content: "content".to_owned(),
+            templates: "templates".to_owned(),
+            output: "output".to_owned(),
+            drafts: false,
+        }
+    }
+}

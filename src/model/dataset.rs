@@ -1,0 +1,308 @@
+//! A dataset: one table of data with typed fields. It knows nothing of the format it came from.
+
+use super::{Format, Scalar, Unit, Value};
+use crate::diagnostics::{FileId, Span};
+use indexmap::IndexMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Index of a [`Dataset`] in [`Datasets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatasetId(pub u32);
+
+/// The address of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    /// The dataset.
+    pub dataset: DatasetId,
+    /// The record, from 0.
+    pub record: u32,
+    /// The field, from 0.
+    pub field: u32,
+}
+
+/// One cell as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What it is.
+    pub scalar: Scalar,
+    /// The text as written (a JSON number as its digits).
+    pub text: Arc<str>,
+    /// Where it stands in the dataset's file, in bytes.
+    pub place: Range<u32>,
+}
+
+/// The type of a field: Frictionless Table Schema types, with all numbers as one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// Numbers, with or without units.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Dates, times, years.
+    Moment,
+    /// Cells of several kinds.
+    Any,
+}
+
+/// One field (column).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name in the header, by which expressions and figures ask for it.
+    pub name: String,
+    /// The title readers see; the name when the schema gives none.
+    pub title: String,
+    /// What it measures.
+    pub description: Option<String>,
+    /// The type.
+    pub kind: FieldKind,
+    /// The unit all its numbers share, declared or found; `None` when they have none or several.
+    pub unit: Option<Unit>,
+    /// How computed values of it are printed.
+    pub format: Format,
+}
+
+/// A source named in `datapackage.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataSource {
+    /// Its title, if given.
+    pub title: Option<String>,
+    /// Its address, if given.
+    pub path: Option<String>,
+    /// The key of the registry entry it stands for (our `key` property), if given.
+    pub key: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A licence named in `datapackage.json`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Licence {
+    /// Open Definition identifier, such as `CC-BY-4.0`.
+    pub name: Option<String>,
+    /// Title for readers.
+    pub title: Option<String>,
+    /// Address of the text.
+    pub path: Option<String>,
+}
+
+/// What a reader hands over to make a [`Dataset`].
+#[derive(Debug, Clone)]
+pub struct DatasetParts {
+    /// The name in expressions: path below `content/data` without extension; `book/Sheet` for a sheet.
+    pub name: String,
+    /// The file as spans name it (a sheet has a file of its own).
+    pub file: FileId,
+    /// Path of the data file relative to the report's root.
+    pub path: String,
+    /// The title for readers.
+    pub title: Option<String>,
+    /// What it holds.
+    pub description: Option<String>,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// One column of cells per field, all of the same length.
+    pub columns: Vec<Vec<Cell>>,
+    /// Indices of the fields of the primary key; empty when there is none.
+    pub primary_key: Vec<usize>,
+    /// Declared sources.
+    pub sources: Vec<DataSource>,
+    /// Declared licences.
+    pub licences: Vec<Licence>,
+}
+
+/// One table of data: fields, records, and the keys by which records are found.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    parts: DatasetParts,
+    keys: IndexMap<String, u32>,
+}
+
+impl Dataset {
+    /// Makes a dataset and its key index. Records that repeat a key keep the first place (the reader has reported
+    /// them).
+    #[must_use]
+    pub fn new(parts: DatasetParts) -> Self {
+        let mut dataset = Self { parts, keys: IndexMap::new() };
+        let mut keys = IndexMap::with_capacity(dataset.len());
+        if !dataset.parts.primary_key.is_empty() {
+            for record in 0..dataset.len() {
+                keys.entry(dataset.key_text(record)).or_insert(record as u32);
+            }
+        }
+        dataset.keys = keys;
+        dataset
+    }
+
+    /// The name in expressions.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.parts.name
+    }
+
+    /// The title for readers, or the name.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.parts.title.as_deref().unwrap_or(&self.parts.name)
+    }
+
+    /// What it holds, if declared.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.parts.description.as_deref()
+    }
+
+    /// The file that spans name.
+    #[must_use]
+    pub const fn file(&self) -> FileId {
+        self.parts.file
+    }
+
+    /// Path of the data file relative to the report's root.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.parts.path
+    }
+
+    /// The fields in order.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.parts.fields
+    }
+
+    /// The index of the field of a name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.parts.fields.iter().position(|field| field.name == name)
+    }
+
+    /// The number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parts.columns.first().map_or(0, Vec::len)
+    }
+
+    /// Whether it has no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One cell.
+    ///
+    /// # Panics
+    /// When `record` or `field` is out of range.
+    #[must_use]
+    pub fn cell(&self, record: usize, field: usize) -> &Cell {
+        &self.parts.columns[field][record]
+    }
+
+    /// One cell as a value with its origin; `id` is this dataset's id.
+    #[must_use]
+    pub fn value(&self, id: DatasetId, record: usize, field: usize) -> Value {
+        let cell = self.cell(record, field);
+        Value {
+            scalar: cell.scalar.clone(),
+            text: Some(cell.text.clone()),
+            origin: Some(CellRef { dataset: id, record: record as u32, field: field as u32 }),
+            format: self.parts.fields[field].format.clone(),
+        }
+    }
+
+    /// Where a cell stands in its file.
+    #[must_use]
+    pub fn span(&self, record: usize, field: usize) -> Span {
+        let place = &self.cell(record, field).place;
+        Span { file: self.parts.file, start: place.start, end: place.end }
+    }
+
+    /// Indices of the primary key's fields.
+    #[must_use]
+    pub fn primary_key(&self) -> &[usize] {
+        &self.parts.primary_key
+    }
+
+    /// The record of a key (the texts of the key fields, joined by ` / ` when there are several).
+    #[must_use]
+    pub fn record(&self, key: &str) -> Option<usize> {
+        self.keys.get(key).map(|record| *record as usize)
+    }
+
+    /// All keys in record order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.keys().map(String::as_str)
+    }
+
+    /// The key of a record, or its number from 1 when the dataset has no key.
+    #[must_use]
+    pub fn key_text(&self, record: usize) -> String {
+        if self.parts.primary_key.is_empty() {
+            return (record + 1).to_string();
+        }
+        let texts: Vec<&str> =
+            self.parts.primary_key.iter().map(|&field| &*self.cell(record, field).text).collect();
+        texts.join(" / ")
+    }
+
+    /// Declared sources.
+    #[must_use]
+    pub fn sources(&self) -> &[DataSource] {
+        &self.parts.sources
+    }
+
+    /// Declared licences.
+    #[must_use]
+    pub fn licences(&self) -> &[Licence] {
+        &self.parts.licences
+    }
+}
+
+/// All datasets of a report, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Datasets {
+    by_name: IndexMap<String, Dataset>,
+}
+
+impl Datasets {
+    /// Adds a dataset; gives back the one that already has its name.
+    pub fn add(&mut self, dataset: Dataset) -> Result<DatasetId, Box<Dataset>> {
+        if self.by_name.contains_key(dataset.name()) {
+            return Err(Box::new(dataset));
+        }
+        self.by_name.insert(dataset.name().to_owned(), dataset);
+        Ok(DatasetId(self.by_name.len() as u32 - 1))
+    }
+
+    /// The dataset of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<DatasetId> {
+        self.by_name.get_index_of(name).map(|index| DatasetId(index as u32))
+    }
+
+    /// The dataset of an id.
+    ///
+    /// # Panics
+    /// When the id is not of this collection.
+    #[must_use]
+    pub fn get(&self, id: DatasetId) -> &Dataset {
+        &self.by_name[id.0 as usize]
+    }
+
+    /// The value of a cell.
+    #[must_use]
+    pub fn value(&self, cell: CellRef) -> Value {
+        self.get(cell.dataset).value(cell.dataset, cell.record as usize, cell.field as usize)
+    }
+
+    /// All datasets with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (DatasetId, &Dataset)> {
+        self.by_name.values().enumerate().map(|(index, dataset)| (DatasetId(index as u32), dataset))
+    }
+
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+}

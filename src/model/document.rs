@@ -1,0 +1,178 @@
+//! One page's text as nodes in reading order, with side tables of everything later stages ask for, so that no stage
+//! scans text again.
+//!
+//! Nodes are pulldown-cmark's events where Markdown says all there is to say; what Sourcebook adds, or what needs a
+//! place in a side table, is a node of its own that holds an index into the table.
+
+use super::Figure;
+use crate::diagnostics::{Span, Spanned};
+use indexmap::IndexMap;
+use pulldown_cmark::Event;
+
+/// One node and its place in the page's file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a node is. An index points into the [`Document`]'s table of that kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NodeKind {
+    /// Plain Markdown: every event but those below. Smart punctuation is applied.
+    Markdown(Event<'static>),
+    /// Start of a heading: [`Document::headings`]; its text follows up to `End(TagEnd::Heading)`.
+    Heading(usize),
+    /// Start of a link: [`Document::links`]; its text follows up to `End(TagEnd::Link)`.
+    Link(usize),
+    /// An image, whole: [`Document::images`].
+    Image(usize),
+    /// `{{ … }}`: [`Document::expressions`].
+    Expression(usize),
+    /// `[@a; @b]`: [`Document::citations`].
+    Citation(usize),
+    /// `[^name]`: [`Document::note_uses`].
+    NoteUse(usize),
+    /// `@fig-…`, `@tbl-…`, `@sec-…`: [`Document::references`].
+    Reference(usize),
+    /// A figure in its place: [`Document::figures`].
+    Figure(usize),
+}
+
+/// A run of inline nodes: a title, a caption, an image's alternative text.
+pub type Prose = Vec<Node>;
+
+/// `{{ source }}`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// The Rhai expression without braces.
+    pub source: String,
+    /// Where the expression stands, without braces.
+    pub span: Span,
+}
+
+/// `[see @key, p. 4; @other]`: one or more citations in one pair of brackets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitationGroup {
+    /// The citations in order.
+    pub citations: Vec<Citation>,
+    /// The whole bracket.
+    pub span: Span,
+}
+
+/// One citation of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// The key and its place.
+    pub key: Spanned<String>,
+    /// Text before the key: `see`.
+    pub prefix: Option<String>,
+    /// Text after the key: `p. 4`.
+    pub locator: Option<String>,
+}
+
+/// A use of a footnote: `[^name]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteUse {
+    /// The name.
+    pub name: Spanned<String>,
+}
+
+/// `[^name]: …`, taken out of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// The name and its place.
+    pub name: Spanned<String>,
+    /// Its blocks.
+    pub body: Vec<Node>,
+}
+
+/// What a cross reference points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceKind {
+    /// `@fig-…`.
+    Figure,
+    /// `@tbl-…`.
+    Table,
+    /// `@sec-…`.
+    Section,
+}
+
+/// `@fig-id`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossReference {
+    /// What it points at.
+    pub kind: ReferenceKind,
+    /// The id as written, prefix included: `fig-retention`.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// The id: written, or made from the text; unique on its page.
+    pub id: String,
+    /// Whether the author wrote the id.
+    pub explicit: bool,
+    /// Classes written in `{.class}`.
+    pub classes: Vec<String>,
+    /// Its text.
+    pub text: Prose,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The destination as written.
+    pub destination: String,
+    /// The title, or empty.
+    pub title: String,
+    /// The whole link.
+    pub span: Span,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// The destination as written.
+    pub destination: String,
+    /// The title, or empty.
+    pub title: String,
+    /// The alternative text; it may hold expressions.
+    pub alt: Prose,
+    /// The whole image.
+    pub span: Span,
+}
+
+/// One page's text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// The nodes in reading order.
+    pub nodes: Vec<Node>,
+    /// Expressions, those of front matter and figures included.
+    pub expressions: Vec<Expression>,
+    /// Citation groups.
+    pub citations: Vec<CitationGroup>,
+    /// Uses of footnotes.
+    pub note_uses: Vec<NoteUse>,
+    /// Footnotes by name, in the order they are defined.
+    pub footnotes: IndexMap<String, Footnote>,
+    /// Cross references.
+    pub references: Vec<CrossReference>,
+    /// Headings.
+    pub headings: Vec<Heading>,
+    /// Links.
+    pub links: Vec<Link>,
+    /// Images.
+    pub images: Vec<Image>,
+    /// Figures.
+    pub figures: Vec<Figure>,
+}

@@ -1,0 +1,31 @@
+//! The types that all rooms share: no behaviour but their own, no IO.
+//!
+//! In reading order: a [`Value`] is one cell; a [`Dataset`] has typed fields and records of them; a [`Figure`] shows a
+//! dataset; a [`Document`] is one page's text as nodes; a [`Page`] is a document with front matter; a [`Report`] is all
+//! that was read.
+
+mod config;
+mod dataset;
+mod document;
+mod figure;
+mod format;
+mod report;
+mod source;
+mod value;
+
+pub use config::{Build, Citations, Config, Publish, Theme};
+pub use dataset::{
+    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Licence,
+};
+pub use document::{
+    Citation, CitationGroup, CrossReference, Document, Expression, Footnote, Heading, Image, Link, Node,
+    NodeKind, NoteUse, Prose, ReferenceKind,
+};
+pub use figure::{
+    Annotation, ChartSpec, ChartType, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable,
+    Panels, SortKey, TableSpec,
+};
+pub use format::{Format, Locale};
+pub use report::{Asset, FrontMatter, Page, PageId, Report};
+pub use source::{Source, SourceRegistry};
+pub use value::{Moment, Precision, Qualifier, Quantity, Scalar, Scale, Unit, Value, Written};

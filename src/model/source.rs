@@ -1,0 +1,48 @@
+//! The source registry: entries cited by key.
+
+use crate::diagnostics::Span;
+use indexmap::IndexMap;
+
+/// One entry of the registry.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The key by which it is cited.
+    pub key: String,
+    /// Where it is declared.
+    pub span: Span,
+    /// The bibliographic record.
+    pub entry: hayagriva::Entry,
+}
+
+/// All sources of a report in the order they are declared.
+#[derive(Debug, Clone, Default)]
+pub struct SourceRegistry {
+    entries: IndexMap<String, Source>,
+}
+
+impl SourceRegistry {
+    /// Adds a source; gives it back when its key is taken.
+    pub fn add(&mut self, source: Source) -> Result<(), Box<Source>> {
+        if self.entries.contains_key(&source.key) {
+            return Err(Box::new(source));
+        }
+        self.entries.insert(source.key.clone(), source);
+        Ok(())
+    }
+
+    /// The source of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Source> {
+        self.entries.get(key)
+    }
+
+    /// All sources.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.entries.values()
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+}

@@ -1,0 +1,1 @@
+//! Room `site`: see docs/architecture.md.

@@ -1,0 +1,1 @@
+//! Small languages with spans: YAML, TOML, written numbers, slugs.
