@@ -1,0 +1,266 @@
+//! Links, images and cross references: what they lead to.
+
+use super::numbering::{Numbering, Place};
+use super::{Destination, ResolvedPage, Target, plain};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, nearest, rules};
+use crate::model::{CrossReference, Page, PageId, Report};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What can be linked to, by path below the content folder.
+#[derive(Debug)]
+pub(super) struct Linkable {
+    pages: BTreeMap<Utf8PathBuf, PageId>,
+    outputs: BTreeMap<String, PageId>,
+    assets: BTreeSet<Utf8PathBuf>,
+}
+
+/// Pages of the site that no Markdown file stands for.
+const GENERATED: [&str; 2] = ["sources/index.html", "facts.json"];
+
+impl Linkable {
+    pub(super) fn of(report: &Report) -> Self {
+        Self {
+            pages: report.pages().map(|(id, page)| (page.path.clone(), id)).collect(),
+            outputs: report.pages().map(|(id, page)| (page.output.clone(), id)).collect(),
+            assets: report.assets.iter().map(|asset| asset.path.clone()).collect(),
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.pages.keys().chain(&self.assets).map(|path| path.as_str())
+    }
+}
+
+/// Where a link on `page` leads. A broken one is reported and leads where it was written.
+pub(super) fn link(
+    destination: &str,
+    span: Span,
+    page: (PageId, &Page),
+    (linkable, numbering): (&Linkable, &Numbering),
+    diagnostics: &mut Diagnostics,
+) -> Destination {
+    if let Some(scheme) = scheme(destination) {
+        if !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel" | "ftp") {
+            diagnostics.push(
+                Diagnostic::new(rules::BROKEN_LINK, format!("a link of the kind `{scheme}:` is not published"))
+                    .at(span, "")
+                    .help("links may be http, https, mailto, tel or ftp, or name a page or file of the report"),
+            );
+        }
+        return Destination::External(destination.to_owned());
+    }
+    if destination.starts_with("//") {
+        return Destination::External(format!("https:{destination}"));
+    }
+    let (path, anchor) = split_anchor(destination);
+    let found = if path.is_empty() {
+        Destination::Page { page: page.0, anchor }
+    } else {
+        match find(&path, page.1, linkable) {
+            Some(Found::Page(page)) => Destination::Page { page, anchor },
+            Some(Found::Site(path)) => Destination::Site { path, anchor },
+            Some(Found::Asset(path)) => Destination::Asset(path),
+            None => {
+                diagnostics.push(broken(&path, span, page.1, linkable));
+                return Destination::External(destination.to_owned());
+            }
+        }
+    };
+    if let Destination::Page { page: target, anchor: Some(anchor) } = &found {
+        let anchors = &numbering.anchors[target.0 as usize];
+        if !anchors.contains(anchor) && anchor != "main" {
+            diagnostics.push(
+                Diagnostic::new(rules::BROKEN_ANCHOR, format!("the page has no place called `#{anchor}`"))
+                    .at(span, "")
+                    .maybe_help(advice("anchor", anchor, anchors.iter().map(String::as_str))),
+            );
+        }
+    }
+    found
+}
+
+fn broken(path: &str, span: Span, page: &Page, linkable: &Linkable) -> Diagnostic {
+    let wanted = join(page, path).unwrap_or_else(|| Utf8PathBuf::from(path));
+    let help = match nearest(wanted.as_str(), linkable.names()) {
+        Some(near) => format!("did you mean `{}`?", relative(page, near)),
+        None => "a link names a Markdown page or a file of the content folder, relative to this page".to_owned(),
+    };
+    Diagnostic::new(rules::BROKEN_LINK, format!("the report has no page or file `{wanted}`")).at(span, "").help(help)
+}
+
+/// Where an image on `page` stands.
+pub(super) fn image(
+    destination: &str,
+    span: Span,
+    page: &Page,
+    linkable: &Linkable,
+    diagnostics: &mut Diagnostics,
+) -> Destination {
+    if destination.starts_with("data:image/") {
+        return Destination::External(destination.to_owned());
+    }
+    if scheme(destination).is_some() || destination.starts_with("//") {
+        diagnostics.push(
+            Diagnostic::new(rules::MISSING_IMAGE, "an image from elsewhere does not work offline")
+                .at(span, "")
+                .help("save the image beside the page and name that file"),
+        );
+        return Destination::External(destination.to_owned());
+    }
+    let (path, _) = split_anchor(destination);
+    if let Some(Found::Asset(path)) = find(&path, page, linkable) {
+        return Destination::Asset(path);
+    }
+    let wanted = join(page, &path).unwrap_or_else(|| Utf8PathBuf::from(&path));
+    let near = nearest(wanted.as_str(), linkable.assets.iter().map(|path| path.as_str()));
+    diagnostics.push(
+        Diagnostic::new(rules::MISSING_IMAGE, format!("there is no image file `{wanted}`")).at(span, "").help(match near
+        {
+            Some(near) => format!("did you mean `{}`?", relative(page, near)),
+            None => "an image is a file of the content folder, named relative to this page".to_owned(),
+        }),
+    );
+    Destination::External(destination.to_owned())
+}
+
+/// Where a cross reference leads; a broken one is reported and prints its own id.
+pub(super) fn reference(
+    reference: &CrossReference,
+    page: PageId,
+    (report, pages, numbering): (&Report, &[ResolvedPage], &Numbering),
+    diagnostics: &mut Diagnostics,
+) -> Target {
+    match numbering.places.get(&reference.id) {
+        Some(Place::Figure(page, index)) => {
+            let figure = &numbering.figures[page.0 as usize][*index];
+            Target { page: *page, anchor: figure.anchor.clone(), label: figure.label.clone() }
+        }
+        Some(Place::Heading(page, index)) => {
+            let heading = &report.page(*page).document.headings[*index];
+            let label = plain(&heading.text, report.page(*page), &pages[page.0 as usize]);
+            Target { page: *page, anchor: heading.id.clone(), label }
+        }
+        None => {
+            let prefix = reference.id.split('-').next().unwrap_or_default();
+            let known = numbering.places.keys().map(String::as_str).filter(|id| id.starts_with(prefix));
+            diagnostics.push(
+                Diagnostic::new(rules::UNDEFINED_REFERENCE, format!("nothing in the report has the id `{}`", reference.id))
+                    .at(reference.span, "")
+                    .maybe_help(advice("such id", &reference.id, known)),
+            );
+            Target { page, anchor: String::new(), label: reference.id.clone() }
+        }
+    }
+}
+
+enum Found {
+    Page(PageId),
+    Site(String),
+    Asset(Utf8PathBuf),
+}
+
+fn find(path: &str, page: &Page, linkable: &Linkable) -> Option<Found> {
+    let wanted = join(page, path)?;
+    if let Some(id) = linkable.pages.get(&wanted) {
+        return Some(Found::Page(*id));
+    }
+    if linkable.assets.contains(&wanted) {
+        return Some(Found::Asset(wanted));
+    }
+    let as_output = if path.ends_with('/') || wanted.as_str().is_empty() {
+        wanted.join("index.html")
+    } else {
+        wanted
+    };
+    if let Some(id) = linkable.outputs.get(as_output.as_str()) {
+        return Some(Found::Page(*id));
+    }
+    GENERATED.contains(&as_output.as_str()).then(|| Found::Site(as_output.into_string()))
+}
+
+/// `path` seen from the page, below the content folder; `None` when it leads out of it.
+fn join(page: &Page, path: &str) -> Option<Utf8PathBuf> {
+    let base = if path.starts_with('/') { Utf8Path::new("") } else { page.path.parent().unwrap_or(Utf8Path::new("")) };
+    let mut parts: Vec<&str> = base.as_str().split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(Utf8PathBuf::from(parts.join("/")))
+}
+
+/// A path below the content folder as a page would name it.
+fn relative(page: &Page, target: &str) -> String {
+    let from: Vec<&str> = page.path.parent().map_or("", |path| path.as_str()).split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = target.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// The scheme of an absolute address, in lower case. `C:\` is none: a scheme has two letters or more.
+fn scheme(destination: &str) -> Option<String> {
+    let (scheme, _) = destination.split_once(':')?;
+    let valid = scheme.len() >= 2
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Path and anchor with percent signs decoded; a query is dropped, for files have none.
+fn split_anchor(destination: &str) -> (String, Option<String>) {
+    let (path, anchor) = match destination.split_once('#') {
+        Some((path, anchor)) => (path, Some(decode(anchor)).filter(|anchor| !anchor.is_empty())),
+        None => (destination, None),
+    };
+    (decode(path.split('?').next().unwrap_or_default()), anchor)
+}
+
+/// Percent-decoding; what is not valid stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let code = (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(code) => {
+                decoded.push(code);
+                rest = &tail[2..];
+            }
+            None => {
+                decoded.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_split_and_decoded() {
+        assert_eq!(split_anchor("a%20b.md#x%C3%A9"), ("a b.md".to_owned(), Some("xé".to_owned())));
+        assert_eq!(split_anchor("a.md?x=1#"), ("a.md".to_owned(), None));
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%ff"), "%ff");
+        assert_eq!(decode("%é"), "%é");
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert_eq!(scheme("HTTPS://x").as_deref(), Some("https"));
+        assert_eq!(scheme("javascript:x").as_deref(), Some("javascript"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("c:/x"), None);
+    }
+}

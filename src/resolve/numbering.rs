@@ -1,0 +1,183 @@
+//! Numbers and anchors of figures and sections, report-wide; what cross references and links may lead to.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::model::{Figure, FigureKind, NodeKind, Page, PageId, Report};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A figure's number and anchor.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Numbered {
+    pub(super) number: Option<u32>,
+    pub(super) label: String,
+    pub(super) anchor: String,
+}
+
+/// What a reference may name.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// A figure, by its index on the page.
+    Figure(PageId, usize),
+    /// A heading, by its index on the page.
+    Heading(PageId, usize),
+}
+
+/// All numbers, anchors and referable places.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    /// For each page, for each of its figures.
+    pub(super) figures: Vec<Vec<Numbered>>,
+    /// Ids that references may name.
+    pub(super) places: BTreeMap<String, Place>,
+    /// For each page, the anchors that links may name.
+    pub(super) anchors: Vec<BTreeSet<String>>,
+}
+
+/// The words before a figure's number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Labels {
+    pub(super) figure: &'static str,
+    pub(super) table: &'static str,
+}
+
+impl Labels {
+    /// The words of a language; English where we have none.
+    pub(super) fn of(language: &str) -> Self {
+        let (figure, table) = match language.split('-').next().unwrap_or_default() {
+            "zh" if language.contains("Hant") || language.ends_with("TW") => ("圖 ", "表 "),
+            "zh" => ("图 ", "表 "),
+            "ja" => ("図 ", "表 "),
+            "ko" => ("그림 ", "표 "),
+            "de" => ("Abbildung ", "Tabelle "),
+            "fr" => ("Figure ", "Tableau "),
+            "es" => ("Figura ", "Tabla "),
+            "pt" => ("Figura ", "Tabela "),
+            "ar" => ("الشكل ", "الجدول "),
+            _ => ("Figure ", "Table "),
+        };
+        Self { figure, table }
+    }
+}
+
+/// Numbers all figures in reading order, charts and tables apart.
+pub(super) fn number(report: &Report, order: &[PageId], labels: Labels) -> (Numbering, Diagnostics) {
+    let mut state = State {
+        labels,
+        charts: 0,
+        tables: 0,
+        spans: BTreeMap::new(),
+        numbering: Numbering {
+            figures: report.pages.iter().map(|page| vec![Numbered::default(); page.document.figures.len()]).collect(),
+            places: BTreeMap::new(),
+            anchors: vec![BTreeSet::new(); report.pages.len()],
+        },
+        diagnostics: Diagnostics::default(),
+    };
+    // Ids that authors wrote come first, so that a made one can step aside.
+    for id in order {
+        state.written_ids(*id, report.page(*id));
+    }
+    for id in order {
+        state.figures(*id, report.page(*id));
+    }
+    (state.numbering, state.diagnostics)
+}
+
+struct State {
+    labels: Labels,
+    charts: u32,
+    tables: u32,
+    spans: BTreeMap<String, Span>,
+    numbering: Numbering,
+    diagnostics: Diagnostics,
+}
+
+impl State {
+    fn written_ids(&mut self, page_id: PageId, page: &Page) {
+        for (index, heading) in page.document.headings.iter().enumerate() {
+            self.anchor(page_id, &heading.id, heading.span);
+            if heading.explicit && heading.id.starts_with("sec-") {
+                self.place(&heading.id, heading.span, Place::Heading(page_id, index));
+            }
+        }
+        for (index, figure) in page.document.figures.iter().enumerate() {
+            if let Some(id) = &figure.id {
+                self.anchor(page_id, &id.value, id.span);
+                self.place(&id.value, id.span, Place::Figure(page_id, index));
+            }
+        }
+    }
+
+    fn anchor(&mut self, page_id: PageId, id: &str, span: Span) {
+        if !self.numbering.anchors[page_id.0 as usize].insert(id.to_owned()) {
+            self.diagnostics.push(
+                Diagnostic::new(rules::DUPLICATE_ID, format!("the id `{id}` stands twice on this page"))
+                    .at(span, "the second")
+                    .help("give one of them another id: `{#another-id}` at a heading, `id:` in a figure"),
+            );
+        }
+    }
+
+    fn place(&mut self, id: &str, span: Span, place: Place) {
+        match self.spans.get(id) {
+            None => {
+                self.spans.insert(id.to_owned(), span);
+                self.numbering.places.insert(id.to_owned(), place);
+            }
+            Some(first) if first.file != span.file => {
+                self.diagnostics.push(
+                    Diagnostic::new(rules::DUPLICATE_ID, format!("the id `{id}` stands on two pages"))
+                        .at(span, "the second")
+                        .and(*first, "the first")
+                        .help("references name figures and sections across pages: give one of them another id"),
+                );
+            }
+            // Twice on one page: `anchor` has said so.
+            Some(_) => {}
+        }
+    }
+
+    fn figures(&mut self, page_id: PageId, page: &Page) {
+        for node in &page.document.nodes {
+            if let NodeKind::Figure(index) = node.kind {
+                self.figure(page_id, index, &page.document.figures[index]);
+            }
+        }
+        for footnote in page.document.footnotes.values() {
+            for node in &footnote.body {
+                if let NodeKind::Figure(index) = node.kind {
+                    self.figure(page_id, index, &page.document.figures[index]);
+                }
+            }
+        }
+    }
+
+    fn figure(&mut self, page_id: PageId, index: usize, figure: &Figure) {
+        let (number, label, made) = match figure.kind {
+            FigureKind::Chart(_) | FigureKind::ECharts(_) => {
+                self.charts += 1;
+                (Some(self.charts), format!("{}{}", self.labels.figure, self.charts), format!("fig-{}", self.charts))
+            }
+            FigureKind::Table(_) | FigureKind::MarkdownTable(_) => {
+                self.tables += 1;
+                (Some(self.tables), format!("{}{}", self.labels.table, self.tables), format!("tbl-{}", self.tables))
+            }
+            FigureKind::KeyFigures(_) => (None, String::new(), "key-figures".to_owned()),
+        };
+        let anchor = match &figure.id {
+            Some(id) => id.value.clone(),
+            None => self.free_anchor(page_id, &made),
+        };
+        self.numbering.figures[page_id.0 as usize][index] = Numbered { number, label, anchor };
+    }
+
+    /// A made anchor must be unique in the whole report: it names the figure's files too.
+    fn free_anchor(&mut self, page_id: PageId, made: &str) -> String {
+        let taken = |anchor: &str| self.numbering.anchors.iter().any(|page| page.contains(anchor));
+        let anchor = std::iter::once(made.to_owned())
+            .chain((2..).map(|n| format!("{made}-{n}")))
+            .find(|anchor| !taken(anchor))
+            .unwrap_or_default();
+        self.numbering.anchors[page_id.0 as usize].insert(anchor.clone());
+        anchor
+    }
+}
