@@ -1,0 +1,92 @@
+//! The sources with the places that use them.
+
+use super::bibliography::{self, Style};
+use super::{NoteBody, NoteMark, ResolvedPage, SourceEntry, SourceUse, walk};
+use crate::model::{FigureKind, NodeKind, PageId, Report};
+use std::collections::BTreeMap;
+
+/// Every source as the Sources page shows it, without its uses.
+pub(super) fn entries(report: &Report, style: &Style) -> Vec<SourceEntry> {
+    bibliography::entries(&report.sources, style, &report.config.language)
+        .into_iter()
+        .filter_map(|(key, html)| {
+            let entry = &report.sources.get(&key)?.entry;
+            Some(SourceEntry {
+                html,
+                short: bibliography::short(entry),
+                title: bibliography::title(entry),
+                url: bibliography::url(entry),
+                note: bibliography::entry_note(entry),
+                uses: Vec::new(),
+                key,
+            })
+        })
+        .collect()
+}
+
+/// The entries with every place that uses them, in reading order.
+pub(super) fn with_uses(
+    mut entries: Vec<SourceEntry>,
+    report: &Report,
+    pages: &[ResolvedPage],
+    order: &[PageId],
+) -> Vec<SourceEntry> {
+    let index: BTreeMap<String, usize> =
+        entries.iter().enumerate().map(|(index, entry)| (entry.key.clone(), index)).collect();
+    for id in order {
+        let mut uses = Uses { id: *id, page: &pages[id.0 as usize], list: Vec::new() };
+        let page = report.page(*id);
+        walk::text(page, &mut |node| uses.visit(&node.kind, &page.document.figures));
+        for note in &uses.page.notes {
+            if let NoteBody::Footnote(name) = &note.body
+                && let Some(footnote) = page.document.footnotes.get(name)
+            {
+                walk::nodes(&footnote.body, &page.document, &mut |node| uses.visit(&node.kind, &page.document.figures));
+            }
+        }
+        for (key, source_use) in uses.list {
+            if let Some(entry) = index.get(&key) {
+                entries[*entry].uses.push(source_use);
+            }
+        }
+    }
+    entries
+}
+
+struct Uses<'a> {
+    id: PageId,
+    page: &'a ResolvedPage,
+    list: Vec<(String, SourceUse)>,
+}
+
+impl Uses<'_> {
+    fn visit(&mut self, node: &NodeKind, figures: &[crate::model::Figure]) {
+        match node {
+            NodeKind::Citation(index) => self.page.citations[*index].iter().for_each(|mark| self.mark(*mark)),
+            NodeKind::NoteUse(index) => self.mark(self.page.note_uses[*index]),
+            NodeKind::Figure(index) => self.figure(*index, &figures[*index].kind),
+            _ => {}
+        }
+    }
+
+    fn mark(&mut self, mark: NoteMark) {
+        if let Some(NoteBody::Source { key, .. }) = self.page.notes.get(mark.note).map(|note| &note.body) {
+            let source_use = SourceUse { page: self.id, anchor: mark.anchor(), label: self.page.title.clone() };
+            self.list.push((key.clone(), source_use));
+        }
+    }
+
+    fn figure(&mut self, index: usize, kind: &FigureKind) {
+        let figure = &self.page.figures[index];
+        let label = if figure.label.is_empty() { self.page.title.clone() } else { figure.label.clone() };
+        let of_cards = match kind {
+            FigureKind::KeyFigures(cards) => cards.iter().flat_map(|card| &card.sources).map(|key| &key.value).collect(),
+            _ => Vec::new(),
+        };
+        let of_figure = figure.sources.iter().filter_map(|source| source.key.as_ref());
+        for key in of_figure.chain(of_cards) {
+            let source_use = SourceUse { page: self.id, anchor: figure.anchor.clone(), label: label.clone() };
+            self.list.push((key.clone(), source_use));
+        }
+    }
+}
