@@ -320,7 +320,7 @@ function setUpPrinting() {
 }
 
 // ---- Search. Every word of the query must be found: Latin words as the beginning of a word, Chinese, Japanese and Korean
-// ones anywhere. Titles count most, then the titles of pages, then text.
+// ones anywhere. Titles count most, then page titles, then text.
 
 function setUpSearch() {
   const dialog = document.querySelector("dialog.search");
@@ -426,7 +426,7 @@ function prepare(entry) {
   return Object.assign(whole, { title: fold(whole.t), page: fold(whole.p || whole.t), body: fold(whole.b) });
 }
 
-// A query as terms: each {text, han}; a run of Han, kana or hangul is a term of its own.
+// Terms {text, han}; a run of Han, kana or hangul is one of its own.
 function parse(query) {
   const signs = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}ー";
   const runs = fold(query).match(new RegExp("[" + signs + "]+|[^\\s" + signs + "]+", "gu")) || [];
@@ -528,7 +528,7 @@ function placesOf(text, term) {
   });
 }
 
-// Puts text into a node, the terms in it in <mark>. Each character is folded by itself, to know where it came from.
+// Puts text into a node, its terms in <mark>. Characters are folded one by one, to know where each came from.
 function marked(node, text, terms) {
   const places = [];
   let plain = "";
