@@ -182,7 +182,7 @@ fn affixes(
             let space = if sign.chars().all(|c| c.is_ascii_alphabetic()) { "\u{a0}" } else { "" };
             (format!("{sign}{space}"), per)
         }
-        [(symbol, 1)] => (String::new(), word(symbol, locale, digits) + &per),
+        [(symbol, 1)] => (String::new(), format!("{}{per}", word(symbol, locale, digits))),
         many => {
             let symbols: Vec<String> =
                 many.iter().map(|(symbol, power)| raised(symbol, power.unsigned_abs())).collect();
