@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 type Answer = Result<Dynamic, Box<EvalAltResult>>;
+type Verdict = fn(Ordering) -> bool;
 type OfTwo = fn(&Context, &Value, &Value) -> Result<Value, Fault>;
 
 /// The most bytes a text may have.
@@ -19,6 +20,8 @@ pub(super) const MAX_TEXT: usize = 100_000;
 /// The most items a list written in an expression may have.
 pub(super) const MAX_LIST: usize = 10_000;
 const MAX_DEPTH: usize = 48;
+/// What one call of a function in `.filter` or `.map` counts for.
+const STEPS_OF_A_CALL: usize = 10;
 
 /// What belongs to the language around expressions, and is switched off.
 pub(super) const STATEMENTS: &[&str] = &[
@@ -205,7 +208,7 @@ fn register_operators(engine: &mut Engine, context: &Rc<Context>) {
 }
 
 fn register_comparisons(engine: &mut Engine, context: &Rc<Context>) {
-    let orders: [(&str, fn(Ordering) -> bool); 4] =
+    let orders: [(&str, Verdict); 4] =
         [("<", Ordering::is_lt), ("<=", Ordering::is_le), (">", Ordering::is_gt), (">=", Ordering::is_ge)];
     for (name, test) in orders {
         let c = context.clone();
@@ -252,7 +255,7 @@ fn register_closures(engine: &mut Engine, context: &Rc<Context>) {
     engine.register_fn("map", move |call: NativeCallContext, a: Dynamic, make: FnPtr| -> Answer {
         let mut values = Vec::new();
         for item in items(&c, &c.read(a), "map")? {
-            c.step(1)?;
+            c.step(STEPS_OF_A_CALL)?;
             let made = make.call_within_context::<Dynamic>(&call, (item,))?;
             values.push(c.read(made).value(&c)?);
         }
@@ -263,7 +266,7 @@ fn register_closures(engine: &mut Engine, context: &Rc<Context>) {
 fn filter(context: &Context, call: &NativeCallContext<'_>, subject: &Operand, test: &FnPtr) -> Answer {
     let mut kept = Vec::new();
     for (index, item) in items(context, subject, "filter")?.into_iter().enumerate() {
-        context.step(1)?;
+        context.step(STEPS_OF_A_CALL)?;
         let verdict = context.read(test.call_within_context::<Dynamic>(call, (item,))?);
         match &verdict {
             Operand::Value(Value { scalar: Scalar::Boolean(true), .. }) => kept.push(index),

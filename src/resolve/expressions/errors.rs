@@ -37,6 +37,9 @@ impl ExpressionError {
 /// The error of an expression that does not parse.
 pub(super) fn parsing(source: &str, error: &ParseError) -> ExpressionError {
     let invalid = |message: String| Fault::invalid(message);
+    if source.trim().is_empty() {
+        return ExpressionError::new(invalid("the expression is empty".to_owned()), source, Position::NONE);
+    }
     let fault = match error.err_type() {
         ParseErrorType::Reserved(symbol) | ParseErrorType::UnknownOperator(symbol) => reserved(symbol),
         ParseErrorType::ExprTooDeep => invalid("the expression is nested too deeply".to_owned()),
@@ -44,11 +47,13 @@ pub(super) fn parsing(source: &str, error: &ParseError) -> ExpressionError {
             invalid("a text or list in the expression is too long".to_owned())
         }
         ParseErrorType::UnexpectedEOF => invalid("the expression ends too early".to_owned()),
-        ParseErrorType::ExprExpected(_) if source.trim().is_empty() => {
-            invalid("the expression is empty".to_owned())
-        }
         ParseErrorType::BadInput(LexError::UnterminatedString) => {
             invalid("a text has no closing quote".to_owned())
+        }
+        ParseErrorType::BadInput(LexError::UnexpectedInput(text) | LexError::ImproperSymbol(text, _))
+            if STATEMENTS.contains(&text.as_str()) =>
+        {
+            reserved(text)
         }
         ParseErrorType::BadInput(LexError::UnexpectedInput(text)) => {
             invalid(format!("`{text}` was not expected here"))
