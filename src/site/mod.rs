@@ -1,1 +1,7 @@
-//! Room `site`: see docs/architecture.md.
+//! The site.
+
+mod plan;
+mod write;
+
+pub use plan::Site;
+pub use write::{Protected, WriteError, WriteSummary, write};
