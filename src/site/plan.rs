@@ -71,6 +71,11 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// Keeps a place free of files of the report.
+    pub(super) fn reserve(&mut self, path: &str, origin: Origin) {
+        self.files.insert(fold(path), (path.to_owned(), origin));
+    }
+
     /// Adds a file. When its place is taken, the first stays and the collision is reported.
     pub(super) fn add(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>, origin: Origin) {
         let folded = fold(path);

@@ -53,6 +53,9 @@ use std::io;
 use std::path::Path;
 use survey::Survey;
 
+/// Names in the output folder that no file of a site may have.
+pub(super) const RESERVED: [&str; 2] = [manifest::MANIFEST, place::MARK];
+
 /// What a build did to the output folder, in files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WriteSummary {
