@@ -42,12 +42,13 @@ impl Disk {
 
     /// Writes a new file.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if let Err(killed) = self.step() {
+        let step = self.step();
+        #[cfg(test)]
+        if step.is_err() {
             // A killed process may leave half a file.
-            #[cfg(test)]
             let _ = fs::write(path, &bytes[..bytes.len() / 2]);
-            return Err(killed);
         }
+        step?;
         fs::write(path, bytes)
     }
 
