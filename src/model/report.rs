@@ -78,7 +78,7 @@ pub struct Report {
     /// Pages by path; the home page is `index.md`.
     pub pages: Vec<Page>,
     /// Datasets.
-    pub datasets: Datasets,
+    pub datasets: Arc<Datasets>,
     /// Sources.
     pub sources: SourceRegistry,
     /// Other files of `content/`, data files included.
