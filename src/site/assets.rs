@@ -19,7 +19,7 @@ pub struct AssetTexts<'a> {
     pub charts: &'a str,
     /// The ECharts library.
     pub echarts: &'a str,
-    /// What [`search_index`](super::search_index) gives.
+    /// What [`search_index`](super::search_index()) gives.
     pub search_index: &'a str,
 }
 

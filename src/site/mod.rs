@@ -6,7 +6,7 @@
 //! 1. [`search_index()`], then [`Assets::new`]: pages name these files with the hash of their bytes, so they come first;
 //! 2. [`cards`]: pages name their social card if they have one;
 //! 3. (rendering, in `render`);
-//! 4. [`assemble`]: pages, assets, data, figures, cards, feed, sitemap, `facts.json` are put together, and files that
+//! 4. [`assemble()`]: pages, assets, data, figures, cards, feed, sitemap, `facts.json` are put together, and files that
 //!    would share a place are reported;
 //! 5. [`write()`]: the only step that changes the output folder; [`Cache`] is the only other file access.
 //!

@@ -1,5 +1,6 @@
 //! The fonts of the cards: what letters they have, how wide text is, and painting with them.
 
+use super::png;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use skrifa::instance::{LocationRef, Size};
@@ -27,7 +28,7 @@ pub(super) struct Fonts<'a> {
 
 impl<'a> Fonts<'a> {
     /// Loads the bundled fonts and `own`, the bytes of the report's.
-    pub(super) fn new(own: Option<&'a [u8]>) -> Self {
+    pub(super) fn new(own: Option<&'a Arc<[u8]>>) -> Self {
         let mut database = fontdb::Database::new();
         let face = own.and_then(|bytes| FontRef::from_index(bytes, 0).ok());
         let bundled: [&'static [u8]; 2] = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
@@ -35,7 +36,7 @@ impl<'a> Fonts<'a> {
             database.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
         if let Some(bytes) = own.filter(|_| face.is_some()) {
-            database.load_font_data(bytes.to_vec());
+            database.load_font_source(fontdb::Source::Binary(Arc::new(Arc::clone(bytes))));
         }
         database.set_serif_family(FAMILY);
         Self {
@@ -43,7 +44,7 @@ impl<'a> Fonts<'a> {
             bold: FontRef::new(notosans::BOLD_TTF).ok(),
             own: face,
             database: Arc::new(database),
-            hash: blake3::hash(own.unwrap_or_default()),
+            hash: blake3::hash(own.map(|bytes| &**bytes).unwrap_or_default()),
         }
     }
 
@@ -78,7 +79,7 @@ impl<'a> Fonts<'a> {
         let size = tree.size().to_int_size();
         let mut pixmap = Pixmap::new(size.width(), size.height())?;
         resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
-        pixmap.encode_png().ok()
+        png::encode(&pixmap)
     }
 
     fn advance(&self, c: char, size: f32, weight: Weight) -> f32 {

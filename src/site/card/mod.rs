@@ -8,6 +8,7 @@
 
 mod fonts;
 mod layout;
+mod png;
 
 use super::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
@@ -40,7 +41,7 @@ pub fn cards(resolved: &Resolved, cache: &Cache) -> (Cards, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let config = &resolved.report.config;
     let Some(base_url) = &config.base_url else { return (Cards::new(), diagnostics) };
-    let own = resolved.report.card_font.as_deref();
+    let own = resolved.report.card_font.as_ref();
     let fonts = Fonts::new(own);
     if own.is_some() && !fonts.has_own() {
         diagnostics.push(unreadable_font(resolved));

@@ -1,6 +1,6 @@
 //! The site on disk: the last step, and the only one that changes the output folder.
 //!
-//! In: a [`Site`](super::Site), complete in memory, and the folder. Out: a [`WriteSummary`]. Entry: [`write`].
+//! In: a [`Site`], complete in memory, and the folder. Out: a [`WriteSummary`]. Entry: [`write()`].
 //!
 //! **Whose files.** `.sourcebook-manifest.json` in the output folder lists the files we wrote, with hashes. A file is
 //! ours when the manifest lists it, or when it has just the bytes we are about to write. All others are foreign: they
