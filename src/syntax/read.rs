@@ -4,6 +4,7 @@
 
 use super::tree::{Key, SyntaxError, Tree, TreeKind};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, Spanned, advice};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// Reads values of one file and reports faults under one rule. `name` is the key as the message shows it.
@@ -130,6 +131,20 @@ impl<'a> Reader<'a> {
         whole.map(|number| number as u32)
     }
 
+    /// A day: a date of TOML, or text such as `2025-06-01`. A time of day is dropped.
+    pub fn date(&mut self, name: &str, tree: &Tree) -> Option<Date> {
+        let text = match &tree.kind {
+            TreeKind::Moment(text) | TreeKind::String(text) => Some(text.as_str()),
+            _ => None,
+        };
+        let day = text.map(|text| text.split(['T', 't', ' ']).next().unwrap_or(text));
+        let date = day.filter(|day| day.len() == 10).and_then(|day| day.parse().ok());
+        if date.is_none() {
+            self.wrong(name, tree, "a date such as `2025-06-01`");
+        }
+        date
+    }
+
     /// One text or a list of texts; numbers, dates and truth values count as text.
     pub fn texts(&mut self, name: &str, tree: &Tree) -> Vec<Spanned<String>> {
         list_or_one(tree).iter().filter_map(|item| self.text(name, item)).collect()
@@ -149,6 +164,7 @@ pub fn list_or_one(tree: &Tree) -> &[Tree] {
 /// A value as a message shows it: scalars by their text, when it is short.
 fn found(tree: &Tree) -> String {
     match tree.scalar_text() {
+        Some("") => "empty text".to_owned(),
         Some(text) if text.chars().count() <= 40 && !text.contains('\n') => match tree.kind {
             TreeKind::String(_) => format!("the text `{text}`"),
             TreeKind::Number(_) => format!("the number {text}"),
