@@ -5,6 +5,7 @@
 //! [`number`] reads written numbers and [`print`] writes them; `decode` makes text of bytes. This room knows nothing of
 //! what the values mean.
 
+pub(crate) mod decode;
 pub mod number;
 pub mod print;
 pub mod read;
