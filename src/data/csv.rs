@@ -58,13 +58,15 @@ impl<'a> Rows<'a> {
     }
 
     fn collect_all(mut self, faults: &mut Vec<Fault>) -> Vec<Vec<RawCell>> {
-        let rows: Vec<Vec<RawCell>> = self.by_ref().collect();
+        let mut rows: Vec<Vec<RawCell>> = self.by_ref().collect();
         if let Some(start) = self.unclosed {
             faults.push(
                 Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
                     .label("opened here")
                     .help("close it; write a quote inside a quoted cell twice"),
             );
+            // What it swallowed says nothing about the records there.
+            rows.retain(|row| row.iter().all(|cell| cell.place.start != start + 1));
         }
         rows
     }

@@ -54,7 +54,7 @@ fn second(text: &str) -> Option<Moment> {
 /// A date in a `strptime` pattern, such as `%d.%m.%Y`; how precise it is follows from the pattern.
 pub(super) fn by_pattern(pattern: &str, text: &str) -> Option<Moment> {
     let parsed = BrokenDownTime::parse(pattern, text).ok()?;
-    if let Ok(at) = parsed.to_datetime() {
+    if let (Some(_), Ok(at)) = (parsed.hour(), parsed.to_datetime()) {
         return Some(Moment { at, precision: Precision::Second });
     }
     if let Ok(date) = parsed.to_date() {
