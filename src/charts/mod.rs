@@ -2,6 +2,9 @@
 //!
 //! In: a [`ChartInput`]. Out: a [`DrawnChart`]. Entry: [`draw`]. Pure apart from the engine's own memory; no IO.
 
+mod engine;
+mod text;
+
 use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{ChartSpec, Dataset, EChartsSpec, Locale};
 use serde_json::Value as Json;
