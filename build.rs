@@ -27,7 +27,8 @@ fn main() {
         )
     });
     println!("cargo::rerun-if-changed={}", asset.display());
-    let source = fs::read(&asset).unwrap_or_else(|error| panic!("{} is not readable: {error}", asset.display()));
+    let source =
+        fs::read(&asset).unwrap_or_else(|error| panic!("{} is not readable: {error}", asset.display()));
     let out = PathBuf::from(variable("OUT_DIR"));
     write(&out.join("echarts.js"), &source);
     if same_machine() {

@@ -75,7 +75,8 @@ impl Engine {
         let context = Context::full(&runtime).map_err(plain)?;
         let engine = Self { context, steps };
         engine.run(|ctx| {
-            let measure = Function::new(ctx.clone(), |words: String, font: String| text::css_width(&words, &font))?;
+            let measure =
+                Function::new(ctx.clone(), |words: String, font: String| text::css_width(&words, &font))?;
             ctx.globals().set("sourcebookWidth", measure)?;
             load_echarts(ctx)?;
             ctx.eval::<(), _>(SHIM)
@@ -122,7 +123,9 @@ fn load_echarts(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
 
 fn message(error: &CaughtError<'_>) -> String {
     match error {
-        CaughtError::Exception(exception) => exception.message().unwrap_or_else(|| "an error without words".to_owned()),
+        CaughtError::Exception(exception) => {
+            exception.message().unwrap_or_else(|| "an error without words".to_owned())
+        }
         CaughtError::Value(value) => value
             .as_object()
             .and_then(|object: &Object<'_>| object.get::<_, String>("message").ok())
@@ -162,7 +165,8 @@ mod tests {
         let engine = Engine::new().unwrap();
         let error = engine.run(|ctx| ctx.eval::<(), _>("for (;;) {}")).unwrap_err();
         assert_eq!(error, EngineError::TooSlow);
-        let error = engine.run(|ctx| ctx.eval::<(), _>("let a = []; for (;;) a.push(new Array(1e6).fill(1))"));
+        let error =
+            engine.run(|ctx| ctx.eval::<(), _>("let a = []; for (;;) a.push(new Array(1e6).fill(1))"));
         assert!(matches!(error, Err(EngineError::TooLarge | EngineError::TooSlow)), "{error:?}");
     }
 

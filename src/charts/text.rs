@@ -6,11 +6,11 @@ use unicode_width::UnicodeWidthChar;
 
 /// Widths of the characters U+0020 to U+007E in thousandths of the font size (Helvetica's metrics).
 const ASCII: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
-    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
-    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
-    260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
+    556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
+    500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
+    556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
+    278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
 /// What is added for faces wider than Helvetica.
@@ -27,7 +27,8 @@ pub(super) fn css_width(text: &str, font: &str) -> f64 {
         .split_ascii_whitespace()
         .find_map(|word| word.split('/').next()?.strip_suffix("px")?.parse::<f64>().ok())
         .unwrap_or(12.0);
-    let bold = font.contains("bold") || ["600", "700", "800", "900"].iter().any(|weight| font.starts_with(weight));
+    let bold =
+        font.contains("bold") || ["600", "700", "800", "900"].iter().any(|weight| font.starts_with(weight));
     width(text, size) * if bold { 1.06 } else { 1.0 }
 }
 
@@ -97,7 +98,10 @@ mod tests {
 
     #[test]
     fn text_is_broken_to_fit() {
-        assert_eq!(wrap("Cross-border Data Compliance Cost", 13.0, 120.0), ["Cross-border Data", "Compliance Cost"]);
+        assert_eq!(
+            wrap("Cross-border Data Compliance Cost", 13.0, 120.0),
+            ["Cross-border Data", "Compliance Cost"]
+        );
         assert_eq!(wrap("稀土出口管制", 12.0, 37.0), ["稀土出", "口管制"]);
         assert_eq!(wrap("Donaudampfschifffahrt", 12.0, 30.0), ["Donaudampfschifffahrt"]);
         assert_eq!(lines("", 12.0, 30.0), 1);
