@@ -34,7 +34,7 @@ pub(super) fn category(plot: &Plot, room: f64, shown: bool) -> (Axis, Json) {
         .split_line(SplitLine::new().show(false));
     let extra = json!({
         "axisLine": {"lineStyle": {"color": theme::AXIS}},
-        "axisLabel": {"interval": 0, "width": room.round(), "overflow": "break", "lineHeight": 16},
+        "axisLabel": {"interval": 0, "width": room.ceil() + 2.0, "overflow": "break", "lineHeight": 16},
     });
     (axis, extra)
 }
@@ -60,12 +60,20 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
             let extra = json!({
                 "axisLine": {"lineStyle": {"color": theme::AXIS}},
                 "axisTick": {"lineStyle": {"color": theme::AXIS}},
-                "axisLabel": {"hideOverlap": true},
+                "axisLabel": {"hideOverlap": true, "formatter": time_labels(job)},
                 "splitNumber": if job.narrow { 3 } else { 6 },
             });
             (axis, extra)
         }
     }
+}
+
+/// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
+fn time_labels(job: &Job<'_>) -> Json {
+    let english = job.input.locale.language.starts_with("en");
+    let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
+    json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",
+        "minute": "{HH}:{mm}", "second": "{HH}:{mm}:{ss}", "millisecond": "{HH}:{mm}:{ss}"})
 }
 
 /// Numbers: ticks at the data's own positions when these are few and apart, else round ones.

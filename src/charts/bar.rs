@@ -98,7 +98,11 @@ impl Bars {
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
-        let right = if labelled { widest_value(plot) + 8.0 } else { 12.0 };
+        let right = if labelled {
+            widest_value(plot) + 8.0
+        } else {
+            (text::width(&scale.high.to_string(), FONT) / 2.0).max(12.0)
+        };
         let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
         let inner = Rect {
             left: rect.left + names + below,
@@ -132,15 +136,15 @@ impl Bars {
         let scale = self.scale(job, plot, 5);
         let left = scale.label_width() + 8.0;
         let name = job.value_name(plot);
-        let head = if name.is_empty() { 8.0 } else { LINE + 12.0 };
+        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 };
         let width = rect.width - left - 4.0;
         let room = width / plot.points.len().max(1) as f64 - 6.0;
-        let foot = name_lines(plot, room).min(3.0) * 16.0 + 10.0;
+        let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
         let foot = foot + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner =
             Rect { left: rect.left + left, top: rect.top + head, width, height: rect.height - head - foot };
         sheet.name(&name, rect.left, rect.top, TextAlign::Left);
-        let bottom = rect.top + rect.height - LINE + 2.0;
+        let bottom = rect.top + rect.height - LINE - 1.0;
         sheet.name(&plot.x_name, rect.left + left + width / 2.0, bottom, TextAlign::Center);
         let (x, mut x_extra) = axes::category(plot, room, true);
         let step = axes::thinning(plot, width);
@@ -187,7 +191,12 @@ impl Bars {
             sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
         }
         if index == 0 {
-            annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: self.lying });
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: self.lying, lines: None },
+            );
         }
     }
 }

@@ -35,6 +35,24 @@ impl Dumbbells {
         widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0)
     }
 
+    /// The room that values beside the outermost dots need at either end of the axis.
+    fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+        let scale = Self::scale(job, plot);
+        let least = (text::width(&scale.high.to_string(), FONT) / 2.0).max(10.0);
+        if !Self::labelled(job, plot) {
+            return (least, least);
+        }
+        let magnitude = job.magnitude(plot);
+        let (mut left, mut right) = (least, least);
+        for mark in plot.series.iter().flat_map(|series| &series.marks) {
+            let Some(value) = mark.value else { continue };
+            let (part, needed) = (scale.part(magnitude.apply(value)), text::width(&mark.text, FONT) + 14.0);
+            left = left.max(needed - part * width * 0.6);
+            right = right.max(needed - (1.0 - part) * width * 0.6);
+        }
+        (left, right)
+    }
+
     /// Whether the axis of values is drawn: not under a single row whose values are written.
     fn has_axis(job: &Job<'_>, plot: &Plot) -> bool {
         !Self::labelled(job, plot) || plot.points.len() > 1
@@ -66,12 +84,12 @@ impl Family for Dumbbells {
         let scale = Self::scale(job, plot);
         let names = Self::name_room(job, plot);
         let margin = if names > 0.0 { names + 10.0 } else { 0.0 };
-        let side = if Self::labelled(job, plot) { side_room(plot) } else { 10.0 };
+        let sides = Self::sides(job, plot, rect.width - margin);
         let head = head(job, plot);
         let inner = Rect {
-            left: rect.left + margin + side.min(rect.width * 0.25),
+            left: rect.left + margin + sides.0,
             top: rect.top + head,
-            width: (rect.width - margin - 2.0 * side.min(rect.width * 0.25)).max(40.0),
+            width: (rect.width - margin - sides.0 - sides.1).max(40.0),
             height: rect.height - head,
         };
         sheet.name(&job.value_name(plot), inner.left, rect.top, TextAlign::Left);
@@ -92,7 +110,12 @@ impl Family for Dumbbells {
             );
         }
         if cell.index == 0 {
-            annotate::annotate(job, sheet, plot, annotate::Target { series: first + 1, lying: true });
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first + 1, lying: true, lines: None },
+            );
         }
     }
 }
@@ -111,11 +134,6 @@ fn head(job: &Job<'_>, plot: &Plot) -> f64 {
     names + if Dumbbells::has_axis(job, plot) { LINE + 6.0 } else { 0.0 }
 }
 
-fn side_room(plot: &Plot) -> f64 {
-    let marks = plot.series.iter().flat_map(|series| &series.marks);
-    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max) + 14.0
-}
-
 /// The dots of one series; the first carries the lines that join each row's least and greatest.
 fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
     let scatter = Scatter::new()
@@ -124,7 +142,7 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
         .y_axis_index(index as f64)
         .symbol(Symbol::Custom(theme::shape(number).to_owned()))
         .symbol_size(13.0)
-        .item_style(ItemStyle::new().color(theme::colour(number)));
+        .item_style(ItemStyle::new().color(theme::colour(number)).opacity(1.0));
     if number > 0 {
         return scatter;
     }
@@ -146,6 +164,7 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
     let joint = MarkLine::new()
         .symbol(vec![Symbol::None, Symbol::None])
         .silent(true)
+        .z(1.0)
         .line_style(style)
         .label(charming::element::Label::new().show(false))
         .data(lines);

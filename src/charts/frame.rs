@@ -267,8 +267,8 @@ impl Sheet {
         }
         let (mut rows, mut used) = (1.0, 0.0);
         for entry in entries {
-            let width = 14.0 + 6.0 + text::width(&entry.name, FONT) + 16.0;
-            if used > 0.0 && used + width - 16.0 > job.width() {
+            let width = 14.0 + 6.0 + text::width(&entry.name, FONT) + 14.0;
+            if used > 0.0 && used + width - 14.0 > job.width() {
                 rows += 1.0;
                 used = 0.0;
             }
@@ -279,14 +279,14 @@ impl Sheet {
             .top(0.0)
             .width(job.width())
             .padding(Padding::from(0.0))
-            .item_gap(16.0)
+            .item_gap(14.0)
             .item_width(14.0)
             .item_height(11.0)
             .text_style(TextStyle::new().font_size(FONT).color(theme::TEXT))
             .data(entries.iter().map(|entry| (entry.name.clone(), entry.icon.to_owned())).collect());
         self.change(|chart| chart.legend(legend));
         self.legend = json!({"inactiveColor": theme::MUTED, "textStyle": {"lineHeight": 16}});
-        rows * 22.0 + 8.0
+        rows * 30.0 - 4.0
     }
 
     /// The option as JSON: base, typed option, additions, the author's own options over all.

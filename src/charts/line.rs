@@ -99,10 +99,18 @@ impl Family for Lines {
         let direct = Self::direct(job, plot);
         let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
         let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
-        let right = if direct { ends + 14.0 } else { last.clamp(10.0, 40.0) };
+        let right = if direct {
+            ends + 14.0
+        } else {
+            last.clamp(10.0, 40.0).max(if Self::every_value(job, plot) {
+                widest_mark(plot) / 2.0
+            } else {
+                0.0
+            })
+        };
         let name = job.value_name(plot);
-        let head = if name.is_empty() { 10.0 } else { LINE + 12.0 };
-        let foot = 26.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
+        let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
+        let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
@@ -110,7 +118,7 @@ impl Family for Lines {
             height: rect.height - head - foot,
         };
         sheet.name(&name, rect.left, rect.top, TextAlign::Left);
-        let bottom = rect.top + rect.height - LINE + 2.0;
+        let bottom = rect.top + rect.height - LINE - 1.0;
         sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
         sheet.axes(inner, axes::horizontal(job, plot, inner.width), axes::value(&scale, true));
         let first = sheet.series_count();
@@ -125,7 +133,12 @@ impl Family for Lines {
             sheet.series(charming::series::Series::Line(line), extra);
         }
         if cell.index == 0 {
-            annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false });
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: false, lines: Some((inner, scale)) },
+            );
         }
     }
 }
@@ -203,6 +216,12 @@ fn side(plot: &Plot, series: &Series, at: usize) -> &'static str {
     let own = value(series);
     let above = plot.series.iter().filter(|other| value(other) > own).count();
     if above == 0 { "top" } else { "bottom" }
+}
+
+/// The width of the widest value.
+fn widest_mark(plot: &Plot) -> f64 {
+    let marks = plot.series.iter().flat_map(|series| &series.marks);
+    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max)
 }
 
 /// How far the words at the ends of lines are moved up or down so that none overlap.

@@ -27,10 +27,10 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
 
 /// Adds one pie below `top` and gives its height.
 fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
-    let height =
-        if job.narrow { 270.0 } else { job.spec.height.map_or(320.0, |h| f64::from(h).clamp(120.0, 2000.0)) };
-    let room = if job.narrow { 78.0 } else { 190.0 };
-    let radius = ((job.width() - 2.0 * room) / 2.0 - 16.0).min(height / 2.0 - 26.0).max(20.0);
+    let wanted = job.spec.height.filter(|_| !job.narrow).map_or(320.0, |h| f64::from(h).clamp(120.0, 2000.0));
+    let room = label_room(plot, if job.narrow { 92.0 } else { 190.0 });
+    let radius = ((job.width() - 2.0 * room) / 2.0 - 22.0).min(wanted / 2.0 - 30.0).max(20.0);
+    let height = if job.narrow { 2.0 * radius + 76.0 } else { wanted };
     let hole = if job.spec.chart_type.value == ChartType::Donut { radius * 0.58 } else { 0.0 };
     let (center, middle) = (job.width() / 2.0, top + height / 2.0);
     let name = plot.series.first().map_or("", |series| series.name.as_str());
@@ -44,12 +44,20 @@ fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
         .item_style(ItemStyle::new().border_color(theme::BACKGROUND).border_width(1.0))
         .label(Label::new().show(true).color(theme::TEXT).font_size(FONT));
     let extra = json!({
+        "minShowLabelAngle": 2,
         "data": items(job, plot, room),
         "label": {"lineHeight": 16, "overflow": "break", "width": room},
         "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": theme::AXIS}},
     });
     sheet.series(charming::series::Series::Pie(pie), extra);
     height
+}
+
+/// The width that names and values beside the parts need, at most `most`.
+fn label_room(plot: &Plot, most: f64) -> f64 {
+    let names = plot.points.iter().flat_map(|point| text::wrap(&point.text, FONT, most));
+    let values = plot.series.iter().flat_map(|series| series.marks.iter().map(|mark| mark.text.clone()));
+    names.chain(values).map(|line| text::width(&line, FONT)).fold(30.0, f64::max).min(most * 1.2).ceil()
 }
 
 fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {

@@ -116,7 +116,7 @@ impl Magnitude {
     }
 }
 
-/// The unit as an axis name shows it: `%`, `$M`, `out of 10`, `per day`; `None` when there is nothing to say.
+/// The unit as an axis name shows it: `%`, `$ million`, `out of 10`, `per day`; `None` when there is nothing to say.
 pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Locale) -> Option<String> {
     let english = locale.language.starts_with("en");
     let plain = unit.map(ToString::to_string).unwrap_or_default();
@@ -124,9 +124,17 @@ pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Loc
         return Some(format!("out of {top}"));
     }
     if let (true, Some(per)) = (english, plain.strip_prefix("1/")) {
-        let count =
-            if magnitude.symbol.is_empty() { String::new() } else { format!("{} ", magnitude.symbol) };
-        return Some(format!("{count}per {per}"));
+        let count = unit_words(None, magnitude, locale);
+        return Some(count.map_or_else(|| format!("per {per}"), |count| format!("{count} per {per}")));
+    }
+    if english && !magnitude.symbol.is_empty() {
+        let many = match magnitude.symbol {
+            "K" => "thousand",
+            "M" => "million",
+            "B" => "billion",
+            _ => "trillion",
+        };
+        return Some(format!("{plain} {many}").trim().to_owned());
     }
     let words = format!("{plain}{}", magnitude.symbol);
     (!words.is_empty()).then_some(words)
@@ -136,6 +144,7 @@ pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Loc
 pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
     match unit {
         None => measure.to_owned(),
+        Some("%") if measure.is_empty() => "Percent".to_owned(),
         Some(unit) if measure.is_empty() => unit.to_owned(),
         Some(unit) if says(measure, unit) => measure.to_owned(),
         Some(unit) => format!("{measure} ({unit})"),
@@ -168,7 +177,7 @@ mod tests {
     fn units_stand_on_the_axis_name() {
         let en = Locale::of("en");
         let words = |unit: &Unit, largest| unit_words(Some(unit), Magnitude::of(largest, &en), &en);
-        assert_eq!(words(&Unit::of("$"), 18e6).as_deref(), Some("$M"));
+        assert_eq!(words(&Unit::of("$"), 18e6).as_deref(), Some("$ million"));
         assert_eq!(words(&Unit::of("/10"), 8.7).as_deref(), Some("out of 10"));
         assert_eq!(words(&Unit::NONE.per(&Unit::of("day")), 4700.0).as_deref(), Some("per day"));
         assert_eq!(words(&Unit::NONE, 22_600.0), None);

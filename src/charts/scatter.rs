@@ -169,12 +169,12 @@ impl Family for Points {
         let rect = cell.rect;
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
         let left = up.label_width() + 8.0;
-        let head = LINE + 12.0;
+        let head = LINE + 16.0;
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
             width: rect.width - left - 18.0,
-            height: rect.height - head - 26.0 - LINE,
+            height: rect.height - head - 28.0 - LINE,
         };
         sheet.name(&job.value_name(plot), rect.left, rect.top, TextAlign::Left);
         let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
@@ -182,7 +182,7 @@ impl Family for Points {
         sheet.name(
             &name,
             inner.left + inner.width / 2.0,
-            rect.top + rect.height - LINE + 2.0,
+            rect.top + rect.height - LINE - 1.0,
             TextAlign::Center,
         );
         let (x, mut x_extra) = axes::value(&across, true);
@@ -206,11 +206,17 @@ impl Family for Points {
                     if self.sizes.is_some() { "circle" } else { theme::shape(number) }.to_owned(),
                 ))
                 .symbol_size(11.0)
-                .item_style(ItemStyle::new().color(colour).border_color(theme::BACKGROUND).border_width(1.0));
+                .item_style(
+                    ItemStyle::new()
+                        .color(colour)
+                        .border_color(theme::BACKGROUND)
+                        .border_width(1.0)
+                        .opacity(1.0),
+                );
             let data = self.items(job, plot, (number, lone), &sides);
             sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
         }
-        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false });
+        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
     }
 }
 
@@ -241,7 +247,6 @@ impl Points {
                 let mut item = json!({"name": point.text, "value": place, "text": mark.text});
                 if self.sizes.is_some() {
                     item["symbolSize"] = json!(self.symbol_size(job, number, at).round());
-                    item["itemStyle"] = json!({"opacity": 0.85});
                 }
                 if job.dimmed(&series.name, &point.text) && !by_group {
                     item["itemStyle"] = json!({"color": theme::GREY});

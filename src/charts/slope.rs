@@ -75,13 +75,15 @@ impl Family for Slopes {
         let head = LINE + 12.0;
         let names: Vec<f64> =
             plot.series.iter().map(|series| axes::longest_word(&series.name) / 2.0).collect();
-        let left = (ends.left_width + 16.0).max(names.first().copied().unwrap_or(0.0));
-        let right = (ends.right_width + 16.0).max(names.last().copied().unwrap_or(0.0));
+        let alone = plot.points.len() == 1;
+        let beside = |width: f64| if alone { width / 2.0 + 2.0 } else { width + 16.0 };
+        let left = beside(ends.left_width).max(names.first().copied().unwrap_or(0.0));
+        let right = beside(ends.right_width).max(names.last().copied().unwrap_or(0.0));
         let inner = Rect {
             left: rect.left + left,
-            top: rect.top + head + LINE,
+            top: rect.top + head + LINE + if alone { 12.0 } else { 0.0 },
             width: (rect.width - left - right).max(40.0),
-            height: rect.height - head - LINE - 14.0,
+            height: rect.height - head - LINE - if alone { 44.0 } else { 14.0 },
         };
         let (y, y_extra) = axes::value(&scale, false);
         sheet.axes(inner, moments(plot, inner.width), (y, y_extra));
@@ -108,7 +110,12 @@ impl Family for Slopes {
             sheet.series(charming::series::Series::Line(line), json!({"data": data, "clip": false}));
         }
         if cell.index == 0 {
-            annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false });
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: false, lines: None },
+            );
         }
     }
 }
@@ -158,7 +165,9 @@ fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f
             json!({"show": true, "position": side, "formatter": label::literal(words), "color": colour,
                 "fontSize": FONT, "offset": [dx, dy.round()]})
         };
-        if moment == 0 {
+        if plot.points.len() == 1 {
+            item["label"] = words(&mark.text, vertical_side(plot, moment, at), 0.0, 0.0);
+        } else if moment == 0 {
             item["label"] = words(&ends.left[at], "left", -2.0, offsets.0);
         } else if moment == last {
             item["label"] = words(&ends.right[at], "right", 2.0, offsets.1);
@@ -166,4 +175,12 @@ fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f
         item
     };
     plot.series.iter().enumerate().map(item).collect()
+}
+
+/// Where the value of a line that is alone stands: away from where the line goes.
+fn vertical_side(plot: &Plot, moment: usize, at: usize) -> &'static str {
+    let value =
+        |moment: usize| plot.series.get(moment).and_then(|s| s.marks.get(at)).and_then(|mark| mark.value);
+    let neighbour = if moment == 0 { value(1) } else { value(moment - 1) };
+    if neighbour > value(moment) { "bottom" } else { "top" }
 }

@@ -109,6 +109,9 @@ impl Cleaner<'_> {
                 self.attribute(name, &key, &value, out);
             }
         }
+        if name == "text" && !tag.contains("font-size") {
+            out.push_str(" font-size=\"12\"");
+        }
         out.push_str(if closed { "/>" } else { ">" });
     }
 

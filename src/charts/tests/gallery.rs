@@ -114,7 +114,9 @@ fn write_gallery() {
     };
     let mut parts = Vec::new();
     for (name, data, block) in gallery() {
-        let (drawn, diagnostics) = input(&block, &dataset(data), |input| super::super::draw(input));
+        let (drawn, diagnostics) = input(&block, &dataset(data), |input| {
+            super::super::draw(&super::super::ChartInput { anchor: name, ..*input })
+        });
         let drawn = drawn.unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
         parts.push(format!(
             "<h3>{name}: {}</h3><section><div class=w>{}</div><div class=n>{}</div></section>",
