@@ -106,7 +106,7 @@ impl Family for Dumbbells {
             let scatter = typed(job, plot, number, cell.index);
             sheet.series(
                 charming::series::Series::Scatter(scatter),
-                json!({"data": items(job, plot, number)}),
+                json!({"data": items(job, plot, number), "z": 6}),
             );
         }
         if cell.index == 0 {
@@ -164,7 +164,6 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
     let joint = MarkLine::new()
         .symbol(vec![Symbol::None, Symbol::None])
         .silent(true)
-        .z(1.0)
         .line_style(style)
         .label(charming::element::Label::new().show(false))
         .data(lines);

@@ -48,7 +48,8 @@ impl Lines {
     }
 
     fn every_value(job: &Job<'_>, plot: &Plot) -> bool {
-        !Self::stacked(job, plot) && job.spec.labels.unwrap_or(plot.series.len() == 1 && plot.marks() <= 10)
+        !Self::stacked(job, plot)
+            && job.spec.labels.unwrap_or(plot.series.len() == 1 && plot.marks() <= 10 && plot.title.is_none())
     }
 }
 
@@ -110,6 +111,7 @@ impl Family for Lines {
         };
         let name = job.value_name(plot);
         let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
+        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 };
         let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner = Rect {
             left: rect.left + left,

@@ -81,9 +81,9 @@ impl Family for Slopes {
         let right = beside(ends.right_width).max(names.last().copied().unwrap_or(0.0));
         let inner = Rect {
             left: rect.left + left,
-            top: rect.top + head + LINE + if alone { 12.0 } else { 0.0 },
+            top: rect.top + head + LINE + if alone { 16.0 } else { 0.0 },
             width: (rect.width - left - right).max(40.0),
-            height: rect.height - head - LINE - if alone { 44.0 } else { 14.0 },
+            height: rect.height - head - LINE - if alone { 42.0 } else { 14.0 },
         };
         let (y, y_extra) = axes::value(&scale, false);
         sheet.axes(inner, moments(plot, inner.width), (y, y_extra));
@@ -132,7 +132,7 @@ fn moments(plot: &Plot, width: f64) -> (Axis, Json) {
         .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(theme::AXIS)));
     let extra = json!({"boundaryGap": false, "axisLine": {"show": false},
-        "axisLabel": {"interval": 0, "margin": 12, "width": room.max(60.0).round(), "overflow": "break", "lineHeight": 16}});
+        "axisLabel": {"interval": 0, "margin": if plot.points.len() == 1 { 30 } else { 12 }, "width": room.max(60.0).round(), "overflow": "break", "lineHeight": 16}});
     (axis, extra)
 }
 

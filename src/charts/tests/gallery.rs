@@ -113,6 +113,7 @@ fn write_gallery() {
         )
     };
     let mut parts = Vec::new();
+    let mut live = String::new();
     for (name, data, block) in gallery() {
         let (drawn, diagnostics) = input(&block, &dataset(data), |input| {
             super::super::draw(&super::super::ChartInput { anchor: name, ..*input })
@@ -122,6 +123,13 @@ fn write_gallery() {
             "<h3>{name}: {}</h3><section><div class=w>{}</div><div class=n>{}</div></section>",
             drawn.alt, drawn.wide, drawn.narrow
         ));
+        live += &format!(
+            "<figure id={name}><div class=chart data-chart={name}><div class=chart-wide>{}</div><div class=chart-narrow>{}</div>\
+             <script type=application/json class=chart-live>{}</script></div></figure>",
+            super::super::svg_with_label(&drawn.wide, &drawn.alt),
+            super::super::svg_with_label(&drawn.narrow, &drawn.alt),
+            drawn.live
+        );
         let options = serde_json::to_string_pretty(&drawn.live).unwrap();
         std::fs::write(format!("{folder}/{name}.json"), options).unwrap();
     }
@@ -129,4 +137,19 @@ fn write_gallery() {
         std::fs::write(format!("{folder}/light-{number}.html"), page(&chunk.concat(), colours)).unwrap();
         std::fs::write(format!("{folder}/dark-{number}.html"), page(&chunk.concat(), dark)).unwrap();
     }
+    let style = "body{margin:16px;max-width:680px;background:var(--chart-background);color:var(--chart-text);\
+        font-family:Helvetica,Arial,sans-serif}figure{margin:0 0 30px}svg{width:100%;height:auto;display:block}\
+        .chart-alive,.chart-narrow{display:none}.chart-is-live>.chart-alive{display:block}\
+        .chart-is-live>.chart-wide,.chart-is-live>.chart-narrow{display:none}\
+        .chart-help,.chart-status{position:absolute;clip-path:inset(50%);height:1px;overflow:hidden}\
+        @media(max-width:639px){.chart-wide{display:none}.chart-narrow{display:block}}";
+    let style = format!(":root{{{colours}}}[data-theme=dark]{{{dark}}}{style}");
+    std::fs::write(format!("{folder}/live.css"), style).unwrap();
+    std::fs::write(format!("{folder}/echarts.js"), super::super::echarts_js()).unwrap();
+    let head = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
+        <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'self'; script-src 'self'; \
+        img-src 'self' data:\"><title>charts</title><link rel=stylesheet href=live.css>\
+        <script defer src=../../templates/charts.js></script><script defer src=probe.js></script>\
+        <body data-echarts=echarts.js>";
+    std::fs::write(format!("{folder}/live.html"), format!("{head}{live}")).unwrap();
 }
