@@ -3,8 +3,10 @@
 //! In: a [`Report`](crate::model::Report). Out: a [`Resolved`], which only this room makes; charts, checks and
 //! rendering take nothing less. It reads no file and prints nothing.
 
+mod plain;
 mod resolved;
 
+pub use plain::plain;
 pub use resolved::{
     Destination, Evaluated, FigureSource, Note, NoteBody, NoteMark, Resolved, ResolvedFigure, ResolvedPage,
     SourceEntry, SourceUse, Target,
