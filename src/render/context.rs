@@ -64,13 +64,13 @@ impl PageContext<'_> {
     }
 
     /// The relative address of a place on a page.
-    pub(crate) fn to_page(&self, page: PageId, anchor: Option<&str>) -> Option<String> {
+    pub(crate) fn page_href(&self, page: PageId, anchor: Option<&str>) -> Option<String> {
         let target = self.input.resolved.report.pages.get(page.0 as usize)?;
         Some(url::relative_anchor(&self.page.output, &target.output, anchor))
     }
 
     /// The relative address of a source's entry.
-    pub(crate) fn to_source(&self, key: &str) -> String {
+    pub(crate) fn source_href(&self, key: &str) -> String {
         url::relative_anchor(&self.page.output, super::SOURCES_PATH, Some(&format!("source-{key}")))
     }
 
@@ -78,7 +78,7 @@ impl PageContext<'_> {
     pub(crate) fn href(&self, destination: &Destination) -> Option<String> {
         match destination {
             Destination::External(address) => (!url::is_dangerous(address)).then(|| address.clone()),
-            Destination::Page { page, anchor } => self.to_page(*page, anchor.as_deref()),
+            Destination::Page { page, anchor } => self.page_href(*page, anchor.as_deref()),
             Destination::Site { path, anchor } => {
                 Some(url::relative_anchor(&self.page.output, path, anchor.as_deref()))
             }

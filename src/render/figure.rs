@@ -30,8 +30,7 @@ pub(crate) fn svg_path(anchor: &str) -> String {
 /// Writes the figure of an index.
 pub(crate) fn write(writer: &mut Writer<'_>, index: usize) {
     let cx = writer.cx;
-    let (Some(figure), Some(settled)) =
-        (cx.page.document.figures.get(index), cx.resolved.figures.get(index))
+    let (Some(figure), Some(settled)) = (cx.page.document.figures.get(index), cx.resolved.figures.get(index))
     else {
         return;
     };
@@ -103,7 +102,11 @@ fn show_data(writer: &mut Writer<'_>, shown: &Shown<'_>, opened: bool) {
     let words = cx.words;
     let label = &shown.settled.label;
     let out = &mut writer.out;
-    out.push_str(if opened { "<details class=\"figure-data\" open>" } else { "<details class=\"figure-data\">" });
+    out.push_str(if opened {
+        "<details class=\"figure-data\" open>"
+    } else {
+        "<details class=\"figure-data\">"
+    });
     out.push_str("<summary>");
     escape::push(out, words.get("show_data"));
     of_figure(cx, out, label);
@@ -232,7 +235,7 @@ pub(crate) fn sources(cx: &PageContext<'_>, out: &mut String, sources: &[FigureS
         }
         let external = source.url.as_deref().filter(|url| !super::url::is_dangerous(url));
         let href = match &source.key {
-            Some(key) => Some(cx.to_source(key)),
+            Some(key) => Some(cx.source_href(key)),
             None => external.map(str::to_owned),
         };
         let Some(href) = href else {

@@ -92,10 +92,8 @@ fn markdown_rows(resolved: &Resolved, page: PageId, figure: usize) -> Option<Vec
 }
 
 fn csv(rows: &[Vec<String>]) -> Option<String> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).ok()?;
     }

@@ -33,7 +33,7 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
             (width, height)
         }
     };
-    let whole = |n: f64| (n >= 1.0 && n < 100_000.0).then(|| n.round() as u32);
+    let whole = |n: f64| (1.0..100_000.0).contains(&n).then(|| n.round() as u32);
     Some((whole(width)?, whole(height)?))
 }
 
@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn svg_sizes_come_from_attributes_or_the_view_box() {
-        assert_eq!(dimensions("a.svg", br#"<svg stroke-width="2" width='30px' height="40">"#), Some((30, 40)));
+        assert_eq!(
+            dimensions("a.svg", br#"<svg stroke-width="2" width='30px' height="40">"#),
+            Some((30, 40))
+        );
         assert_eq!(dimensions("a.SVG", br#"<?xml?><svg width="100%" viewBox="0 0 12.4,8">"#), Some((12, 8)));
         assert_eq!(dimensions("a.svg", b"<svg>"), None);
         assert_eq!(dimensions("a.svg", b"<svg viewBox=\"0 0 NaN 4\""), None);

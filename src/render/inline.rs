@@ -5,7 +5,6 @@ use super::{escape, image};
 use crate::model::{Node, NodeKind, Scalar};
 use crate::resolve::{Destination, Evaluated, NoteMark};
 
-
 /// At most so many cells are named in a computed value's tooltip.
 const CELLS_NAMED: usize = 3;
 
@@ -130,12 +129,8 @@ impl Writer<'_> {
             return self.cx.cell_name(cell);
         }
         let words = self.cx.words;
-        let mut names: Vec<String> = evaluated
-            .used
-            .iter()
-            .take(CELLS_NAMED)
-            .filter_map(|cell| self.cx.cell_name(*cell))
-            .collect();
+        let mut names: Vec<String> =
+            evaluated.used.iter().take(CELLS_NAMED).filter_map(|cell| self.cx.cell_name(*cell)).collect();
         if names.is_empty() {
             return None;
         }
@@ -188,7 +183,7 @@ impl Writer<'_> {
 
     pub(crate) fn reference(&mut self, index: usize) {
         let Some(target) = self.cx.resolved.references.get(index) else { return };
-        let href = self.cx.to_page(target.page, Some(&target.anchor));
+        let href = self.cx.page_href(target.page, Some(&target.anchor));
         let Some(href) = href.filter(|_| !self.bare && !self.in_link) else {
             escape::push(&mut self.out, &target.label);
             return;
@@ -206,7 +201,7 @@ impl Writer<'_> {
             Ok(mathml) => self.out.push_str(&mathml),
             // A bare writer repeats what the full one has reported.
             Err(_) if self.bare => {}
-            Err(fault) => self.diagnostics.push(fault),
+            Err(fault) => self.diagnostics.push(*fault),
         }
     }
 }
@@ -225,4 +220,3 @@ pub(crate) fn is_web(address: &str) -> bool {
     let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
     lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("//")
 }
-

@@ -81,7 +81,7 @@ fn write_note(writer: &mut Writer<'_>, card: &KeyFigure) {
     let cx = writer.cx;
     if let Some(figure) = &card.figure {
         let target = cx.shared.figures.get(figure.value.as_str());
-        let href = target.and_then(|(page, _)| cx.to_page(*page, Some(&figure.value)));
+        let href = target.and_then(|(page, _)| cx.page_href(*page, Some(&figure.value)));
         if let (Some((_, label)), Some(href)) = (target, href) {
             separate(&mut writer.out, empty);
             link(&mut writer.out, &href, label);
@@ -90,7 +90,7 @@ fn write_note(writer: &mut Writer<'_>, card: &KeyFigure) {
     for key in &card.sources {
         let Some(source) = cx.shared.sources.get(key.value.as_str()) else { continue };
         separate(&mut writer.out, empty);
-        link(&mut writer.out, &cx.to_source(&key.value), &source.short);
+        link(&mut writer.out, &cx.source_href(&key.value), &source.short);
     }
     if writer.out.len() == empty {
         writer.out.truncate(start);

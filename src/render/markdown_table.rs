@@ -82,7 +82,13 @@ pub(crate) fn write(writer: &mut Writer<'_>, nodes: &[Node], name: Option<&Table
         for (column, cell) in row.iter().enumerate() {
             let header = row_headers && column == 0;
             let class = classes.get(column).copied().unwrap_or_default();
-            write_cell(writer, cell, if header { "th" } else { "td" }, if header { "row" } else { "" }, class);
+            write_cell(
+                writer,
+                cell,
+                if header { "th" } else { "td" },
+                if header { "row" } else { "" },
+                class,
+            );
         }
         writer.out.push_str("</tr>\n");
     }
@@ -130,7 +136,8 @@ fn class(cells: &Cells<'_>, body: &[Vec<String>], column: usize) -> &'static str
         Some(Alignment::Center) => "align-center",
         Some(Alignment::Right) => "number",
         Some(Alignment::None) | None => {
-            let mut filled = body.iter().filter_map(|row| row.get(column)).filter(|text| !text.is_empty()).peekable();
+            let mut filled =
+                body.iter().filter_map(|row| row.get(column)).filter(|text| !text.is_empty()).peekable();
             let numeric = filled.peek().is_some() && filled.all(|text| looks_numeric(text));
             if numeric { "number" } else { "" }
         }
@@ -139,16 +146,20 @@ fn class(cells: &Cells<'_>, body: &[Vec<String>], column: usize) -> &'static str
 
 /// Whether a text is a number with at most a sign, a currency or a unit around it: `-3`, `$14.2`, `US$5`, `68%`, `–`.
 fn looks_numeric(text: &str) -> bool {
+    const SIGNS: &str = "+-−–~≈<>≤≥± ";
     if matches!(text, "–" | "—" | "-" | "n/a") {
         return true;
     }
-    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let before = text.len() - digits.len();
-    let short_prefix = text.get(..before).is_some_and(|prefix| {
-        prefix.chars().count() <= 4 && !prefix.contains(' ') && !prefix.chars().any(char::is_lowercase)
-    });
+    let unsigned = text.trim_start_matches(|c| SIGNS.contains(c));
+    let digits = unsigned.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let prefix = unsigned.get(..unsigned.len() - digits.len()).unwrap_or_default();
+    let code = prefix.trim_end();
+    let code = code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase());
+    let prefix = prefix.trim_end_matches(|c| SIGNS.contains(c));
+    let currency = prefix.chars().count() <= 4 && prefix.ends_with(['$', '€', '£', '¥', '₹', '₩', '₽', '元']);
+    // `5 years` is still an amount; `3 of the 12` is a sentence.
     let words_after = digits.split_whitespace().skip(1).count();
-    !digits.is_empty() && short_prefix && words_after <= 1
+    !digits.is_empty() && (prefix.is_empty() || code || currency) && words_after <= 1
 }
 
 #[cfg(test)]
@@ -157,10 +168,13 @@ mod tests {
 
     #[test]
     fn numbers_are_told_from_words_with_digits() {
-        for text in ["3", "-3.5", "$14.2", "US$5", "68%", "¥3.2bn", "12,000", "5 years", "8.7/10", "+88%", "–", "~5"] {
+        for text in [
+            "3", "-3.5", "$14.2", "US$5", "68%", "¥3.2bn", "12,000", "5 years", "EUR 5", "HK$5", "-$5",
+            "$-5", "8.7/10", "+88%", "–", "~5",
+        ] {
             assert!(looks_numeric(text), "{text}");
         }
-        for text in ["", "GPT-4o mini", "in 2025", "Terbium", "3 of the 12", "abc1"] {
+        for text in ["", "GPT-4o mini", "F-35", "A1", "in 2025", "Terbium", "3 of the 12", "abc1"] {
             assert!(!looks_numeric(text), "{text}");
         }
     }

@@ -80,9 +80,15 @@ fn link(out: &mut String, relation: &str, href: Option<&str>, kind: Option<(&str
     out.push_str(">\n");
 }
 
-fn linked_data(cx: &PageContext<'_>, description: Option<&str>, url: Option<&str>, image: Option<&str>) -> Json {
+fn linked_data(
+    cx: &PageContext<'_>,
+    description: Option<&str>,
+    url: Option<&str>,
+    image: Option<&str>,
+) -> Json {
     let config = &cx.input.resolved.report.config;
-    let people: Vec<Json> = authors(cx).iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+    let people: Vec<Json> =
+        authors(cx).iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut report = Map::new();
     report.insert("@type".to_owned(), json!("Report"));
     let mut set = |key: &str, value: Json| {
@@ -131,11 +137,13 @@ fn dataset(cx: &PageContext<'_>, id: DatasetId) -> Json {
     data.insert("description".to_owned(), json!(description));
     let titles: Vec<&str> = dataset.fields().iter().map(|field| field.title.as_str()).collect();
     data.insert("variableMeasured".to_owned(), json!(titles));
-    let licence = dataset.licences().iter().find_map(|licence| licence.path.as_ref().or(licence.name.as_ref()));
+    let licence =
+        dataset.licences().iter().find_map(|licence| licence.path.as_ref().or(licence.name.as_ref()));
     if let Some(licence) = licence {
         data.insert("license".to_owned(), json!(licence));
     }
-    let below = dataset.path().strip_prefix(&report.config.build.content).map(|path| path.trim_start_matches('/'));
+    let below =
+        dataset.path().strip_prefix(&report.config.build.content).map(|path| path.trim_start_matches('/'));
     let published = below.filter(|path| cx.shared.assets.contains_key(camino::Utf8Path::new(path)));
     if let Some((base, path)) = report.config.base_url.as_deref().zip(published) {
         let download = json!({ "@type": "DataDownload", "contentUrl": url::absolute(base, path) });

@@ -84,7 +84,9 @@ impl Here<'_> {
     /// Links to the pages before and after; empty when there are none.
     pub(crate) fn pager(&self) -> String {
         let order = &self.input.resolved.order;
-        let Some(&place) = self.page.and_then(|page| self.tree.place.get(&page)) else { return String::new() };
+        let Some(&place) = self.page.and_then(|page| self.tree.place.get(&page)) else {
+            return String::new();
+        };
         let mut out = String::new();
         let sides = [
             (place.checked_sub(1).and_then(|i| order.get(i)), "prev", "previous", self.words.get("previous")),

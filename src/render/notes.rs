@@ -46,9 +46,12 @@ pub(crate) fn write_margin_notes(writer: &mut Writer<'_>, block: &[Node]) {
         writer.out.push_str(&number);
         writer.out.push_str("</span> ");
         let text = match &note.body {
-            NoteBody::Footnote(name) => {
-                cx.page.document.footnotes.get(name).map_or_else(String::new, |footnote| bare(cx, &footnote.body))
-            }
+            NoteBody::Footnote(name) => cx
+                .page
+                .document
+                .footnotes
+                .get(name)
+                .map_or_else(String::new, |footnote| bare(cx, &footnote.body)),
             NoteBody::Source { html, .. } => without_links(html),
         };
         writer.out.push_str(&text);
@@ -80,7 +83,7 @@ fn write_body(writer: &mut Writer<'_>, body: &NoteBody) {
             writer.out.push_str("<p>");
             writer.out.push_str(html);
             writer.out.push_str(" <a class=\"note-source\"");
-            escape::attribute(&mut writer.out, "href", &cx.to_source(key));
+            escape::attribute(&mut writer.out, "href", &cx.source_href(key));
             let short = cx.shared.sources.get(key.as_str()).map_or(key.as_str(), |source| &source.short);
             let label = cx.words.fill("source_details_of", "source", short);
             escape::attribute(&mut writer.out, "aria-label", &label);
@@ -144,7 +147,18 @@ fn collect(cx: &PageContext<'_>, nodes: &[Node], marks: &mut Vec<NoteMark>) {
 /// The HTML of a source's note with its tags left out, but for emphasis.
 fn without_links(html: &str) -> String {
     const KEPT: [&str; 12] = [
-        "<em>", "</em>", "<i>", "</i>", "<strong>", "</strong>", "<b>", "</b>", "<sup>", "</sup>", "<sub>", "</sub>",
+        "<em>",
+        "</em>",
+        "<i>",
+        "</i>",
+        "<strong>",
+        "</strong>",
+        "<b>",
+        "</b>",
+        "<sup>",
+        "</sup>",
+        "<sub>",
+        "</sub>",
     ];
     let mut out = String::with_capacity(html.len());
     let mut rest = html;

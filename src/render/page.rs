@@ -5,7 +5,7 @@ use super::html::Writer;
 use super::nav::{Here, Tree};
 use super::templates::Templates;
 use super::words::Words;
-use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, notes, not_found, sources_page, toc, url};
+use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, not_found, notes, sources_page, toc, url};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Locale, PageId};
 use jiff::civil::Date;
@@ -83,7 +83,8 @@ impl<'a> Studio<'a> {
     /// The Sources page; `None` when the report has no sources.
     pub(crate) fn sources(&self) -> (Option<RenderedPage>, Diagnostics) {
         let report = &self.input.resolved.report;
-        let Some(templates) = self.templates.as_ref().filter(|_| !self.input.resolved.sources.is_empty()) else {
+        let Some(templates) = self.templates.as_ref().filter(|_| !self.input.resolved.sources.is_empty())
+        else {
             return (None, Diagnostics::default());
         };
         let language = report.config.language.as_str();
@@ -93,7 +94,8 @@ impl<'a> Studio<'a> {
         let title = words.get("sources");
         let url = report.config.base_url.as_deref().map(|base| url::absolute(base, SOURCES_PATH));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
-        context.insert_value("meta", safe(&sources_meta(words, url.as_deref(), report.config.publish.noindex)));
+        context
+            .insert_value("meta", safe(&sources_meta(words, url.as_deref(), report.config.publish.noindex)));
         context.insert_value("content", safe(&sources_page::list(self.input, words)));
         for empty in ["notes", "toc", "cite"] {
             context.insert_value(empty, Value::none());

@@ -73,7 +73,8 @@ fn uses(input: &RenderInput<'_>, words: &Words, out: &mut String, uses: &[Source
 /// `Figure 3` for a figure; `Note 2`, `Note 2 b` for a note mark, whose label only repeats the page's title.
 fn name(words: &Words, place: &SourceUse, title: &str) -> String {
     let mark = place.anchor.strip_prefix("note-").and_then(|rest| rest.split_once("-use-"));
-    let numbers = mark.and_then(|(note, r#use)| Some((note.parse::<usize>().ok()?, r#use.parse::<usize>().ok()?)));
+    let numbers =
+        mark.and_then(|(note, r#use)| Some((note.parse::<usize>().ok()?, r#use.parse::<usize>().ok()?)));
     match numbers {
         Some((note, 0 | 1)) => words.fill("note", "n", &note.to_string()),
         Some((note, n)) => format!("{} {}", words.fill("note", "n", &note.to_string()), letters(n - 1)),

@@ -13,8 +13,9 @@ pub(crate) fn of_error(error: &Error, files: &BTreeMap<String, FileId>, report: 
     match error.kind() {
         ErrorKind::SyntaxError(fault) | ErrorKind::RenderingError(fault) => vec![of_report(fault, files)],
         ErrorKind::MissingParent { current, parent } => {
-            let fault = Diagnostic::new(RULE, format!("`{current}` extends `{parent}`, which does not exist"))
-                .maybe_help(advice("template", parent, known(files)));
+            let fault =
+                Diagnostic::new(RULE, format!("`{current}` extends `{parent}`, which does not exist"))
+                    .maybe_help(advice("template", parent, known(files)));
             vec![at_text(fault, current, parent, files, &report.files)]
         }
         ErrorKind::CircularExtend { tpl, .. } => {
@@ -83,7 +84,8 @@ fn of_text(text: &str, files: &BTreeMap<String, FileId>, texts: &Files) -> Vec<D
     for part in text.split("error: ").filter(|part| !part.trim().is_empty()) {
         let message = part.lines().next().unwrap_or_default();
         let place = part.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-        let carets = part.lines().last().map_or(1, |line| line.matches('^').count().max(1));
+        let carets =
+            part.lines().rfind(|line| line.contains('^')).map_or(1, |line| line.matches('^').count());
         let span = place.and_then(|place| span_of(place.trim(), carets, files, texts));
         let fault = described(message);
         let wanted = message.split('`').nth(1).unwrap_or_default();
@@ -116,8 +118,40 @@ fn span_of(place: &str, carets: usize, files: &BTreeMap<String, FileId>, texts: 
 
 /// Tera's own filters, for "did you mean".
 const FILTERS: [&str; 36] = [
-    "safe", "default", "upper", "lower", "wordcount", "escape_html", "escape_xml", "newlines_to_br", "pluralize",
-    "trim", "trim_start", "trim_end", "replace", "capitalize", "title", "truncate", "indent", "str", "int", "float",
-    "length", "reverse", "split", "abs", "round", "first", "last", "nth", "join", "sort", "unique", "get", "values",
-    "keys", "pairs", "group_by",
+    "safe",
+    "default",
+    "upper",
+    "lower",
+    "wordcount",
+    "escape_html",
+    "escape_xml",
+    "newlines_to_br",
+    "pluralize",
+    "trim",
+    "trim_start",
+    "trim_end",
+    "replace",
+    "capitalize",
+    "title",
+    "truncate",
+    "indent",
+    "str",
+    "int",
+    "float",
+    "length",
+    "reverse",
+    "split",
+    "abs",
+    "round",
+    "first",
+    "last",
+    "nth",
+    "join",
+    "sort",
+    "unique",
+    "get",
+    "values",
+    "keys",
+    "pairs",
+    "group_by",
 ];

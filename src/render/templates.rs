@@ -34,7 +34,9 @@ impl Templates {
             if let Err(error) = Tera::new().add_raw_template(name, text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
-                faults::of_error(&error, &files, report).into_iter().for_each(|fault| diagnostics.push(fault));
+                faults::of_error(&error, &files, report)
+                    .into_iter()
+                    .for_each(|fault| diagnostics.push(fault));
             }
         }
         if diagnostics.has_errors() {
@@ -47,7 +49,9 @@ impl Templates {
         match tera.add_raw_templates(built_in.chain(aliases).chain(own)) {
             Ok(()) => (Some(Self { tera, files }), diagnostics),
             Err(error) => {
-                faults::of_error(&error, &files, report).into_iter().for_each(|fault| diagnostics.push(fault));
+                faults::of_error(&error, &files, report)
+                    .into_iter()
+                    .for_each(|fault| diagnostics.push(fault));
                 (None, diagnostics)
             }
         }

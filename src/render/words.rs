@@ -94,9 +94,12 @@ fn read_file(
         if !known.contains(key.as_ref()) {
             let names = known.iter().map(String::as_str);
             diagnostics.push(
-                Diagnostic::new(rules::INVALID_TEMPLATE, format!("no interface words have the key `{}`", key.as_ref()))
-                    .at(span, "unknown key")
-                    .maybe_help(advice("key", key.as_ref(), names)),
+                Diagnostic::new(
+                    rules::INVALID_TEMPLATE,
+                    format!("no interface words have the key `{}`", key.as_ref()),
+                )
+                .at(span, "unknown key")
+                .maybe_help(advice("key", key.as_ref(), names)),
             );
             continue;
         }
@@ -172,15 +175,16 @@ mod tests {
 
     #[test]
     fn faults_in_words_name_the_place() {
-        let report = report(&[("words/de.toml", "nots = \"x\"\nnotes = 3\n"), ("words/fr.toml", "a = ")]);
+        let report =
+            report(&[("words/de.toml", "original_dat = \"x\"\nnotes = 3\n"), ("words/fr.toml", "a = ")]);
         let (_, diagnostics) = Languages::read(&report);
         let found: Vec<(String, &str)> = diagnostics
             .iter()
             .map(|d| (d.message.clone(), report.files.text(d.primary.as_ref().unwrap().span)))
             .collect();
         assert_eq!(found[0], ("found integer for `notes`, expected a string".to_owned(), "3"));
-        assert_eq!(found[1], ("no interface words have the key `nots`".to_owned(), "nots"));
+        assert_eq!(found[1], ("no interface words have the key `original_dat`".to_owned(), "original_dat"));
         assert!(found[2].0.starts_with("interface words do not parse: "), "{}", found[2].0);
-        assert_eq!(diagnostics.iter().nth(1).unwrap().help, ["did you mean `notes`?"]);
+        assert_eq!(diagnostics.iter().nth(1).unwrap().help, ["did you mean `original_data`?"]);
     }
 }

@@ -17,7 +17,9 @@ pub fn plain(prose: &[Node], page: &Page, resolved: &ResolvedPage) -> String {
 
 fn add(text: &mut String, node: &Node, page: &Page, resolved: &ResolvedPage) {
     match &node.kind {
-        NodeKind::Markdown(Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t)) => {
+        NodeKind::Markdown(
+            Event::Text(t) | Event::Code(t) | Event::InlineMath(t) | Event::DisplayMath(t),
+        ) => {
             text.push_str(t);
         }
         NodeKind::Markdown(Event::SoftBreak | Event::HardBreak | Event::Start(_)) if is_break(node) => {
@@ -43,9 +45,10 @@ fn is_break(node: &Node) -> bool {
     use pulldown_cmark::Tag;
     match &node.kind {
         NodeKind::Markdown(Event::SoftBreak | Event::HardBreak) => true,
-        NodeKind::Markdown(Event::Start(tag)) => {
-            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript)
-        }
+        NodeKind::Markdown(Event::Start(tag)) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
+        ),
         _ => false,
     }
 }
