@@ -51,7 +51,7 @@ impl Assets {
     /// Names the files.
     #[must_use]
     pub fn new(texts: &AssetTexts<'_>, theme: &Theme) -> Self {
-        let css = css::minified(texts.css) + &css::theme(theme);
+        let css = format!("{}{}", css::minified(texts.css), css::theme(theme));
         Self {
             css: hashed("sourcebook", "css", &css),
             script: hashed("sourcebook", "js", texts.script),

@@ -20,6 +20,7 @@ mod css;
 mod dates;
 mod facts_json;
 mod feed;
+mod make;
 mod plan;
 #[cfg(test)]
 mod sample;
@@ -32,8 +33,8 @@ pub use assemble::{MadeFile, SiteInput, assemble};
 pub use assets::{AssetTexts, Assets, HashedFile};
 pub use cache::Cache;
 pub use card::{Card, Cards, cards};
-pub use css::standalone_svg;
 pub use facts_json::facts_json;
+pub use make::make;
 pub use plan::Site;
 pub use search_index::search_index;
 pub use write::{Protected, WriteError, WriteSummary, write};
