@@ -208,7 +208,7 @@ fn faults_of_a_package_are_all_reported() {
     assert_eq!(
         twice.findings(),
         [
-            "content/data/datapackage.json:1:50 invalid-schema: two resources describe `minerals.csv` [\"./minerals.csv\"]"
+            "content/data/datapackage.json:1:51 invalid-schema: two resources describe `minerals.csv` [\"./minerals.csv\"]"
         ]
     );
     let broken = texts(&[("datapackage.json", "{\"resources\": [}")]);
