@@ -76,13 +76,13 @@ fn find_asset() -> Result<PathBuf, Vec<String>> {
     let mut faults = Vec::new();
     // Development dependencies are not downloaded by `cargo run`, yet `cargo metadata` wants them: the second try
     // asks for a package that needs charming and nothing else.
-    let tries: [(&str, &dyn Fn() -> Result<PathBuf, String>); 3] = [
-        ("offline", &|| ask(&here, &manifest, &["--locked", "--offline"])),
-        ("alone", &|| ask(&here, &lonely_manifest(&here)?, &["--offline"])),
-        ("online", &|| ask(&here, &manifest, &["--locked"])),
-    ];
-    for (name, attempt) in tries {
-        match attempt() {
+    for name in ["offline", "alone", "online"] {
+        let found = match name {
+            "offline" => ask(&here, &manifest, &["--locked", "--offline"]),
+            "alone" => lonely_manifest(&here).and_then(|manifest| ask(&here, &manifest, &["--offline"])),
+            _ => ask(&here, &manifest, &["--locked"]),
+        };
+        match found {
             Ok(path) => return Ok(path),
             Err(fault) => faults.push(format!("- {name}: {fault}")),
         }
