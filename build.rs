@@ -69,20 +69,21 @@ fn compile(source: Vec<u8>) -> Vec<u8> {
     })
 }
 
-/// Asks cargo where charming is, in three ways, from the strictest to the most lenient.
+/// Asks where charming is, in four ways; only the last may need the network.
 fn find_asset() -> Result<PathBuf, Vec<String>> {
     let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
     let manifest = here.join("Cargo.toml");
     let mut faults = Vec::new();
     // Development dependencies are not downloaded by `cargo run`, yet `cargo metadata` wants them: the second try
     // asks for a package that needs charming and nothing else.
-    let tries: [(&str, &dyn Fn() -> Result<PathBuf, String>); 3] = [
-        ("offline", &|| ask(&here, &manifest, &["--locked", "--offline"])),
-        ("alone", &|| ask(&here, &lonely_manifest(&here)?, &["--offline"])),
-        ("online", &|| ask(&here, &manifest, &["--locked"])),
-    ];
-    for (name, attempt) in tries {
-        match attempt() {
+    for name in ["offline", "alone", "unpacked", "online"] {
+        let found = match name {
+            "offline" => ask(&here, &manifest, &["--locked", "--offline"]),
+            "alone" => lonely_manifest(&here).and_then(|manifest| ask(&here, &manifest, &["--offline"])),
+            "unpacked" => unpacked(&here),
+            _ => ask(&here, &manifest, &["--locked"]),
+        };
+        match found {
             Ok(path) => return Ok(path),
             Err(fault) => faults.push(format!("- {name}: {fault}")),
         }
@@ -105,6 +106,30 @@ fn lonely_manifest(here: &Path) -> Result<PathBuf, String> {
     let path = folder.join("Cargo.toml");
     fs::write(&path, manifest).map_err(text)?;
     Ok(path)
+}
+
+/// Looks where cargo unpacks packages: those that this build needs are there, whatever else `cargo metadata` misses.
+fn unpacked(here: &Path) -> Result<PathBuf, String> {
+    let lock = fs::read_to_string(here.join("Cargo.lock")).map_err(|error| error.to_string())?;
+    let version = lock
+        .split("name = \"charming\"\nversion = \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .ok_or("Cargo.lock does not name charming")?;
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        env::var_os("HOME")
+            .or_else(|| env::var_os("USERPROFILE"))
+            .map(|home| PathBuf::from(home).join(".cargo"))
+    });
+    let sources = home.ok_or("there is no CARGO_HOME")?.join("registry/src");
+    let registries = fs::read_dir(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
+    let mut found: Vec<PathBuf> = registries
+        .flatten()
+        .map(|registry| registry.path().join(format!("charming-{version}")).join(ASSET))
+        .filter(|asset| asset.is_file())
+        .collect();
+    found.sort();
+    found.into_iter().next().ok_or(format!("charming {version} is not in {}", sources.display()))
 }
 
 fn ask(here: &Path, manifest: &Path, arguments: &[&str]) -> Result<PathBuf, String> {

@@ -82,7 +82,10 @@
       return;
     }
     live.push(chart);
-    if ('ResizeObserver' in window) new ResizeObserver(function () { resize(chart); }).observe(box);
+    // A frame later: painting inside the observer would resize what it observes.
+    if ('ResizeObserver' in window) {
+      new ResizeObserver(function () { requestAnimationFrame(function () { resize(chart); }); }).observe(box);
+    }
   }
 
   function build(chart) {
@@ -196,7 +199,7 @@
     var item = params.data;
     var text = item && typeof item === 'object' && !Array.isArray(item) && item.text;
     var value = text || (Array.isArray(params.value) ? params.value.join(', ') : params.value);
-    var plain = function (words) { return words === undefined || words === null ? '' : String(words).replace(/[{}]/g, ''); };
+    var plain = function (words) { return words === undefined || words === null ? '' : String(words).replace(/[{}]/g, '').replace(/\n/g, ' '); };
     var heads = [params.name, params.seriesName].map(plain).filter(function (head, place, all) {
       return head && all.indexOf(head) === place && head.indexOf('series\u0000') !== 0;
     });

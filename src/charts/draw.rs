@@ -4,11 +4,12 @@ use super::engine::{Engine, EngineError};
 use super::frame::{Job, Sheet, compose};
 use super::plot::Plot;
 use super::{
-    ChartInput, ChartKind, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope, svg,
+    ChartInput, ChartKind, Drawings, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope, svg,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
 use serde_json::{Value as Json, json};
+use std::cell::OnceCell;
 
 /// One rendering before it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,18 +114,40 @@ fn check_highlight(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnosti
     }
 }
 
+/// What draws: the kept drawings, and an engine that starts when something must be drawn.
+pub(super) struct Studio<'a> {
+    kept: &'a dyn Drawings,
+    engine: OnceCell<Result<Engine, EngineError>>,
+}
+
+impl<'a> Studio<'a> {
+    pub(super) fn new(kept: &'a dyn Drawings) -> Self {
+        Self { kept, engine: OnceCell::new() }
+    }
+
+    /// The SVG of a rendering; `prefix` makes its ids unique on the page.
+    fn draw(&self, rendering: &Rendering, prefix: &str) -> Result<String, EngineError> {
+        let size = (rendering.width, rendering.height);
+        let made_from = json!([prefix, size, rendering.option]).to_string();
+        if let Some(svg) = self.kept.get(made_from.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok()) {
+            return Ok(svg);
+        }
+        let engine = self.engine.get_or_init(Engine::new).as_ref().map_err(Clone::clone)?;
+        let svg = svg::clean(&engine.render(&rendering.option, size.0, size.1)?, prefix, size);
+        self.kept.put(made_from.as_bytes(), svg.as_bytes());
+        Ok(svg)
+    }
+}
+
 /// Draws a plan.
 pub(super) fn paint(
-    engine: &Engine,
+    studio: &Studio<'_>,
     input: &ChartInput<'_>,
     plan: &Plan,
 ) -> Result<DrawnChart, Box<Diagnostic>> {
     let draw = |rendering: &Rendering, name: &str| {
-        let size = (rendering.width, rendering.height);
-        engine
-            .render(&rendering.option, size.0, size.1)
-            .map(|text| svg::clean(&text, &format!("{}-{name}", input.anchor), size))
-            .map_err(|error| Box::new(failure(input, &error)))
+        let prefix = format!("{}-{name}", input.anchor);
+        studio.draw(rendering, &prefix).map_err(|error| Box::new(failure(input, &error)))
     };
     let live = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
     Ok(DrawnChart {

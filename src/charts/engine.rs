@@ -7,7 +7,8 @@
 use super::text;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Module, Object, Runtime};
 use serde_json::Value as Json;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The ECharts build as the site ships it, with its licence at the top.
@@ -54,6 +55,8 @@ impl std::fmt::Display for EngineError {
 pub(super) struct Engine {
     context: Context,
     steps: Rc<Cell<u32>>,
+    /// What was drawn, by option and size: a chart that stands on two pages is drawn once.
+    drawn: RefCell<BTreeMap<(String, u32, u32), String>>,
 }
 
 impl Engine {
@@ -73,7 +76,7 @@ impl Engine {
             counter.get() > STEPS
         })));
         let context = Context::full(&runtime).map_err(plain)?;
-        let engine = Self { context, steps };
+        let engine = Self { context, steps, drawn: RefCell::default() };
         engine.run(|ctx| {
             let measure =
                 Function::new(ctx.clone(), |words: String, font: String| text::css_width(&words, &font))?;
@@ -89,12 +92,17 @@ impl Engine {
     /// # Errors
     /// What ECharts throws, or the limit that the chart broke.
     pub(super) fn render(&self, option: &Json, width: u32, height: u32) -> Result<String, EngineError> {
+        let key = (option.to_string(), width, height);
+        if let Some(svg) = self.drawn.borrow().get(&key) {
+            return Ok(svg.clone());
+        }
         self.steps.set(0);
-        let option = option.to_string();
-        self.run(|ctx| {
+        let svg: String = self.run(|ctx| {
             let draw: Function<'_> = ctx.globals().get("sourcebookDraw")?;
-            draw.call((option, width, height))
-        })
+            draw.call((key.0.as_str(), width, height))
+        })?;
+        self.drawn.borrow_mut().insert(key, svg.clone());
+        Ok(svg)
     }
 
     fn run<T>(&self, work: impl for<'js> FnOnce(&Ctx<'js>) -> rquickjs::Result<T>) -> Result<T, EngineError> {

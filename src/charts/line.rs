@@ -3,7 +3,7 @@
 
 use super::axes;
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
-use super::plot::{Plot, Series};
+use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
 use super::{annotate, bar, label, spread, text};
@@ -183,12 +183,15 @@ fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<J
     let last = series.marks.iter().rposition(|mark| mark.value.is_some());
     let every = Lines::every_value(job, plot);
     let place = |at: usize, value: Json| match plot.axis {
-        super::plot::XKind::Category => value,
+        XKind::Category => value,
         _ => json!([plot.points.get(at).map_or(0.0, |point| point.at), value]),
     };
     let item = |(at, mark): (usize, &super::plot::Mark)| {
         let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
         let mut item = json!({"value": place(at, value), "text": mark.text});
+        if plot.axis != XKind::Category {
+            item["name"] = json!(place_name(plot, at));
+        }
         let colour = if job.dimmed(&series.name, "") { theme::MUTED } else { theme::TEXT };
         if let (Some(offset), true) = (end, Some(at) == last) {
             item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&end_words(job, plot, series)),
@@ -201,6 +204,16 @@ fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<J
         item
     };
     series.marks.iter().enumerate().map(item).collect()
+}
+
+/// What a point of a continuous axis is called: `Week 4`, `2025-03`.
+fn place_name(plot: &Plot, at: usize) -> String {
+    let text = plot.points.get(at).map_or("", |point| point.text.as_str());
+    if plot.axis == XKind::Number {
+        format!("{} {text}", plot.x_name).trim().to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Whether a series before this one has the same value at a point: one label is enough.

@@ -1,6 +1,6 @@
 //! Charts: a chart block and its dataset → charming → ECharts option → SVG and words.
 //!
-//! In: a [`ChartInput`]. Out: a [`DrawnChart`]. Entry: [`draw_all`] for a report, [`draw`] for one chart. Pure apart
+//! In: a [`ChartInput`]. Out: a [`DrawnChart`]. Entry: [`draw_all`]. Pure apart
 //! from the engine's own memory; no IO, no clock.
 //!
 //! Steps: `fields` finds the fields and checks them; `plot` turns records into categories, series and marks, cut into
@@ -8,7 +8,7 @@
 //! narrow; `frame` lays panels, legend and names out and makes the option from charming's types; `engine` has ECharts
 //! draw it; `svg` makes the drawing fit for the page; `alt` finds the words. `raw` is the way around the families.
 //!
-//! Left out: caching (the site's business), HTML, the style sheet, and the live chart (`templates/charts.js`).
+//! Left out: where drawings are kept ([`Drawings`] is the site's business), HTML, the style sheet, and the live chart (`templates/charts.js`).
 
 mod alt;
 mod annotate;
@@ -41,7 +41,6 @@ pub use theme::Palette;
 
 use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{ChartSpec, Dataset, EChartsSpec, Locale};
-use engine::Engine;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
@@ -93,33 +92,42 @@ pub const fn echarts_js() -> &'static [u8] {
     engine::ECHARTS_JS
 }
 
-/// Draws one chart. For several, [`draw_all`] is faster.
-#[must_use]
-pub fn draw(input: &ChartInput<'_>) -> (Option<DrawnChart>, Diagnostics) {
-    draw_in_turn(std::slice::from_ref(input)).pop().unwrap_or_default()
+/// Where drawings are kept between builds: bytes by the bytes they were made from.
+pub trait Drawings: Sync {
+    /// What was kept.
+    fn get(&self, made_from: &[u8]) -> Option<Vec<u8>>;
+    /// Keeps a drawing; a fault is nobody's business, for it can be drawn again.
+    fn put(&self, made_from: &[u8], drawing: &[u8]);
 }
 
-/// Draws charts in parallel, with one engine for each thread; results stand in the order of the inputs.
+/// Keeps nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoDrawings;
+
+impl Drawings for NoDrawings {
+    fn get(&self, _: &[u8]) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn put(&self, _: &[u8], _: &[u8]) {}
+}
+
+/// Draws charts in parallel, with one engine for each thread that needs one; results stand in the order of the inputs.
 #[must_use]
-pub fn draw_all(inputs: &[ChartInput<'_>]) -> Vec<(Option<DrawnChart>, Diagnostics)> {
+pub fn draw_all(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<DrawnChart>, Diagnostics)> {
     if inputs.is_empty() {
         return Vec::new();
     }
     let share = inputs.len().div_ceil(rayon::current_num_threads().max(1));
-    inputs.par_chunks(share).flat_map_iter(draw_in_turn).collect()
+    inputs.par_chunks(share).flat_map_iter(|inputs| draw_in_turn(inputs, kept)).collect()
 }
 
-fn draw_in_turn(inputs: &[ChartInput<'_>]) -> Vec<(Option<DrawnChart>, Diagnostics)> {
-    let engine = Engine::new();
+fn draw_in_turn(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<DrawnChart>, Diagnostics)> {
+    let studio = draw::Studio::new(kept);
     let draw = |input: &ChartInput<'_>| {
         let (plan, mut diagnostics) = draw::plan(input);
-        let drawn = plan.and_then(|plan| {
-            let painted = match &engine {
-                Ok(engine) => draw::paint(engine, input, &plan),
-                Err(error) => Err(Box::new(draw::failure(input, error))),
-            };
-            painted.map_err(|fault| diagnostics.push(*fault)).ok()
-        });
+        let drawn =
+            plan.and_then(|plan| draw::paint(&studio, input, &plan).map_err(|fault| diagnostics.push(*fault)).ok());
         (drawn, diagnostics)
     };
     inputs.iter().map(draw).collect()

@@ -19,6 +19,8 @@ pub(super) struct Points {
     x_unit: (Option<Unit>, Magnitude),
     /// Sizes, when bubbles are asked for.
     sizes: Option<Vec<Vec<f64>>>,
+    /// What each point says of itself when asked: its numbers with their names.
+    told: Vec<String>,
 }
 
 /// The points of a block. A plot of points holds one series per group; each mark belongs to the point of the same place
@@ -46,7 +48,7 @@ pub(super) fn points(
         .collect();
     let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
     let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
-    let mut plotted = Vec::new();
+    let (mut plotted, mut told) = (Vec::new(), Vec::new());
     for (place, &record) in records.iter().enumerate() {
         let (Some(across), Some(up)) = (number(record, x), number(record, y)) else { continue };
         let name = by.map_or_else(|| dataset.fields()[y].title.clone(), |field| words(record, field));
@@ -57,6 +59,8 @@ pub(super) fn points(
         sizes.push(
             size.and_then(|field| number(record, field)).map_or(0.0, |quantity| quantity.amount.max(0.0)),
         );
+        let says = |field: usize| format!("{} {}", dataset.fields()[field].title, words(record, field));
+        told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
         plotted.push((
             Point { text: name_of(dataset, record, (x, y, by), &words), at: across.amount },
             across.unit,
@@ -83,7 +87,7 @@ pub(super) fn points(
     };
     let plots = vec![plot];
     fields::check_plots(input, spec, &plots, &mut diagnostics);
-    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes };
+    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes, told };
     (Some((plots, family)), diagnostics)
 }
 
@@ -244,7 +248,7 @@ impl Points {
             .map(|(at, mark)| {
                 let point = &plot.points[at];
                 let place = [self.x_unit.1.apply(point.at), magnitude.apply(mark.value.unwrap_or(0.0))];
-                let mut item = json!({"name": point.text, "value": place, "text": mark.text});
+                let mut item = json!({"name": point.text, "value": place, "text": self.told.get(at)});
                 if self.sizes.is_some() {
                     item["symbolSize"] = json!(self.symbol_size(job, number, at).round());
                 }

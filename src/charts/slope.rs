@@ -35,11 +35,11 @@ impl Slopes {
         let name = |at: usize| if alone { "" } else { plot.points[at].text.as_str() };
         let first = plot.series.first().map(|series| &series.marks);
         let last = plot.series.last().map(|series| &series.marks);
-        let both = |at: usize| format!("{}  {}", name(at), of(first, at)).trim().to_owned();
+        let both = |at: usize| format!("{} {}", name(at), of(first, at)).trim().to_owned();
         let points = 0..plot.points.len();
         let widest = |words: &[String]| words.iter().map(|w| text::width(w, FONT)).fold(0.0, f64::max);
         let right: Vec<String> =
-            points.clone().map(|at| format!("{}  {}", of(last, at), name(at)).trim().to_owned()).collect();
+            points.clone().map(|at| format!("{} {}", of(last, at), name(at)).trim().to_owned()).collect();
         let named: Vec<String> = points.clone().map(both).collect();
         let room = widest(&named) + widest(&right) < width * 0.62;
         let left = if room && !job.narrow { named } else { points.map(|at| of(first, at)).collect() };
@@ -73,12 +73,12 @@ impl Family for Slopes {
         let scale = Self::scale(job, plot);
         let ends = Self::ends(job, plot, rect.width);
         let head = LINE + 12.0;
-        let names: Vec<f64> =
-            plot.series.iter().map(|series| axes::longest_word(&series.name) / 2.0).collect();
+        let names = moment_names(job, plot);
+        let half = |name: Option<&String>| name.map_or(0.0, |name| text::width(name, FONT) / 2.0 + 2.0);
         let alone = plot.points.len() == 1;
         let beside = |width: f64| if alone { width / 2.0 + 2.0 } else { width + 16.0 };
-        let left = beside(ends.left_width).max(names.first().copied().unwrap_or(0.0));
-        let right = beside(ends.right_width).max(names.last().copied().unwrap_or(0.0));
+        let left = beside(ends.left_width).max(half(names.first()));
+        let right = beside(ends.right_width).max(half(names.last()));
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head + LINE + if alone { 16.0 } else { 0.0 },
@@ -86,7 +86,7 @@ impl Family for Slopes {
             height: rect.height - head - LINE - if alone { 42.0 } else { 14.0 },
         };
         let (y, y_extra) = axes::value(&scale, false);
-        sheet.axes(inner, moments(plot, inner.width), (y, y_extra));
+        sheet.axes(inner, moments(plot, &names), (y, y_extra));
         let magnitude = job.magnitude(plot);
         let part = |mark: Option<&Mark>| {
             mark.and_then(|mark| mark.value)
@@ -120,19 +120,23 @@ impl Family for Slopes {
     }
 }
 
+/// The names of the series, broken into lines here: where ECharts broke them would depend on the reader's typeface.
+fn moment_names(job: &Job<'_>, plot: &Plot) -> Vec<String> {
+    let room = if job.narrow || plot.title.is_some() { 84.0 } else { 180.0 };
+    plot.series.iter().map(|series| text::wrap(&series.name, FONT, room).join("\n")).collect()
+}
+
 /// The axis of moments: the names of the series, above, with an upright line under each.
-fn moments(plot: &Plot, width: f64) -> (Axis, Json) {
-    let names: Vec<&str> = plot.series.iter().map(|series| series.name.as_str()).collect();
-    let room = width / (names.len().max(2) - 1) as f64 - 8.0;
+fn moments(plot: &Plot, names: &[String]) -> (Axis, Json) {
     let axis = Axis::new()
         .type_(AxisType::Category)
         .position("top")
-        .data(names)
+        .data(names.to_vec())
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(theme::AXIS)));
     let extra = json!({"boundaryGap": false, "axisLine": {"show": false},
-        "axisLabel": {"interval": 0, "margin": if plot.points.len() == 1 { 30 } else { 12 }, "width": room.max(60.0).round(), "overflow": "break", "lineHeight": 16}});
+        "axisLabel": {"interval": 0, "margin": if plot.points.len() == 1 { 30 } else { 12 }, "lineHeight": 16}});
     (axis, extra)
 }
 

@@ -14,7 +14,7 @@ pub(super) fn yaml(text: &str) -> Result<Tree, SyntaxError> {
         if masked.text() == text {
             return Err(error);
         }
-        let mut tree = yaml::parse(masked.text())?;
+        let mut tree = yaml::parse(masked.text()).map_err(|error| in_source(&masked, error))?;
         restore(&masked, &mut tree);
         Ok(tree)
     })
@@ -29,7 +29,11 @@ pub(super) fn toml(text: &str) -> (Tree, Vec<SyntaxError>) {
     }
     let (mut tree, errors) = toml::parse(masked.text());
     restore(&masked, &mut tree);
-    (tree, errors)
+    (tree, errors.into_iter().map(|error| in_source(&masked, error)).collect())
+}
+
+fn in_source(masked: &Masked<'_>, error: SyntaxError) -> SyntaxError {
+    SyntaxError { range: masked.source_range(error.range), ..error }
 }
 
 fn restore(masked: &Masked<'_>, tree: &mut Tree) {

@@ -26,6 +26,8 @@ pub(super) fn read(draft: &mut Draft<'_>) -> (FrontMatter, usize) {
                     .at(draft.host.span(0..fence.len()), "begins here")
                     .help(format!("put a line `{fence}` after the last key")),
             );
+            // Whether there is a title cannot be said.
+            draft.title.get_or_insert_default();
         }
         return (FrontMatter::default(), 0);
     };

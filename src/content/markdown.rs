@@ -151,15 +151,15 @@ impl Walk<'_, '_> {
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
-        let own = match (&self.top().open, tag) {
-            (Open::Heading { .. }, TagEnd::Heading(_)) => true,
-            (Open::Image { .. }, TagEnd::Image) => true,
-            (Open::Footnote { .. }, TagEnd::FootnoteDefinition) => true,
-            (Open::Table, TagEnd::Table) => true,
-            (Open::TableCaption(_), TagEnd::Paragraph) => true,
-            (Open::Code { .. }, TagEnd::CodeBlock) => true,
-            _ => false,
-        };
+        let own = matches!(
+            (&self.top().open, tag),
+            (Open::Heading { .. }, TagEnd::Heading(_))
+                | (Open::Image { .. }, TagEnd::Image)
+                | (Open::Footnote { .. }, TagEnd::FootnoteDefinition)
+                | (Open::Table, TagEnd::Table)
+                | (Open::TableCaption(_), TagEnd::Paragraph)
+                | (Open::Code { .. }, TagEnd::CodeBlock)
+        );
         if !own {
             return self.push(Event::End(tag), range);
         }

@@ -100,13 +100,12 @@ fn align(raw: &str, value: &str) -> Option<Vec<(usize, usize)>> {
     }
     for quote in ["\"\"\"", "'''", "\"", "'"] {
         let inner = raw.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-        if let Some(inner) = inner {
-            return walk(inner, quote.len(), value, quote);
+        // The text of a block scalar may begin and end with quotes of its own.
+        if let Some(runs) = inner.and_then(|inner| walk(inner, quote.len(), value, quote)) {
+            return Some(runs);
         }
     }
-    let block = raw.starts_with(['|', '>']);
-    let start = if block { raw.find('\n')? } else { 0 };
-    walk(raw.get(start..)?, start, value, "")
+    walk(raw, 0, value, "")
 }
 
 /// Walks over both texts character by character: white space may be folded, escapes take more room than their value.
@@ -200,6 +199,7 @@ mod tests {
         check("t: >-\n  one two\n  three\n\n  four", "two three", "two\n  three");
         check("t: |\n  a\n\n    b: c\n", "b: c", "b: c");
         check("t: one\n   two", "two", "two");
+        check("t: |\n  \"a\" b \"c\"\n", "b", "b");
     }
 
     #[test]

@@ -2,9 +2,21 @@
 
 use std::ops::Range;
 
+/// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.
+const LONGEST: usize = 2000;
+
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// What follows `{{` at the start of `text`: the length of the whole expression with both pairs of braces. `None` when
 /// it is not closed. Strings may hold braces; a closing pair inside an open brace belongs to the expression.
 pub(super) fn expression(text: &str) -> Option<usize> {
+    let text = near(text);
     aware_of_strings(text).or_else(|| {
         // A broken string or brace: the end of the line's first pair, so that the expression itself is reported.
         let line = text.lines().next()?;
@@ -86,7 +98,7 @@ pub(super) fn comment_or_autolink(text: &str) -> Option<usize> {
     if text.starts_with("<!--") {
         return text.find("-->").map(|end| end + 3);
     }
-    let end = text.find(['>', ' ', '\n', '\t'])?;
+    let end = 1 + text.get(1..)?.find(['>', '<', ' ', '\n', '\t'])?;
     let inner = text.get(1..end)?;
     let scheme = inner.split(':').next().filter(|scheme| scheme.len() < inner.len())?;
     let is_scheme =
@@ -102,6 +114,7 @@ pub(super) fn formula(text: &str, before: Option<char>) -> Option<usize> {
     if text.starts_with("$$") {
         return text.get(2..)?.find("$$").map(|end| end + 4);
     }
+    let text = near(text);
     let first = text.get(1..)?.chars().next()?;
     if first.is_whitespace() || text[1..].starts_with("{{") || before.is_some_and(char::is_alphanumeric) {
         return None;
@@ -125,8 +138,19 @@ pub(super) fn formula(text: &str, before: Option<char>) -> Option<usize> {
     None
 }
 
+/// The length of `](address` or `]: address` at the start of `text`; 0 when neither stands there.
+pub(super) fn address(text: &str) -> usize {
+    if !text.starts_with("](") && !text.starts_with("]:") {
+        return 0;
+    }
+    let rest = text[2..].trim_start();
+    let length = rest.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(rest.len());
+    text.len() - rest.len() + length
+}
+
 /// `[^name]` at the start of `text`: its length.
 pub(super) fn note_use(text: &str) -> Option<usize> {
+    let text = near(text);
     let name = text.strip_prefix("[^")?;
     let end = name.find([']', '[', ' ', '\t', '\n', '^'])?;
     (end > 0 && name[end..].starts_with(']')).then_some(end + 3)
@@ -155,6 +179,7 @@ pub(super) struct Item {
 /// `[see @key, p. 4; @other]` at the start of `text`: its length and its items. `None` when it is something else: a
 /// link, a footnote, words in brackets.
 pub(super) fn citation(text: &str) -> Option<(usize, Vec<Item>)> {
+    let text = near(text);
     let inner = text.strip_prefix('[')?;
     let end = inner.find([']', '['])?;
     let after = inner.get(end..)?.strip_prefix(']')?;
@@ -224,7 +249,7 @@ mod tests {
         ] {
             assert_eq!(expression(&format!("{whole} tail }}}}")), Some(whole.len()), "{whole}");
         }
-        assert_eq!(expression(r#"{{ data["x }} tail"#), Some(12));
+        assert_eq!(expression(r#"{{ data["x }} tail"#), Some(13));
         for broken in ["{{ x }", "{{ x\ny", "{{ x {{ y }}", "{{"] {
             assert_eq!(expression(broken), None, "{broken}");
         }
@@ -280,6 +305,9 @@ mod tests {
         assert_eq!(reference("@fig-x显示"), Some(6));
         assert_eq!(reference("@figure"), None);
         assert_eq!(reference("@fig-"), None);
+        assert_eq!(address("](a~b.md) c"), 8);
+        assert_eq!(address("]: a~b.md 'T'"), 9);
+        assert_eq!(address("] (a)"), 0);
         assert_eq!(comment_or_autolink("<!-- {{ --> b"), Some(11));
         assert_eq!(comment_or_autolink("<https://a.b/@fig-x> c"), Some(20));
         assert_eq!(comment_or_autolink("<b>"), None);

@@ -10,7 +10,7 @@ pub(super) struct Fault {
     message: String,
     place: Range<usize>,
     label: String,
-    related: Option<(Range<usize>, String)>,
+    related: Option<Box<(Range<usize>, String)>>,
     help: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl Fault {
 
     /// A second place.
     pub(super) fn and(mut self, place: Range<usize>, label: impl Into<String>) -> Self {
-        self.related = Some((place, label.into()));
+        self.related = Some(Box::new((place, label.into())));
         self
     }
 
@@ -49,7 +49,8 @@ impl Fault {
         let mut diagnostic = Diagnostic::new(self.rule, self.message)
             .at(Span::new(file, self.place), self.label)
             .maybe_help(self.help);
-        if let Some((place, label)) = self.related {
+        if let Some(related) = self.related {
+            let (place, label) = *related;
             diagnostic = diagnostic.and(Span::new(file, place), label);
         }
         diagnostic

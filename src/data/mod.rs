@@ -110,7 +110,21 @@ fn resource_of(input: &Input, inputs: &[Input], resources: &[Resource]) -> Optio
 
 /// Reports resources whose file or sheet is not there.
 fn check_paths(inputs: &[Input], resources: &[Resource], diagnostics: &mut Diagnostics) {
-    for resource in resources {
+    for (index, resource) in resources.iter().enumerate() {
+        let mut before = resources.iter().take(index);
+        if let Some(first) =
+            before.find(|other| (&other.target, &other.sheet) == (&resource.target, &resource.sheet))
+        {
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::INVALID_SCHEMA,
+                    format!("two resources describe `{}`", resource.target),
+                )
+                .at(resource.path.span, "again here")
+                .and(first.path.span, "first here")
+                .help("remove one of them"),
+            );
+        }
         let of_path: Vec<&Input> =
             inputs.iter().filter(|input| input.path == resource.target.as_str()).collect();
         let path = &resource.path;

@@ -7,6 +7,7 @@ use crate::model::{FieldKind, Scalar};
 mod formats;
 mod package;
 mod places;
+mod sheets;
 
 /// What a run over some files gives.
 pub(super) struct Run {
@@ -74,7 +75,12 @@ impl Run {
     }
 
     pub(super) fn kinds(&self, name: &str) -> Vec<(&str, FieldKind, String)> {
-        let unit = |field: &crate::model::Field| field.unit.as_ref().map(ToString::to_string).unwrap_or_default();
-        self.dataset(name).fields().iter().map(|field| (field.name.as_str(), field.kind, unit(field))).collect()
+        let unit =
+            |field: &crate::model::Field| field.unit.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.dataset(name)
+            .fields()
+            .iter()
+            .map(|field| (field.name.as_str(), field.kind, unit(field)))
+            .collect()
     }
 }

@@ -44,20 +44,24 @@ pub(crate) struct StyleFault {
 
 impl Default for Style {
     fn default() -> Self {
-        match DEFAULT.get() {
-            CslStyle::Independent(csl) => Self { csl, locales: locales() },
-            CslStyle::Dependent(_) => unreachable!("IEEE's style depends on no other"),
-        }
+        Self { csl: default_csl(), locales: locales() }
     }
 }
 
 impl Style {
     /// A style that has labels for the text and no entries at all has none for notes either: the default's stand in.
-    fn of(csl: IndependentStyle) -> Self {
+    fn new(csl: IndependentStyle, locales: Vec<Locale>) -> Self {
         match csl.bibliography.is_none() && csl.settings.class != StyleClass::Note {
-            true => Self::default(),
-            false => Self { csl, locales: locales() },
+            true => Self { csl: default_csl(), locales },
+            false => Self { csl, locales },
         }
+    }
+}
+
+fn default_csl() -> IndependentStyle {
+    match DEFAULT.get() {
+        CslStyle::Independent(csl) => csl,
+        CslStyle::Dependent(_) => unreachable!("IEEE's style depends on no other"),
     }
 }
 
@@ -87,14 +91,14 @@ fn unknown(name: &str) -> StyleFault {
 
 fn archived(style: ArchivedStyle) -> Result<Style, StyleFault> {
     match style.get() {
-        CslStyle::Independent(csl) => Ok(Style::of(csl)),
+        CslStyle::Independent(csl) => Ok(Style::new(csl, locales())),
         CslStyle::Dependent(csl) => dependent(&csl.parent_link.href),
     }
 }
 
 fn from_csl(text: &str) -> Result<Style, StyleFault> {
     match CslStyle::from_xml(text) {
-        Ok(CslStyle::Independent(csl)) => Ok(Style::of(csl)),
+        Ok(CslStyle::Independent(csl)) => Ok(Style::new(csl, locales())),
         Ok(CslStyle::Dependent(csl)) => dependent(&csl.parent_link.href),
         Err(error) => Err(StyleFault {
             message: format!("the citation style does not parse: {error}"),
@@ -106,7 +110,7 @@ fn from_csl(text: &str) -> Result<Style, StyleFault> {
 /// A style that only names another one.
 fn dependent(parent: &str) -> Result<Style, StyleFault> {
     match ArchivedStyle::by_id(parent).map(ArchivedStyle::get) {
-        Some(CslStyle::Independent(csl)) => Ok(Style::of(csl)),
+        Some(CslStyle::Independent(csl)) => Ok(Style::new(csl, locales())),
         _ => Err(StyleFault {
             message: format!("the citation style depends on `{parent}`, which is not at hand"),
             help: Some("name the file of that style instead".to_owned()),

@@ -86,7 +86,7 @@ struct State {
     labels: Labels,
     charts: u32,
     tables: u32,
-    spans: BTreeMap<String, Span>,
+    spans: BTreeMap<String, (Span, Place)>,
     numbering: Numbering,
     diagnostics: Diagnostics,
 }
@@ -94,46 +94,36 @@ struct State {
 impl State {
     fn written_ids(&mut self, page_id: PageId, page: &Page) {
         for (index, heading) in page.document.headings.iter().enumerate() {
-            self.anchor(page_id, &heading.id, heading.span);
+            self.numbering.anchors[page_id.0 as usize].insert(heading.id.clone());
             if heading.explicit && heading.id.starts_with("sec-") {
                 self.place(&heading.id, heading.span, Place::Heading(page_id, index));
             }
         }
         for (index, figure) in page.document.figures.iter().enumerate() {
             if let Some(id) = &figure.id {
-                self.anchor(page_id, &id.value, id.span);
+                self.numbering.anchors[page_id.0 as usize].insert(id.value.clone());
                 self.place(&id.value, id.span, Place::Figure(page_id, index));
             }
         }
     }
 
-    fn anchor(&mut self, page_id: PageId, id: &str, span: Span) {
-        if !self.numbering.anchors[page_id.0 as usize].insert(id.to_owned()) {
-            self.diagnostics.push(
-                Diagnostic::new(rules::DUPLICATE_ID, format!("the id `{id}` stands twice on this page"))
-                    .at(span, "the second")
-                    .help("give one of them another id: `{#another-id}` at a heading, `id:` in a figure"),
-            );
-        }
-    }
-
+    /// Two headings, or a heading and a figure, of one page are the page's own business: reading it reported them.
     fn place(&mut self, id: &str, span: Span, place: Place) {
-        match self.spans.get(id) {
-            None => {
-                self.spans.insert(id.to_owned(), span);
-                self.numbering.places.insert(id.to_owned(), place);
-            }
-            Some(first) if first.file != span.file => {
-                self.diagnostics.push(
-                    Diagnostic::new(rules::DUPLICATE_ID, format!("the id `{id}` stands on two pages"))
-                        .at(span, "the second")
-                        .and(*first, "the first")
-                        .help("references name figures and sections across pages: give one of them another id"),
-                );
-            }
-            // Twice on one page: `anchor` has said so.
-            Some(_) => {}
+        let Some((first, taken)) = self.spans.get(id) else {
+            self.spans.insert(id.to_owned(), (span, place));
+            self.numbering.places.insert(id.to_owned(), place);
+            return;
+        };
+        let figures = matches!((place, taken), (Place::Figure(..), Place::Figure(..)));
+        if first.file == span.file && !figures {
+            return;
         }
+        self.diagnostics.push(
+            Diagnostic::new(rules::DUPLICATE_ID, format!("the id `{id}` stands at two places of the report"))
+                .at(span, "the second")
+                .and(*first, "the first")
+                .help("references name figures and sections across pages: give one of them another id"),
+        );
     }
 
     fn figures(&mut self, page_id: PageId, page: &Page) {

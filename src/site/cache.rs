@@ -182,3 +182,13 @@ mod tests {
         }
     }
 }
+
+impl crate::charts::Drawings for Cache {
+    fn get(&self, made_from: &[u8]) -> Option<Vec<u8>> {
+        self.get("charts", &self.key(&[made_from]))
+    }
+
+    fn put(&self, made_from: &[u8], drawing: &[u8]) {
+        self.put("charts", &self.key(&[made_from]), drawing);
+    }
+}

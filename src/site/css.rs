@@ -104,40 +104,6 @@ pub(super) fn is_colour(text: &str) -> bool {
     matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit())
 }
 
-/// An SVG that stands alone: `var(--…)` is replaced by the light colours of the style sheet and theme, since programs
-/// other than browsers do not know it, and a file has no page around it.
-#[must_use]
-pub fn standalone_svg(svg: &str, css: &str, theme_of_report: &Theme) -> String {
-    // The theme stands in front, since the first definition found is taken: the one outside of dark mode.
-    let css = format!(
-        "{} {css}",
-        theme(&Theme { accent_dark: None, palette_dark: Vec::new(), ..theme_of_report.clone() })
-    );
-    let mut out = String::with_capacity(svg.len());
-    let mut rest = svg;
-    while let Some((before, after)) = rest.split_once("var(") {
-        let Some((inside, next)) = after.split_once(')') else { break };
-        let (name, fallback) = inside.split_once(',').unwrap_or((inside, "currentColor"));
-        out.push_str(before);
-        out.push_str(defined(&css, name.trim()).unwrap_or_else(|| fallback.trim()));
-        rest = next;
-    }
-    out.push_str(rest);
-    if !out.contains("xmlns=") {
-        out = out.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
-    }
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{out}\n")
-}
-
-/// The first value that a style sheet gives a custom property.
-fn defined<'a>(css: &'a str, name: &str) -> Option<&'a str> {
-    css.match_indices(name).find_map(|(at, _)| {
-        let after = css.get(at + name.len()..)?.trim_start().strip_prefix(':')?;
-        let value = after.split([';', '}']).next()?.trim();
-        (!value.is_empty() && !value.contains("var(")).then_some(value)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

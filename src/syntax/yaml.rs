@@ -1,5 +1,8 @@
 //! YAML 1.2 (and with it JSON) → [`Tree`]. The only file that names the YAML parser.
 //!
+//! That is granit-parser, the parser under serde-saphyr: its events give scalars as they are written and the bytes they
+//! stand at, keys and collections included, which serde's data model has no room for.
+//!
 //! Numbers, truth values and null are those of YAML's core schema, so `no`, `on` and dates are text. Anchors, aliases and
 //! merge keys (`<<`) work; what aliases repeat is bounded. One document per text.
 

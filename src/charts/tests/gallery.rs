@@ -10,8 +10,7 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
     let conch = ["Conch AI", "Runway ML (2023)", "Pika 1.0 (2024)"];
     let three = ["MiniMax", "Zhipu AI", "Baichuan"];
     let line = |text: &str, y: f64| Annotation { x: None, y: Some(y), text: text.to_owned(), span: span() };
-    let lift = || spec(T::Dumbbell, "Metric", &["Pre-Launch", "Post-Launch"]).panels(Panels::Records);
-    vec![
+    let mut blocks = vec![
         ("bar", MINERALS, spec(T::Bar, "Mineral", &["Price Surge"])),
         ("bar-grouped", RETENTION, spec(T::Bar, "Platform", &retention)),
         ("bar-grouped-lying", RETENTION, spec(T::Bar, "Platform", &retention).with(|s| s.horizontal = true)),
@@ -59,6 +58,16 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
         ("line-panels", YEARS, spec(T::Line, "Month", &["Exports", "Imports"]).panels(Panels::Y)),
         ("area", YEARS, spec(T::Area, "Month", &["Imports"])),
         ("area-stacked", YEARS, spec(T::Area, "Month", &["Exports", "Imports"]).with(|s| s.stack = true)),
+    ];
+    blocks.extend(points_and_pairs());
+    blocks
+}
+
+/// The second half of the gallery.
+fn points_and_pairs() -> Vec<(&'static str, &'static str, ChartSpec)> {
+    let retention = ["1-Week Retention", "8-Week Retention"];
+    let lift = || spec(T::Dumbbell, "Metric", &["Pre-Launch", "Post-Launch"]).panels(Panels::Records);
+    vec![
         ("pie", MONETIZATION, spec(T::Pie, "Market", &["Revenue Share"])),
         ("donut", CITIES, spec(T::Donut, "City", &["People"])),
         (
@@ -152,4 +161,22 @@ fn write_gallery() {
         <script defer src=../../templates/charts.js></script><script defer src=probe.js></script>\
         <body data-echarts=echarts.js>";
     std::fs::write(format!("{folder}/live.html"), format!("{head}{live}")).unwrap();
+}
+
+/// `cargo test --release --lib charts::tests::gallery::measure -- --ignored --nocapture`
+#[test]
+#[ignore = "prints times"]
+#[expect(clippy::print_stderr, reason = "it is there to tell")]
+fn measure() {
+    use super::super::engine::Engine;
+    let start = std::time::Instant::now();
+    let engine = Engine::new().unwrap();
+    eprintln!("load {:?}", start.elapsed());
+    for (name, data, block) in gallery() {
+        let plan = input(&block, &dataset(data), |input| super::super::draw::plan(input).0).unwrap();
+        let start = std::time::Instant::now();
+        engine.render(&plan.wide.option, plan.wide.width, plan.wide.height).unwrap();
+        engine.render(&plan.narrow.option, plan.narrow.width, plan.narrow.height).unwrap();
+        eprintln!("{name} {:?}", start.elapsed());
+    }
 }

@@ -101,13 +101,13 @@ fn scalar(cell: &str) -> Scalar {
     if cell.is_empty() {
         return Scalar::Missing;
     }
-    if let Some((year, month)) = cell.split_once('-').filter(|(year, _)| year.len() == 4) {
-        if let (Ok(year), Ok(month)) = (year.parse(), month.parse()) {
-            return Scalar::Moment(Moment {
-                at: date(year, month, 1).at(0, 0, 0, 0),
-                precision: Precision::Month,
-            });
-        }
+    if let Some((year, month)) = cell.split_once('-').filter(|(year, _)| year.len() == 4)
+        && let (Ok(year), Ok(month)) = (year.parse(), month.parse())
+    {
+        return Scalar::Moment(Moment {
+            at: date(year, month, 1).at(0, 0, 0, 0),
+            precision: Precision::Month,
+        });
     }
     let digits: String = cell.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     let before_slash = cell.split('/').next().unwrap_or(cell);

@@ -11,11 +11,10 @@ const KEYS: &[&str] = &["label", "value", "delta", "note", "figure", "source"];
 
 /// Reads the block. Cards that lack a key are left out.
 pub(super) fn read<'h>(draft: &mut Draft<'h>, block: &Block<'_, 'h>, tree: &Tree) -> Option<FigureKind> {
-    if tree.is_null() {
-        missing(draft, block.span, "the `key-figures` block", "- label", "Revenue");
+    let Some(cards) = tree.list() else {
+        reader(draft).wrong(block.name, tree, "a list of cards with `label` and `value`");
         return None;
-    }
-    let cards = reader(draft).list(block.name, tree)?;
+    };
     Some(FigureKind::KeyFigures(cards.iter().filter_map(|item| card(draft, item)).collect()))
 }
 

@@ -2,15 +2,19 @@
 
 use super::*;
 
-const EXPECTED: [[&str; 3]; 2] = [["Terbium=text", "220%=220%", "15=15"], ["Neodymium=text", "45%=45%", "38=38"]];
+const EXPECTED: [[&str; 3]; 2] =
+    [["Terbium=text", "220%=220%", "15=15"], ["Neodymium=text", "45%=45%", "38=38"]];
 
 #[test]
 fn every_text_format_gives_the_same_table() {
     let csv = "Mineral,Surge,Days\nTerbium,220%,15\n\nNeodymium,45%,38\n";
-    let records = "- Mineral: Terbium\n  Surge: 220%\n  Days: 15\n- {Mineral: Neodymium, Surge: '45%', Days: 38}\n";
-    let json = r#"[{"Mineral":"Terbium","Surge":"220%","Days":15},{"Mineral":"Neodymium","Surge":"45%","Days":38}]"#;
+    let records =
+        "- Mineral: Terbium\n  Surge: 220%\n  Days: 15\n- {Mineral: Neodymium, Surge: '45%', Days: 38}\n";
+    let json =
+        r#"[{"Mineral":"Terbium","Surge":"220%","Days":15},{"Mineral":"Neodymium","Surge":"45%","Days":38}]"#;
     let lists = r#"[["Mineral","Surge","Days"],["Terbium","220%",15],["Neodymium","45%",38]]"#;
-    let split = r#"{"columns":["Mineral","Surge","Days"],"data":[["Terbium","220%",15],["Neodymium","45%",38]]}"#;
+    let split =
+        r#"{"columns":["Mineral","Surge","Days"],"data":[["Terbium","220%",15],["Neodymium","45%",38]]}"#;
     let toml = "[[rows]]\nMineral = 'Terbium'\nSurge = \"220%\"\nDays = 15\n[[rows]]\nMineral = 'Neodymium'\nSurge = '45%'\nDays = 38\n";
     let lines = json.trim_matches(['[', ']']).replace("},{", "}\n{");
     let run = clean(&[
@@ -29,8 +33,11 @@ fn every_text_format_gives_the_same_table() {
     ]);
     for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "folder/l"] {
         assert_eq!(run.cells(name), EXPECTED, "{name}");
-        let kinds =
-            [("Mineral", FieldKind::Text, ""), ("Surge", FieldKind::Number, "%"), ("Days", FieldKind::Number, "")];
+        let kinds = [
+            ("Mineral", FieldKind::Text, ""),
+            ("Surge", FieldKind::Number, "%"),
+            ("Days", FieldKind::Number, ""),
+        ];
         assert_eq!(run.kinds(name), kinds.map(|(name, kind, unit)| (name, kind, unit.to_owned())), "{name}");
         assert_eq!(run.dataset(name).record("Neodymium"), Some(1), "{name}");
     }
@@ -38,7 +45,10 @@ fn every_text_format_gives_the_same_table() {
 
 #[test]
 fn utf_16_is_read() {
-    let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain("鉱物,値\nテルビウム,3億\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let bytes: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain("鉱物,値\nテルビウム,3億\n".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let run = run(&[("u.csv", &bytes)]);
     assert_eq!(run.findings(), Vec::<String>::new());
     assert_eq!(run.cells("u"), [["テルビウム=text", "3億=300000000"]]);
@@ -130,8 +140,16 @@ fn syntax_faults_have_places() {
     let found = run.findings();
     assert_eq!(found[0], "content/data/a.json:2:11 invalid-data: expected a key in double quotes [}]");
     assert_eq!(found[1], "content/data/b.ndjson:2:7 invalid-data: expected a JSON value [}]");
-    assert!(found[2].starts_with("content/data/c.toml:3:5 invalid-data: this is not valid TOML"), "{}", found[2]);
-    assert!(found[3].starts_with("content/data/d.yaml:1:6 invalid-data: this is not valid YAML"), "{}", found[3]);
+    assert!(
+        found[2].starts_with("content/data/c.toml:3:5 invalid-data: this is not valid TOML"),
+        "{}",
+        found[2]
+    );
+    assert!(
+        found[3].starts_with("content/data/d.yaml:1:6 invalid-data: this is not valid YAML"),
+        "{}",
+        found[3]
+    );
     assert_eq!(found[4], "content/data/e.json:1:1 invalid-data: this holds no table [{\"a\": 1, \"b\": 2}]");
     assert_eq!(
         found[5],
@@ -149,7 +167,12 @@ fn syntax_faults_have_places() {
 
 #[test]
 fn wrong_bytes_are_named() {
-    let run = run(&[("l.csv", b"a,b\ncaf\xE9,1\n"), ("n.json", b"[\0]"), ("x.xlsx", b"no zip"), ("skip.md", b"\xFF")]);
+    let run = run(&[
+        ("l.csv", b"a,b\ncaf\xE9,1\n"),
+        ("n.json", b"[\0]"),
+        ("x.xlsx", b"no zip"),
+        ("skip.md", b"\xFF"),
+    ]);
     let found = run.findings();
     assert_eq!(
         found[0],
@@ -159,7 +182,11 @@ fn wrong_bytes_are_named() {
         found[1],
         "content/data/n.json:1:2 invalid-encoding: a NUL byte at offset 1: this is no text file, expected UTF-8 or UTF-16 [\0]"
     );
-    assert!(found[2].starts_with("content/data/x.xlsx:1:1 invalid-data: the workbook cannot be read: "), "{}", found[2]);
+    assert!(
+        found[2].starts_with("content/data/x.xlsx:1:1 invalid-data: the workbook cannot be read: "),
+        "{}",
+        found[2]
+    );
     assert_eq!(found.len(), 3);
 }
 
@@ -169,8 +196,13 @@ fn json_strings_and_numbers_are_kept() {
         "j.json",
         "[{\"a\": \"\\ud83d\\ude00 \\u5104\\n\", \"big\": 12345678901234567890, \"e\": 1e3, \"t\": true}]",
     )]);
-    assert_eq!(run.cells("j")[0], ["😀 億\n=text", "12345678901234567890=12345678901234567000", "1e3=1000", "true=true"]);
-    for wrong in ["[01]", "[1.]", "[\"\\x\"]", "[\"\\ud800\"]", "[tru]", "[1] 2", "[\"a\nb\"]", "[\"open", "[-]"] {
+    assert_eq!(
+        run.cells("j")[0],
+        ["😀 億\n=text", "12345678901234567890=12345678901234567000", "1e3=1000", "true=true"]
+    );
+    for wrong in
+        ["[01]", "[1.]", "[\"\\x\"]", "[\"\\ud800\"]", "[tru]", "[1] 2", "[\"a\nb\"]", "[\"open", "[-]"]
+    {
         assert_eq!(texts(&[("w.json", wrong)]).diagnostics.iter().count(), 1, "{wrong}");
     }
     let deep = "[".repeat(100_000);
@@ -182,6 +214,8 @@ fn two_files_of_one_name_are_named() {
     let run = texts(&[("m.csv", "a\n1\n"), ("m.json", "[{\"a\": 1}]")]);
     assert_eq!(
         run.findings(),
-        ["content/data/m.json:1:1 duplicate-dataset: `content/data/m.json` and `content/data/m.csv` both give the dataset `m` []"]
+        [
+            "content/data/m.json:1:1 duplicate-dataset: `content/data/m.json` and `content/data/m.csv` both give the dataset `m` []"
+        ]
     );
 }

@@ -71,7 +71,11 @@ fn every_type_reads_its_cells() {
         (r#""type": "integer""#, "$1.5M", ""),
         (r#""type": "number", "bareNumber": true"#, "5%", "expected a number without a unit"),
         (r#""type": "number", "decimalChar": ",", "groupChar": ".""#, "\"1.234,5\"", ""),
-        (r#""type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]"#, "yes", "expected `ja` or `nein`"),
+        (
+            r#""type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]"#,
+            "yes",
+            "expected `ja` or `nein`",
+        ),
         (r#""type": "boolean""#, "1", ""),
         (r#""type": "date", "format": "%d.%m.%Y""#, "09.03.2025", ""),
         (r#""type": "date", "format": "%d.%m.%Y""#, "2025-03-09", "expected a date written as `%d.%m.%Y`"),
@@ -109,11 +113,15 @@ fn constraints_are_held_against_cells() {
     ];
     for (constraint, cells, expected) in cases {
         let cells: String = cells.split('\n').map(|cell| format!("r,{cell}\n")).collect();
-        let fields = format!(r#"{{"name": "k"}}, {{"name": "v", "type": "any", "constraints": {{{constraint}}}}}"#);
+        let fields =
+            format!(r#"{{"name": "k"}}, {{"name": "v", "type": "any", "constraints": {{{constraint}}}}}"#);
         let run = check(&format!("k,v\n{cells}"), &fields, "");
         let found = run.findings();
         assert_eq!(found.len(), 1, "{constraint}: {found:?}");
-        assert!(found[0].contains("constraint-violation") && found[0].contains(expected), "{constraint}: {found:?}");
+        assert!(
+            found[0].contains("constraint-violation") && found[0].contains(expected),
+            "{constraint}: {found:?}"
+        );
         assert_eq!(run.diagnostics.iter().next().map(|d| d.related.len()), Some(1));
     }
 }
@@ -133,7 +141,9 @@ fn primary_keys_are_unique() {
     let run = check("a,b\nx,1\n", fields, r#", "primaryKey": "A""#);
     assert_eq!(
         run.findings(),
-        ["content/data/datapackage.json:1:108 invalid-schema: the primary key names the field `A`, which the data do not have [\"A\"]"]
+        [
+            "content/data/datapackage.json:1:108 invalid-schema: the primary key names the field `A`, which the data do not have [\"A\"]"
+        ]
     );
 }
 
@@ -191,8 +201,21 @@ fn faults_of_a_package_are_all_reported() {
     for (found, start) in found.iter().zip(starts) {
         assert!(found.starts_with(start), "{found}\n{start}");
     }
+    let twice = texts(&[
+        ("minerals.csv", DATA),
+        ("datapackage.json", r#"{"resources": [{"path": "minerals.csv"}, {"path": "./minerals.csv"}]}"#),
+    ]);
+    assert_eq!(
+        twice.findings(),
+        [
+            "content/data/datapackage.json:1:51 invalid-schema: two resources describe `minerals.csv` [\"./minerals.csv\"]"
+        ]
+    );
     let broken = texts(&[("datapackage.json", "{\"resources\": [}")]);
-    assert_eq!(broken.findings(), ["content/data/datapackage.json:1:16 invalid-schema: expected a JSON value [}]"]);
+    assert_eq!(
+        broken.findings(),
+        ["content/data/datapackage.json:1:16 invalid-schema: expected a JSON value [}]"]
+    );
 }
 
 #[test]
@@ -214,5 +237,8 @@ fn foreign_keys_are_followed() {
             "content/data/datapackage.json:5:68 invalid-schema: the foreign key names the resource `mineral`, which the package does not have [\"mineral\"]",
         ]
     );
-    assert_eq!(run.diagnostics.iter().next().map(|d| d.help.clone()), Some(vec!["did you mean `Terbium`?".to_owned()]));
+    assert_eq!(
+        run.diagnostics.iter().next().map(|d| d.help.clone()),
+        Some(vec!["did you mean `Terbium`?".to_owned()])
+    );
 }

@@ -142,7 +142,7 @@ fn bombs_are_refused() {
     assert_eq!(error(&text).0, "aliases repeat more than 50000 values");
     assert!(parse(&"[".repeat(5000)).is_err());
     assert!(parse(&"- ".repeat(5000)).is_err());
-    assert!(parse(&"a: &a [*a]\n").is_err());
+    assert!(parse("a: &a [*a]\n").is_err());
 }
 
 proptest::proptest! {

@@ -1,0 +1,115 @@
+//! What holds for every drawing of the gallery.
+
+use super::super::{ChartInput, ChartKind, DrawnChart, draw, draw_all};
+use super::gallery::gallery;
+use super::support::{dataset, span};
+use crate::model::{ChartSpec, Dataset, Locale};
+use std::collections::BTreeSet;
+
+fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, DrawnChart)> {
+    let locale = Locale::default();
+    let records: Vec<u32> = (0..100).collect();
+    let inputs: Vec<ChartInput<'_>> = blocks
+        .iter()
+        .map(|(name, data, spec)| ChartInput {
+            kind: ChartKind::Declared(spec),
+            dataset: Some(data),
+            records: &records,
+            anchor: name,
+            title: "A finding",
+            locale: &locale,
+            span: span(),
+        })
+        .collect();
+    let drawn = draw_all(&inputs);
+    blocks
+        .iter()
+        .zip(drawn)
+        .map(|((name, ..), (drawn, d))| (*name, drawn.unwrap_or_else(|| panic!("{name}: {d:?}"))))
+        .collect()
+}
+
+fn blocks() -> Vec<(&'static str, Dataset, ChartSpec)> {
+    gallery().into_iter().map(|(name, data, spec)| (name, dataset(data), spec)).collect()
+}
+
+#[test]
+fn every_svg_is_fit_for_a_strict_page() {
+    let mut ids = BTreeSet::new();
+    for (name, chart) in all(&blocks()) {
+        for svg in [&chart.wide, &chart.narrow] {
+            for banned in [
+                " style=",
+                "<style",
+                "class=\"zr",
+                "xmlns",
+                "font-family",
+                "ecmeta",
+                "#fe01",
+                "NaN",
+                "undefined",
+                "<image",
+            ] {
+                assert!(!svg.contains(banned), "{name} has {banned}: {svg}");
+            }
+            assert!(svg.starts_with("<svg class=\"chart-svg\" viewBox=\"0 0 "), "{svg}");
+            assert!(svg.ends_with("</svg>"));
+            assert_eq!(svg.matches('<').count(), svg.matches('>').count(), "{name}");
+            for id in svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(id.starts_with(name), "{id}");
+                assert!(ids.insert(id.to_owned()), "{id} is there twice");
+                assert!(svg.contains(&format!("url(#{id})")), "{id} is not used");
+            }
+            assert_eq!(svg.matches("url(#").count() > 0, svg.contains("<clipPath"), "{name}");
+            assert!(svg.matches("<text").count() > 2, "{name} has words");
+        }
+    }
+}
+
+#[test]
+fn text_is_large_enough_on_a_phone() {
+    for (name, chart) in all(&blocks()) {
+        for svg in [&chart.wide, &chart.narrow] {
+            for size in svg.split("font-size=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(size.parse::<f64>().is_ok_and(|size| size >= 12.0), "{name}: {size}");
+            }
+        }
+        assert_eq!(chart.live["narrow"]["width"], 288);
+    }
+}
+
+#[test]
+fn a_chart_is_the_same_alone_and_after_others() {
+    let blocks = blocks();
+    let together = all(&blocks);
+    for ((name, data, spec), (_, drawn)) in blocks.iter().zip(&together) {
+        let locale = Locale::default();
+        let records: Vec<u32> = (0..100).collect();
+        let input = ChartInput {
+            kind: ChartKind::Declared(spec),
+            dataset: Some(data),
+            records: &records,
+            anchor: name,
+            title: "A finding",
+            locale: &locale,
+            span: span(),
+        };
+        assert_eq!(draw(&input).0.as_ref(), Some(drawn), "{name}");
+    }
+}
+
+#[test]
+fn alternative_texts_name_extremes_and_trends() {
+    let drawn = all(&blocks());
+    let alt =
+        |name: &str| drawn.iter().find(|(other, _)| *other == name).map(|(_, chart)| chart.alt.as_str());
+    insta::assert_snapshot!(alt("bar").unwrap(), @"Bar chart: A finding. Highest: Terbium, 220%; lowest: Neodymium, 45%.");
+    insta::assert_snapshot!(alt("line-time").unwrap(), @r#"Line chart: A finding. Exports rises from $120M (2023-01) to $260M (2025-01). Imports rises from $80M (2023-01) to $105M (2025-01), with a peak of $120M (2024-07)."#);
+    insta::assert_snapshot!(alt("slope").unwrap(), @r#"Slope chart: A finding. Largest change: Talkie, from 82% (1-Week Retention) to 41% (8-Week Retention). Smallest change: Replika, from 79% (1-Week Retention) to 65% (8-Week Retention)."#);
+    insta::assert_snapshot!(alt("dumbbell-panels").unwrap(), @r#"Dumbbell chart: A finding. Daily Bookings: from 12,000 (Pre-Launch) to 22,600 (Post-Launch). Conversion Rate: from 3.2% (Pre-Launch) to 6.0% (Post-Launch). User-Generated Content: from 1,200/day (Pre-Launch) to 4,700/day (Post-Launch)."#);
+    insta::assert_snapshot!(alt("scatter").unwrap(), @"Scatter plot: A finding. 3 points: 8-Week Retention against Emotional Design Score. Highest: Replika, 65%; lowest: Talkie, 41%.");
+    insta::assert_snapshot!(alt("bar-panels-records").unwrap(), @r#"Bar chart: A finding. Overseas Revenue %: highest: MiniMax, 68%; lowest: Baichuan, 9%. Geopolitical Risk Index: highest: MiniMax, 8.7/10; lowest: Zhipu AI, 3.2/10. Cross-border Data Compliance Cost: highest: MiniMax, $18M; lowest: Zhipu AI, $4M."#);
+    for (name, chart) in &drawn {
+        assert!(chart.alt.split_whitespace().count() <= 70, "{name}: {}", chart.alt);
+    }
+}

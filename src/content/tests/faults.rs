@@ -1,0 +1,43 @@
+use super::*;
+
+fn faults(body: &str) -> String {
+    read(&format!("---\ntitle: T\n---\n{body}")).faults()
+}
+
+#[test]
+fn braces_without_an_end_are_reported() {
+    insta::assert_snapshot!(faults("a {{ b\n\n| x |\n|---|\n| {{ y |\n\nempty {{ }}, `{{` <!-- {{ --> fine\n\n    {{ code\n"), @r#"
+    invalid-expression at "{{": found `{{` without `}}`, expected both in one paragraph | close it with `}}`, or write `\{{` for the braces themselves
+    invalid-expression at "{{": found `{{` without `}}`, expected both in one paragraph | close it with `}}`, or write `\{{` for the braces themselves
+    invalid-expression at " ": the expression is empty, expected one such as `data.x.y.z` | write an expression between the braces, or `\{{` for the braces themselves
+    "#);
+}
+
+#[test]
+fn expressions_where_none_is_evaluated_are_reported() {
+    insta::assert_snapshot!(
+        faults("[x]({{ a }}) ![y]({{ b }}) <i title=\"{{ c }}\">z</i>\n\n<div>\n{{ d }}\n</div>\n\n<!--\n{{ e }}\n-->\n"),
+        @r#"
+    invalid-expression at "{{ a }}": an expression stands in an address, where none is evaluated | write the address itself
+    invalid-expression at "{{ b }}": an expression stands in an address, where none is evaluated | write the address itself
+    invalid-expression at "{{ c }}": an expression stands in an HTML tag, where none is evaluated | put the expression between the tags
+    invalid-expression at "{{": an expression stands in an HTML block, where none is evaluated | leave a blank line before and after the text inside the tags: it is Markdown then
+    "#
+    );
+}
+
+#[test]
+fn ids_and_footnotes_are_unique() {
+    insta::assert_snapshot!(faults("## A {#x}\n\n## B {#x}\n\n[^n] [^n]: z\n\n[^n]: one\n\n[^n]: two\n"), @r###"
+    duplicate-id at "n": the footnote `n` is defined twice | give one of them another name
+    duplicate-id at "## B {#x}\n": the id `x` is taken already on this page | give the heading another id
+    "###);
+}
+
+#[test]
+fn a_page_needs_one_title() {
+    insta::assert_snapshot!(read("text\n").faults(), @r#"missing-title at "text": the page `page.md` has no title | add `title` to the front matter, or begin the text with `# Title`"#);
+    insta::assert_snapshot!(read("").faults(), @r#"missing-title at "": the page `page.md` has no title | add `title` to the front matter, or begin the text with `# Title`"#);
+    insta::assert_snapshot!(read("# A\n\n# B\n").faults(), @r##"duplicate-title at "# B\n": the page has a title already, found a second one | make it `##`, or take `title` out of the front matter"##);
+    insta::assert_snapshot!(faults("# Other\n"), @r##"duplicate-title at "# Other\n": the page has a title already, found a second one | make it `##`, or take `title` out of the front matter"##);
+}
