@@ -233,7 +233,7 @@ impl Build {
             sources: Vec::new(),
             licences: Vec::new(),
         };
-        self.resolved.report.datasets.add(Dataset::new(parts)).unwrap()
+        std::sync::Arc::make_mut(&mut self.resolved.report.datasets).add(Dataset::new(parts)).unwrap()
     }
 
     /// Adds a figure with all records of a dataset to the last page.
