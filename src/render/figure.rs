@@ -178,6 +178,9 @@ fn open(writer: &mut Writer<'_>, shown: &Shown<'_>, class: &str) {
     writer.out.push_str("<figure");
     escape::attribute(&mut writer.out, "id", anchor);
     escape::attribute(&mut writer.out, "class", &format!("figure {class}"));
+    if let Some(help) = writer.cx.words.changed("chart_help").filter(|_| class == "figure-chart") {
+        escape::attribute(&mut writer.out, "data-chart-help", help);
+    }
     writer.out.push_str(">\n<figcaption class=\"figure-head\"><span class=\"figure-label\"");
     escape::attribute(&mut writer.out, "id", &format!("{anchor}-label"));
     writer.out.push('>');

@@ -164,6 +164,8 @@ impl Writer<'_> {
         if marks.is_empty() {
             return;
         }
+        // A mark stands close to what it is about, also where the author parted the two as Pandoc's users do.
+        self.out.truncate(self.out.trim_end().len());
         self.out.push_str("<sup class=\"note-mark\">");
         for (index, mark) in marks.iter().enumerate() {
             if index > 0 {

@@ -101,7 +101,7 @@ fn write_note(writer: &mut Writer<'_>, card: &KeyFigure) {
 
 fn separate(out: &mut String, empty: usize) {
     if out.len() > empty {
-        out.push(' ');
+        out.push_str(" · ");
     }
 }
 

@@ -11,9 +11,9 @@ pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-sr
      font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The icon in the browser's tab, so that browsers need not look for one.
-pub(crate) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'\
-     %3E%3Crect width='16' height='16' rx='3' fill='%2312436D'/%3E%3Cpath d='M4 12V8M8 12V4M12 12V6' stroke='%23fff' \
-     stroke-width='2'/%3E%3C/svg%3E";
+pub(crate) const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200\
+     %2016%2016%22%3E%3Crect%20width=%2216%22%20height=%2216%22%20rx=%223%22%20fill=%22%2312436D%22/%3E%3Cpath%20\
+     d=%22M4%2012V8M8%2012V4M12%2012V6%22%20stroke=%22%23fff%22%20stroke-width=%222%22/%3E%3C/svg%3E";
 
 /// All tags of a page's head that are not needed to show it.
 pub(crate) fn tags(cx: &PageContext<'_>, title: &str) -> String {
@@ -23,12 +23,8 @@ pub(crate) fn tags(cx: &PageContext<'_>, title: &str) -> String {
     let card = config.base_url.as_deref().zip(cx.input.assets.cards.get(&cx.id));
     let card = card.map(|(base, path)| url::absolute(base, path));
     let mut out = String::new();
-    let mut tag = |attribute: &str, name: &str, content: Option<&str>| {
-        let Some(content) = content.filter(|content| !content.is_empty()) else { return };
-        out.push_str("<meta");
-        escape::attribute(&mut out, attribute, name);
-        escape::attribute(&mut out, "content", content);
-        out.push_str(">\n");
+    let mut tag = |attribute, name, content: Option<&str>| {
+        self::tag(&mut out, attribute, name, content.unwrap_or_default());
     };
     tag("name", "description", description);
     tag("name", "generator", Some("Sourcebook"));
@@ -68,7 +64,19 @@ pub(crate) fn authors<'a>(cx: &PageContext<'a>) -> &'a [String] {
     }
 }
 
-fn link(out: &mut String, relation: &str, href: Option<&str>, kind: Option<(&str, &str)>) {
+/// One `<meta>`, unless it has nothing to say.
+pub(crate) fn tag(out: &mut String, attribute: &str, name: &str, content: &str) {
+    if content.is_empty() {
+        return;
+    }
+    out.push_str("<meta");
+    escape::attribute(out, attribute, name);
+    escape::attribute(out, "content", content);
+    out.push_str(">\n");
+}
+
+/// One `<link>`, unless there is no address.
+pub(crate) fn link(out: &mut String, relation: &str, href: Option<&str>, kind: Option<(&str, &str)>) {
     let Some(href) = href else { return };
     out.push_str("<link");
     escape::attribute(out, "rel", relation);

@@ -7,18 +7,24 @@ use super::templates::Templates;
 use super::words::Words;
 use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, not_found, notes, sources_page, toc, url};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Locale, PageId};
+use crate::model::{Config, Locale, PageId};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
+
+/// The words of a language, and the same for templates and for the script.
+struct Spoken {
+    words: Words,
+    values: Value,
+    for_script: Value,
+}
 
 /// What all pages are rendered with.
 pub(crate) struct Studio<'a> {
     input: &'a RenderInput<'a>,
     shared: Shared<'a>,
     tree: Tree,
-    /// Words by language, with the same as a template's value.
-    words: BTreeMap<&'a str, (Words, Value)>,
+    words: BTreeMap<&'a str, Spoken>,
     /// `None` when a template does not parse; then pages are written for their faults only.
     templates: Option<Templates>,
 }
@@ -32,8 +38,9 @@ impl<'a> Studio<'a> {
             .chain(own)
             .map(|tag| {
                 let words = shared.languages.of(tag);
-                let value = Value::from_serializable(words.all());
-                (tag, (words, value))
+                let values = Value::from_serializable(words.all());
+                let for_script = safe(&words.for_script());
+                (tag, Spoken { words, values, for_script })
             })
             .collect();
         Self { input, tree: Tree::new(input), shared, words, templates }
@@ -48,12 +55,13 @@ impl<'a> Studio<'a> {
             return (None, Diagnostics::default());
         };
         let language = page.front.language.as_deref().unwrap_or(&report.config.language);
-        let (words, values) = &self.words[language];
+        let spoken = &self.words[language];
+        let words = &spoken.words;
         let cx = PageContext { input: self.input, shared: &self.shared, id, page, resolved, words };
         let (content, notes, mut diagnostics) = text(&cx);
         let Some(templates) = &self.templates else { return (None, diagnostics) };
         let here = Here { input: self.input, tree: &self.tree, words, page: Some(id), path: &page.output };
-        let mut context = self.frame(&here, values, language);
+        let mut context = self.frame(&here, spoken, language);
         let title = document_title(&resolved.title, &report.config.title);
         context.insert_value("meta", safe(&meta::tags(&cx, &title)));
         context.insert_value("title", Value::from(title));
@@ -88,14 +96,14 @@ impl<'a> Studio<'a> {
             return (None, Diagnostics::default());
         };
         let language = report.config.language.as_str();
-        let (words, values) = &self.words[language];
+        let spoken = &self.words[language];
+        let words = &spoken.words;
         let here = Here { input: self.input, tree: &self.tree, words, page: None, path: SOURCES_PATH };
-        let mut context = self.frame(&here, values, language);
+        let mut context = self.frame(&here, spoken, language);
         let title = words.get("sources");
         let url = report.config.base_url.as_deref().map(|base| url::absolute(base, SOURCES_PATH));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
-        context
-            .insert_value("meta", safe(&sources_meta(words, url.as_deref(), report.config.publish.noindex)));
+        context.insert_value("meta", safe(&sources_meta(words, url.as_deref(), &report.config)));
         context.insert_value("content", safe(&sources_page::list(self.input, words)));
         for empty in ["notes", "toc", "cite"] {
             context.insert_value(empty, Value::none());
@@ -114,13 +122,13 @@ impl<'a> Studio<'a> {
     pub(crate) fn not_found(&self) -> (Option<RenderedPage>, Diagnostics) {
         let report = &self.input.resolved.report;
         let Some(templates) = &self.templates else { return (None, Diagnostics::default()) };
-        let (_, values) = &self.words[report.config.language.as_str()];
-        let context = not_found::context(self.input, values);
+        let spoken = &self.words[report.config.language.as_str()];
+        let context = not_found::context(self.input, &spoken.values);
         finish(templates.render("404.html", &context, report, None), not_found::PATH)
     }
 
     /// What stands around every page.
-    fn frame(&self, here: &Here<'_>, words: &Value, language: &str) -> Context {
+    fn frame(&self, here: &Here<'_>, spoken: &Spoken, language: &str) -> Context {
         let config = &self.input.resolved.report.config;
         let assets = self.input.assets;
         let to = |path: &str| url::relative(here.path, path);
@@ -133,7 +141,8 @@ impl<'a> Studio<'a> {
         context.insert("home", &to("index.html"));
         let sources = (!self.input.resolved.sources.is_empty()).then(|| to(SOURCES_PATH));
         context.insert("sources_url", &sources);
-        context.insert_value("words", words.clone());
+        context.insert_value("words", spoken.values.clone());
+        context.insert_value("script_words", spoken.for_script.clone());
         context.insert(
             "report",
             &serde_json::json!({
@@ -231,18 +240,22 @@ fn page_values(cx: &PageContext<'_>) -> tera::Map {
     values
 }
 
-fn sources_meta(words: &Words, url: Option<&str>, noindex: bool) -> String {
-    let mut out = String::from("<meta name=\"description\"");
-    super::escape::attribute(&mut out, "content", words.get("sources_summary"));
-    out.push('>');
-    if noindex {
-        out.push_str("\n<meta name=\"robots\" content=\"noindex\">");
+fn sources_meta(words: &Words, url: Option<&str>, config: &Config) -> String {
+    let mut out = String::new();
+    let summary = words.get("sources_summary");
+    let robots = if config.publish.noindex { "noindex" } else { "" };
+    for (attribute, name, content) in [
+        ("name", "description", summary),
+        ("name", "robots", robots),
+        ("property", "og:title", words.get("sources")),
+        ("property", "og:type", "website"),
+        ("property", "og:site_name", &config.title),
+        ("property", "og:description", summary),
+        ("property", "og:url", url.unwrap_or_default()),
+    ] {
+        meta::tag(&mut out, attribute, name, content);
     }
-    if let Some(url) = url {
-        out.push_str("\n<link rel=\"canonical\"");
-        super::escape::attribute(&mut out, "href", url);
-        out.push('>');
-    }
+    meta::link(&mut out, "canonical", url, None);
     out
 }
 

@@ -63,24 +63,23 @@ fn uses(input: &RenderInput<'_>, words: &Words, out: &mut String, uses: &[Source
                 out.push_str(", ");
             }
             let href = url::relative_anchor(SOURCES_PATH, &target.output, Some(&place.anchor));
-            link(out, &href, &name(words, place, title));
+            link(out, &href, &name(input, words, place));
         }
         out.push_str("</li>\n");
     }
     out.push_str("</ul></div>\n");
 }
 
-/// `Figure 3` for a figure; `Note 2`, `Note 2 b` for a note mark, whose label only repeats the page's title.
-fn name(words: &Words, place: &SourceUse, title: &str) -> String {
+/// `Figure 3` for a figure; `Note 2` for a note mark, `Note 2 a` where the note has several.
+fn name(input: &RenderInput<'_>, words: &Words, place: &SourceUse) -> String {
     let mark = place.anchor.strip_prefix("note-").and_then(|rest| rest.split_once("-use-"));
     let numbers =
-        mark.and_then(|(note, r#use)| Some((note.parse::<usize>().ok()?, r#use.parse::<usize>().ok()?)));
-    match numbers {
-        Some((note, 0 | 1)) => words.fill("note", "n", &note.to_string()),
-        Some((note, n)) => format!("{} {}", words.fill("note", "n", &note.to_string()), letters(n - 1)),
-        None if place.label.is_empty() => title.to_owned(),
-        None => place.label.clone(),
-    }
+        mark.and_then(|(note, nth)| Some((note.parse::<usize>().ok()?, nth.parse::<usize>().ok()?)));
+    let Some((number, nth)) = numbers else { return place.label.clone() };
+    let notes = input.resolved.pages.get(place.page.0 as usize).map(|page| page.notes.as_slice());
+    let uses = notes.and_then(|notes| notes.get(number.checked_sub(1)?)).map_or(nth, |note| note.uses);
+    let label = words.fill("note", "n", &number.to_string());
+    if uses > 1 { format!("{label} {}", letters(nth.saturating_sub(1))) } else { label }
 }
 
 fn link(out: &mut String, href: &str, text: &str) {

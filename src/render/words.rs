@@ -5,14 +5,34 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, advice, rules};
 use crate::model::Report;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ENGLISH: &str = include_str!("../../templates/words/en.toml");
+
+/// The words that `sourcebook.js` says, in English unless the page hands over others.
+const SCRIPT: [&str; 14] = [
+    "search_prompt",
+    "search_loading",
+    "search_error",
+    "search_none",
+    "search_one",
+    "search_many",
+    "search_shown",
+    "kind_page",
+    "kind_section",
+    "kind_figure",
+    "kind_table",
+    "kind_source",
+    "copy",
+    "copied",
+];
 
 /// The words of one language, by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Words {
     by_key: BTreeMap<String, String>,
+    /// The keys whose words are not the built-in English ones.
+    changed: BTreeSet<String>,
 }
 
 impl Words {
@@ -31,14 +51,32 @@ impl Words {
         &self.by_key
     }
 
+    /// The words of a key, if they are not the built-in English ones.
+    pub(crate) fn changed(&self, key: &str) -> Option<&str> {
+        self.changed.contains(key).then(|| self.get(key))
+    }
+
+    /// What the script has to be told, as JSON for a script block; empty when it says the same.
+    pub(crate) fn for_script(&self) -> String {
+        let changed = SCRIPT.iter().filter_map(|key| Some(((*key).to_owned(), self.changed(key)?.into())));
+        let changed: serde_json::Map<String, serde_json::Value> = changed.collect();
+        if changed.is_empty() { String::new() } else { super::escape::script_json(&changed.into()) }
+    }
+
     fn extend(&mut self, other: &BTreeMap<String, String>) {
-        self.by_key.extend(other.iter().map(|(key, words)| (key.clone(), words.clone())));
+        for (key, words) in other {
+            if self.by_key.insert(key.clone(), words.clone()).is_some_and(|old| old != *words) {
+                self.changed.insert(key.clone());
+            }
+        }
     }
 }
 
 /// The words of all languages a report has.
 #[derive(Debug, Default)]
 pub(crate) struct Languages {
+    english: BTreeMap<String, String>,
+    /// What the report's files say.
     by_language: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -47,15 +85,14 @@ impl Languages {
     pub(crate) fn read(report: &Report) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
         let english: BTreeMap<String, String> = toml::from_str(ENGLISH).unwrap_or_default();
-        let mut by_language = BTreeMap::from([("en".to_owned(), english)]);
+        let mut by_language: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (name, file) in &report.templates {
             let language = name.strip_prefix("words/").and_then(|rest| rest.strip_suffix(".toml"));
             let Some(language) = language else { continue };
-            let known: Vec<String> = by_language["en"].keys().cloned().collect();
-            let words = read_file(*file, &report.files, &known, &mut diagnostics);
+            let words = read_file(*file, &report.files, &english, &mut diagnostics);
             by_language.entry(language.to_ascii_lowercase()).or_default().extend(words);
         }
-        (Self { by_language }, diagnostics)
+        (Self { english, by_language }, diagnostics)
     }
 
     /// The words of a BCP 47 tag.
@@ -63,6 +100,7 @@ impl Languages {
         let tag = tag.to_ascii_lowercase().replace('_', "-");
         let primary = tag.split('-').next().unwrap_or_default();
         let mut words = Words::default();
+        words.extend(&self.english);
         for language in ["en", primary, &tag] {
             if let Some(more) = self.by_language.get(language) {
                 words.extend(more);
@@ -75,7 +113,7 @@ impl Languages {
 fn read_file(
     file: FileId,
     files: &Files,
-    known: &[String],
+    known: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
     let text = &files.get(file).text;
@@ -91,8 +129,8 @@ fn read_file(
     let mut words = BTreeMap::new();
     for (key, value) in table {
         let span = Span::new(file, key.span());
-        if !known.contains(key.as_ref()) {
-            let names = known.iter().map(String::as_str);
+        if !known.contains_key(key.as_ref()) {
+            let names = known.keys().map(String::as_str);
             diagnostics.push(
                 Diagnostic::new(
                     rules::INVALID_TEMPLATE,
@@ -161,6 +199,27 @@ mod tests {
             }
         }
         assert!(asked > 20, "only {asked} keys found");
+    }
+
+    #[test]
+    fn the_script_says_the_same_in_english() {
+        let (languages, _) = Languages::read(&Report::default());
+        let words = languages.of("en");
+        let script = include_str!("../../templates/sourcebook.js");
+        for key in SCRIPT {
+            assert!(script.contains(&format!("  {key}: \"{}\",", words.get(key))), "{key}");
+        }
+        assert_eq!(script.matches("  search_").count() + script.matches("  kind_").count(), 12);
+        assert!(include_str!("../../templates/charts.js").contains(words.get("chart_help")));
+        assert_eq!(words.for_script(), "");
+    }
+
+    #[test]
+    fn the_script_is_told_what_differs() {
+        let report = report(&[("words/en.toml", "copy = \"<Copy> it\"\nnotes = \"Endnotes\"\n")]);
+        let (languages, _) = Languages::read(&report);
+        assert_eq!(languages.of("de").for_script(), r#"{"copy":"\u003cCopy> it"}"#);
+        assert_eq!(languages.of("de").get("notes"), "Endnotes");
     }
 
     #[test]

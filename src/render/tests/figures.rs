@@ -263,7 +263,7 @@ fn key_figures_are_cards_with_links() {
         "{content}"
     );
     assert!(
-        content.contains("<p class=\"key-figure-note\">now <a href=\"#fig-a\">Figure 1</a></p>"),
+        content.contains("<p class=\"key-figure-note\">now · <a href=\"#fig-a\">Figure 1</a></p>"),
         "{content}"
     );
     assert!(content.contains("aria-label=\"Key figures 2\""));

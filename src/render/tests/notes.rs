@@ -79,6 +79,8 @@ fn the_sources_page_links_to_every_use() {
         place("note-2-use-2", "Other <p>"),
         place("fig-x", "Figure 3"),
     ];
+    let body = NoteBody::Source { key: "a".to_owned(), html: String::new() };
+    build.settled().notes = vec![Note { body: body.clone(), uses: 1 }, Note { body, uses: 2 }];
     build.resolved.sources = vec![source("a", "<i>A</i>", uses), source("b", "B", Vec::new())];
     let html = build.html("sources/index.html");
     assert!(html.contains("<h1>Sources</h1>"));
@@ -86,7 +88,7 @@ fn the_sources_page_links_to_every_use() {
         <p class=\"source-note\">only &quot;named&quot;</p>\n<p class=\"source-link\"><a rel=\"noopener\" \
         href=\"https://e.org/?a&amp;b\">Open the source<span class=\"visually-hidden\">: T &lt;1&gt;</span></a></p>"));
     assert!(html.contains("<li><a href=\"../o/index.html\">Other &lt;p&gt;</a>: \
-        <a href=\"../o/index.html#note-2-use-1\">Note 2</a>, <a href=\"../o/index.html#note-2-use-2\">Note 2 b</a>, \
+        <a href=\"../o/index.html#note-2-use-1\">Note 2 a</a>, <a href=\"../o/index.html#note-2-use-2\">Note 2 b</a>, \
         <a href=\"../o/index.html#fig-x\">Figure 3</a></li>"), "{html}");
     assert!(html.contains("<p class=\"source-uses\">Not cited in this report.</p>"));
     assert!(html.contains("<a href=\"index.html\" aria-current=\"page\">Sources</a>"));
