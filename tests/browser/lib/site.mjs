@@ -1,6 +1,6 @@
 // A built site in Chromium: its files, two origins (file:// and a server under a sub-path), and visits to its pages.
 import { after } from "node:test";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -92,15 +92,13 @@ function serve(folder, base) {
     if (!path.startsWith(base)) return null;
     const file = resolve(folder, `.${sep}${path.slice(base.length)}`);
     if (file !== folder && !file.startsWith(folder + sep)) return null;
-    const stat = statSync(file, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) return statSync(join(file, "index.html"), { throwIfNoEntry: false }) ? join(file, "index.html") : null;
-    return stat ? file : null;
+    return [join(file, "index.html"), file].find((path) => existsSync(path) && statSync(path).isFile()) ?? null;
   };
   const server = createServer((request, response) => {
     const file = find(decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname));
     const shown = file ?? join(folder, "404.html");
     response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
-    response.end(statSync(shown, { throwIfNoEntry: false }) ? readFileSync(shown) : "not found");
+    response.end(existsSync(shown) ? readFileSync(shown) : "not found");
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
