@@ -1,2 +1,7 @@
-//! The command line: parse arguments, run one command, set the exit status.
-fn main() {}
+//! The `sourcebook` program: everything is in the library; this hands over to the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sourcebook::commands::run()
+}

@@ -1,1 +1,258 @@
-//! Room `load`: see docs/architecture.md.
+//! A folder → files in memory → a [`Report`]. The first half of IO; what follows reads no file.
+//!
+//! Entry: [`read`]. The steps: walk the folder and read all files in parallel; decode texts; parse configuration, data,
+//! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
+
+mod read;
+mod tree;
+mod walk;
+
+use crate::config;
+use crate::content;
+use crate::data;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, rules};
+use crate::model::{Asset, Config, Datasets, Page, Report, SourceRegistry};
+use crate::sources;
+use crate::syntax::decode;
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use read::Blob;
+use std::sync::Arc;
+
+/// Where the data files stand, below the content folder.
+const DATA: &str = "data";
+
+/// What is read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Whether pages marked `draft` are taken in.
+    pub drafts: bool,
+    /// An address instead of the configured `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// Reads the report in `root`.
+#[must_use]
+pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
+    let mut reader = Reader { root, files: Files::default(), diagnostics: Diagnostics::default() };
+    let mut config = reader.config();
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.trim_end_matches('/').to_owned());
+    }
+    let drafts = options.drafts || config.build.drafts;
+    let content = reader.content(&config);
+    let datasets = reader.datasets(&config, &content.data);
+    let sources = reader.sources(&config, &content);
+    let pages = reader.pages(&config, content.pages, drafts);
+    let templates = reader.templates(&config);
+    let csl_style = reader.csl_style(&config);
+    let card_font = reader.card_font(&config);
+    let report = Report {
+        config,
+        files: reader.files,
+        pages,
+        datasets: Arc::new(datasets),
+        sources,
+        assets: content.assets,
+        templates,
+        csl_style,
+        card_font,
+    };
+    (report, reader.diagnostics)
+}
+
+/// What the content folder holds, sorted by what it is for.
+#[derive(Default)]
+struct Content {
+    pages: Vec<Blob>,
+    data: Vec<Blob>,
+    yaml: Option<Blob>,
+    bib: Option<Blob>,
+    assets: Vec<Asset>,
+}
+
+struct Reader<'a> {
+    root: &'a Utf8Path,
+    files: Files,
+    diagnostics: Diagnostics,
+}
+
+impl Reader<'_> {
+    fn config(&mut self) -> Config {
+        let Some(blob) = self.optional("sourcebook.toml") else {
+            self.diagnostics.push(
+                Diagnostic::new(rules::MISSING_REPORT, "this folder has no `sourcebook.toml`")
+                    .help("name the report's folder, or write a `sourcebook.toml` with at least `title = \"…\"`"),
+            );
+            return Config::default();
+        };
+        let Some(file) = self.text("sourcebook.toml", &blob) else { return Config::default() };
+        let (config, found) = config::parse(file, &self.files.get(file).text);
+        self.diagnostics.extend(found);
+        config
+    }
+
+    fn content(&mut self, config: &Config) -> Content {
+        let folder = self.root.join(&config.build.content);
+        if !folder.is_dir() {
+            self.diagnostics.push(
+                Diagnostic::new(rules::MISSING_REPORT, format!("this folder has no `{}`", config.build.content))
+                    .help("a report's pages are Markdown files in that folder; the first is `index.md`"),
+            );
+            return Content::default();
+        }
+        let paths = walk::files(&folder, &mut self.diagnostics);
+        let mut content = Content::default();
+        for blob in read::read(&folder, paths, &mut self.diagnostics) {
+            content.sort_in(blob);
+        }
+        content
+    }
+
+    fn datasets(&mut self, config: &Config, data: &[Blob]) -> Datasets {
+        let inputs: Vec<data::DataFile<'_>> =
+            data.iter().map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes }).collect();
+        let folder = format!("{}/{DATA}", config.build.content);
+        let (datasets, found) = data::parse(&mut self.files, &folder, &inputs);
+        self.diagnostics.extend(found);
+        datasets
+    }
+
+    fn sources(&mut self, config: &Config, content: &Content) -> SourceRegistry {
+        let mut file = |blob: &Option<Blob>| {
+            let blob = blob.as_ref()?;
+            self.text(&format!("{}/{}", config.build.content, blob.path), &blob.bytes)
+        };
+        let (yaml, bib) = (file(&content.yaml), file(&content.bib));
+        let text = |id: Option<FileId>| id.map(|id| (id, self.files.get(id).text.as_str()));
+        let (registry, found) = sources::parse(text(yaml), text(bib));
+        self.diagnostics.extend(found);
+        registry
+    }
+
+    fn pages(&mut self, config: &Config, blobs: Vec<Blob>, drafts: bool) -> Vec<Page> {
+        let files: Vec<(Utf8PathBuf, FileId)> = blobs
+            .into_iter()
+            .filter_map(|blob| {
+                let file = self.text(&format!("{}/{}", config.build.content, blob.path), &blob.bytes)?;
+                Some((blob.path, file))
+            })
+            .collect();
+        let parsed: Vec<(Page, Diagnostics)> = files
+            .into_par_iter()
+            .map(|(path, file)| content::parse(file, &path, &self.files.get(file).text))
+            .collect();
+        let mut pages = Vec::with_capacity(parsed.len());
+        for (page, found) in parsed {
+            if page.front.draft && !drafts {
+                continue;
+            }
+            self.diagnostics.extend(found);
+            pages.push(page);
+        }
+        tree::set_parents(&mut pages);
+        tree::check_outputs(&pages, &mut self.diagnostics);
+        if pages.is_empty() && !self.diagnostics.has_errors() {
+            self.diagnostics.push(
+                Diagnostic::new(rules::MISSING_REPORT, format!("`{}` holds no page", config.build.content))
+                    .help("write `index.md` there: it becomes the first page"),
+            );
+        }
+        pages
+    }
+
+    fn templates(&mut self, config: &Config) -> Vec<(String, FileId)> {
+        let folder = self.root.join(&config.build.templates);
+        if !folder.is_dir() {
+            return Vec::new();
+        }
+        let paths = walk::files(&folder, &mut self.diagnostics);
+        let blobs = read::read(&folder, paths, &mut self.diagnostics);
+        blobs
+            .into_iter()
+            .filter_map(|blob| {
+                let file = self.text(&format!("{}/{}", config.build.templates, blob.path), &blob.bytes)?;
+                Some((blob.path.into_string(), file))
+            })
+            .collect()
+    }
+
+    /// The style file, when `[citations] style` names one; a name without `.csl` is one of the archive's.
+    fn csl_style(&mut self, config: &Config) -> Option<FileId> {
+        let style = config.citations.style.as_ref().filter(|style| style.value.ends_with(".csl"))?;
+        let bytes = self.named(&style.value, style.span, rules::INVALID_STYLE)?;
+        self.text(&style.value, &bytes)
+    }
+
+    fn card_font(&mut self, config: &Config) -> Option<Arc<[u8]>> {
+        let font = config.publish.card_font.as_ref()?;
+        self.named(&font.value, font.span, rules::UNREADABLE_FILE)
+    }
+
+    /// A file that the configuration names.
+    fn named(
+        &mut self,
+        path: &str,
+        span: Span,
+        rule: RuleId,
+    ) -> Option<Arc<[u8]>> {
+        let below = Utf8Path::new(path).components().all(|part| matches!(part, camino::Utf8Component::Normal(_)));
+        let result = if below {
+            std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
+        } else {
+            Err("it does not stand below the report's folder".to_owned())
+        };
+        match result {
+            Ok(bytes) => Some(bytes.into()),
+            Err(reason) => {
+                self.diagnostics.push(
+                    Diagnostic::new(rule, format!("`{path}` cannot be read: {reason}"))
+                        .at(span, "")
+                        .help("name a file relative to the report's folder"),
+                );
+                None
+            }
+        }
+    }
+
+    fn optional(&mut self, path: &str) -> Option<Arc<[u8]>> {
+        let full = self.root.join(path);
+        if !full.is_file() {
+            return None;
+        }
+        let blobs = read::read(self.root, vec![Utf8PathBuf::from(path)], &mut self.diagnostics);
+        blobs.into_iter().next().map(|blob| blob.bytes)
+    }
+
+    /// Decodes a text and adds it to the files; one that is not text is reported.
+    fn text(&mut self, path: &str, bytes: &[u8]) -> Option<FileId> {
+        match decode::decode(bytes) {
+            Ok(text) => Some(self.files.add(path, text)),
+            Err(fault) => {
+                let file = self.files.add(path, fault.lossy);
+                self.diagnostics.push(
+                    Diagnostic::new(rules::INVALID_ENCODING, fault.message)
+                        .at(Span::new(file, fault.place), "")
+                        .help(fault.help),
+                );
+                None
+            }
+        }
+    }
+}
+
+impl Content {
+    fn sort_in(&mut self, blob: Blob) {
+        match (blob.path.as_str(), blob.path.extension()) {
+            ("sources.yaml" | "sources.yml", _) => self.yaml = Some(blob),
+            ("sources.bib", _) => self.bib = Some(blob),
+            (_, Some("md" | "markdown")) => self.pages.push(blob),
+            _ => {
+                self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
+                if let Ok(path) = blob.path.strip_prefix(DATA) {
+                    self.data.push(Blob { path: path.to_owned(), bytes: blob.bytes });
+                }
+            }
+        }
+    }
+}

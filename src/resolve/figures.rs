@@ -1,11 +1,11 @@
 //! Figures: which dataset, which records, which sources.
 
 use super::expressions::{ExpressionError, Expressions};
-use super::numbering::Numbered;
+use super::numbering::{Numbered, Numbering};
 use super::{FigureSource, ResolvedFigure, SourceEntry};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, rules};
 use crate::model::{
-    Dataset, DatasetId, Document, Figure, FigureKind, Report, Scalar, SortKey, TableSpec, Value,
+    Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Report, Scalar, SortKey, TableSpec, Value,
 };
 use std::cmp::Ordering;
 
@@ -15,6 +15,7 @@ pub(super) struct FigureContext<'a> {
     pub(super) report: &'a Report,
     pub(super) sources: &'a [SourceEntry],
     pub(super) expressions: &'a Expressions,
+    pub(super) numbering: &'a Numbering,
 }
 
 /// Which records a figure shows.
@@ -38,6 +39,9 @@ pub(super) fn settle(
         Some(id) => records(context, document, id, &choice, diagnostics),
         None => Vec::new(),
     };
+    if let FigureKind::KeyFigures(cards) = &figure.kind {
+        check_cards(context, cards, diagnostics);
+    }
     if let (FigureKind::Table(table), Some(id)) = (&figure.kind, dataset) {
         check_table(table, context.report.datasets.get(id), diagnostics);
     }
@@ -158,6 +162,23 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
     let named = columns.chain(&table.bars).chain(table.highlight.iter().map(|(field, _)| field));
     for field in named {
         check_field(field, dataset, diagnostics);
+    }
+}
+
+fn check_cards(context: FigureContext<'_>, cards: &[KeyFigure], diagnostics: &mut Diagnostics) {
+    for card in cards {
+        for key in &card.sources {
+            registered(context, &key.value, key.span, diagnostics);
+        }
+        let Some(id) = &card.figure else { continue };
+        if !context.numbering.places.contains_key(&id.value) {
+            let known = context.numbering.places.keys().map(String::as_str);
+            diagnostics.push(
+                Diagnostic::new(rules::UNDEFINED_REFERENCE, format!("nothing in the report has the id `{}`", id.value))
+                    .at(id.span, "")
+                    .maybe_help(advice("figure", &id.value, known)),
+            );
+        }
     }
 }
 

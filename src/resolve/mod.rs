@@ -200,7 +200,8 @@ impl Context<'_> {
             .collect();
         let context = NoteContext { sources: &self.report.sources, style: self.style, language: &self.locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
-        let context = FigureContext { report: self.report, sources: self.sources, expressions };
+        let numbering = self.numbering;
+        let context = FigureContext { report: self.report, sources: self.sources, expressions, numbering };
         resolved.figures = document
             .figures
             .iter()

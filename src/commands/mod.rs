@@ -1,0 +1,63 @@
+//! One file per command. The only room that prints, and the only one that knows of clock, environment and terminal.
+//!
+//! Entry: [`run`]: parse the arguments, run one command, give the exit status: 0 fine, 1 the report has errors, 2 wrong
+//! usage or a fault of the environment.
+
+mod args;
+mod build;
+mod check;
+mod pipeline;
+mod terminal;
+
+use args::{Arguments, Command, CommonArguments};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// The report has errors.
+    Faulty,
+    /// Wrong usage, or something that is not the report's fault.
+    Failed,
+}
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let command = arguments.command.unwrap_or(Command::Build(arguments.build));
+    let common = match &command {
+        Command::Build(arguments) => &arguments.common,
+        Command::Check(arguments) => &arguments.common,
+    };
+    if let Err(message) = prepare(common) {
+        terminal::fault(&message);
+        return ExitCode::from(2);
+    }
+    let outcome = match &command {
+        Command::Build(arguments) => build::build(arguments),
+        Command::Check(arguments) => check::check(arguments),
+    };
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::Faulty => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}
+
+/// Sets the number of threads and makes sure that there is a folder to read.
+fn prepare(common: &CommonArguments) -> Result<(), String> {
+    if !common.folder.is_dir() {
+        return Err(format!("there is no folder `{}`", common.folder));
+    }
+    if let Some(jobs) = common.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+            .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
+    }
+    Ok(())
+}

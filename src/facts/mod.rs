@@ -1,1 +1,0 @@
-//! Room `facts`: see docs/architecture.md.

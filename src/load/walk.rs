@@ -1,0 +1,103 @@
+//! Which files a folder holds.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use camino::{Utf8Path, Utf8PathBuf};
+use walkdir::WalkDir;
+
+/// All files below `folder`, as paths relative to it with `/`, sorted. Hidden files and folders are left out; a
+/// symbolic link is followed only when it stays below `folder`.
+pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
+    let Ok(top) = folder.canonicalize_utf8() else { return Vec::new() };
+    let mut files = Vec::new();
+    let visible = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => match relative(&top, entry.path(), entry.path_is_symlink()) {
+                Ok(path) => files.push(path),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            },
+            Ok(_) => {}
+            Err(error) => diagnostics.push(unreadable(&top, &error)),
+        }
+    }
+    // By whole path, so that the order does not depend on how the platform walks.
+    files.sort();
+    files
+}
+
+fn relative(top: &Utf8Path, path: &std::path::Path, link: bool) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+    let Some(utf8) = Utf8Path::from_path(path) else {
+        let message = format!("the file name `{}` is not valid Unicode", path.display());
+        return Err(Box::new(Diagnostic::new(rules::INVALID_PATH, message).help("rename the file")));
+    };
+    let below = utf8.strip_prefix(top).unwrap_or(utf8);
+    if link || below.components().count() > 1 {
+        let inside = utf8.canonicalize_utf8().is_ok_and(|target| target.starts_with(top));
+        if !inside {
+            let message = format!("`{below}` is a symbolic link that leads out of the report");
+            return Err(Box::new(
+                Diagnostic::new(rules::INVALID_PATH, message).help("copy the file into the report instead"),
+            ));
+        }
+    }
+    Ok(Utf8PathBuf::from(below.as_str().replace('\\', "/")))
+}
+
+fn unreadable(top: &Utf8Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().map_or_else(String::new, |path| {
+        path.strip_prefix(top).unwrap_or(path).display().to_string()
+    });
+    if error.loop_ancestor().is_some() {
+        return Diagnostic::new(rules::INVALID_PATH, format!("`{path}` is a symbolic link that leads back above itself"))
+            .help("take the link out");
+    }
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))
+        .help("check that the file exists and that you may read it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_sorted_and_hidden_ones_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = Utf8Path::from_path(folder.path()).unwrap();
+        for path in ["b.md", "a/z.md", "a.md", ".git/x", "a/.hidden"] {
+            let path = top.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let mut diagnostics = Diagnostics::default();
+        let found = files(top, &mut diagnostics);
+        assert_eq!(found, ["a/z.md", "a.md", "b.md"]);
+        assert!(diagnostics.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_report_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = Utf8Path::from_path(folder.path()).unwrap();
+        std::fs::write(top.join("secret.txt"), "").unwrap();
+        std::fs::create_dir_all(top.join("content")).unwrap();
+        std::fs::write(top.join("content/real.md"), "").unwrap();
+        std::os::unix::fs::symlink("../secret.txt", top.join("content/leak.txt")).unwrap();
+        std::os::unix::fs::symlink("real.md", top.join("content/alias.md")).unwrap();
+        std::os::unix::fs::symlink("../content", top.join("content/loop")).unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let found = files(&top.join("content"), &mut diagnostics);
+        assert_eq!(found, ["alias.md", "real.md"]);
+        let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`leak.txt` is a symbolic link that leads out of the report",
+                "`loop` is a symbolic link that leads back above itself"
+            ]
+        );
+    }
+}
