@@ -92,16 +92,10 @@ fn records(
     let dataset = context.report.datasets.get(id);
     let mut records: Vec<u32> = (0..dataset.len() as u32).collect();
     if let Some(expression) = choice.filter.and_then(|index| document.expressions.get(index)) {
-        let mut failed: Option<ExpressionError> = None;
-        records.retain(|record| {
-            failed.is_none()
-                && context.expressions.filter(&expression.source, id, *record).unwrap_or_else(|error| {
-                    failed = Some(error);
-                    false
-                })
-        });
-        if let Some(error) = failed {
-            diagnostics.push(expression_diagnostic(&error, expression.span));
+        let kept = context.expressions.compile_filter(&expression.source, id).and_then(|filter| filter.records());
+        match kept {
+            Ok(kept) => records = kept,
+            Err(error) => diagnostics.push(expression_diagnostic(&error, expression.span)),
         }
     }
     let keys: Vec<(usize, bool)> = choice

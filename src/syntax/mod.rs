@@ -1,1 +1,4 @@
 //! Small languages with spans: YAML, TOML, written numbers, slugs.
+
+pub mod number;
+pub mod print;

@@ -1,0 +1,52 @@
+//! `sourcebook build`: the report's site, written.
+
+use super::args::BuildArguments;
+use super::{Outcome, pipeline, terminal};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, summary};
+use crate::site::{self, Protected};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::time::Instant;
+
+/// Builds the site; with any error, the output folder stays as it was.
+pub(super) fn build(arguments: &BuildArguments) -> Outcome {
+    let started = Instant::now();
+    let made = pipeline::make(&arguments.common, arguments.base_url.as_deref());
+    let report = &made.resolved.report;
+    terminal::findings(&made.diagnostics, &report.files);
+    if made.diagnostics.has_errors() {
+        terminal::remark("nothing was written: the site is as it was");
+        return Outcome::Faulty;
+    }
+    let root = &arguments.common.folder;
+    let target = arguments.output.clone().unwrap_or_else(|| root.join(&report.config.build.output));
+    let (content, templates) = (root.join(&report.config.build.content), root.join(&report.config.build.templates));
+    let home = home();
+    let protected =
+        Protected { root, content: &content, templates: &templates, home: home.as_deref() };
+    match site::write(&made.site, &target, &protected) {
+        Ok(written) => {
+            if !arguments.common.quiet {
+                terminal::say(&format!(
+                    "{target}: {} pages, {} files written, {} unchanged, {} removed, in {:.2} s",
+                    report.pages.len(),
+                    written.written,
+                    written.unchanged,
+                    written.removed,
+                    started.elapsed().as_secs_f64(),
+                ));
+            }
+            Outcome::Fine
+        }
+        Err(fault) => {
+            let diagnostic = Diagnostic::new(fault.rule, fault.message).maybe_help(fault.help);
+            terminal::findings(&std::iter::once(diagnostic).collect(), &report.files);
+            Outcome::Failed
+        }
+    }
+}
+
+/// The user's home folder, which is never an output folder.
+fn home() -> Option<Utf8PathBuf> {
+    let path = std::env::home_dir()?;
+    Utf8Path::from_path(&path).map(Utf8Path::to_owned)
+}

@@ -1,0 +1,20 @@
+//! `sourcebook check`: everything `build` does but the writing.
+
+use super::args::CheckArguments;
+use super::{Outcome, pipeline, terminal};
+use crate::diagnostics::summary;
+
+/// Says what is wrong with the report.
+pub(super) fn check(arguments: &CheckArguments) -> Outcome {
+    let made = pipeline::make(&arguments.common, None);
+    let report = &made.resolved.report;
+    terminal::findings(&made.diagnostics, &report.files);
+    if made.diagnostics.has_errors() {
+        return Outcome::Faulty;
+    }
+    if !arguments.common.quiet {
+        let found = summary(&made.diagnostics).unwrap_or_else(|| "nothing to complain about".to_owned());
+        terminal::say(&format!("{} pages, {} datasets: {found}", report.pages.len(), report.datasets.names().count()));
+    }
+    Outcome::Fine
+}

@@ -1,0 +1,89 @@
+//! The one path from a folder to a site, which all commands share, so that they say the same about a report.
+
+use super::args::CommonArguments;
+use super::terminal;
+use crate::diagnostics::{Diagnostics, Files, Severity};
+use crate::load::{self, Options};
+use crate::model::Config;
+use crate::resolve::{self, Resolved};
+use crate::site::{self, Cache, Site};
+use crate::check;
+use jiff::civil::Date;
+use std::time::Instant;
+
+/// A report that was read and made into a site in memory.
+pub(super) struct Made {
+    /// The report.
+    pub(super) resolved: Resolved,
+    /// Its site; only whole when there are no errors.
+    pub(super) site: Site,
+    /// All that was found, sorted, with the severities of the configuration.
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Reads the report and makes its site, as far as that goes.
+pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
+    let mut clock = Clock::new(common.verbose);
+    let options = Options { drafts: common.drafts, base_url: base_url.map(str::to_owned) };
+    let (report, mut diagnostics) = load::read(&common.folder, &options);
+    clock.stage("read");
+    let (resolved, found) = resolve::resolve(report);
+    diagnostics.extend(found);
+    clock.stage("resolve");
+    diagnostics.extend(check::run(&resolved));
+    clock.stage("check");
+    let cache = if common.no_cache {
+        Cache::none()
+    } else {
+        Cache::of_report(common.folder.as_std_path(), concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")))
+    };
+    let (site, found) = site::make(&resolved, &cache, source_date());
+    diagnostics.extend(found);
+    if !diagnostics.has_errors() {
+        cache.prune();
+    }
+    clock.stage("make the site");
+    let diagnostics = settle(diagnostics, &resolved.report.files, &resolved.report.config, common.strict);
+    Made { resolved, site, diagnostics }
+}
+
+/// Applies configured severities and `--strict`, and sorts.
+fn settle(diagnostics: Diagnostics, files: &Files, config: &Config, strict: bool) -> Diagnostics {
+    let configured = diagnostics.iter().filter_map(|diagnostic| {
+        let mut diagnostic = diagnostic.clone();
+        if let Some((_, severity)) = config.severities.iter().find(|(rule, _)| *rule == diagnostic.rule) {
+            diagnostic.severity = (*severity)?;
+        }
+        if strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
+        Some(diagnostic)
+    });
+    configured.collect::<Diagnostics>().sorted(files)
+}
+
+/// The day of `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org/specs/source-date-epoch/>).
+fn source_date() -> Option<Date> {
+    let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    let timestamp = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(timestamp).date())
+}
+
+/// Says how long each stage took, when asked to.
+struct Clock {
+    verbose: bool,
+    started: Instant,
+}
+
+impl Clock {
+    fn new(verbose: bool) -> Self {
+        Self { verbose, started: Instant::now() }
+    }
+
+    fn stage(&mut self, name: &str) {
+        if self.verbose {
+            terminal::remark(&format!("{name}: {:.1} ms", self.started.elapsed().as_secs_f64() * 1000.0));
+        }
+        self.started = Instant::now();
+    }
+}

@@ -1,0 +1,84 @@
+//! What is not part of the language, its limits, and places.
+
+use super::*;
+
+#[test]
+fn statements_and_slips_of_the_pen_are_explained() {
+    let formula = "an expression is one formula, without statements, assignments or loops";
+    fails(&[
+        ("let x = 1; x", "invalid-expression", "`let` is not part of an expression", "let", formula),
+        (
+            "data.x = 1",
+            "invalid-expression",
+            "`=` is not part of an expression",
+            "=",
+            "write `==` to compare",
+        ),
+        ("while true { 1 }", "invalid-expression", "`while` is not part of an expression", "while", formula),
+        ("eval(\"1\")", "invalid-expression", "`eval` is not part of an expression", "eval", formula),
+        ("", "invalid-expression", "the expression is empty", "", ""),
+    ]);
+    for source in [
+        "fn f() { 1 }",
+        "import \"x\" as y",
+        "loop { }",
+        "for i in 0..9 { i }",
+        "print(1)",
+        "{ 1; 2 }",
+        "1; 2",
+        "data.markets.map(|r| { let x = 1; x }).sum()",
+        "data.markets.map(|r| { 1; 2 }).sum()",
+        "do { 1 } while true",
+        "switch 1 { 1 => 2 }",
+        "return 1",
+        "throw 1",
+        "Fn(\"x\")",
+        "this",
+        "#{a: 1, b: 2}",
+        "1 +",
+        "((1)",
+        "data.",
+        "\"abc",
+        "data.minerals.Terbium.Price Surge",
+        "data.矿物",
+        "68% > 5",
+        "'abc'",
+        "“abc”",
+        "1 ? 2 : 3",
+    ] {
+        let error = evaluator().evaluate(source).err();
+        assert_eq!(error.as_ref().map(|e| e.rule.name()), Some("invalid-expression"), "{source}");
+        let range = error.map(|e| e.range).unwrap_or_default();
+        assert!(source.get(range).is_some(), "the range of {source} lies within it");
+    }
+    let help =
+        |source: &str| evaluator().evaluate(source).err().map(|e| e.help.join("; ")).unwrap_or_default();
+    assert_eq!(
+        help("data.minerals.Terbium.Price Surge"),
+        "a name with spaces stands in brackets and quotes: `[\"Price Surge\"]`"
+    );
+    assert_eq!(help("data.矿物"), "names with other letters stand in brackets and quotes: `data[\"矿物\"]`");
+    assert_eq!(help("data[“x”]"), "use straight quotes: `\"…\"`");
+    assert!(help("68% * 2 > * 3").starts_with("write a percentage as a bare number"));
+}
+
+#[test]
+fn limits_hold_and_say_so() {
+    let message = |source: &str| evaluator().evaluate(source).err().map(|e| e.message).unwrap_or_default();
+    let deep = format!("{}1{}", "(".repeat(200), ")".repeat(200));
+    assert_eq!(message(&deep), "the expression is nested too deeply");
+    assert_eq!(message(&"1+".repeat(10_000)), "the expression is longer than 10,000 bytes");
+    assert_eq!(message(&vec!["1"; 4000].join("+")), "the expression is nested too deeply");
+    let list = format!("[{}]", vec!["1"; 48].join(","));
+    let nested = format!("{list}.map(|a| {list}.map(|b| {list}.map(|c| a + b + c).sum()).sum()).sum()");
+    assert_eq!(message(&nested), "the expression takes more than 1,000,000 steps");
+    assert_eq!(message("`${\"a\".text()}` + 1 + 2"), "", "the next expression starts anew");
+}
+
+#[test]
+fn places_are_bytes_in_the_source() {
+    let error = evaluator().evaluate("\"漢字\" +\n  data.markets.漢");
+    assert_eq!(error.err().map(|e| e.range), Some(26..29));
+    let error = evaluator().evaluate("\"漢字\" +\n  data.market.US");
+    assert_eq!(error.err().map(|e| e.range), Some(18..24));
+}

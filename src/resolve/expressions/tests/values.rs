@@ -1,0 +1,189 @@
+//! What expressions give.
+
+use super::*;
+
+#[test]
+fn untouched_values_print_as_written() {
+    prints(&[
+        (r#"data.minerals["Terbium"]["Price Surge"]"#, "220%"),
+        (r#"data.minerals.Terbium["Timeline"]"#, "5+ years"),
+        (r#"data["minerals"].Terbium.Timeline"#, "5+ years"),
+        (r#"data.costs["Zhipu AI"].Note"#, "state"),
+        (r#"data["conch-retention"][4]["Conch AI"]"#, "62%"),
+        (r#"data["folder/survey"][2].Answer"#, "B"),
+        (r#"data.markets.US.Listed"#, "yes"),
+        (r#"data.markets.US.Since"#, "2024-03-01"),
+        (r#"data.minerals.max("Price Surge")"#, "220%"),
+        (r#"data.minerals.median("Price Surge")"#, "180%"),
+        (r#""words""#, "words"),
+        ("1 < 2", "true"),
+    ]);
+}
+
+#[test]
+fn arithmetic_knows_units() {
+    prints(&[
+        ("7 / 2", "3.5"),
+        ("-5 + 2", "−3"),
+        ("2 ** 10", "1,024"),
+        ("0.1 + 0.2", "0.3"),
+        ("data.costs.MiniMax.Revenue * data.markets.US.Share", "$47.6M"),
+        ("data.markets.US.Share * data.costs.MiniMax.Revenue", "$47.6M"),
+        (r#"data.costs["Zhipu AI"].Revenue / data.minerals.Neodymium["Price Surge"]"#, "$62.22M"),
+        ("data.markets.US.ARPU / data.markets.SEA.ARPU", "11.83"),
+        ("data.costs.MiniMax.Revenue / data.markets.US.Users", "$17,500/user"),
+        ("data.costs.MiniMax.Revenue / data.markets.US.Users * data.markets.SEA.Users", "$8,750,000"),
+        ("data.markets.US.Share + data.markets.Japan.Share", "87%"),
+        ("data.markets.US.Share - data.markets.Japan.Share", "49 pp"),
+        ("100 - data.markets.US.Share", "32%"),
+        ("data.markets.US.Share + (data.markets.US.Share - data.markets.Japan.Share)", "117%"),
+        ("data.markets.US.Share * data.markets.US.Share", "46.24%"),
+        ("data.markets.US.Share / 2", "34%"),
+        ("data.markets.US.ARPU + 1", "$15.2"),
+        ("data.costs.MiniMax.Cost + data.costs.Baichuan.Cost", "$25M"),
+        ("-data.markets.US.ARPU", "−$14.2"),
+        ("data.markets.US.Risk - data.markets.Japan.Risk", "5.5/10"),
+        ("data.markets.SEA.Since - data.markets.US.Since", "365 days"),
+        (r#""rose to " + data.markets.US.Share"#, "rose to 68%"),
+        (r#"if data.markets.US.Share > 50 { "most" } else { "some" }"#, "most"),
+        ("`${data.markets.US.Share} of ${data.costs.MiniMax.Revenue / 2}`", "68% of $35M"),
+    ]);
+    assert_eq!(
+        evaluator_in("zh").evaluate("data.markets.US.Share - data.markets.Japan.Share").map(|e| e.text),
+        Ok("49个百分点".to_owned())
+    );
+}
+
+#[test]
+fn comparisons_know_units() {
+    prints(&[
+        ("data.markets.US.Share > 68", "false"),
+        ("data.markets.US.Share >= 68", "true"),
+        ("data.markets.US.Share == 68", "true"),
+        (r#"data.markets.US.Share == "68%""#, "true"),
+        (r#"data.markets.US.Share != "n/a""#, "true"),
+        ("data.markets.US.ARPU < data.markets.Japan.ARPU", "false"),
+        ("data.markets.US.Listed && !data.markets.Japan.Listed", "true"),
+        (r#"data.markets.US.Since < "2025-01-01""#, "true"),
+        ("data.markets.SEA.Since >= 2025", "true"),
+        (r#"data.markets.US.Market == "US""#, "true"),
+        (r#"data.costs.MiniMax.Note == """#, "true"),
+        ("data.costs.MiniMax.Note.is_missing()", "true"),
+        (r#"data.markets.sum("Share") == 100"#, "true"),
+        (r#"data.markets.US.Market.contains("U") && "x".starts_with("x") && "xy".ends_with("y")"#, "true"),
+        (r#"data.markets.field("Market").contains("SEA")"#, "true"),
+    ]);
+}
+
+#[test]
+fn collections_answer_questions() {
+    prints(&[
+        ("data.markets.count()", "3"),
+        ("data.markets.records().count()", "3"),
+        (r#"data.markets.sum("Share")"#, "100%"),
+        (r#"data.markets.mean("ARPU")"#, "$8.03"),
+        (r#"data.markets.min("ARPU")"#, "$1.2"),
+        (r#"data["conch-retention"].median("Conch AI")"#, "62%"),
+        (r#"data.markets.filter(|r| r.Share < 60).median("Share")"#, "16%"),
+        (r#"data.costs.sum("Cost")"#, "$29M"),
+        (r#"data.minerals.filter(|r| r["Price Surge"] >= 100).count()"#, "2"),
+        (r#"data.minerals.filter(|r| r["Price Surge"] >= 100).last().Mineral"#, "Dysprosium"),
+        (r#"data.markets.filter(|r| r.Listed).map(|r| r.Market).last()"#, "SEA"),
+        (r#"data.markets.map(|r| r.ARPU * r.Users).sum()"#, "66,100 $·user"),
+        (r#"data.markets.filter(|r| r.Share > data.markets.mean("Share")).first().Market"#, "US"),
+        (r#"data.markets.sort("Share").first().Market"#, "SEA"),
+        (r#"data.markets.sort("-ARPU").last().Market"#, "SEA"),
+        (r#"data.markets.sort("Market").first().Market"#, "Japan"),
+        (r#"data.markets.Japan.rank("Share")"#, "2"),
+        (r#"data.markets.Japan.rank("-Risk")"#, "1"),
+        (r#"data.markets.field("Share").max()"#, "68%"),
+        (r#"data.markets.field("Share").first()"#, "68%"),
+        (r#"data.markets.field("ARPU").filter(|v| v > 5).sum()"#, "$22.9"),
+        (r#"data.markets.field("ARPU").sort().first()"#, "$1.2"),
+        ("[data.markets.US.ARPU, data.markets.Japan.ARPU].mean()", "$11.45"),
+        ("max(data.markets.US.ARPU, data.markets.Japan.ARPU)", "$14.2"),
+        (r#"data.markets.filter(|r| r.Share > 99).sum("Share")"#, "0"),
+    ]);
+}
+
+#[test]
+fn methods_format_one_value() {
+    prints(&[
+        ("data.markets.US.ARPU.round(0)", "$14"),
+        ("data.markets.US.ARPU.round(2)", "$14.20"),
+        ("data.markets.US.ARPU.currency()", "$14.20"),
+        (r#"(1234.5).currency("€")"#, "€1,234.50"),
+        ("data.costs.MiniMax.Revenue.currency()", "$70M"),
+        ("(data.markets.SEA.ARPU / data.markets.US.ARPU).percent(1)", "8.5%"),
+        ("(data.markets.US.Share - data.markets.SEA.Share).percent()", "55%"),
+        ("(1234567).compact()", "1.2M"),
+        ("(70000000 * data.markets.US.Share).signed()", "+4,760,000,000%"),
+        ("data.markets.US.Share.signed()", "+68%"),
+        (r#"data.markets.US.Since.date("%-d %B %Y")"#, "1 March 2024"),
+        ("data.markets.Japan.ARPU.change(data.markets.US.ARPU)", "63.22%"),
+        ("change(data.markets.US.ARPU, data.markets.Japan.ARPU).round(0)", "−39%"),
+        ("data.costs.MiniMax.Cost.share_of(data.costs.MiniMax.Revenue)", "25.71%"),
+        (r#"share_of(data.markets.US.ARPU, data.markets.sum("ARPU")).round(1)"#, "58.9%"),
+        ("data.markets.US.ARPU.times(data.markets.SEA.ARPU)", "11.8x"),
+        ("times(12, 1)", "12x"),
+        ("(data.markets.SEA.Share - data.markets.US.Share).abs()", "55 pp"),
+        ("data.markets.US.Share.number()", "68"),
+        ("data.markets.US.Share.unit()", "%"),
+        (r#"data.markets.US.Share.text() + "!""#, "68%!"),
+    ]);
+}
+
+#[test]
+fn every_cell_that_was_read_is_remembered_in_order() {
+    let expressions = evaluator();
+    let used = |source: &str| -> Vec<(u32, u32, u32)> {
+        let evaluated = expressions.evaluate(source);
+        let cells = evaluated.map(|e| e.used).unwrap_or_default();
+        cells.into_iter().map(|cell| (cell.dataset.0, cell.record, cell.field)).collect()
+    };
+    assert_eq!(used(r#"data.minerals.Terbium["Price Surge"]"#), [(0, 0, 1)]);
+    assert_eq!(
+        used("data.markets.SEA.ARPU + data.markets.US.ARPU + data.markets.SEA.ARPU"),
+        [(1, 0, 2), (1, 2, 2)]
+    );
+    assert_eq!(used(r#"data.markets.sum("Share")"#), [(1, 0, 1), (1, 1, 1), (1, 2, 1)]);
+    assert_eq!(
+        used("data.markets.filter(|r| r.Share > 50).first().Market"),
+        [(1, 0, 0), (1, 0, 1), (1, 1, 1), (1, 2, 1)]
+    );
+    assert_eq!(used("data.markets.count()"), []);
+    let _ = expressions.evaluate("data.markets.US.Share + data.markets.US.ARPU");
+    assert_eq!(used("1 + 1"), [], "what a failed expression read is forgotten");
+    let origin =
+        |source| expressions.evaluate(source).ok().and_then(|e| e.value.origin).map(|cell| cell.field);
+    assert_eq!(origin("data.markets.US.Share"), Some(1));
+    assert_eq!(origin("data.markets.US.Listed"), Some(5));
+    assert_eq!(origin("data.markets.US.Share.round(1)"), Some(1));
+    assert_eq!(origin("data.markets.US.Share * 1"), None);
+}
+
+#[test]
+fn filters_run_over_records() {
+    let expressions = evaluator();
+    let markets = DatasetId(1);
+    let filter = expressions.compile_filter(r#"r.Share < 50 && r["ARPU"] > 5"#, markets);
+    let Ok(filter) = filter else { panic!("it parses") };
+    assert_eq!(filter.records(), Ok(vec![1]));
+    assert_eq!(filter.used().len(), 5, "the second half is not read where the first is false");
+    assert_eq!(expressions.filter("r.Listed", markets, 0), Ok(true));
+    assert_eq!(expressions.filter("r.Share > data.markets.mean(\"Share\")", markets, 0), Ok(true));
+    assert_eq!(
+        expressions.filter("data.markets.filter(|q| q.Share > r.Share).count() == 1", markets, 1),
+        Ok(true)
+    );
+    let error = expressions.filter("r.Share", markets, 0).err();
+    assert_eq!(
+        error.map(|e| e.message).as_deref(),
+        Some("a filter must be true or false for each record, found 68% (US / Share)")
+    );
+    let error = expressions.filter("r.Shares > 10", markets, 0).err();
+    assert_eq!(
+        error.map(|e| (e.message, e.range)),
+        Some(("`markets` has no field `Shares`".to_owned(), 2..8))
+    );
+}

@@ -1,0 +1,147 @@
+//! From a resolved report to its site as a value: charts drawn, pages rendered, everything put together.
+
+use super::{AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, search_index};
+use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Figure, FigureKind, PageId};
+use crate::render::{self, AssetNames, RenderInput, RenderedPage};
+use crate::resolve::{Resolved, ResolvedFigure, plain};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Charts by page and index in the page's figures.
+type Charts = BTreeMap<(PageId, usize), DrawnChart>;
+
+/// Makes the site of a report. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
+#[must_use]
+pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Diagnostics) {
+    let (charts, mut diagnostics) = draw(resolved, cache);
+    let (cards, found) = cards(resolved, cache);
+    diagnostics.extend(found);
+    let assets = assets(resolved);
+    let names = names(&assets, &cards, resolved);
+    let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
+    diagnostics.extend(found);
+    let pages: Vec<(String, String)> = pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
+    let files = figure_files(resolved, &charts);
+    let input = SiteInput {
+        resolved,
+        pages: &pages,
+        files: &files,
+        assets: &assets,
+        charts: !charts.is_empty(),
+        cards: &cards,
+        date,
+    };
+    let (site, found) = assemble(&input);
+    diagnostics.extend(found);
+    (site, diagnostics)
+}
+
+/// All charts of the report's pages, in parallel.
+fn draw(resolved: &Resolved, cache: &Cache) -> (Charts, Diagnostics) {
+    let wanted: Vec<Wanted<'_>> = wanted(resolved).collect();
+    let inputs: Vec<ChartInput<'_>> = wanted.iter().map(|wanted| wanted.input(resolved)).collect();
+    let drawn = charts::draw_all(&inputs, cache);
+    let mut list = Charts::new();
+    let mut diagnostics = Diagnostics::default();
+    for (wanted, (chart, found)) in wanted.iter().zip(drawn) {
+        diagnostics.extend(found);
+        if let Some(chart) = chart {
+            list.insert((wanted.page, wanted.index), chart);
+        }
+    }
+    (list, diagnostics)
+}
+
+/// A chart that is to be drawn.
+struct Wanted<'a> {
+    page: PageId,
+    index: usize,
+    figure: &'a Figure,
+    settled: &'a ResolvedFigure,
+    title: String,
+    kind: ChartKind<'a>,
+}
+
+impl<'a> Wanted<'a> {
+    fn input<'b>(&'b self, resolved: &'b Resolved) -> ChartInput<'b> {
+        ChartInput {
+            kind: self.kind,
+            dataset: self.settled.dataset.map(|id| resolved.report.datasets.get(id)),
+            records: &self.settled.records,
+            anchor: &self.settled.anchor,
+            title: &self.title,
+            locale: &resolved.locale,
+            span: self.figure.span,
+        }
+    }
+}
+
+fn wanted(resolved: &Resolved) -> impl Iterator<Item = Wanted<'_>> {
+    resolved.order.iter().flat_map(move |&id| {
+        let page = resolved.report.page(id);
+        let settled = &resolved.pages[id.0 as usize];
+        page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(move |(index, (figure, place))| {
+            let kind = match &figure.kind {
+                FigureKind::Chart(spec) => ChartKind::Declared(spec),
+                FigureKind::ECharts(spec) => ChartKind::Raw(spec),
+                FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => return None,
+            };
+            let title = figure.title.as_ref().map(|title| plain(title, page, settled)).unwrap_or_default();
+            Some(Wanted { page: id, index, figure, settled: place, title, kind })
+        })
+    })
+}
+
+fn assets(resolved: &Resolved) -> Assets {
+    let report = &resolved.report;
+    let text = |name: &str, built_in: &'static str| -> String {
+        let own = report.templates.iter().find(|(path, _)| path == name);
+        own.map_or_else(|| built_in.to_owned(), |(_, file)| report.files.get(*file).text.clone())
+    };
+    let texts = AssetTexts {
+        css: &text("sourcebook.css", include_str!("../../templates/sourcebook.css")),
+        script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
+        charts: &text("charts.js", include_str!("../../templates/charts.js")),
+        echarts: &String::from_utf8_lossy(charts::echarts_js()),
+        search_index: &search_index(resolved),
+    };
+    Assets::new(&texts, &report.config.theme)
+}
+
+fn names(assets: &Assets, cards: &Cards, resolved: &Resolved) -> AssetNames {
+    AssetNames {
+        css: assets.css.path.clone(),
+        script: assets.script.path.clone(),
+        charts_script: assets.charts.path.clone(),
+        echarts: assets.echarts.path.clone(),
+        search_index: assets.search_index.path.clone(),
+        feed: resolved.report.config.base_url.as_ref().map(|_| "feed.xml".to_owned()),
+        cards: cards.iter().map(|(page, card)| (*page, card.path.clone())).collect(),
+    }
+}
+
+/// The downloads of figures: data as CSV, charts as SVG.
+fn figure_files(resolved: &Resolved, charts: &Charts) -> Vec<MadeFile> {
+    let place = |page: PageId, index: usize| {
+        let figure = &resolved.report.page(page).document.figures[index];
+        (figure.span, &resolved.pages[page.0 as usize].figures[index])
+    };
+    let mut files: Vec<MadeFile> = render::figure_files(resolved)
+        .into_iter()
+        .map(|file| {
+            let (span, figure) = place(file.page, file.figure);
+            let name = format!("the data of {}", figure.label);
+            MadeFile { path: file.path, bytes: file.text.into_bytes().into(), name, span: Some(span) }
+        })
+        .collect();
+    let palette = Palette::light().with_series(&resolved.report.config.theme.palette);
+    files.extend(charts.iter().map(|((page, index), chart)| {
+        let (span, figure) = place(*page, *index);
+        let path = render::svg_path(&figure.anchor);
+        let svg = charts::standalone(&charts::svg_with_label(&chart.wide, &chart.alt), &palette);
+        MadeFile { path, bytes: svg.into_bytes().into(), name: format!("the SVG of {}", figure.label), span: Some(span) }
+    }));
+    files
+}
