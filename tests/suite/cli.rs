@@ -14,9 +14,13 @@ const BROKEN: &str = "# Report\n\n{{ data.nowhere }}\n";
 /// A small report in a folder of its own.
 fn report(page: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let files = [("sourcebook.toml", "title = \"Report\"\n"), ("content/index.md", page)];
-    write_tree(folder.path(), &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+    write_report(folder.path(), page);
     folder
+}
+
+fn write_report(folder: &Path, page: &str) {
+    let files = [("sourcebook.toml", "title = \"Report\"\n"), ("content/index.md", page)];
+    write_tree(folder, &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
 }
 
 fn status(folder: &Path, arguments: &[&str]) -> i32 {
@@ -149,15 +153,32 @@ fn a_page_that_is_gone_leaves_the_site_and_foreign_files_stay() {
 }
 
 #[test]
-fn output_into_the_report_itself_is_refused() {
-    for output in [".", "content", "..", "/"] {
-        let report = report(PAGE);
-        let before = read_tree(report.path());
-        let run = run(report.path(), &["build", ".", "--output", output]);
+fn output_over_the_report_is_refused() {
+    for output in [".", "content", "..", "content/site"] {
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let report = outer.path().join("report");
+        write_report(&report, PAGE);
+        let run = run(&report, &["build", ".", "--output", output, "--no-cache"]);
         assert_ne!(run.status, 0, "--output {output} is taken");
         assert!(run.stderr.contains("unsafe-output"), "--output {output}: {}", run.stderr);
-        assert_eq!(before, read_tree(report.path()), "--output {output} changes the report");
+        let left: Vec<String> = read_tree(outer.path()).into_keys().collect();
+        assert_eq!(
+            left,
+            ["report/content/index.md", "report/sourcebook.toml"],
+            "--output {output} leaves other files"
+        );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_report_is_refused() {
+    let (report, other) = (report(PAGE), report(PAGE));
+    let link = report.path().join("content/other.md");
+    std::os::unix::fs::symlink(other.path().join("content/index.md"), link).expect("a link is made");
+    let run = run(report.path(), &["build"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[invalid-path]") && run.stderr.contains("other.md"), "{}", run.stderr);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn sites_are_as_expected() {
 fn outcome(case: &Path, name: &str) -> Tree {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let output = folder.path().join("site");
-    let run = run(case, &["build", ".", "--output", &output.to_string_lossy()]);
+    let run = run(case, &["build", ".", "--output", &output.to_string_lossy(), "--no-cache"]);
     if run.status != 0 {
         return failed(name, run, &output);
     }

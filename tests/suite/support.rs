@@ -43,9 +43,10 @@ pub(crate) fn finish(command: &mut Command) -> Run {
     }
 }
 
-/// Builds the report in `report` into `output` and demands that it succeeds.
+/// Builds the report in `report` into `output`, without a cache (other tests may build it at the same time), and demands
+/// that it succeeds.
 pub(crate) fn build(report: &Path, output: &Path) -> Run {
-    let run = run(report, &["build", ".", "--output", &output.to_string_lossy()]);
+    let run = run(report, &["build", ".", "--output", &output.to_string_lossy(), "--no-cache"]);
     assert_eq!(run.status, 0, "building {} fails:\n{}", report.display(), run.stderr);
     run
 }
