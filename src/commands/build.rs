@@ -2,7 +2,7 @@
 
 use super::args::BuildArguments;
 use super::{Outcome, pipeline, terminal};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, summary};
+use crate::diagnostics::Diagnostic;
 use crate::site::{self, Protected};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::time::Instant;
@@ -38,8 +38,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
             Outcome::Fine
         }
         Err(fault) => {
-            let diagnostic = Diagnostic::new(fault.rule, fault.message).maybe_help(fault.help);
-            terminal::findings(&std::iter::once(diagnostic).collect(), &report.files);
+            terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files);
             Outcome::Failed
         }
     }

@@ -1,1 +1,188 @@
-//! Room `config`: see docs/architecture.md.
+//! `sourcebook.toml` → [`Config`].
+//!
+//! In: the file's text. Out: the configuration, with defaults for what is absent or faulty, and every fault with its
+//! place. Entry: [`parse`]. Steps: TOML → tree; one function per table takes what it knows; what is left over is an
+//! unknown key. Whether folders and files exist is for `load` to say.
+//!
+//! | key | what it is |
+//! | --- | --- |
+//! | `title` | the report's title; needed |
+//! | `description` | one or two sentences |
+//! | `language` | BCP 47 tag such as `en` or `zh-Hans`; default `en` |
+//! | `authors` | a name or a list of names |
+//! | `base_url` | where the site is published: `https://user.github.io/report` |
+//! | `date` | date of the edition, for pages without one |
+//! | `[build]` `content`, `templates`, `output` | folders below the report's root |
+//! | `[build]` `drafts` | whether drafts are built |
+//! | `[citations]` `style` | a CSL style's name, or a `.csl` file below the root |
+//! | `[theme]` `accent`, `accent_dark` | colours, `#rrggbb` |
+//! | `[theme]` `palette`, `palette_dark` | lists of chart colours, `#rrggbb` |
+//! | `[check]` `min_coverage` | percent of numbers that must have a source, 0 to 100 |
+//! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
+//! | `[publish]` `cname` | the domain written to `CNAME` |
+//! | `[publish]` `card_font` | a font file below the root for the social card |
+//! | `[publish]` `noindex` | whether search engines are asked to stay away |
+
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostics::rules::{ALL, INVALID_CONFIG, UNKNOWN_CONFIG_KEY};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Severity, Span, advice};
+use crate::model::{Build, Citations, Config, Publish, Theme};
+use crate::syntax::read::Reader;
+use crate::syntax::toml;
+use crate::syntax::tree::{Key, Tree};
+
+/// Reads `sourcebook.toml`.
+#[must_use]
+pub fn parse(file: FileId, text: &str) -> (Config, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut reader = Reader::new(file, INVALID_CONFIG, &mut diagnostics);
+    let (tree, errors) = toml::parse(text);
+    let broken = !errors.is_empty();
+    for error in errors {
+        reader.syntax_error(&error, "write `key = \"value\"`, one a line; text needs quotes");
+    }
+    let mut config = Config::default();
+    read_root(&mut reader, &tree, &mut config);
+    if config.title.is_empty() && tree.get("title").is_none() && !broken {
+        let first_line = text.lines().next().map_or(0, str::len);
+        let at = Span::new(file, 0..first_line);
+        reader.push(
+            Diagnostic::new(INVALID_CONFIG, "the report has no `title`")
+                .at(at, "expected before the first table")
+                .help("add `title = \"…\"` as the first line"),
+        );
+    }
+    (config, diagnostics)
+}
+
+const ROOT: &[&str] = &[
+    "title",
+    "description",
+    "language",
+    "authors",
+    "base_url",
+    "date",
+    "build",
+    "citations",
+    "theme",
+    "check",
+    "publish",
+];
+
+fn read_root(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
+    for (key, value) in tree.map().unwrap_or_default() {
+        let name = key.name.as_str();
+        match name {
+            "title" => config.title = values::filled(reader, name, value).unwrap_or_default(),
+            "description" => config.description = values::filled(reader, name, value),
+            "language" => {
+                config.language = values::language(reader, name, value).unwrap_or_else(|| "en".into())
+            }
+            "authors" => config.authors = values::names(reader, name, value),
+            "base_url" => config.base_url = values::base_url(reader, name, value),
+            "date" => config.date = reader.date(name, value),
+            "build" => read_build(reader, value, &mut config.build),
+            "citations" => read_citations(reader, value, &mut config.citations),
+            "theme" => read_theme(reader, value, &mut config.theme),
+            "check" => read_check(reader, value, config),
+            "publish" => read_publish(reader, value, &mut config.publish),
+            _ => unknown(reader, key, "`sourcebook.toml`", ROOT),
+        }
+    }
+}
+
+fn read_build(reader: &mut Reader<'_>, tree: &Tree, build: &mut Build) {
+    for (key, value) in reader.map("build", tree).unwrap_or_default() {
+        let name = key.name.as_str();
+        match name {
+            "content" => keep(&mut build.content, values::path(reader, name, value)),
+            "templates" => keep(&mut build.templates, values::path(reader, name, value)),
+            "output" => keep(&mut build.output, values::path(reader, name, value)),
+            "drafts" => keep(&mut build.drafts, reader.bool(name, value)),
+            _ => unknown(reader, key, "`[build]`", &["content", "templates", "output", "drafts"]),
+        }
+    }
+}
+
+fn read_citations(reader: &mut Reader<'_>, tree: &Tree, citations: &mut Citations) {
+    for (key, value) in reader.map("citations", tree).unwrap_or_default() {
+        match key.name.as_str() {
+            "style" => citations.style = reader.string("style", value),
+            _ => unknown(reader, key, "`[citations]`", &["style"]),
+        }
+    }
+}
+
+fn read_theme(reader: &mut Reader<'_>, tree: &Tree, theme: &mut Theme) {
+    for (key, value) in reader.map("theme", tree).unwrap_or_default() {
+        let name = key.name.as_str();
+        match name {
+            "accent" => theme.accent = values::colour(reader, name, value),
+            "accent_dark" => theme.accent_dark = values::colour(reader, name, value),
+            "palette" => theme.palette = values::colours(reader, name, value),
+            "palette_dark" => theme.palette_dark = values::colours(reader, name, value),
+            _ => unknown(reader, key, "`[theme]`", &["accent", "accent_dark", "palette", "palette_dark"]),
+        }
+    }
+}
+
+fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {
+    for (key, value) in reader.map("publish", tree).unwrap_or_default() {
+        let name = key.name.as_str();
+        match name {
+            "cname" => publish.cname = values::domain(reader, name, value),
+            "card_font" => publish.card_font = reader.string(name, value),
+            "noindex" => keep(&mut publish.noindex, reader.bool(name, value)),
+            _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "noindex"]),
+        }
+    }
+}
+
+fn read_check(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
+    for (key, value) in reader.map("check", tree).unwrap_or_default() {
+        match key.name.as_str() {
+            "min_coverage" => config.min_coverage = values::percent(reader, "min_coverage", value),
+            "severities" => read_severities(reader, value, &mut config.severities),
+            _ => unknown(reader, key, "`[check]`", &["min_coverage", "severities"]),
+        }
+    }
+}
+
+fn read_severities(reader: &mut Reader<'_>, tree: &Tree, severities: &mut Vec<(RuleId, Option<Severity>)>) {
+    for (key, value) in reader.map("severities", tree).unwrap_or_default() {
+        let rule = RuleId::find(&key.name);
+        if rule.is_none() {
+            let span = reader.span(&key.range);
+            reader.push(
+                Diagnostic::new(UNKNOWN_CONFIG_KEY, format!("there is no rule `{}`", key.name))
+                    .at(span, "not a known rule")
+                    .maybe_help(advice("rule", &key.name, ALL.iter().map(|rule| rule.name()))),
+            );
+        }
+        let severity = match value.string() {
+            Some("error") => Some(Severity::Error),
+            Some("warning") => Some(Severity::Warning),
+            Some("note") => Some(Severity::Note),
+            Some("off") => None,
+            _ => {
+                reader.wrong(&key.name, value, "\"error\", \"warning\", \"note\" or \"off\"");
+                continue;
+            }
+        };
+        severities.extend(rule.map(|rule| (rule, severity)));
+    }
+}
+
+fn unknown(reader: &mut Reader<'_>, key: &Key, place: &str, known: &[&str]) {
+    reader.unknown_key(UNKNOWN_CONFIG_KEY, key, place, known.iter().copied());
+}
+
+fn keep<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}

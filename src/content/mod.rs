@@ -1,1 +1,113 @@
-//! Room `content`: see docs/architecture.md.
+//! A page's text → front matter and [`Document`].
+//!
+//! In: one Markdown file's text. Out: its parts and every fault with its place. Entry: [`parse`]; [`output_path`] says
+//! where the page goes. Steps:
+//! 1. [`front_matter`] takes what stands between `+++` or `---` lines.
+//! 2. [`mask`] hides `{{ … }}`, citations, footnotes and references from Markdown, without moving a byte.
+//! 3. [`markdown`] turns pulldown-cmark's events into nodes; [`inline`] turns what was hidden into nodes with entries in
+//!    the document's tables; [`captions`] finds captions of Markdown tables.
+//! 4. [`blocks`] reads fenced `chart`, `echarts`, `table` and `key-figures` blocks.
+//! 5. Headings without an id get one.
+//!
+//! Left out: whether names exist — datasets, sources, notes, figures, pages. That is for `resolve` and `check`.
+
+mod blocks;
+mod captions;
+mod embedded;
+mod front_matter;
+mod inline;
+mod markdown;
+mod mask;
+mod places;
+mod scan;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostics::rules::{DUPLICATE_ID, MISSING_TITLE};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span};
+use crate::model::{Document, FrontMatter};
+use crate::syntax::slug::{Identifiers, slug};
+use camino::Utf8Path;
+use inline::{Draft, plain_text};
+use places::Host;
+
+/// What a page's file holds: a [`Page`](crate::model::Page) without its places in the report and the site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageParts {
+    /// What stands above the text; its title comes from the first heading of level 1 when it has none of its own.
+    pub front: FrontMatter,
+    /// The text.
+    pub document: Document,
+    /// The whole text without front matter.
+    pub body: Span,
+}
+
+/// Reads a page: `path` is below the content folder.
+#[must_use]
+pub fn parse(file: FileId, path: &Utf8Path, text: &str) -> (PageParts, Diagnostics) {
+    let mut draft = Draft::new(Host { file, text });
+    let (mut front, start) = front_matter::read(&mut draft);
+    markdown::body(&mut draft, text.get(start..).unwrap_or(""), start);
+    identify_headings(&mut draft);
+    if draft.title.is_none() {
+        let first_line =
+            start..start + text.get(start..).and_then(|body| body.lines().next()).map_or(0, str::len);
+        draft.diagnostics.push(
+            Diagnostic::new(MISSING_TITLE, format!("the page `{path}` has no title"))
+                .at(draft.host.span(first_line), "expected `title` above, or a heading of level 1")
+                .help("add `title` to the front matter, or begin the text with `# Title`"),
+        );
+    }
+    front.title = draft.title.unwrap_or_default();
+    let parts = PageParts { front, document: draft.document, body: Span::new(file, start..text.len()) };
+    (parts, draft.diagnostics)
+}
+
+/// Where the page of a file goes in the site: `rare-earths.md` and `rare-earths/index.md` to
+/// `rare-earths/index.html`. `slug` replaces the last part.
+#[must_use]
+pub fn output_path(path: &Utf8Path, slug: Option<&str>) -> String {
+    let folder =
+        if path.file_stem() == Some("index") { path.parent().map(Utf8Path::to_path_buf) } else { None };
+    let folder = folder.unwrap_or_else(|| path.with_extension(""));
+    let parent = folder.parent().map_or("", Utf8Path::as_str);
+    let name = match slug {
+        // The home page has no part to replace.
+        Some(slug) if folder.file_name().is_some() => slug,
+        _ => folder.file_name().unwrap_or(""),
+    };
+    let parts = [parent, name, "index.html"];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// Gives every heading without an id one that no other heading or figure of the page has.
+fn identify_headings(draft: &mut Draft<'_>) {
+    let mut ids = Identifiers::default();
+    for id in draft.document.figures.iter().filter_map(|figure| figure.id.as_ref()) {
+        ids.take(&id.value);
+    }
+    for heading in draft.document.headings.iter().filter(|heading| heading.explicit) {
+        if !ids.take(&heading.id) {
+            draft.diagnostics.push(
+                Diagnostic::new(
+                    DUPLICATE_ID,
+                    format!("the id `{}` is taken already on this page", heading.id),
+                )
+                .at(heading.span, "a second use of the id")
+                .help("give the heading another id"),
+            );
+        }
+    }
+    for heading in draft.document.headings.iter_mut().filter(|heading| !heading.explicit) {
+        let text = plain_text(&heading.text);
+        let text = if is_generated(&slug(&text)) { format!("section {text}") } else { text };
+        heading.id = ids.make(&text);
+    }
+}
+
+/// Whether an id looks like those that notes, figures and sources get: `note-3`, `figure-1`, `source-key`.
+fn is_generated(id: &str) -> bool {
+    let generated = ["note-", "fig-", "tbl-", "figure-", "table-", "key-figures-", "source-"];
+    generated.iter().any(|prefix| id.starts_with(prefix))
+}

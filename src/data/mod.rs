@@ -1,1 +1,223 @@
-//! Room `data`: see docs/architecture.md.
+//! Data files → datasets.
+//!
+//! In: the bytes of every file of the data folder, `datapackage.json` files among them. Out: [`Datasets`] in the order of
+//! their paths, and what is wrong with them. Entry: [`parse`].
+//!
+//! 1. Bytes are decoded, in parallel: text by `syntax::decode`, workbooks into sheets (`sheet`).
+//! 2. Every text goes into [`Files`], so that it has an id; a sheet is a file of its own, `book.xlsx[Sheet]`.
+//! 3. Data packages are read (`package`, `schema`, `constraint`).
+//! 4. Each file becomes a table of written cells with places, in parallel (`csv`, `json`, `records`), and each table a
+//!    dataset: cells get types (`cast`, `infer`), constraints and keys are checked (`dataset`, `keys`).
+//! 5. Datasets are collected by name; foreign keys are checked.
+//!
+//! A dataset is called by its path below the data folder without extension, `folder/name`; a data package may give the
+//! last part another name. Files with other extensions are left alone. Left out: Excel 97 files, number formats of ODS,
+//! inline data and remote paths of data packages.
+
+mod cast;
+mod constraint;
+mod csv;
+mod dataset;
+mod fault;
+mod infer;
+mod input;
+mod json;
+mod keys;
+mod moment;
+mod number_format;
+mod package;
+mod records;
+mod schema;
+mod sheet;
+mod table;
+mod unit;
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Files, Span, advice, rules};
+use crate::model::{Dataset, DatasetId, Datasets};
+use camino::Utf8Path;
+use dataset::Origin;
+use input::{Content, Input};
+use package::Resource;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// One file of the data folder.
+#[derive(Debug, Clone, Copy)]
+pub struct DataFile<'a> {
+    /// Path below the data folder.
+    pub path: &'a Utf8Path,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
+/// are added to `files` under it.
+pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let inputs = input::read(files, folder, data, &mut diagnostics);
+    let resources = packages(files, &inputs, &mut diagnostics);
+    let found: Vec<Option<usize>> =
+        inputs.iter().map(|input| resource_of(input, &inputs, &resources)).collect();
+    check_paths(&inputs, &resources, &mut diagnostics);
+    let built: Vec<(Option<Dataset>, Diagnostics)> = inputs
+        .par_iter()
+        .zip(&found)
+        .map(|(input, found)| build(files, input, found.and_then(|index| resources.get(index))))
+        .collect();
+    let mut collected = Collected::default();
+    for ((input, found), (dataset, more)) in inputs.iter().zip(&found).zip(built) {
+        diagnostics.extend(more);
+        if let Some(dataset) = dataset {
+            collected.add(input, *found, dataset, &mut diagnostics);
+        }
+    }
+    collected.check_foreign(&resources, &mut diagnostics);
+    (collected.datasets, diagnostics)
+}
+
+/// All resources of all data packages; those of deeper folders first, because they know their files better.
+fn packages(files: &Files, inputs: &[Input], diagnostics: &mut Diagnostics) -> Vec<Resource> {
+    let mut packages: Vec<&Input> =
+        inputs.iter().filter(|input| matches!(input.content, Content::Package)).collect();
+    packages.sort_by_key(|input| std::cmp::Reverse(input.path.components().count()));
+    let mut resources = Vec::new();
+    for input in packages {
+        let folder = input.path.parent().unwrap_or(Utf8Path::new(""));
+        let (more, faults) = package::read(input.file, folder, &files.get(input.file).text);
+        resources.extend(more);
+        diagnostics.extend(faults);
+    }
+    resources
+}
+
+/// The index of the resource that describes an input.
+fn resource_of(input: &Input, inputs: &[Input], resources: &[Resource]) -> Option<usize> {
+    resources.iter().position(|resource| {
+        let sheet = match (&input.sheet, &resource.sheet) {
+            (Some(own), Some(named)) => own == named,
+            // Without a name, a resource means the first sheet.
+            (Some(_), None) => inputs
+                .iter()
+                .find(|other| other.path == input.path)
+                .is_some_and(|first| first.sheet == input.sheet),
+            (None, _) => true,
+        };
+        sheet && input.path == resource.target.as_str() && !matches!(input.content, Content::Package)
+    })
+}
+
+/// Reports resources whose file or sheet is not there.
+fn check_paths(inputs: &[Input], resources: &[Resource], diagnostics: &mut Diagnostics) {
+    for resource in resources {
+        let of_path: Vec<&Input> =
+            inputs.iter().filter(|input| input.path == resource.target.as_str()).collect();
+        let path = &resource.path;
+        if of_path.is_empty() {
+            let inside = |input: &Input| !matches!(input.content, Content::Package);
+            let folder = Utf8Path::new(&resource.folder);
+            let known: Vec<String> = inputs
+                .iter()
+                .filter(|input| inside(input))
+                .map(|input| input.path.strip_prefix(folder).unwrap_or(&input.path).to_string())
+                .collect();
+            let message = format!("the resource names the file `{}`, which does not exist", path.value);
+            diagnostics.push(
+                Diagnostic::new(rules::INVALID_SCHEMA, message)
+                    .at(path.span, "no such data file")
+                    .maybe_help(advice("data file", &path.value, known.iter().map(String::as_str))),
+            );
+        } else if let Some(sheet) = &resource.sheet {
+            let sheets = || of_path.iter().filter_map(|input| input.sheet.as_deref());
+            if !sheets().any(|known| known == sheet) {
+                let message =
+                    format!("the resource names the sheet `{sheet}`, which `{}` does not have", path.value);
+                diagnostics.push(
+                    Diagnostic::new(rules::INVALID_SCHEMA, message)
+                        .at(path.span, "no such sheet")
+                        .maybe_help(advice("sheet", sheet, sheets())),
+                );
+            }
+        }
+    }
+}
+
+fn build(files: &Files, input: &Input, resource: Option<&Resource>) -> (Option<Dataset>, Diagnostics) {
+    let Some((table, faults)) = input.table(&files.get(input.file).text, resource) else {
+        return (None, Diagnostics::default());
+    };
+    let broken = table.fields.is_empty() && !faults.is_empty();
+    let mut diagnostics: Diagnostics = faults.into_iter().map(|fault| fault.diagnostic(input.file)).collect();
+    if broken {
+        return (None, diagnostics);
+    }
+    let origin = Origin {
+        file: input.file,
+        name: input.dataset_name(resource),
+        path: input.report_path.to_string(),
+        resource,
+    };
+    let (dataset, more) = dataset::build(table, &origin);
+    diagnostics.extend(more);
+    (dataset, diagnostics)
+}
+
+/// The datasets so far, and which resource each is of.
+#[derive(Default)]
+struct Collected {
+    datasets: Datasets,
+    of_resource: BTreeMap<usize, DatasetId>,
+}
+
+impl Collected {
+    fn add(
+        &mut self,
+        input: &Input,
+        resource: Option<usize>,
+        dataset: Dataset,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match self.datasets.add(dataset) {
+            Ok(id) => {
+                if let Some(alias) = &input.alias {
+                    self.datasets.alias(alias, id);
+                }
+                if let Some(resource) = resource {
+                    self.of_resource.insert(resource, id);
+                }
+            }
+            Err(second) => {
+                let first = self.datasets.find(second.name()).map(|id| self.datasets.get(id));
+                diagnostics.push(duplicate(first, &second));
+            }
+        }
+    }
+
+    fn check_foreign(&self, resources: &[Resource], diagnostics: &mut Diagnostics) {
+        for (index, resource) in resources.iter().enumerate() {
+            let Some(id) = self.of_resource.get(&index) else { continue };
+            let names: BTreeMap<String, DatasetId> = resources
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| other.folder == resource.folder)
+                .filter_map(|(index, other)| {
+                    Some((other.name.as_ref()?.value.clone(), *self.of_resource.get(&index)?))
+                })
+                .collect();
+            diagnostics.extend(keys::check_foreign(resource, *id, &names, &self.datasets));
+        }
+    }
+}
+
+fn duplicate(first: Option<&Dataset>, second: &Dataset) -> Diagnostic {
+    let path = first.map_or("", Dataset::path);
+    let message = format!("`{}` and `{path}` both give the dataset `{}`", second.path(), second.name());
+    let mut diagnostic = Diagnostic::new(rules::DUPLICATE_DATASET, message)
+        .at(Span::new(second.file(), 0..0), "again here")
+        .help("rename one of the files, or name one in `datapackage.json`");
+    if let Some(first) = first {
+        diagnostic = diagnostic.and(Span::new(first.file(), 0..0), "first here");
+    }
+    diagnostic
+}

@@ -81,6 +81,7 @@ rules! {
     UNKNOWN_CONFIG_KEY "unknown-config-key" Error "A key of `sourcebook.toml` is not known.";
     INVALID_FRONT_MATTER "invalid-front-matter" Error "A page's front matter does not parse, or a value has the wrong type.";
     MISSING_TITLE "missing-title" Error "A page has neither a `title` nor a first heading to take it from.";
+    DUPLICATE_TITLE "duplicate-title" Warning "A page has a second heading of level 1, or one beside its `title`.";
     // Data.
     INVALID_DATA "invalid-data" Error "A data file does not parse.";
     RAGGED_RECORD "ragged-record" Error "A record has more or fewer cells than the header has fields.";

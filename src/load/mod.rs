@@ -8,7 +8,7 @@ mod tree;
 mod walk;
 
 use crate::config;
-use crate::content;
+use crate::content::{self, PageParts};
 use crate::data;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, rules};
 use crate::model::{Asset, Config, Datasets, Page, Report, SourceRegistry};
@@ -112,7 +112,7 @@ impl Reader<'_> {
     fn datasets(&mut self, config: &Config, data: &[Blob]) -> Datasets {
         let inputs: Vec<data::DataFile<'_>> =
             data.iter().map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes }).collect();
-        let folder = format!("{}/{DATA}", config.build.content);
+        let folder = Utf8Path::new(&config.build.content).join(DATA);
         let (datasets, found) = data::parse(&mut self.files, &folder, &inputs);
         self.diagnostics.extend(found);
         datasets
@@ -140,7 +140,10 @@ impl Reader<'_> {
             .collect();
         let parsed: Vec<(Page, Diagnostics)> = files
             .into_par_iter()
-            .map(|(path, file)| content::parse(file, &path, &self.files.get(file).text))
+            .map(|(path, file)| {
+                let (parts, found) = content::parse(file, &path, &self.files.get(file).text);
+                (page(path, file, parts), found)
+            })
             .collect();
         let mut pages = Vec::with_capacity(parsed.len());
         for (page, found) in parsed {
@@ -239,6 +242,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A page whose place in the tree is not known yet.
+fn page(path: Utf8PathBuf, file: FileId, parts: PageParts) -> Page {
+    let PageParts { front, document, body } = parts;
+    let output = content::output_path(&path, front.slug.as_deref());
+    Page { path, file, output, parent: None, front, document, body }
 }
 
 impl Content {

@@ -3,6 +3,7 @@
 use super::{Format, Scalar, Unit, Value};
 use crate::diagnostics::{FileId, Span};
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -263,6 +264,7 @@ impl Dataset {
 #[derive(Debug, Clone, Default)]
 pub struct Datasets {
     by_name: IndexMap<String, Dataset>,
+    aliases: BTreeMap<String, DatasetId>,
 }
 
 impl Datasets {
@@ -275,10 +277,17 @@ impl Datasets {
         Ok(DatasetId(self.by_name.len() as u32 - 1))
     }
 
-    /// The dataset of a name.
+    /// Gives a dataset a second name: `book/Sheet` for the only sheet of a workbook. A dataset that is called so itself
+    /// keeps the name.
+    pub fn alias(&mut self, name: &str, id: DatasetId) {
+        self.aliases.entry(name.to_owned()).or_insert(id);
+    }
+
+    /// The dataset of a name, or of a second name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<DatasetId> {
-        self.by_name.get_index_of(name).map(|index| DatasetId(index as u32))
+        let index = self.by_name.get_index_of(name).map(|index| DatasetId(index as u32));
+        index.or_else(|| self.aliases.get(name).copied())
     }
 
     /// The dataset of an id.

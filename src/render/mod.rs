@@ -1,1 +1,147 @@
-//! Room `render`: see docs/architecture.md.
+//! A resolved report and its drawn charts → HTML.
+//!
+//! In: [`RenderInput`]. Out: one [`RenderedPage`] for each page, the Sources page and `404.html`, and the figures' data
+//! as CSV. Entries: [`pages`], [`figure_files`]. Pure: no IO, no clock.
+//!
+//! Steps, for each page, in parallel:
+//! 1. `html` writes the nodes (with `inline`, `markdown_table`, `figure`, `table`, `key_figures`, `math`, `image`), and
+//!    margin notes before the blocks that hold their marks;
+//! 2. `notes`, `toc`, `nav`, `meta`, `cite` write what stands around the text;
+//! 3. `page` puts these strings into variables and renders a template (`templates`; words from `words`).
+//!
+//! The HTML holds no inline style and no inline script, so that a strict Content-Security-Policy stands on every page
+//! (`404.html` has two texts allowed by hash; see its template). Left out: charts' SVGs as files, style sheet, scripts,
+//! feed and search index, which the site adds.
+
+mod cite;
+mod context;
+mod escape;
+mod figure;
+mod grid;
+mod html;
+mod image;
+mod inline;
+mod key_figures;
+mod markdown_table;
+mod math;
+mod meta;
+mod nav;
+mod not_found;
+mod notes;
+mod page;
+mod sources_page;
+mod table;
+mod template_faults;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod toc;
+mod total;
+pub mod url;
+mod words;
+
+pub use grid::figure_csv;
+
+use crate::charts::DrawnChart;
+use crate::diagnostics::Diagnostics;
+use crate::model::PageId;
+use crate::resolve::Resolved;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Path in the site of the Sources page.
+pub const SOURCES_PATH: &str = "sources/index.html";
+
+/// All that pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct RenderInput<'a> {
+    /// The report.
+    pub resolved: &'a Resolved,
+    /// Drawn charts by page and index in the page's figures.
+    pub charts: &'a BTreeMap<(PageId, usize), DrawnChart>,
+    /// Where the site keeps its other files.
+    pub assets: &'a AssetNames,
+}
+
+/// Paths in the site, such as `assets/sourcebook.1a2b3c.css`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AssetNames {
+    /// The style sheet.
+    pub css: String,
+    /// The script of every page.
+    pub script: String,
+    /// The script of pages with charts.
+    pub charts_script: String,
+    /// ECharts, loaded when a chart comes near.
+    pub echarts: String,
+    /// The search index, loaded at the first search.
+    pub search_index: String,
+    /// The feed, when there is one.
+    pub feed: Option<String>,
+    /// Social cards by page.
+    pub cards: BTreeMap<PageId, String>,
+}
+
+/// One page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedPage {
+    /// Its path in the site: `rare-earths/index.html`.
+    pub path: String,
+    /// The whole document.
+    pub html: String,
+}
+
+/// A file that belongs to a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureFile {
+    /// The page.
+    pub page: PageId,
+    /// Index in the page's figures.
+    pub figure: usize,
+    /// Its path in the site: `data/figures/fig-retention.csv`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All pages in reading order, then the Sources page and `404.html`. A page with a fault is left out; its fault is in
+/// the diagnostics.
+#[must_use]
+pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
+    let report = &input.resolved.report;
+    let (languages, mut diagnostics) = words::Languages::read(report);
+    let (templates, faults) = templates::Templates::read(report);
+    diagnostics.extend(faults);
+    let studio = page::Studio::new(input, context::Shared::new(input, languages), templates);
+    let mut results: Vec<_> = input.resolved.order.par_iter().map(|id| studio.page(*id)).collect();
+    results.push(studio.sources());
+    results.push(studio.not_found());
+    let mut pages = Vec::with_capacity(results.len());
+    for (page, faults) in results {
+        pages.extend(page);
+        diagnostics.extend(faults);
+    }
+    (pages, diagnostics)
+}
+
+/// The data of every figure of the built pages as CSV, as they were charted.
+#[must_use]
+pub fn figure_files(resolved: &Resolved) -> Vec<FigureFile> {
+    let figures = resolved.order.iter().flat_map(|id| {
+        let page = resolved.pages.get(id.0 as usize);
+        let figures = page.map(|page| page.figures.as_slice()).unwrap_or_default();
+        figures.iter().enumerate().map(move |(index, figure)| (*id, index, figure))
+    });
+    figures
+        .filter_map(|(page, index, figure)| {
+            let text = figure_csv(resolved, page, index)?;
+            Some(FigureFile { page, figure: index, path: figure::csv_path(&figure.anchor), text })
+        })
+        .collect()
+}
+
+/// The path in the site of a chart's SVG, which its page offers for download: `figures/fig-retention.svg`.
+#[must_use]
+pub fn svg_path(anchor: &str) -> String {
+    figure::svg_path(anchor)
+}

@@ -11,7 +11,7 @@
 //!
 //! What is left out: whether the words agree with the data (`facts`), and what is merely unwise (`check`).
 
-pub mod bibliography;
+pub(crate) mod bibliography;
 pub mod expressions;
 mod figures;
 mod links;

@@ -15,7 +15,7 @@ type Charts = BTreeMap<(PageId, usize), DrawnChart>;
 /// Makes the site of a report. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
 #[must_use]
 pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Diagnostics) {
-    let (charts, mut diagnostics) = draw(resolved, cache);
+    let (charts, mut diagnostics) = draw(resolved);
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
     let assets = assets(resolved);
@@ -39,10 +39,10 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
 }
 
 /// All charts of the report's pages, in parallel.
-fn draw(resolved: &Resolved, cache: &Cache) -> (Charts, Diagnostics) {
+fn draw(resolved: &Resolved) -> (Charts, Diagnostics) {
     let wanted: Vec<Wanted<'_>> = wanted(resolved).collect();
     let inputs: Vec<ChartInput<'_>> = wanted.iter().map(|wanted| wanted.input(resolved)).collect();
-    let drawn = charts::draw_all(&inputs, cache);
+    let drawn = charts::draw_all(&inputs);
     let mut list = Charts::new();
     let mut diagnostics = Diagnostics::default();
     for (wanted, (chart, found)) in wanted.iter().zip(drawn) {

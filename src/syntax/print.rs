@@ -113,16 +113,20 @@ fn pattern(precision: Precision, locale: &Locale) -> String {
 
 /// The digits without sign, and the scale sign behind them.
 fn scaled(decimal: Decimal, quantity: &Quantity, format: &Format, locale: &Locale) -> (String, String) {
-    if format.compact {
-        return compacted(decimal, format.decimals, locale);
-    }
     let group = (format.grouped != Some(false)).then_some(locale.group);
     let most = if format.suffix.as_deref() == Some("x") { 1 } else { 2 };
     if let Some(scale) = &quantity.written.scale {
         let small = decimal.clone().shifted(-i32::from(scale.exponent));
-        if small.magnitude() >= 1 {
+        // With `compact` another scale may fit better: 1,200M is 1.2B.
+        let fits = if format.compact { 1..=3 } else { 1..=i32::MAX };
+        if fits.contains(&small.magnitude()) {
             return (plain(small, format.decimals, most, group, locale), scale.symbol.clone());
         }
+    }
+    if format.compact {
+        // The decimals were meant for the scale that does not fit.
+        let decimals = format.decimals.filter(|_| quantity.written.scale.is_none());
+        return compacted(decimal, decimals, locale);
     }
     (plain(decimal, format.decimals, most, group, locale), String::new())
 }

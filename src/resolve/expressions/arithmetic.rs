@@ -3,6 +3,9 @@
 //! The rules: equal units add up; a bare number takes the unit of what it meets; a percentage multiplies and divides as
 //! its hundredth part; two percentages differ by percentage points; equal units divide to a bare ratio; anything else
 //! multiplies and divides units too (`$`/`user` is `$/user`) and does not add up. `x` counts as a bare factor.
+//!
+//! A sum has as many decimals as its terms; a product or quotient has as many as it needs, since those of a factor
+//! (`$70M`) say nothing about it.
 
 use super::fault::Fault;
 use super::operand::Context;
@@ -44,19 +47,19 @@ pub(super) fn multiply(context: &Context, a: &Value, b: &Value) -> Result<Value,
     let unit = match (p, q) {
         // A share of a share is a share.
         (Some(_), Some(_)) if x.unit == y.unit => {
-            return computed(a, b, x.amount * y.amount * hundredth(x), x.unit.clone());
+            return product(a, b, x.amount * y.amount * hundredth(x), x.unit.clone());
         }
         (_, Some(_)) if !x.unit.is_none() => {
-            return computed(a, b, x.amount * y.amount * hundredth(y), x.unit.clone());
+            return product(a, b, x.amount * y.amount * hundredth(y), x.unit.clone());
         }
-        (Some(_), _) => return computed(a, b, x.amount * y.amount * hundredth(x), y.unit.clone()),
+        (Some(_), _) => return product(a, b, x.amount * y.amount * hundredth(x), y.unit.clone()),
         _ => x.unit.times(&y.unit),
     };
     let rating = |unit: &Unit| unit.factors().iter().any(|(symbol, _)| symbol.starts_with('/'));
     if (rating(&x.unit) || rating(&y.unit)) && !x.unit.is_none() && !y.unit.is_none() {
         return Err(mismatch(context, ("multiply", "with"), a, b));
     }
-    computed(a, b, x.amount * y.amount, unit)
+    product(a, b, x.amount * y.amount, unit)
 }
 
 /// `a / b`.
@@ -67,16 +70,16 @@ pub(super) fn divide(context: &Context, a: &Value, b: &Value) -> Result<Value, F
         let ratio = x.amount / y.amount;
         // A plain divisor leaves the format alone; two cells of one field make a ratio, which has none.
         let format = if x.unit.is_none() && b.format == Format::default() {
-            a.format.clone()
+            Format { decimals: None, ..a.format.clone() }
         } else {
             Format::default()
         };
         return Ok(Value { format, ..Value::number(finite(ratio)?, Unit::NONE) });
     }
     match factor(y) {
-        Some(_) => computed(a, b, x.amount / (y.amount * hundredth(y)), x.unit.clone()),
-        None if x.unit.is_symbol("x") => computed(a, b, x.amount / y.amount, Unit::NONE.per(&y.unit)),
-        None => computed(a, b, x.amount / y.amount, x.unit.per(&y.unit)),
+        Some(_) => product(a, b, x.amount / (y.amount * hundredth(y)), x.unit.clone()),
+        None if x.unit.is_symbol("x") => product(a, b, x.amount / y.amount, Unit::NONE.per(&y.unit)),
+        None => product(a, b, x.amount / y.amount, x.unit.per(&y.unit)),
     }
 }
 
@@ -191,6 +194,12 @@ pub(super) fn computed(a: &Value, b: &Value, amount: f64, unit: Unit) -> Result<
     let written = Written { scale: written.scale, prefix: written.prefix, ..Written::default() };
     let quantity = Quantity { amount: finite(amount)?, unit, written };
     Ok(Value { format, ..Value::new(Scalar::Number(quantity)) })
+}
+
+fn product(a: &Value, b: &Value, amount: f64, unit: Unit) -> Result<Value, Fault> {
+    let mut value = computed(a, b, amount, unit)?;
+    value.format.decimals = None;
+    Ok(value)
 }
 
 /// A moment, for callers that need a date.

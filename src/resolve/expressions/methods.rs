@@ -130,10 +130,11 @@ fn digits(context: &Context, arguments: &[Operand]) -> Result<Option<u8>, Fault>
 fn percent(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value, Fault> {
     let digits = digits(context, arguments)?;
     let mut q = quantity(context, &value)?.clone();
+    let mut own = value.format.decimals;
     if q.unit.is_none() || q.unit.is_symbol("x") {
-        q.amount = arithmetic::multiply(context, &value, &Value::number(100.0, Unit::NONE))?
-            .amount()
-            .unwrap_or(q.amount);
+        let hundredfold = arithmetic::multiply(context, &value, &Value::number(100.0, Unit::NONE))?;
+        q.amount = hundredfold.amount().unwrap_or(q.amount);
+        own = own.map(|decimals| decimals.saturating_sub(2));
     } else if !q.unit.is_percent() && !q.unit.is_symbol("pp") {
         let found = context.describe(&value);
         return Err(Fault::units(format!("`.percent()` needs a ratio or a percentage, found {found}"))
@@ -141,8 +142,9 @@ fn percent(context: &Context, value: Value, arguments: &[Operand]) -> Result<Val
     }
     q.unit = Unit::percent();
     q.written.scale = None;
+    let decimals = digits.or(own);
     Ok(formatted(value, q, |format| {
-        *format = Format { decimals: digits.or(format.decimals), signed: format.signed, ..Format::default() }
+        *format = Format { decimals, signed: format.signed, ..Format::default() };
     }))
 }
 
@@ -171,8 +173,10 @@ fn currency(context: &Context, value: Value, arguments: &[Operand]) -> Result<Va
         }
         (None, _) => return Err(Fault::units(format!("{found} is no amount of money"))),
     }
-    let cents = (q.amount.fract() != 0.0 && q.written.scale.is_none()).then_some(2);
-    Ok(formatted(value, q, |format| format.decimals = format.decimals.or(cents)))
+    // Cents where there are some; an amount in millions keeps its digits.
+    let cents = if q.amount.fract() == 0.0 { 0 } else { 2 };
+    let scaled = q.written.scale.is_some() || value.format.compact;
+    Ok(formatted(value, q, |format| format.decimals = if scaled { format.decimals } else { Some(cents) }))
 }
 
 fn round(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value, Fault> {
@@ -182,8 +186,9 @@ fn round(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value
 }
 
 fn compact(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
-    let q = quantity(context, &value)?.clone();
-    Ok(formatted(value, q, |format| format.compact = true))
+    let mut q = quantity(context, &value)?.clone();
+    q.written.scale = None;
+    Ok(formatted(value, q, |format| *format = Format { compact: true, decimals: None, ..format.clone() }))
 }
 
 fn signed(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {

@@ -114,6 +114,9 @@ fn a_computed_value_keeps_the_scale_of_its_cells() {
         "$47.61M"
     );
     assert_eq!(quantity(&of(382_978.72), &Format::default(), &en()), "$382,978.72");
+    let compact = Format { compact: true, decimals: Some(0), ..Format::default() };
+    assert_eq!(quantity(&of(29_000_000.0), &compact, &en()), "$29M");
+    assert_eq!(quantity(&of(1_234_000_000.0), &compact, &en()), "$1.2B");
 }
 
 #[test]

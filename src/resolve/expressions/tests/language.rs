@@ -69,6 +69,19 @@ fn limits_hold_and_say_so() {
     assert_eq!(message(&deep), "the expression is nested too deeply");
     assert_eq!(message(&"1+".repeat(10_000)), "the expression is longer than 10,000 bytes");
     assert_eq!(message(&vec!["1"; 4000].join("+")), "the expression is nested too deeply");
+    // What is just allowed fits on the stack.
+    for depth in 1..60 {
+        let sums = format!("{}1{}", "(1 + ".repeat(depth), ")".repeat(depth));
+        assert!(
+            ["", "the expression is nested too deeply"].contains(&message(&sums).as_str()),
+            "{depth} sums"
+        );
+        let calls = format!("{}1{}", "[1].map(|a| ".repeat(depth), ").sum()".repeat(depth));
+        assert!(
+            ["", "the expression is nested too deeply"].contains(&message(&calls).as_str()),
+            "{depth} calls"
+        );
+    }
     let list = format!("[{}]", vec!["1"; 48].join(","));
     let nested = format!("{list}.map(|a| {list}.map(|b| {list}.map(|c| a + b + c).sum()).sum()).sum()");
     assert_eq!(message(&nested), "the expression takes more than 1,000,000 steps");

@@ -17,13 +17,13 @@ fn dataset(files: &mut Files, name: &str, key: usize, text: &str) -> Dataset {
     let mut lines = text.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
     let header = lines.next().unwrap_or_default();
     let records: Vec<Vec<&str>> = lines.collect();
-    let field = |name: &&str| Field {
+    let field = |(index, name): (usize, &&str)| Field {
         name: (*name).to_owned(),
         title: (*name).to_owned(),
         description: None,
         kind: FieldKind::Any,
         unit: None,
-        format: Format::default(),
+        format: found_format(&records, index),
     };
     let cell = |text: &str| Cell { scalar: scalar(text), text: text.into(), place: 0..0 };
     Dataset::new(DatasetParts {
@@ -32,12 +32,23 @@ fn dataset(files: &mut Files, name: &str, key: usize, text: &str) -> Dataset {
         path: format!("data/{name}.csv"),
         title: None,
         description: None,
-        fields: header.iter().map(field).collect(),
+        fields: header.iter().enumerate().map(field).collect(),
         columns: (0..header.len()).map(|f| records.iter().map(|r| cell(r[f])).collect()).collect(),
         primary_key: (0..key).collect(),
         sources: Vec::new(),
         licences: Vec::new(),
     })
+}
+
+/// The format that reading finds for a field without a declared one: decimals, scale and sign of its cells.
+fn found_format(records: &[Vec<&str>], field: usize) -> Format {
+    let numbers: Vec<_> = records.iter().filter_map(|record| number::parse(record[field])).collect();
+    let mut nonzero = numbers.iter().filter(|number| number.amount != 0.0).peekable();
+    Format {
+        decimals: numbers.iter().map(|number| number.written.decimals).max(),
+        compact: nonzero.peek().is_some() && nonzero.all(|number| number.written.scale.is_some()),
+        ..Format::default()
+    }
 }
 
 fn scalar(text: &str) -> Scalar {

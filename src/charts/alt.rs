@@ -1,0 +1,183 @@
+//! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
+
+use super::plot::{Plot, Series, XKind};
+use crate::model::{ChartSpec, ChartType};
+
+/// Words of one language.
+struct Words {
+    kinds: fn(ChartType) -> &'static str,
+}
+
+const ENGLISH: Words = Words { kinds: english_kind };
+
+fn english_kind(kind: ChartType) -> &'static str {
+    match kind {
+        ChartType::Bar => "Bar chart",
+        ChartType::Line => "Line chart",
+        ChartType::Area => "Area chart",
+        ChartType::Pie => "Pie chart",
+        ChartType::Donut => "Donut chart",
+        ChartType::Scatter => "Scatter plot",
+        ChartType::Bubble => "Bubble chart",
+        ChartType::Slope => "Slope chart",
+        ChartType::Dumbbell => "Dumbbell chart",
+    }
+}
+
+/// Most words of an alternative text; what comes later is left out by the sentence.
+const MOST_WORDS: usize = 60;
+
+/// The alternative text of a chart. English for now, whatever the language; the sentences stand in this file alone.
+pub(super) fn alt(spec: &ChartSpec, plots: &[Plot], title: &str) -> String {
+    let kind = (ENGLISH.kinds)(spec.chart_type.value);
+    let head = if title.is_empty() {
+        format!("{kind}.")
+    } else {
+        format!("{kind}: {}.", title.trim_end_matches('.'))
+    };
+    let mut sentences = vec![head];
+    for plot in plots {
+        sentences.extend(describe(spec, plot, plots.len() > 1));
+    }
+    let mut words = 0;
+    let mut text = Vec::new();
+    for (place, sentence) in sentences.iter().enumerate() {
+        words += sentence.split_whitespace().count();
+        if place > 1 && words > MOST_WORDS {
+            break;
+        }
+        text.push(sentence.as_str());
+    }
+    text.join(" ")
+}
+
+fn describe(spec: &ChartSpec, plot: &Plot, panels: bool) -> Vec<String> {
+    let sentences = match spec.chart_type.value {
+        ChartType::Line | ChartType::Area => {
+            plot.series.iter().filter_map(|series| trend(plot, series)).collect()
+        }
+        ChartType::Slope | ChartType::Dumbbell => changes(plot),
+        ChartType::Scatter | ChartType::Bubble => scatter(plot),
+        ChartType::Bar | ChartType::Pie | ChartType::Donut => extremes(plot),
+    };
+    match plot.title.as_deref().filter(|_| panels) {
+        Some(title) => {
+            sentences.into_iter().map(|sentence| format!("{title}: {}", lower_first(&sentence))).collect()
+        }
+        None => sentences,
+    }
+}
+
+fn lower_first(sentence: &str) -> String {
+    let known = ["Highest", "From", "Largest"];
+    match known.iter().find(|word| sentence.starts_with(*word)) {
+        Some(word) => sentence.replacen(word, &word.to_lowercase(), 1),
+        None => sentence.to_owned(),
+    }
+}
+
+/// "Conch AI falls from 100% (Week 1) to 41% (Week 8)."
+fn trend(plot: &Plot, series: &Series) -> Option<String> {
+    let known: Vec<usize> = (0..series.marks.len()).filter(|&at| series.marks[at].value.is_some()).collect();
+    let (&first, &last) = (known.first()?, known.last()?);
+    let name = &series.name;
+    let value = |at: usize| series.marks[at].value.unwrap_or(0.0);
+    let place = |at: usize| {
+        let text = plot.points.get(at).map_or("", |point| point.text.as_str());
+        if plot.axis == XKind::Number && !plot.x_name.is_empty() {
+            format!("{} {text}", plot.x_name)
+        } else {
+            text.to_owned()
+        }
+    };
+    let words = |at: usize| format!("{} ({})", series.marks[at].text, place(at));
+    if first == last {
+        return Some(format!("{name} is {}.", words(first)));
+    }
+    let peak = known.iter().copied().max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
+    let least = known.iter().copied().min_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)))?;
+    let verb = match value(last).total_cmp(&value(first)) {
+        std::cmp::Ordering::Greater => "rises",
+        std::cmp::Ordering::Less => "falls",
+        std::cmp::Ordering::Equal => {
+            return Some(format!("{name} starts and ends at {}.", series.marks[first].text));
+        }
+    };
+    let inner = |at: usize| value(at) != value(first) && value(at) != value(last);
+    let turn = if inner(peak) {
+        format!(", with a peak of {}", words(peak))
+    } else if inner(least) {
+        format!(", with a low of {}", words(least))
+    } else {
+        String::new()
+    };
+    Some(format!("{name} {verb} from {} to {}{turn}.", words(first), words(last)))
+}
+
+/// "Highest: Terbium, 220%; lowest: Neodymium, 45%."
+fn extremes(plot: &Plot) -> Vec<String> {
+    let several = plot.series.len() > 1;
+    let all: Vec<(f64, String)> = plot
+        .series
+        .iter()
+        .flat_map(|series| series.marks.iter().enumerate().map(move |(at, mark)| (series, at, mark)))
+        .filter_map(|(series, at, mark)| {
+            let name = plot.points.get(at).map_or("", |point| point.text.as_str());
+            let who = if several { format!("{name}, {}", series.name) } else { name.to_owned() };
+            Some((mark.value?, format!("{who}, {}", mark.text)))
+        })
+        .collect();
+    let highest = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0));
+    let lowest = all.iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    match (highest, lowest) {
+        (Some(high), Some(low)) if high.0 > low.0 => vec![format!("Highest: {}; lowest: {}.", high.1, low.1)],
+        (Some(high), _) if all.len() > 1 => vec![format!("All {} values are equal: {}.", all.len(), high.1)],
+        (Some(only), _) => vec![format!("{}.", only.1)],
+        _ => vec!["No values.".to_owned()],
+    }
+}
+
+/// "Largest change: Talkie, from 82% (1-Week Retention) to 41% (8-Week Retention)."
+fn changes(plot: &Plot) -> Vec<String> {
+    let (Some(before), Some(after)) = (plot.series.first(), plot.series.last()) else { return Vec::new() };
+    let mut all: Vec<(f64, String)> = Vec::new();
+    for (at, point) in plot.points.iter().enumerate() {
+        let (Some(a), Some(b)) = (before.marks.get(at), after.marks.get(at)) else { continue };
+        let (Some(from), Some(to)) = (a.value, b.value) else { continue };
+        let words = format!("from {} ({}) to {} ({})", a.text, before.name, b.text, after.name);
+        all.push((
+            (to - from).abs(),
+            if plot.points.len() > 1 { format!("{}, {words}", point.text) } else { words },
+        ));
+    }
+    let alone = all.len() == 1;
+    let Some(largest) = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)) else {
+        return vec!["No values.".to_owned()];
+    };
+    if alone {
+        return vec![format!("F{}.", largest.1.trim_start_matches('f'))];
+    }
+    let mut sentences = vec![format!("Largest change: {}.", largest.1)];
+    if let Some(least) = all.iter().min_by(|a, b| a.0.total_cmp(&b.0)).filter(|least| least.1 != largest.1) {
+        sentences.push(format!("Smallest change: {}.", least.1));
+    }
+    sentences
+}
+
+/// "5 points; highest: Replika, 65%; lowest: Talkie, 41%."
+fn scatter(plot: &Plot) -> Vec<String> {
+    let mut flat = plot.clone();
+    if flat.series.iter().all(|series| series.marks.iter().filter(|mark| mark.value.is_some()).count() <= 1) {
+        let marks: Vec<_> = (0..flat.points.len())
+            .map(|at| {
+                let marks = flat.series.iter().filter_map(|series| series.marks.get(at));
+                marks.into_iter().find(|mark| mark.value.is_some()).cloned().unwrap_or_default()
+            })
+            .collect();
+        flat.series = vec![Series { name: String::new(), marks }];
+    }
+    let mut sentences =
+        vec![format!("{} points: {} against {}.", plot.points.len(), plot.measure, plot.x_name)];
+    sentences.extend(extremes(&flat));
+    sentences
+}

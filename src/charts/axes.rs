@@ -1,0 +1,123 @@
+//! The axes of the Cartesian families, in the look all charts share.
+
+use super::frame::Job;
+use super::plot::{Plot, XKind};
+use super::scale::Scale;
+use super::text;
+use super::theme::{self, FONT};
+use charming::component::Axis;
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine};
+use serde_json::{Value as Json, json};
+
+/// A value axis with fixed limits; without ticks when the values are written at the marks.
+pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
+    let axis = Axis::new()
+        .type_(AxisType::Value)
+        .min(scale.low)
+        .max(scale.high)
+        .interval(scale.step)
+        .axis_line(AxisLine::new().show(false))
+        .axis_tick(AxisTick::new().show(false))
+        .axis_label(AxisLabel::new().show(shown).color(theme::MUTED).font_size(FONT))
+        .split_line(SplitLine::new().show(shown).line_style(LineStyle::new().color(theme::GRID)));
+    (axis, json!({}))
+}
+
+/// An axis of names. `room` is the width that each may take; longer ones are broken into lines.
+pub(super) fn category(plot: &Plot, room: f64, shown: bool) -> (Axis, Json) {
+    let names: Vec<&str> = plot.points.iter().map(|point| point.text.as_str()).collect();
+    let axis = Axis::new()
+        .type_(AxisType::Category)
+        .data(names)
+        .axis_tick(AxisTick::new().show(false))
+        .axis_label(AxisLabel::new().show(shown).color(theme::TEXT).font_size(FONT))
+        .split_line(SplitLine::new().show(false));
+    let extra = json!({
+        "axisLine": {"lineStyle": {"color": theme::AXIS}},
+        "axisLabel": {"interval": 0, "width": room.ceil() + 2.0, "overflow": "break", "lineHeight": 16},
+    });
+    (axis, extra)
+}
+
+/// The horizontal axis of lines: names, numbers or dates.
+pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
+    match plot.axis {
+        XKind::Category => {
+            let step = thinning(plot, width);
+            let room = width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
+            let (axis, mut extra) = category(plot, room, true);
+            extra["axisLabel"]["interval"] = json!(step - 1);
+            extra["axisLabel"]["color"] = json!(theme::MUTED);
+            extra["boundaryGap"] = json!(plot.points.len() == 1);
+            (axis, extra)
+        }
+        XKind::Number => numbers(job, plot, width),
+        XKind::Time => {
+            let axis = Axis::new()
+                .type_(AxisType::Time)
+                .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
+                .split_line(SplitLine::new().show(false));
+            let extra = json!({
+                "axisLine": {"lineStyle": {"color": theme::AXIS}},
+                "axisTick": {"lineStyle": {"color": theme::AXIS}},
+                "axisLabel": {"hideOverlap": true, "formatter": time_labels(job)},
+                "splitNumber": if job.narrow { 3 } else { 6 },
+            });
+            (axis, extra)
+        }
+    }
+}
+
+/// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
+fn time_labels(job: &Job<'_>) -> Json {
+    let english = job.input.locale.language.starts_with("en");
+    let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
+    json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",
+        "minute": "{HH}:{mm}", "second": "{HH}:{mm}:{ss}", "millisecond": "{HH}:{mm}:{ss}"})
+}
+
+/// Numbers: ticks at the data's own positions when these are few and apart, else round ones.
+fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
+    let ends = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    let mut axis = Axis::new()
+        .type_(AxisType::Value)
+        .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
+        .split_line(SplitLine::new().show(false));
+    let mut extra = json!({
+        "axisLine": {"onZero": false, "lineStyle": {"color": theme::AXIS}},
+        "axisTick": {"show": true, "lineStyle": {"color": theme::AXIS}},
+    });
+    let apart = plot.points.windows(2).all(|pair| {
+        let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;
+        gap > (text::width(&pair[0].text, FONT) + text::width(&pair[1].text, FONT)) / 2.0 + 8.0
+    });
+    if plot.points.len() <= 9 && apart {
+        let own: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
+        extra["axisTick"]["customValues"] = json!(own);
+        extra["axisLabel"]["customValues"] = json!(own);
+        let same = ends.0 == ends.1;
+        axis = axis.min(ends.0 - f64::from(u8::from(same))).max(ends.1 + f64::from(u8::from(same)));
+    } else {
+        let scale = Scale::around([ends.0, ends.1].into_iter(), if job.narrow { 4 } else { 7 }, false);
+        axis = axis.min(scale.low).max(scale.high).interval(scale.step);
+    }
+    (axis, extra)
+}
+
+/// Every how many names one is shown, so that none overlap.
+pub(super) fn thinning(plot: &Plot, width: f64) -> usize {
+    let count = plot.points.len().max(1);
+    let room = width / count as f64;
+    let widest = plot.points.iter().map(|p| longest_word(&p.text)).fold(0.0, f64::max) + 8.0;
+    ((widest / room).ceil() as usize).clamp(1, count)
+}
+
+/// The width of the part of a name that cannot be broken.
+pub(super) fn longest_word(name: &str) -> f64 {
+    text::wrap(name, FONT, 0.0).iter().map(|word| text::width(word, FONT)).fold(0.0, f64::max)
+}
+
+/// The number of lines that names take when each has `room` pixels.
+pub(super) fn name_lines(plot: &Plot, room: f64) -> f64 {
+    plot.points.iter().map(|point| text::lines(&point.text, FONT, room)).max().unwrap_or(1) as f64
+}

@@ -1,0 +1,311 @@
+//! Bars: grouped or stacked, upright or lying. They start at zero; with few bars the values stand at their ends and
+//! the axis of values is left out.
+//!
+//! Charming lacks labels of single bars; they are merged in with the data.
+
+use super::axes::{self, name_lines};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{Mark, Plot};
+use super::scale::{Magnitude, Scale};
+use super::theme::{self, FONT};
+use super::{annotate, label, text};
+use crate::model::Panels;
+use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
+use charming::series::Bar;
+use serde_json::{Value as Json, json};
+
+/// The family of bars.
+pub(super) struct Bars {
+    /// Whether bars lie.
+    lying: bool,
+}
+
+impl Bars {
+    /// Bars lie when asked to, and when their names would not fit below them.
+    pub(super) fn new(job: &Job<'_>, plots: &[Plot]) -> Self {
+        let share = if plots.len() > 1 && !job.narrow { 3.2 } else { 1.1 };
+        let crowded = plots.iter().any(|plot| {
+            let room = job.width() / share / plot.points.len().max(1) as f64 - 8.0;
+            let names = plot.points.iter().any(|point| axes::longest_word(&point.text) > room);
+            plot.points.len() <= 24 && (names || name_lines(plot, room) > 2.0)
+        });
+        let records = matches!(job.spec.panels, Some(Panels::Records));
+        Self { lying: job.spec.horizontal || crowded || records }
+    }
+
+    fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
+        job.spec.stack && plot.series.len() > 1
+    }
+
+    fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {
+        if Self::stacked(job, plot) || !job.labels(plot.marks(), 12) {
+            return false;
+        }
+        let room = job.width() / plot.marks().max(1) as f64;
+        self.lying || job.spec.labels == Some(true) || widest_value(plot) < room
+    }
+
+    fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
+        let magnitude = job.magnitude(plot);
+        let values: Vec<f64> = if Self::stacked(job, plot) {
+            stack_ends(plot).into_iter().map(|v| magnitude.apply(v)).collect()
+        } else {
+            plot.values().map(|v| magnitude.apply(v)).collect()
+        };
+        let mut scale = Scale::around(values.iter().copied(), ticks, true);
+        let largest = values.iter().copied().fold(0.0, f64::max);
+        if self.lying && self.labelled(job, plot) && scale.low >= 0.0 && largest > 0.0 {
+            scale.high = largest;
+        }
+        scale
+    }
+
+    fn name_room(job: &Job<'_>, plots: &[Plot]) -> f64 {
+        let most = if job.narrow { 0.36 } else { 0.3 } * job.width();
+        let widest = plots
+            .iter()
+            .flat_map(|plot| &plot.points)
+            .map(|p| text::width(&p.text, FONT))
+            .fold(0.0, f64::max);
+        let word = plots
+            .iter()
+            .flat_map(|plot| &plot.points)
+            .map(|p| axes::longest_word(&p.text))
+            .fold(0.0, f64::max);
+        widest.min(most.max(word.min(job.width() * 0.45))).max(24.0)
+    }
+
+    fn row(job: &Job<'_>, plot: &Plot) -> f64 {
+        let bars = if Self::stacked(job, plot) { 1.0 } else { plot.series.len().max(1) as f64 };
+        let thickness = if bars <= 1.0 {
+            20.0
+        } else if bars <= 2.0 {
+            17.0
+        } else {
+            14.0
+        };
+        let lines = name_lines(plot, Self::name_room(job, std::slice::from_ref(plot)));
+        (bars * (thickness + 2.0) + 12.0).max(lines * 16.0 + 10.0)
+    }
+
+    fn paint_lying(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let Cell { rect, .. } = cell;
+        let labelled = self.labelled(job, plot);
+        let single = plot.title.is_none();
+        let names =
+            if single { Self::name_room(job, std::slice::from_ref(plot)) + 10.0 } else { cell.gutter };
+        let shows_names = single || cell.first;
+        let name = job.value_name(plot);
+        let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
+        let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
+        let right = if labelled {
+            widest_value(plot) + 8.0
+        } else {
+            (text::width(&scale.high.to_string(), FONT) / 2.0).max(12.0)
+        };
+        let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
+        let inner = Rect {
+            left: rect.left + names + below,
+            top,
+            width: rect.width - names - right - below,
+            height: rect.top + rect.height - top,
+        };
+        sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
+        let heading_top = if single { rect.top } else { rect.top - LINE - 4.0 };
+        if shows_names
+            && (single || !plot.x_name.is_empty())
+            && text::width(&plot.x_name, FONT) <= names - 10.0
+        {
+            sheet.name(&plot.x_name, rect.left + names - 10.0, heading_top, TextAlign::Right);
+        }
+        let (mut x, x_extra) = axes::value(&scale, !labelled);
+        x = x.position("top");
+        let (y, mut y_extra) = axes::category(plot, names - 10.0, shows_names);
+        y_extra["inverse"] = json!(true);
+        y_extra["axisLabel"]["margin"] = json!(10);
+        if scale.low < 0.0 {
+            y_extra["axisLine"]["onZero"] = json!(true);
+            y_extra["offset"] = json!(0);
+        }
+        sheet.axes(inner, (x, x_extra), (y, y_extra));
+        self.series(job, sheet, plot, (cell.index, inner));
+    }
+
+    fn paint_upright(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let Cell { rect, .. } = cell;
+        let scale = self.scale(job, plot, 5);
+        let left = scale.label_width() + 8.0;
+        let name = job.value_name(plot);
+        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 };
+        let width = rect.width - left - 4.0;
+        let room = width / plot.points.len().max(1) as f64 - 6.0;
+        let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
+        let foot = foot + if plot.x_name.is_empty() { 0.0 } else { LINE };
+        let inner =
+            Rect { left: rect.left + left, top: rect.top + head, width, height: rect.height - head - foot };
+        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - LINE - 1.0;
+        sheet.name(&plot.x_name, rect.left + left + width / 2.0, bottom, TextAlign::Center);
+        let (x, mut x_extra) = axes::category(plot, room, true);
+        let step = axes::thinning(plot, width);
+        x_extra["axisLabel"]["interval"] = json!(step - 1);
+        if step > 1 {
+            x_extra["axisLabel"]["width"] = json!((room * step as f64).round());
+        }
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
+        self.series(job, sheet, plot, (cell.index, inner));
+    }
+
+    /// Adds the series of a panel; `place` is its index and its plot area.
+    fn series(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, place: (usize, Rect)) {
+        let (index, inner) = place;
+        let stacked = Self::stacked(job, plot);
+        let slot = if self.lying { inner.height } else { inner.width } / plot.points.len().max(1) as f64;
+        let bars = if stacked { 1.0 } else { plot.series.len().max(1) as f64 };
+        let thickness =
+            ((slot * 0.72 - (bars - 1.0) * 2.0) / bars).clamp(1.0, if self.lying { 26.0 } else { 56.0 });
+        let first = sheet.series_count();
+        for (number, series) in plot.series.iter().enumerate() {
+            let mut bar = Bar::new()
+                .name(series.name.as_str())
+                .x_axis_index(index as f64)
+                .y_axis_index(index as f64)
+                .bar_width(thickness.floor().max(1.0))
+                .bar_gap("8%")
+                .item_style(item_style(number, stacked));
+            if stacked {
+                bar = bar.stack(format!("stack-{index}"));
+            } else if self.labelled(job, plot) {
+                let position = if self.lying { LabelPosition::Right } else { LabelPosition::Top };
+                bar =
+                    bar.label(Label::new().show(true).position(position).color(theme::TEXT).font_size(FONT));
+            }
+            let context =
+                Items { job, plot, magnitude: job.magnitude(plot), stacked, lying: self.lying, inner };
+            let data: Vec<Json> = series
+                .marks
+                .iter()
+                .enumerate()
+                .map(|(at, mark)| context.item(self, (number, at), mark))
+                .collect();
+            sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
+        }
+        if index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: self.lying, lines: None },
+            );
+        }
+    }
+}
+
+impl Family for Bars {
+    fn legend(&self, _: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
+        let names =
+            plots.first().filter(|plot| plot.series.len() > 1 && plots.iter().all(|p| same_series(p, plot)));
+        let all = names
+            .map(|plot| plot.series.iter().map(|s| Entry { name: s.name.clone(), icon: "rect" }).collect());
+        all.unwrap_or_default()
+    }
+
+    fn gutter(&self, job: &Job<'_>, plots: &[Plot]) -> f64 {
+        if self.lying { Self::name_room(job, plots).min(150.0) + 10.0 } else { 0.0 }
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        if self.lying {
+            let name = !job.value_name(plot).is_empty();
+            let head = header_height(job, plot, self.labelled(job, plot), name);
+            return head + plot.points.len().max(1) as f64 * Self::row(job, plot);
+        }
+        match (job.narrow, plot.title.is_some()) {
+            (false, false) => 340.0,
+            (true, false) => 280.0,
+            (_, true) => 230.0,
+        }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        if self.lying {
+            self.paint_lying(job, sheet, plot, cell);
+        } else {
+            self.paint_upright(job, sheet, plot, cell);
+        }
+    }
+}
+
+/// Height above lying bars: names of the axes, and ticks when values are not written at the bars.
+fn header_height(_: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
+    let names = if name || (plot.title.is_none() && !plot.x_name.is_empty()) { LINE + 5.0 } else { 2.0 };
+    names + if labelled { 0.0 } else { LINE + 4.0 }
+}
+
+fn same_series(a: &Plot, b: &Plot) -> bool {
+    a.series.len() == b.series.len() && a.series.iter().zip(&b.series).all(|(a, b)| a.name == b.name)
+}
+
+fn item_style(number: usize, stacked: bool) -> ItemStyle {
+    let style = ItemStyle::new().color(theme::colour(number));
+    if stacked { style.border_color(theme::BACKGROUND).border_width(1.0) } else { style }
+}
+
+struct Items<'a> {
+    job: &'a Job<'a>,
+    plot: &'a Plot,
+    magnitude: Magnitude,
+    stacked: bool,
+    lying: bool,
+    inner: Rect,
+}
+
+impl Items<'_> {
+    fn item(&self, bars: &Bars, (number, at): (usize, usize), mark: &Mark) -> Json {
+        let Some(value) = mark.value else { return json!({"value": null, "text": ""}) };
+        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.text});
+        let series = &self.plot.series[number].name;
+        let category = self.plot.points.get(at).map_or("", |point| point.text.as_str());
+        if self.job.dimmed(series, category) {
+            let by_category =
+                self.plot.series.len() > 1 && !self.plot.series.iter().any(|s| self.is_wanted(&s.name));
+            let style = if by_category { json!({"opacity": 0.55}) } else { json!({"color": theme::GREY}) };
+            item["itemStyle"] = style;
+        }
+        if self.stacked {
+            let scale = bars.scale(self.job, self.plot, 5);
+            let length = if self.lying { self.inner.width } else { self.inner.height };
+            let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
+            let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
+            if part >= needed && self.job.labels(self.plot.marks(), 12) {
+                item["label"] = json!({"show": true, "position": "inside", "formatter": label::literal(&mark.text),
+                    "color": theme::TEXT, "fontSize": FONT, "backgroundColor": theme::BACKGROUND,
+                    "padding": [1, 4], "borderRadius": 2});
+            }
+        } else if bars.labelled(self.job, self.plot) {
+            item["label"] = json!({"formatter": label::literal(&mark.text)});
+            if value < 0.0 {
+                item["label"]["position"] = json!(if self.lying { "left" } else { "bottom" });
+            }
+        }
+        item
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        self.job.spec.highlight.as_ref().is_some_and(|wanted| wanted.value == name)
+    }
+}
+
+fn widest_value(plot: &Plot) -> f64 {
+    let marks = plot.series.iter().flat_map(|series| &series.marks);
+    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max)
+}
+
+/// The ends of all stacks, above and below zero.
+pub(super) fn stack_ends(plot: &Plot) -> Vec<f64> {
+    let sum = |at: usize, sign: f64| -> f64 {
+        let values = plot.series.iter().filter_map(|series| series.marks.get(at).and_then(|mark| mark.value));
+        values.filter(|value| value * sign > 0.0).sum()
+    };
+    (0..plot.points.len()).flat_map(|at| [sum(at, 1.0), sum(at, -1.0)]).collect()
+}

@@ -1,0 +1,152 @@
+//! From a block to a drawing: plots, two options, two SVGs, words.
+
+use super::engine::{Engine, EngineError};
+use super::frame::{Job, Sheet, compose};
+use super::plot::Plot;
+use super::{
+    ChartInput, ChartKind, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope, svg,
+};
+use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
+use crate::model::{ChartSpec, ChartType, Dataset};
+use serde_json::{Value as Json, json};
+
+/// One rendering before it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Rendering {
+    /// The option.
+    pub(super) option: Json,
+    /// Width in CSS pixels.
+    pub(super) width: u32,
+    /// Height in CSS pixels.
+    pub(super) height: u32,
+}
+
+/// What a chart needs of the engine, and its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plan {
+    pub(super) wide: Rendering,
+    pub(super) narrow: Rendering,
+    pub(super) alt: String,
+}
+
+/// Everything but the drawing.
+pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
+    match (input.kind, input.dataset) {
+        (ChartKind::Declared(spec), Some(dataset)) => declared(input, spec, dataset),
+        (ChartKind::Declared(_), None) => (None, Diagnostics::default()),
+        (ChartKind::Raw(spec), _) => {
+            let of = |narrow: bool| {
+                let (option, width, height) = raw::option(input, spec, narrow);
+                Rendering { option, width, height }
+            };
+            let alt =
+                if input.title.is_empty() { "Chart.".to_owned() } else { format!("Chart: {}.", input.title) };
+            (Some(Plan { wide: of(false), narrow: of(true), alt }), Diagnostics::default())
+        }
+    }
+}
+
+fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Option<Plan>, Diagnostics) {
+    let (plots, family, mut diagnostics) = if super::fields::is_scatter(spec) {
+        let (found, diagnostics) = scatter::points(input, spec, dataset);
+        let (plots, points) = found.map_or((None, None), |(plots, points)| (Some(plots), Some(points)));
+        (plots, points, diagnostics)
+    } else {
+        let (plots, diagnostics) = plot::plots(input, spec, dataset);
+        (plots, None, diagnostics)
+    };
+    let Some(plots) = plots else { return (None, diagnostics) };
+    if plots.iter().all(|plot| plot.marks() == 0) {
+        diagnostics.push(
+            Diagnostic::new(rules::CHART_FAILED, "the chart has no values to draw; it needs at least one")
+                .at(input.span, "")
+                .help("check `filter:` and `limit:`, and that the fields of `y` have values"),
+        );
+        return (None, diagnostics);
+    }
+    check_highlight(spec, &plots, &mut diagnostics);
+    let of = |narrow: bool| {
+        let job = Job { input, spec, narrow };
+        let sheet = sheet(&job, &plots, family.as_ref());
+        let height = sheet.height.round() as u32;
+        Rendering { width: job.width() as u32, height, option: sheet.finish(&job) }
+    };
+    let plan = Plan { wide: of(false), narrow: of(true), alt: alt::alt(spec, &plots, input.title) };
+    (Some(plan), diagnostics)
+}
+
+fn sheet(job: &Job<'_>, plots: &[Plot], points: Option<&scatter::Points>) -> Sheet {
+    match (job.spec.chart_type.value, points) {
+        (ChartType::Pie | ChartType::Donut, _) => pie::paint(job, plots),
+        (ChartType::Line | ChartType::Area, _) => compose(&line::Lines, job, plots),
+        (ChartType::Slope, _) => compose(&slope::Slopes, job, plots),
+        (ChartType::Dumbbell, _) => compose(&dumbbell::Dumbbells, job, plots),
+        (ChartType::Scatter | ChartType::Bubble, Some(points)) => compose(points, job, plots),
+        _ => compose(&bar::Bars::new(job, plots), job, plots),
+    }
+}
+
+/// A highlight must name something in the chart, else everything would be grey.
+fn check_highlight(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics) {
+    let Some(wanted) = &spec.highlight else { return };
+    let mut names: Vec<&str> = Vec::new();
+    for plot in plots {
+        let points = plot.points.iter().map(|point| point.text.as_str());
+        for name in plot.series.iter().map(|series| series.name.as_str()).chain(points) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if !names.contains(&wanted.value.as_str()) {
+        diagnostics.push(
+            Diagnostic::new(
+                rules::UNDEFINED_RECORD,
+                format!(
+                    "`highlight` is `{}`, which is neither a category nor a series of the chart",
+                    wanted.value
+                ),
+            )
+            .at(wanted.span, "")
+            .maybe_help(advice("category", &wanted.value, names)),
+        );
+    }
+}
+
+/// Draws a plan.
+pub(super) fn paint(
+    engine: &Engine,
+    input: &ChartInput<'_>,
+    plan: &Plan,
+) -> Result<DrawnChart, Box<Diagnostic>> {
+    let draw = |rendering: &Rendering, name: &str| {
+        let size = (rendering.width, rendering.height);
+        engine
+            .render(&rendering.option, size.0, size.1)
+            .map(|text| svg::clean(&text, &format!("{}-{name}", input.anchor), size))
+            .map_err(|error| Box::new(failure(input, &error)))
+    };
+    let live = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
+    Ok(DrawnChart {
+        wide: draw(&plan.wide, "wide")?,
+        narrow: draw(&plan.narrow, "narrow")?,
+        live: json!({"wide": live(&plan.wide), "narrow": live(&plan.narrow)}),
+        alt: plan.alt.clone(),
+    })
+}
+
+/// The finding for a chart that ECharts could not draw.
+pub(super) fn failure(input: &ChartInput<'_>, error: &EngineError) -> Diagnostic {
+    let help = match input.kind {
+        ChartKind::Declared(spec) if spec.options.is_empty() => {
+            "this is a fault of Sourcebook: please report it"
+        }
+        ChartKind::Declared(_) => {
+            "take parts of `options:` out until the chart is drawn; the rest is at fault"
+        }
+        ChartKind::Raw(_) => "compare the option with https://echarts.apache.org/option.html (ECharts 5.5.1)",
+    };
+    Diagnostic::new(rules::CHART_FAILED, format!("chart `{}` cannot be drawn: {error}", input.anchor))
+        .at(input.span, "")
+        .help(help)
+}

@@ -1,0 +1,192 @@
+//! Dumbbells: before and after as dots on one axis, joined by a line, with their values beside them.
+
+use super::axes::{self, name_lines};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{Mark, Plot};
+use super::scale::Scale;
+use super::theme::{self, FONT};
+use super::{annotate, label, text};
+use charming::element::mark_line::{MarkLine, MarkLineData, MarkLineVariant};
+use charming::element::{ItemStyle, LineStyle, Symbol, TextAlign};
+use charming::series::Scatter;
+use serde_json::{Value as Json, json};
+
+/// The family of dumbbells.
+pub(super) struct Dumbbells;
+
+const ROW: f64 = 34.0;
+
+impl Dumbbells {
+    fn labelled(job: &Job<'_>, plot: &Plot) -> bool {
+        job.labels(plot.marks(), 24) && plot.series.len() == 2
+    }
+
+    fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
+        let magnitude = job.magnitude(plot);
+        Scale::around(plot.values().map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
+    }
+
+    fn name_room(job: &Job<'_>, plot: &Plot) -> f64 {
+        if plot.title.is_some() && plot.points.len() == 1 {
+            return 0.0;
+        }
+        let widest = plot.points.iter().map(|point| text::width(&point.text, FONT)).fold(0.0, f64::max);
+        let word = plot.points.iter().map(|point| axes::longest_word(&point.text)).fold(0.0, f64::max);
+        widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0)
+    }
+
+    /// The room that values beside the outermost dots need at either end of the axis.
+    fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+        let scale = Self::scale(job, plot);
+        let least = (text::width(&scale.high.to_string(), FONT) / 2.0).max(10.0);
+        if !Self::labelled(job, plot) {
+            return (least, least);
+        }
+        let magnitude = job.magnitude(plot);
+        let (mut left, mut right) = (least, least);
+        for mark in plot.series.iter().flat_map(|series| &series.marks) {
+            let Some(value) = mark.value else { continue };
+            let (part, needed) = (scale.part(magnitude.apply(value)), text::width(&mark.text, FONT) + 14.0);
+            left = left.max(needed - part * width * 0.6);
+            right = right.max(needed - (1.0 - part) * width * 0.6);
+        }
+        (left, right)
+    }
+
+    /// Whether the axis of values is drawn: not under a single row whose values are written.
+    fn has_axis(job: &Job<'_>, plot: &Plot) -> bool {
+        !Self::labelled(job, plot) || plot.points.len() > 1
+    }
+}
+
+impl Family for Dumbbells {
+    fn legend(&self, _: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
+        let series = plots.first().map(|plot| plot.series.as_slice()).unwrap_or_default();
+        series
+            .iter()
+            .enumerate()
+            .map(|(n, s)| Entry { name: s.name.clone(), icon: theme::shape(n) })
+            .collect()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        let lines = name_lines(plot, Self::name_room(job, plot).max(1.0));
+        let row = if Self::name_room(job, plot) > 0.0 { ROW.max(lines * 16.0 + 12.0) } else { ROW };
+        head(job, plot) + plot.points.len().max(1) as f64 * row
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let scale = Self::scale(job, plot);
+        let names = Self::name_room(job, plot);
+        let margin = if names > 0.0 { names + 10.0 } else { 0.0 };
+        let sides = Self::sides(job, plot, rect.width - margin);
+        let head = head(job, plot);
+        let inner = Rect {
+            left: rect.left + margin + sides.0,
+            top: rect.top + head,
+            width: (rect.width - margin - sides.0 - sides.1).max(40.0),
+            height: rect.height - head,
+        };
+        sheet.name(&job.value_name(plot), inner.left, rect.top, TextAlign::Left);
+        if names > 0.0 && text::width(&plot.x_name, FONT) <= names {
+            sheet.name(&plot.x_name, rect.left + names, rect.top, TextAlign::Right);
+        }
+        let shown = Self::has_axis(job, plot);
+        let (x, x_extra) = axes::value(&scale, shown);
+        let (y, mut y_extra) = axes::category(plot, names, names > 0.0);
+        merge_row_axis(&mut y_extra, inner.left - rect.left - margin);
+        sheet.axes(inner, (x.position("top"), x_extra), (y, y_extra));
+        let first = sheet.series_count();
+        for number in 0..plot.series.len() {
+            let scatter = typed(job, plot, number, cell.index);
+            sheet.series(
+                charming::series::Series::Scatter(scatter),
+                json!({"data": items(job, plot, number), "z": 6}),
+            );
+        }
+        if cell.index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first + 1, lying: true, lines: None },
+            );
+        }
+    }
+}
+
+fn merge_row_axis(extra: &mut Json, side: f64) {
+    extra["inverse"] = json!(true);
+    extra["axisLine"] = json!({"show": false});
+    extra["axisLabel"]["margin"] = json!((side + 10.0).round());
+    extra["splitLine"] = json!({"show": false});
+}
+
+fn head(job: &Job<'_>, plot: &Plot) -> f64 {
+    let name = !job.value_name(plot).is_empty()
+        || (Dumbbells::name_room(job, plot) > 0.0 && !plot.x_name.is_empty());
+    let names = if name { LINE + 5.0 } else { 0.0 };
+    names + if Dumbbells::has_axis(job, plot) { LINE + 6.0 } else { 0.0 }
+}
+
+/// The dots of one series; the first carries the lines that join each row's least and greatest.
+fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
+    let scatter = Scatter::new()
+        .name(plot.series[number].name.as_str())
+        .x_axis_index(index as f64)
+        .y_axis_index(index as f64)
+        .symbol(Symbol::Custom(theme::shape(number).to_owned()))
+        .symbol_size(13.0)
+        .item_style(ItemStyle::new().color(theme::colour(number)).opacity(1.0));
+    if number > 0 {
+        return scatter;
+    }
+    let magnitude = job.magnitude(plot);
+    let end = |value: f64, row: usize| {
+        let coordinates = vec![magnitude.apply(value), row as f64];
+        MarkLineData::new().coord(coordinates)
+    };
+    let lines: Vec<MarkLineVariant> = (0..plot.points.len())
+        .filter_map(|row| {
+            let values =
+                plot.series.iter().filter_map(|series| series.marks.get(row).and_then(|mark| mark.value));
+            let (low, high) =
+                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            (low < high).then(|| MarkLineVariant::StartToEnd(end(low, row), end(high, row)))
+        })
+        .collect();
+    let style = LineStyle::new().color(theme::GREY).width(3.0).type_(charming::element::LineStyleType::Solid);
+    let joint = MarkLine::new()
+        .symbol(vec![Symbol::None, Symbol::None])
+        .silent(true)
+        .line_style(style)
+        .label(charming::element::Label::new().show(false))
+        .data(lines);
+    scatter.mark_line(joint)
+}
+
+fn items(job: &Job<'_>, plot: &Plot, number: usize) -> Vec<Json> {
+    let magnitude = job.magnitude(plot);
+    let labelled = Dumbbells::labelled(job, plot);
+    let item = |(row, mark): (usize, &Mark)| {
+        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
+        let mut item = json!({"value": [value, row], "text": mark.text});
+        if labelled && mark.value.is_some() {
+            let other = plot.series[1 - number.min(1)].marks.get(row).and_then(|mark| mark.value);
+            let left = mark.value < other || (mark.value == other && number == 0);
+            item["label"] = json!({"show": true, "position": if left { "left" } else { "right" }, "fontSize": FONT,
+                "formatter": label::literal(&mark.text), "color": theme::TEXT});
+        }
+        let category = plot.points.get(row).map_or("", |point| point.text.as_str());
+        if job.dimmed(&plot.series[number].name, category) {
+            item["itemStyle"] = json!({"color": theme::GREY});
+        }
+        item
+    };
+    plot.series[number].marks.iter().enumerate().map(item).collect()
+}

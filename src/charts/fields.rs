@@ -1,0 +1,211 @@
+//! The fields a chart names: found, and of a kind that can be drawn where they are wanted.
+
+use super::ChartInput;
+use super::plot::Plot;
+use super::theme::SERIES_COLOURS;
+use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, rules};
+use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar};
+
+/// Indices of the fields a chart names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Fields {
+    /// Categories or horizontal positions.
+    pub(super) x: Option<usize>,
+    /// Values.
+    pub(super) y: Vec<usize>,
+    /// Names of series.
+    pub(super) series: Option<usize>,
+    /// Sizes of bubbles.
+    pub(super) size: Option<usize>,
+    /// Groups of points.
+    pub(super) colour: Option<usize>,
+    /// Names of panels.
+    pub(super) panel: Option<usize>,
+}
+
+/// Finds all fields. `None` when one that the chart cannot do without is missing or unfit; every fault is told.
+pub(super) fn find(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+) -> (Option<Fields>, Diagnostics) {
+    let mut finder = Finder { dataset, diagnostics: Diagnostics::default() };
+    let panel = match &spec.panels {
+        Some(Panels::Field(name)) => Some(name),
+        _ => None,
+    };
+    let fields = Fields {
+        x: finder.optional(spec.x.as_ref()),
+        y: spec.y.iter().filter_map(|name| finder.optional(Some(name))).collect(),
+        series: finder.optional(spec.series.as_ref()),
+        size: finder.optional(spec.size.as_ref()),
+        colour: finder.optional(spec.color.as_ref()),
+        panel: finder.optional(panel),
+    };
+    let mut diagnostics = finder.diagnostics;
+    missing_keys(input, spec, &mut diagnostics);
+    let records: Vec<usize> =
+        input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
+    let mut numeric = |name: Option<&Spanned<String>>, axis: &str| {
+        if let Some((name, field)) = name.and_then(|name| Some((name, dataset.field(&name.value)?))) {
+            check_kind(&Wanted { name, field, axis }, dataset, &records, &mut diagnostics);
+        }
+    };
+    spec.y.iter().for_each(|name| numeric(Some(name), "value axis"));
+    numeric(spec.size.as_ref(), "size of bubbles");
+    if is_scatter(spec) {
+        numeric(spec.x.as_ref(), "horizontal axis");
+    }
+    ((!diagnostics.has_errors()).then_some(fields), diagnostics)
+}
+
+/// Warnings about what the plots show together.
+pub(super) fn check_plots(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    plots: &[Plot],
+    diagnostics: &mut Diagnostics,
+) {
+    let place = spec.y.first().map_or(input.span, |first| first.span);
+    let lines = if spec.chart_type.value == ChartType::Slope { 0 } else { SERIES_COLOURS };
+    let most = plots.iter().map(|plot| plot.series.len()).max().unwrap_or(0);
+    if lines > 0 && most > lines && spec.highlight.is_none() {
+        diagnostics.push(
+            Diagnostic::new(
+                rules::TOO_MANY_SERIES,
+                format!("the chart has {most} series; readers tell at most {lines} apart"),
+            )
+            .at(spec.series.as_ref().map_or(place, |series| series.span), "")
+            .help("emphasise one with `highlight:`, cut the chart with `panels: y`, or show fewer"),
+        );
+    }
+    for plot in plots {
+        let mut units: Vec<String> = Vec::new();
+        for mark in plot.series.iter().flat_map(|series| &series.marks).filter(|mark| !mark.unit.is_none()) {
+            let unit = mark.unit.to_string();
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        if units.len() > 1 && spec.chart_type.value != ChartType::Bubble {
+            let names: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
+            let help =
+                if plot.series.len() > 1 { "`panels: y` or `panels: records`" } else { "`panels: records`" };
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::MIXED_UNITS,
+                    format!(
+                        "values in {} share one axis; one axis should have one unit",
+                        names.join(" and ")
+                    ),
+                )
+                .at(place, "")
+                .help(format!("give each its own axis with {help}")),
+            );
+            return;
+        }
+    }
+}
+
+/// Points with a size or without.
+pub(super) fn is_scatter(spec: &ChartSpec) -> bool {
+    matches!(spec.chart_type.value, ChartType::Scatter | ChartType::Bubble)
+}
+
+fn missing_keys(input: &ChartInput<'_>, spec: &ChartSpec, diagnostics: &mut Diagnostics) {
+    let mut missing = |key: &str, what: &str| {
+        diagnostics.push(
+            Diagnostic::new(rules::MISSING_KEY, format!("the chart has no `{key}`: the field of {what}"))
+                .at(input.span, "")
+                .help(format!("add `{key}:` with the name of a field")),
+        );
+    };
+    if spec.x.is_none() && !matches!(spec.panels, Some(Panels::Records)) {
+        missing("x", if is_scatter(spec) { "horizontal positions" } else { "categories" });
+    }
+    if spec.y.is_empty() {
+        missing("y", "values");
+    }
+    if spec.chart_type.value == ChartType::Bubble && spec.size.is_none() {
+        missing("size", "sizes");
+    }
+    let pair = matches!(spec.chart_type.value, ChartType::Slope | ChartType::Dumbbell);
+    if let (true, [only], None) = (pair, spec.y.as_slice(), &spec.series) {
+        diagnostics.push(
+            Diagnostic::new(
+                rules::MISSING_KEY,
+                "`y` has one field; before and after take two, or one and `series`".to_owned(),
+            )
+            .at(only.span, "")
+            .help("write `y: [Before, After]` with two fields of the dataset"),
+        );
+    }
+}
+
+struct Finder<'a> {
+    dataset: &'a Dataset,
+    diagnostics: Diagnostics,
+}
+
+impl Finder<'_> {
+    fn optional(&mut self, name: Option<&Spanned<String>>) -> Option<usize> {
+        let name = name?;
+        let found = self.dataset.field(&name.value);
+        if found.is_none() {
+            let known = self.dataset.fields().iter().map(|field| field.name.as_str());
+            let message = format!("dataset `{}` has no field `{}`", self.dataset.name(), name.value);
+            self.diagnostics.push(
+                Diagnostic::new(rules::UNDEFINED_FIELD, message).at(name.span, "").maybe_help(advice(
+                    "field",
+                    &name.value,
+                    known,
+                )),
+            );
+        }
+        found
+    }
+}
+
+struct Wanted<'a> {
+    name: &'a Spanned<String>,
+    field: usize,
+    axis: &'a str,
+}
+
+/// Numbers are wanted: tells the field when it has none, else the first cell that is something else.
+fn check_kind(wanted: &Wanted<'_>, dataset: &Dataset, records: &[usize], diagnostics: &mut Diagnostics) {
+    let Wanted { name, field, axis } = wanted;
+    let is_number = |record: &usize| matches!(dataset.cell(*record, *field).scalar, Scalar::Number(_));
+    let stray = |record: &&usize| {
+        !matches!(dataset.cell(**record, *field).scalar, Scalar::Number(_) | Scalar::Missing)
+    };
+    let Some(&first) = records.iter().find(stray) else { return };
+    let kind = match dataset.fields()[*field].kind {
+        FieldKind::Text => "text",
+        FieldKind::Boolean => "true or false",
+        FieldKind::Moment => "dates",
+        FieldKind::Number | FieldKind::Any => "mixed",
+    };
+    let message = if records.iter().any(is_number) {
+        format!("field `{}` is not all numbers; the {axis} takes numbers", name.value)
+    } else {
+        format!("field `{}` is {kind}; the {axis} takes numbers", name.value)
+    };
+    let numbers: Vec<String> = dataset
+        .fields()
+        .iter()
+        .filter(|field| field.kind == FieldKind::Number)
+        .map(|field| format!("`{}`", field.name))
+        .collect();
+    let help = if numbers.is_empty() {
+        "leave the record out with `filter:`, or declare a missing value in `datapackage.json`".to_owned()
+    } else {
+        format!("fields with numbers: {}", numbers.join(", "))
+    };
+    diagnostics.push(
+        Diagnostic::new(rules::WRONG_FIELD_KIND, message)
+            .at(name.span, "")
+            .and(dataset.span(first, *field), "this is no number")
+            .help(help),
+    );
+}

@@ -1,0 +1,239 @@
+//! Lines and areas. Up to four lines carry their names at their ends, with the last value; more get a legend. Gaps in
+//! the data are gaps in the line.
+
+use super::axes;
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{Plot, Series};
+use super::scale::Scale;
+use super::theme::{self, FONT};
+use super::{annotate, bar, label, spread, text};
+use crate::model::ChartType;
+use charming::element::{AreaStyle, ItemStyle, LineStyle, Symbol, TextAlign};
+use charming::series::Line;
+use serde_json::{Value as Json, json};
+
+/// The family of lines.
+pub(super) struct Lines;
+
+impl Lines {
+    fn area(job: &Job<'_>) -> bool {
+        job.spec.chart_type.value == ChartType::Area
+    }
+
+    fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
+        job.spec.stack && plot.series.len() > 1
+    }
+
+    /// Whether the lines of a panel carry their names at their ends.
+    fn direct(job: &Job<'_>, plot: &Plot) -> bool {
+        let most = if job.narrow { 0.42 } else { 0.34 } * job.width();
+        let fits = plot.series.iter().all(|series| end_width(job, plot, series) <= most);
+        (2..=4).contains(&plot.series.len()) && fits && plot.title.is_none() && !Self::stacked(job, plot)
+    }
+
+    fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
+        let magnitude = job.magnitude(plot);
+        let values: Vec<f64> =
+            if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
+        let values: Vec<f64> = values.into_iter().map(|v| magnitude.apply(v)).collect();
+        let (low, high) =
+            values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+        let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) && low >= 0.0;
+        let near_zero = low >= 0.0 && low < high * 0.6;
+        Scale::around(
+            values.into_iter(),
+            if job.narrow { 4 } else { 5 },
+            Self::area(job) || percent || near_zero,
+        )
+    }
+
+    fn every_value(job: &Job<'_>, plot: &Plot) -> bool {
+        !Self::stacked(job, plot)
+            && job.spec.labels.unwrap_or(plot.series.len() == 1 && plot.marks() <= 10 && plot.title.is_none())
+    }
+}
+
+/// What stands at the end of a line.
+fn end_words(job: &Job<'_>, plot: &Plot, series: &Series) -> String {
+    let last = series.marks.iter().rev().find(|mark| mark.value.is_some());
+    let value = last.map_or("", |mark| mark.text.as_str());
+    if Lines::every_value(job, plot) && plot.series.len() == 1 {
+        return value.to_owned();
+    }
+    format!("{} {value}", series.name).trim().to_owned()
+}
+
+fn end_width(job: &Job<'_>, plot: &Plot, series: &Series) -> f64 {
+    text::width(&end_words(job, plot, series), FONT)
+}
+
+impl Family for Lines {
+    fn legend(&self, job: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
+        let Some(plot) = plots.first().filter(|plot| plot.series.len() > 1) else { return Vec::new() };
+        if plots.len() == 1 && Self::direct(job, plot) {
+            return Vec::new();
+        }
+        let icon = |number: usize| if Self::area(job) { "rect" } else { theme::shape(number) };
+        plot.series
+            .iter()
+            .enumerate()
+            .map(|(number, s)| Entry { name: s.name.clone(), icon: icon(number) })
+            .collect()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        match (job.narrow, plot.title.is_some()) {
+            (false, false) => 360.0,
+            (true, false) => 300.0,
+            (_, true) => 220.0,
+        }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let scale = Self::scale(job, plot);
+        let left = scale.label_width() + 8.0;
+        let direct = Self::direct(job, plot);
+        let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
+        let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
+        let right = if direct {
+            ends + 14.0
+        } else {
+            last.clamp(10.0, 40.0).max(if Self::every_value(job, plot) {
+                widest_mark(plot) / 2.0
+            } else {
+                0.0
+            })
+        };
+        let name = job.value_name(plot);
+        let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
+        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 };
+        let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
+        let inner = Rect {
+            left: rect.left + left,
+            top: rect.top + head,
+            width: rect.width - left - right,
+            height: rect.height - head - foot,
+        };
+        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - LINE - 1.0;
+        sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
+        sheet.axes(inner, axes::horizontal(job, plot, inner.width), axes::value(&scale, true));
+        let first = sheet.series_count();
+        let offsets = if direct { end_offsets(job, plot, (&scale, inner)) } else { Vec::new() };
+        for (number, series) in plot.series.iter().enumerate() {
+            let line = typed(job, plot, number, cell.index);
+            let data = items(job, plot, series, offsets.get(number).copied());
+            let mut extra = json!({"data": data, "clip": false});
+            if plot.series.len() > 1 && !job.dimmed(&series.name, "") {
+                extra["lineStyle"] = json!({"type": theme::dash(if has_markers(plot) { 0 } else { number })});
+            }
+            sheet.series(charming::series::Series::Line(line), extra);
+        }
+        if cell.index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: false, lines: Some((inner, scale)) },
+            );
+        }
+    }
+}
+
+/// Few points are marked; lines of many points differ in their dashes instead.
+fn has_markers(plot: &Plot) -> bool {
+    plot.points.len() <= 24
+}
+
+fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
+    let series = &plot.series[number];
+    let dimmed = job.dimmed(&series.name, "");
+    let colour = if dimmed { theme::GREY } else { theme::colour(number) };
+    let lone_point = |at: usize| series.marks.get(at).is_none_or(|mark| mark.value.is_none());
+    let stray = (0..series.marks.len())
+        .any(|at| series.marks[at].value.is_some() && lone_point(at + 1) && (at == 0 || lone_point(at - 1)));
+    let mut line = Line::new()
+        .name(series.name.as_str())
+        .x_axis_index(index as f64)
+        .y_axis_index(index as f64)
+        .symbol(Symbol::Custom(theme::shape(number).to_owned()))
+        .symbol_size(7.0)
+        .show_symbol(has_markers(plot) || stray)
+        .connect_nulls(false)
+        .item_style(ItemStyle::new().color(colour))
+        .line_style(LineStyle::new().width(if dimmed { 1.5 } else { 2.5 }).color(colour))
+        .z(if dimmed { 2 } else { 3 });
+    if Lines::area(job) {
+        let opacity = if Lines::stacked(job, plot) { 0.85 } else { 0.25 };
+        line = line.area_style(AreaStyle::new().color(colour).opacity(opacity));
+    }
+    if Lines::stacked(job, plot) {
+        line = line.stack(format!("stack-{index}"));
+    }
+    line
+}
+
+fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<Json> {
+    let magnitude = job.magnitude(plot);
+    let last = series.marks.iter().rposition(|mark| mark.value.is_some());
+    let every = Lines::every_value(job, plot);
+    let place = |at: usize, value: Json| match plot.axis {
+        super::plot::XKind::Category => value,
+        _ => json!([plot.points.get(at).map_or(0.0, |point| point.at), value]),
+    };
+    let item = |(at, mark): (usize, &super::plot::Mark)| {
+        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
+        let mut item = json!({"value": place(at, value), "text": mark.text});
+        let colour = if job.dimmed(&series.name, "") { theme::MUTED } else { theme::TEXT };
+        if let (Some(offset), true) = (end, Some(at) == last) {
+            item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&end_words(job, plot, series)),
+                "color": colour, "fontSize": FONT, "offset": [2, offset.round()]});
+        } else if every && mark.value.is_some() && !repeated(plot, series, at) {
+            let side = side(plot, series, at);
+            item["label"] = json!({"show": true, "position": side, "formatter": label::literal(&mark.text),
+                "color": colour, "fontSize": FONT, "textBorderColor": theme::BACKGROUND, "textBorderWidth": 2});
+        }
+        item
+    };
+    series.marks.iter().enumerate().map(item).collect()
+}
+
+/// Whether a series before this one has the same value at a point: one label is enough.
+fn repeated(plot: &Plot, series: &Series, at: usize) -> bool {
+    let value = |series: &Series| series.marks.get(at).and_then(|mark| mark.value);
+    plot.series
+        .iter()
+        .take_while(|other| other.name != series.name)
+        .any(|other| value(other) == value(series))
+}
+
+/// Above the line when no other line is above at this point, else below.
+fn side(plot: &Plot, series: &Series, at: usize) -> &'static str {
+    let value = |series: &Series| series.marks.get(at).and_then(|mark| mark.value);
+    let own = value(series);
+    let above = plot.series.iter().filter(|other| value(other) > own).count();
+    if above == 0 { "top" } else { "bottom" }
+}
+
+/// The width of the widest value.
+fn widest_mark(plot: &Plot) -> f64 {
+    let marks = plot.series.iter().flat_map(|series| &series.marks);
+    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max)
+}
+
+/// How far the words at the ends of lines are moved up or down so that none overlap.
+fn end_offsets(job: &Job<'_>, plot: &Plot, (scale, inner): (&Scale, Rect)) -> Vec<f64> {
+    let magnitude = job.magnitude(plot);
+    let end = |series: &Series| {
+        let value = series.marks.iter().rev().find_map(|mark| mark.value).unwrap_or(0.0);
+        inner.height * (1.0 - scale.part(magnitude.apply(value)))
+    };
+    let wanted: Vec<f64> = plot.series.iter().map(end).collect();
+    let placed = spread::spread(&wanted, LINE, (0.0, inner.height));
+    placed.iter().zip(&wanted).map(|(placed, wanted)| placed - wanted).collect()
+}

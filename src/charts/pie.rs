@@ -1,0 +1,76 @@
+//! Pies and donuts: parts of a whole, named beside the part, a pixel of page between neighbours.
+
+use super::frame::{Job, Sheet};
+use super::plot::Plot;
+use super::theme::{self, FONT};
+use super::{label, text};
+use crate::model::ChartType;
+use charming::datatype::CompositeValue;
+use charming::element::{ItemStyle, Label};
+use charming::series::Pie;
+use serde_json::{Value as Json, json};
+
+/// Draws the first series of each panel, one under the other.
+pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
+    let mut sheet = Sheet::new();
+    let mut top = 0.0;
+    for plot in plots {
+        if let Some(title) = &plot.title {
+            sheet.heading(title, 0.0, top);
+            top += 24.0;
+        }
+        top += part(job, &mut sheet, plot, top);
+    }
+    sheet.height = top.max(60.0);
+    sheet
+}
+
+/// Adds one pie below `top` and gives its height.
+fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
+    let wanted = job.spec.height.filter(|_| !job.narrow).map_or(320.0, |h| f64::from(h).clamp(120.0, 2000.0));
+    let room = label_room(plot, if job.narrow { 92.0 } else { 190.0 });
+    let radius = ((job.width() - 2.0 * room) / 2.0 - 22.0).min(wanted / 2.0 - 30.0).max(20.0);
+    let height = if job.narrow { 2.0 * radius + 76.0 } else { wanted };
+    let hole = if job.spec.chart_type.value == ChartType::Donut { radius * 0.58 } else { 0.0 };
+    let (center, middle) = (job.width() / 2.0, top + height / 2.0);
+    let name = plot.series.first().map_or("", |series| series.name.as_str());
+    let pair = |a: f64, b: f64| CompositeValue::from(vec![a.round(), b.round()]);
+    let pie = Pie::new()
+        .name(name)
+        .clockwise(true)
+        .start_angle(90.0)
+        .center(pair(center, middle))
+        .radius(pair(hole, radius))
+        .item_style(ItemStyle::new().border_color(theme::BACKGROUND).border_width(1.0))
+        .label(Label::new().show(true).color(theme::TEXT).font_size(FONT));
+    let extra = json!({
+        "minShowLabelAngle": 2,
+        "data": items(job, plot, room),
+        "label": {"lineHeight": 16, "overflow": "break", "width": room},
+        "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": theme::AXIS}},
+    });
+    sheet.series(charming::series::Series::Pie(pie), extra);
+    height
+}
+
+/// The width that names and values beside the parts need, at most `most`.
+fn label_room(plot: &Plot, most: f64) -> f64 {
+    let names = plot.points.iter().flat_map(|point| text::wrap(&point.text, FONT, most));
+    let values = plot.series.iter().flat_map(|series| series.marks.iter().map(|mark| mark.text.clone()));
+    names.chain(values).map(|line| text::width(&line, FONT)).fold(30.0, f64::max).min(most * 1.2).ceil()
+}
+
+fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
+    let Some(series) = plot.series.first() else { return Vec::new() };
+    let magnitude = job.magnitude(plot);
+    let item = |(at, mark): (usize, &super::plot::Mark)| {
+        let name = plot.points.get(at).map_or("", |point| point.text.as_str());
+        let colour = if job.dimmed(name, "") { theme::GREY } else { theme::colour(at) };
+        let lines = text::wrap(name, FONT, room);
+        let words = format!("{}\n{}", lines.join("\n"), mark.text);
+        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value).max(0.0)));
+        json!({"name": name, "value": value, "text": mark.text, "itemStyle": {"color": colour},
+            "label": {"formatter": label::literal(&words)}})
+    };
+    series.marks.iter().enumerate().map(item).collect()
+}

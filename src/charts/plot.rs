@@ -1,0 +1,287 @@
+//! A chart block and its dataset as plots: categories, series and marks, cut into panels; with everything that is
+//! wrong about the fields.
+
+use super::ChartInput;
+use super::fields::{self, Fields};
+use crate::diagnostics::Diagnostics;
+use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar, Unit};
+use indexmap::IndexMap;
+
+/// One panel: what shares a pair of axes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plot {
+    /// What sets this panel apart from the others; `None` when it is the only one.
+    pub(super) title: Option<String>,
+    /// The kind of the axis of categories.
+    pub(super) axis: XKind,
+    /// Its points in order.
+    pub(super) points: Vec<Point>,
+    /// The series; each has one mark per point.
+    pub(super) series: Vec<Series>,
+    /// The name of the axis of categories; empty when there is none.
+    pub(super) x_name: String,
+    /// What the values measure; empty when nothing short says it.
+    pub(super) measure: String,
+    /// The unit of the values, when they share one.
+    pub(super) unit: Option<Unit>,
+}
+
+/// The kind of an axis of categories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum XKind {
+    /// Names.
+    Category,
+    /// Numbers at their distances.
+    Number,
+    /// Dates at their distances.
+    Time,
+}
+
+/// A point of the axis of categories.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Point {
+    /// As written.
+    pub(super) text: String,
+    /// Its place: the index of a name, the number, the milliseconds since 1970.
+    pub(super) at: f64,
+}
+
+/// A series.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Series {
+    /// Its name.
+    pub(super) name: String,
+    /// One mark per point.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Mark {
+    /// The number; `None` is a gap.
+    pub(super) value: Option<f64>,
+    /// As written.
+    pub(super) text: String,
+    /// Its unit.
+    pub(super) unit: Unit,
+}
+
+impl Plot {
+    /// All numbers.
+    pub(super) fn values(&self) -> impl Iterator<Item = f64> + '_ {
+        self.series.iter().flat_map(|series| series.marks.iter().filter_map(|mark| mark.value))
+    }
+
+    /// The greatest distance from zero.
+    pub(super) fn largest(&self) -> f64 {
+        self.values().fold(0.0, |largest, value| value.abs().max(largest))
+    }
+
+    /// How many marks there are.
+    pub(super) fn marks(&self) -> usize {
+        self.values().count()
+    }
+}
+
+/// The plots of a declared chart that has points, series and values.
+pub(super) fn plots(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+) -> (Option<Vec<Plot>>, Diagnostics) {
+    let (found, mut diagnostics) = fields::find(input, spec, dataset);
+    let Some(found) = found else { return (None, diagnostics) };
+    let reader = Reader { input, spec, dataset, fields: &found };
+    let records: Vec<usize> =
+        input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
+    let plots = match &spec.panels {
+        None => vec![reader.plot(&records, &found.y, None)],
+        Some(Panels::Y) => {
+            found.y.iter().map(|&y| reader.plot(&records, &[y], Some(reader.title_of(y)))).collect()
+        }
+        Some(Panels::Records) => records.iter().map(|&record| reader.of_record(record)).collect(),
+        Some(Panels::Field(_)) => {
+            let mut groups: IndexMap<String, Vec<usize>> = IndexMap::new();
+            for &record in &records {
+                let name = found.panel.map(|field| reader.text(record, field)).unwrap_or_default();
+                groups.entry(name).or_default().push(record);
+            }
+            groups.iter().map(|(name, records)| reader.plot(records, &found.y, Some(name.clone()))).collect()
+        }
+    };
+    fields::check_plots(input, spec, &plots, &mut diagnostics);
+    (Some(plots), diagnostics)
+}
+
+struct Reader<'a> {
+    input: &'a ChartInput<'a>,
+    spec: &'a ChartSpec,
+    dataset: &'a Dataset,
+    fields: &'a Fields,
+}
+
+impl Reader<'_> {
+    fn text(&self, record: usize, field: usize) -> String {
+        super::label::cell(self.dataset, record, field, self.input.locale)
+    }
+
+    fn title_of(&self, field: usize) -> String {
+        self.dataset.fields()[field].title.clone()
+    }
+
+    fn mark(&self, record: usize, field: usize) -> Mark {
+        match &self.dataset.cell(record, field).scalar {
+            Scalar::Number(quantity) => Mark {
+                value: quantity.amount.is_finite().then_some(quantity.amount),
+                text: self.text(record, field),
+                unit: quantity.unit.clone(),
+            },
+            _ => Mark::default(),
+        }
+    }
+
+    /// Points from the field `x`, series from `y` or from the field `series`.
+    fn plot(&self, records: &[usize], y: &[usize], title: Option<String>) -> Plot {
+        let axis = self.axis();
+        let mut points: Vec<Point> = Vec::new();
+        let mut place: IndexMap<String, usize> = IndexMap::new();
+        for &record in records {
+            let text = self.x_text(record);
+            if !place.contains_key(&text) || self.fields.series.is_none() {
+                place.insert(text.clone(), points.len());
+                points.push(Point { at: self.position(record, axis, points.len()), text });
+            }
+        }
+        let series = match self.fields.series {
+            Some(by) => self.long_series(records, y, by, &place, points.len()),
+            None => y.iter().map(|&field| self.wide_series(records, field)).collect(),
+        };
+        let x_name = self.fields.x.map(|field| self.title_of(field)).unwrap_or_default();
+        let mut plot = Plot { title, axis, points, series, x_name, measure: String::new(), unit: None };
+        self.name_values(&mut plot, y);
+        if axis != XKind::Category {
+            sort_by_place(&mut plot);
+        }
+        plot
+    }
+
+    fn wide_series(&self, records: &[usize], field: usize) -> Series {
+        Series {
+            name: self.title_of(field),
+            marks: records.iter().map(|&record| self.mark(record, field)).collect(),
+        }
+    }
+
+    fn long_series(
+        &self,
+        records: &[usize],
+        y: &[usize],
+        by: usize,
+        place: &IndexMap<String, usize>,
+        points: usize,
+    ) -> Vec<Series> {
+        let mut all: IndexMap<String, Vec<Mark>> = IndexMap::new();
+        for &record in records {
+            let group = self.text(record, by);
+            for &field in y {
+                let name =
+                    if y.len() == 1 { group.clone() } else { format!("{group}, {}", self.title_of(field)) };
+                let marks = all.entry(name).or_insert_with(|| vec![Mark::default(); points]);
+                if let Some(mark) = place.get(&self.x_text(record)).and_then(|&at| marks.get_mut(at)) {
+                    *mark = self.mark(record, field);
+                }
+            }
+        }
+        all.into_iter().map(|(name, marks)| Series { name, marks }).collect()
+    }
+
+    /// One record as a panel. Before and after stay series; elsewhere the fields become categories.
+    fn of_record(&self, record: usize) -> Plot {
+        let key = match self.fields.x {
+            Some(field) => self.text(record, field),
+            None => self.dataset.key_text(record),
+        };
+        let before_after = matches!(self.spec.chart_type.value, ChartType::Slope | ChartType::Dumbbell);
+        let marks: Vec<(String, Mark)> =
+            self.fields.y.iter().map(|&field| (self.title_of(field), self.mark(record, field))).collect();
+        let (points, series) = if before_after {
+            let series = marks.into_iter().map(|(name, mark)| Series { name, marks: vec![mark] }).collect();
+            (vec![Point { text: key.clone(), at: 0.0 }], series)
+        } else {
+            let points = marks.iter().enumerate();
+            let points = points.map(|(at, (name, _))| Point { text: name.clone(), at: at as f64 }).collect();
+            let marks = marks.into_iter().map(|(_, mark)| mark).collect();
+            (points, vec![Series { name: key.clone(), marks }])
+        };
+        let mut plot = Plot {
+            title: Some(key),
+            axis: XKind::Category,
+            points,
+            series,
+            x_name: String::new(),
+            measure: String::new(),
+            unit: None,
+        };
+        plot.unit = shared_unit(&plot);
+        plot
+    }
+
+    fn axis(&self) -> XKind {
+        let continuous = matches!(self.spec.chart_type.value, ChartType::Line | ChartType::Area);
+        match self.fields.x.map(|field| self.dataset.fields()[field].kind) {
+            Some(FieldKind::Number) if continuous => XKind::Number,
+            Some(FieldKind::Moment) if continuous => XKind::Time,
+            _ => XKind::Category,
+        }
+    }
+
+    fn x_text(&self, record: usize) -> String {
+        match self.fields.x {
+            Some(field) => self.text(record, field),
+            None => self.dataset.key_text(record),
+        }
+    }
+
+    fn position(&self, record: usize, axis: XKind, index: usize) -> f64 {
+        let scalar = self.fields.x.map(|field| &self.dataset.cell(record, field).scalar);
+        match (axis, scalar) {
+            (XKind::Number, Some(Scalar::Number(quantity))) => quantity.amount,
+            (XKind::Time, Some(Scalar::Moment(moment))) => super::label::milliseconds(moment),
+            _ => index as f64,
+        }
+    }
+
+    fn name_values(&self, plot: &mut Plot, y: &[usize]) {
+        plot.unit = shared_unit(plot);
+        plot.measure = match y {
+            [field] => self.title_of(*field),
+            _ => common_words(&y.iter().map(|&field| self.title_of(field)).collect::<Vec<_>>()),
+        };
+    }
+}
+
+fn sort_by_place(plot: &mut Plot) {
+    let mut order: Vec<usize> = (0..plot.points.len()).collect();
+    order.sort_by(|a, b| plot.points[*a].at.total_cmp(&plot.points[*b].at));
+    plot.points = order.iter().map(|&i| plot.points[i].clone()).collect();
+    for series in &mut plot.series {
+        series.marks = order.iter().filter_map(|&i| series.marks.get(i).cloned()).collect();
+    }
+}
+
+/// The one unit of all marks; a bare number goes with any.
+fn shared_unit(plot: &Plot) -> Option<Unit> {
+    let mut units = plot.series.iter().flat_map(|series| &series.marks).filter(|mark| !mark.unit.is_none());
+    let first = units.next()?.unit.clone();
+    units.all(|mark| mark.unit == first).then_some(first)
+}
+
+/// The words that all names end with: `Retention` of `1-Week Retention` and `8-Week Retention`.
+fn common_words(names: &[String]) -> String {
+    let Some((first, rest)) = names.split_first() else { return String::new() };
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let ends =
+        |tail: &[&str]| rest.iter().all(|name| name.split_whitespace().collect::<Vec<_>>().ends_with(tail));
+    let start = (1..words.len()).find(|&start| ends(&words[start..]));
+    start.map(|start| words[start..].join(" ")).unwrap_or_default()
+}

@@ -1,0 +1,195 @@
+//! Value axes: round limits and steps, the unit that an axis is labelled in, and its name.
+
+use super::text;
+use super::theme::FONT;
+use crate::model::{Locale, Unit};
+
+/// A linear axis with round limits; known here, so that labels can be placed without asking ECharts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    /// Lower limit.
+    pub(super) low: f64,
+    /// Upper limit.
+    pub(super) high: f64,
+    /// Distance of ticks.
+    pub(super) step: f64,
+}
+
+impl Scale {
+    /// The limits that hold all values in about `ticks` steps; from zero when asked.
+    pub(super) fn around(values: impl Iterator<Item = f64>, ticks: usize, from_zero: bool) -> Self {
+        let (mut low, mut high) = values
+            .filter(|v| v.is_finite())
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        if low > high {
+            (low, high) = (0.0, 1.0);
+        }
+        if from_zero {
+            (low, high) = (low.min(0.0), high.max(0.0));
+        }
+        if low == high {
+            (low, high) = if low == 0.0 { (0.0, 1.0) } else { (low.min(0.0), high.max(0.0)) };
+        }
+        let step = round_step((high - low) / ticks.max(1) as f64);
+        Self { low: tidy((low / step).floor() * step), high: tidy((high / step).ceil() * step), step }
+    }
+
+    /// Where a value lies between the limits, from 0 to 1.
+    pub(super) fn part(&self, value: f64) -> f64 {
+        ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
+    }
+
+    /// The width of the widest tick label as ECharts writes it.
+    pub(super) fn label_width(&self) -> f64 {
+        let count = ((self.high - self.low) / self.step).round().min(50.0) as usize;
+        (0..=count)
+            .map(|i| text::width(&tick(tidy(self.low + i as f64 * self.step)), FONT))
+            .fold(0.0, f64::max)
+    }
+}
+
+/// 1, 2, 2.5 or 5 times a power of ten, and not less than `rough`.
+fn round_step(rough: f64) -> f64 {
+    if !rough.is_finite() || rough <= 0.0 {
+        return 1.0;
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    let lead =
+        [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|lead| lead * power >= rough * 0.999).unwrap_or(10.0);
+    tidy(lead * power)
+}
+
+/// A number without the noise of binary fractions.
+pub(super) fn tidy(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return if value.is_finite() { 0.0 } else { value };
+    }
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
+/// A tick as ECharts writes it: thousands grouped by commas.
+fn tick(value: f64) -> String {
+    let plain = value.to_string();
+    let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, rest)| (whole, rest));
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
+}
+
+/// A power of ten by which an axis is labelled, so that it reads `5, 10, 15` under `$M`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Magnitude {
+    /// What values are divided by.
+    pub(super) divisor: f64,
+    /// Its sign: `M`; empty for 1.
+    pub(super) symbol: &'static str,
+}
+
+impl Magnitude {
+    /// No division.
+    pub(super) const ONE: Self = Self { divisor: 1.0, symbol: "" };
+
+    /// The magnitude for values up to `largest`: none below a million.
+    pub(super) fn of(largest: f64, locale: &Locale) -> Self {
+        if !largest.is_finite() || largest.abs() < 1e6 {
+            return Self::ONE;
+        }
+        locale
+            .scales
+            .iter()
+            .rev()
+            .map(|(symbol, power)| Self { divisor: 10f64.powi(i32::from(*power)), symbol })
+            .find(|magnitude| largest.abs() >= magnitude.divisor)
+            .unwrap_or(Self::ONE)
+    }
+
+    /// A value as the axis counts it.
+    pub(super) fn apply(self, value: f64) -> f64 {
+        tidy(value / self.divisor)
+    }
+}
+
+/// The unit as an axis name shows it: `%`, `$ million`, `out of 10`, `per day`; `None` when there is nothing to say.
+pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Locale) -> Option<String> {
+    let english = locale.language.starts_with("en");
+    let plain = unit.map(ToString::to_string).unwrap_or_default();
+    if let (true, Some(top)) = (english, plain.strip_prefix('/').or_else(|| plain.strip_prefix("1//"))) {
+        return Some(format!("out of {top}"));
+    }
+    if let (true, Some(per)) = (english, plain.strip_prefix("1/")) {
+        let count = unit_words(None, magnitude, locale);
+        return Some(count.map_or_else(|| format!("per {per}"), |count| format!("{count} per {per}")));
+    }
+    if english && !magnitude.symbol.is_empty() {
+        let many = match magnitude.symbol {
+            "K" => "thousand",
+            "M" => "million",
+            "B" => "billion",
+            _ => "trillion",
+        };
+        return Some(format!("{plain} {many}").trim().to_owned());
+    }
+    let words = format!("{plain}{}", magnitude.symbol);
+    (!words.is_empty()).then_some(words)
+}
+
+/// The name of an axis: what is measured, with the unit in brackets unless the name says it.
+pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
+    match unit {
+        None => measure.to_owned(),
+        Some("%") if measure.is_empty() => "Percent".to_owned(),
+        Some(unit) if measure.is_empty() => unit.to_owned(),
+        Some(unit) if says(measure, unit) => measure.to_owned(),
+        Some(unit) => format!("{measure} ({unit})"),
+    }
+}
+
+fn says(measure: &str, unit: &str) -> bool {
+    measure
+        .to_lowercase()
+        .split(|c: char| c.is_whitespace() || "()[]".contains(c))
+        .any(|word| word == unit.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_and_steps_are_round() {
+        let scale = |values: &[f64], ticks, zero| Scale::around(values.iter().copied(), ticks, zero);
+        assert_eq!(scale(&[41.0, 100.0], 5, true), Scale { low: 0.0, high: 100.0, step: 20.0 });
+        assert_eq!(scale(&[0.1, 0.32], 5, false), Scale { low: 0.1, high: 0.35, step: 0.05 });
+        assert_eq!(scale(&[-3.0, 12.0], 4, true), Scale { low: -5.0, high: 15.0, step: 5.0 });
+        assert_eq!(scale(&[], 4, false), Scale { low: 0.0, high: 1.0, step: 0.25 });
+        assert_eq!(scale(&[7.0], 4, false), Scale { low: 0.0, high: 8.0, step: 2.0 });
+        assert_eq!(scale(&[f64::NAN, 2.0], 2, true), Scale { low: 0.0, high: 2.0, step: 1.0 });
+    }
+
+    #[test]
+    fn units_stand_on_the_axis_name() {
+        let en = Locale::of("en");
+        let words = |unit: &Unit, largest| unit_words(Some(unit), Magnitude::of(largest, &en), &en);
+        assert_eq!(words(&Unit::of("$"), 18e6).as_deref(), Some("$ million"));
+        assert_eq!(words(&Unit::of("/10"), 8.7).as_deref(), Some("out of 10"));
+        assert_eq!(words(&Unit::NONE.per(&Unit::of("day")), 4700.0).as_deref(), Some("per day"));
+        assert_eq!(words(&Unit::NONE, 22_600.0), None);
+        assert_eq!(axis_name("Price Surge", Some("%")), "Price Surge (%)");
+        assert_eq!(axis_name("Overseas Revenue %", Some("%")), "Overseas Revenue %");
+        assert_eq!(axis_name("Inventory days", Some("days")), "Inventory days");
+    }
+
+    #[test]
+    fn ticks_are_measured_as_echarts_writes_them() {
+        assert_eq!(tick(25_000.0), "25,000");
+        assert_eq!(tick(-1_234.5), "-1,234.5");
+        assert_eq!(Magnitude::of(3e8, &Locale::of("ja")).symbol, "億");
+    }
+}

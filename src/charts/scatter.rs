@@ -1,0 +1,318 @@
+//! Scatters and bubbles: records as points between two axes of numbers; a few points carry their names.
+
+use super::fields::{self, Fields};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::scale::{self, Magnitude, Scale};
+use super::theme::{self, FONT};
+use super::{ChartInput, annotate, axes, label, text};
+use crate::diagnostics::Diagnostics;
+use crate::model::{ChartSpec, Dataset, Scalar, Unit};
+use charming::element::{ItemStyle, Symbol, TextAlign};
+use charming::series::Scatter;
+use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
+
+/// The family of points. `sizes` holds the size of each mark as a share of the greatest, by series.
+pub(super) struct Points {
+    /// Horizontal unit and magnitude.
+    x_unit: (Option<Unit>, Magnitude),
+    /// Sizes, when bubbles are asked for.
+    sizes: Option<Vec<Vec<f64>>>,
+}
+
+/// The points of a block. A plot of points holds one series per group; each mark belongs to the point of the same place
+/// in `points`, and other series have gaps there.
+pub(super) fn points(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+) -> (Option<(Vec<Plot>, Points)>, Diagnostics) {
+    let (found, mut diagnostics) = fields::find(input, spec, dataset);
+    let Some(Fields { x: Some(x), y, series, size, colour, .. }) = found else { return (None, diagnostics) };
+    let Some(&y) = y.first() else { return (None, diagnostics) };
+    let by = series.or(colour);
+    let number = |record: usize, field: usize| match &dataset.cell(record, field).scalar {
+        Scalar::Number(quantity) => Some(quantity.clone()),
+        _ => None,
+    };
+    let records: Vec<usize> = input
+        .records
+        .iter()
+        .map(|record| *record as usize)
+        .filter(|&record| {
+            record < dataset.len() && number(record, x).is_some() && number(record, y).is_some()
+        })
+        .collect();
+    let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
+    let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
+    let mut plotted = Vec::new();
+    for (place, &record) in records.iter().enumerate() {
+        let (Some(across), Some(up)) = (number(record, x), number(record, y)) else { continue };
+        let name = by.map_or_else(|| dataset.fields()[y].title.clone(), |field| words(record, field));
+        let (marks, sizes) = groups.entry(name).or_default();
+        marks.resize(place, Mark::default());
+        sizes.resize(place, 0.0);
+        marks.push(Mark { value: Some(up.amount), text: words(record, y), unit: up.unit });
+        sizes.push(
+            size.and_then(|field| number(record, field)).map_or(0.0, |quantity| quantity.amount.max(0.0)),
+        );
+        plotted.push((
+            Point { text: name_of(dataset, record, (x, y, by), &words), at: across.amount },
+            across.unit,
+        ));
+    }
+    let greatest = groups.values().flat_map(|(_, sizes)| sizes).fold(0.0, |a: f64, b| a.max(*b));
+    let share =
+        |sizes: &Vec<f64>| sizes.iter().map(|s| if greatest > 0.0 { s / greatest } else { 0.0 }).collect();
+    let sizes = size.map(|_| groups.values().map(|(_, sizes)| share(sizes)).collect());
+    let largest = plotted.iter().fold(0.0, |a: f64, (point, _)| a.max(point.at.abs()));
+    let x_unit = one(plotted.iter().map(|(_, unit)| unit));
+    let (points, _): (Vec<Point>, Vec<Unit>) = plotted.into_iter().unzip();
+    let series: Vec<Series> = groups.into_iter().map(|(name, (marks, _))| Series { name, marks }).collect();
+    let unit = one(series.iter().flat_map(|s| &s.marks).filter(|m| m.value.is_some()).map(|m| &m.unit));
+    let titles = |field: usize| dataset.fields()[field].title.clone();
+    let plot = Plot {
+        title: None,
+        axis: XKind::Number,
+        points,
+        series,
+        x_name: titles(x),
+        measure: titles(y),
+        unit,
+    };
+    let plots = vec![plot];
+    fields::check_plots(input, spec, &plots, &mut diagnostics);
+    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes };
+    (Some((plots, family)), diagnostics)
+}
+
+/// What a point is called: its key, unless that is one of its numbers; else the first text it has.
+fn name_of(
+    dataset: &Dataset,
+    record: usize,
+    (x, y, by): (usize, usize, Option<usize>),
+    words: &dyn Fn(usize, usize) -> String,
+) -> String {
+    match dataset.primary_key() {
+        [key] if *key != x && *key != y => words(record, *key),
+        _ => by.map(|field| words(record, field)).unwrap_or_default(),
+    }
+}
+
+fn one<'a>(mut units: impl Iterator<Item = &'a Unit>) -> Option<Unit> {
+    let first = units.next()?.clone();
+    units.all(|unit| *unit == first).then_some(first).filter(|unit| !unit.is_none())
+}
+
+impl Points {
+    fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
+        let values = plot.points.iter().map(|point| self.x_unit.1.apply(point.at));
+        padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
+    }
+
+    fn y_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
+        let magnitude = job.magnitude(plot);
+        padded(
+            plot.values().map(|v| magnitude.apply(v)).collect(),
+            if job.narrow { 4 } else { 5 },
+            self.sizes.is_some(),
+        )
+    }
+
+    /// Whether each group is one point, so that names at points say all that a legend would.
+    fn lone(plot: &Plot) -> bool {
+        plot.series.iter().all(|series| series.marks.iter().filter(|mark| mark.value.is_some()).count() <= 1)
+    }
+
+    fn symbol_size(&self, job: &Job<'_>, number: usize, at: usize) -> f64 {
+        let most: f64 = if job.narrow { 34.0 } else { 52.0 };
+        self.sizes.as_ref().map_or(11.0, |sizes| {
+            let share = sizes.get(number).and_then(|sizes| sizes.get(at)).copied().unwrap_or(0.0);
+            (most * share.sqrt()).max(5.0)
+        })
+    }
+}
+
+/// Limits with room around the outermost points; bubbles need more.
+fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
+    let plain = Scale::around(values.iter().copied(), ticks, false);
+    let pad = (plain.high - plain.low) * if bubbles { 0.12 } else { 0.04 };
+    let (low, high) =
+        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    if low > high {
+        return plain;
+    }
+    let low = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
+    Scale::around([low, high + pad].into_iter(), ticks, false)
+}
+
+impl Family for Points {
+    fn legend(&self, _: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
+        let Some(plot) = plots.first().filter(|plot| plot.series.len() > 1 && !Self::lone(plot)) else {
+            return Vec::new();
+        };
+        let entry =
+            |(n, series): (usize, &Series)| Entry { name: series.name.clone(), icon: theme::shape(n) };
+        plot.series.iter().enumerate().map(entry).collect()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, _: &Plot, _: f64) -> f64 {
+        if job.narrow { 320.0 } else { 400.0 }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
+        let left = up.label_width() + 8.0;
+        let head = LINE + 16.0;
+        let inner = Rect {
+            left: rect.left + left,
+            top: rect.top + head,
+            width: rect.width - left - 18.0,
+            height: rect.height - head - 28.0 - LINE,
+        };
+        sheet.name(&job.value_name(plot), rect.left, rect.top, TextAlign::Left);
+        let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
+        let name = scale::axis_name(&plot.x_name, unit.as_deref());
+        sheet.name(
+            &name,
+            inner.left + inner.width / 2.0,
+            rect.top + rect.height - LINE - 1.0,
+            TextAlign::Center,
+        );
+        let (x, mut x_extra) = axes::value(&across, true);
+        x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
+        x_extra["splitLine"] = json!({"show": false});
+        sheet.axes(inner, (x, x_extra), axes::value(&up, true));
+        let sides = self.label_sides(job, plot, (&across, &up, inner));
+        let first = sheet.series_count();
+        let lone = Self::lone(plot) && plot.series.len() > 1;
+        for (number, series) in plot.series.iter().enumerate() {
+            let colour = if job.dimmed(&series.name, "") && lone_or_group(job, plot) {
+                theme::GREY
+            } else {
+                theme::colour(number)
+            };
+            let scatter = Scatter::new()
+                .name(series.name.as_str())
+                .x_axis_index(cell.index as f64)
+                .y_axis_index(cell.index as f64)
+                .symbol(Symbol::Custom(
+                    if self.sizes.is_some() { "circle" } else { theme::shape(number) }.to_owned(),
+                ))
+                .symbol_size(11.0)
+                .item_style(
+                    ItemStyle::new()
+                        .color(colour)
+                        .border_color(theme::BACKGROUND)
+                        .border_width(1.0)
+                        .opacity(1.0),
+                );
+            let data = self.items(job, plot, (number, lone), &sides);
+            sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
+        }
+        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
+    }
+}
+
+/// Whether the highlight names a group rather than a point.
+fn lone_or_group(job: &Job<'_>, plot: &Plot) -> bool {
+    job.spec
+        .highlight
+        .as_ref()
+        .is_some_and(|wanted| plot.series.iter().any(|series| series.name == wanted.value))
+}
+
+impl Points {
+    fn items(
+        &self,
+        job: &Job<'_>,
+        plot: &Plot,
+        (number, _): (usize, bool),
+        sides: &[Option<&'static str>],
+    ) -> Vec<Json> {
+        let magnitude = job.magnitude(plot);
+        let series = &plot.series[number];
+        let by_group = lone_or_group(job, plot);
+        let marks = series.marks.iter().enumerate().filter(|(_, mark)| mark.value.is_some());
+        marks
+            .map(|(at, mark)| {
+                let point = &plot.points[at];
+                let place = [self.x_unit.1.apply(point.at), magnitude.apply(mark.value.unwrap_or(0.0))];
+                let mut item = json!({"name": point.text, "value": place, "text": mark.text});
+                if self.sizes.is_some() {
+                    item["symbolSize"] = json!(self.symbol_size(job, number, at).round());
+                }
+                if job.dimmed(&series.name, &point.text) && !by_group {
+                    item["itemStyle"] = json!({"color": theme::GREY});
+                }
+                if let Some(side) = sides.get(at).copied().flatten() {
+                    item["label"] = json!({"show": true, "position": side, "fontSize": FONT, "color": theme::TEXT,
+                        "formatter": label::literal(&point.text)});
+                }
+                item
+            })
+            .collect()
+    }
+
+    /// On which side of its point each name stands: the first of four where it touches no point, no name, no edge.
+    fn label_sides(
+        &self,
+        job: &Job<'_>,
+        plot: &Plot,
+        place: (&Scale, &Scale, Rect),
+    ) -> Vec<Option<&'static str>> {
+        let (across, up, inner) = place;
+        let count = plot.points.len();
+        if !job.labels(count, 16) {
+            return vec![None; count];
+        }
+        let magnitude = job.magnitude(plot);
+        let mut taken: Vec<Rect> = Vec::new();
+        let mut centres = vec![None; count];
+        for (number, series) in plot.series.iter().enumerate() {
+            for (at, mark) in series.marks.iter().enumerate() {
+                let Some(value) = mark.value else { continue };
+                let x = inner.left + across.part(self.x_unit.1.apply(plot.points[at].at)) * inner.width;
+                let y = inner.top + (1.0 - up.part(magnitude.apply(value))) * inner.height;
+                let half = self.symbol_size(job, number, at) / 2.0;
+                taken.push(Rect { left: x - half, top: y - half, width: 2.0 * half, height: 2.0 * half });
+                centres[at] = Some((x, y, half));
+            }
+        }
+        let right_edge = job.width();
+        let mut sides = vec![None; count];
+        for at in 0..count {
+            let (Some((x, y, half)), name) = (centres[at], &plot.points[at].text) else { continue };
+            let width = text::width(name, FONT);
+            let options = [
+                ("right", x + half + 4.0, y - 8.0),
+                ("left", x - half - 4.0 - width, y - 8.0),
+                ("top", x - width / 2.0, y - half - 20.0),
+                ("bottom", x - width / 2.0, y + half + 4.0),
+            ];
+            for (side, left, top) in options {
+                let wanted = Rect { left, top, width, height: 16.0 };
+                let inside = left >= 0.0 && left + width <= right_edge && top >= inner.top - 8.0;
+                if !name.is_empty() && inside && !taken.iter().any(|other| overlap(other, &wanted)) {
+                    taken.push(wanted);
+                    sides[at] = Some(side);
+                    break;
+                }
+            }
+        }
+        sides
+    }
+}
+
+fn overlap(a: &Rect, b: &Rect) -> bool {
+    a.left < b.left + b.width
+        && b.left < a.left + a.width
+        && a.top < b.top + b.height
+        && b.top < a.top + a.height
+}

@@ -1,0 +1,186 @@
+//! Slopes: each record a line from one moment to the next, both ends labelled with names and values.
+
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{Mark, Plot};
+use super::scale::Scale;
+use super::theme::{self, FONT};
+use super::{annotate, axes, label, spread, text};
+use charming::component::Axis;
+use charming::element::{AxisLabel, AxisTick, AxisType, ItemStyle, LineStyle, SplitLine, Symbol};
+use charming::series::Line;
+use serde_json::{Value as Json, json};
+
+/// The family of slopes.
+pub(super) struct Slopes;
+
+/// Labels at both ends of the lines of one panel.
+struct Ends {
+    left: Vec<String>,
+    right: Vec<String>,
+    left_width: f64,
+    right_width: f64,
+}
+
+impl Slopes {
+    fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
+        let magnitude = job.magnitude(plot);
+        Scale::around(plot.values().map(|v| magnitude.apply(v)), 4, false)
+    }
+
+    fn ends(job: &Job<'_>, plot: &Plot, width: f64) -> Ends {
+        let alone = plot.points.len() == 1;
+        let of = |marks: Option<&Vec<Mark>>, at: usize| -> String {
+            marks.and_then(|marks| marks.get(at)).map(|mark| mark.text.clone()).unwrap_or_default()
+        };
+        let name = |at: usize| if alone { "" } else { plot.points[at].text.as_str() };
+        let first = plot.series.first().map(|series| &series.marks);
+        let last = plot.series.last().map(|series| &series.marks);
+        let both = |at: usize| format!("{}  {}", name(at), of(first, at)).trim().to_owned();
+        let points = 0..plot.points.len();
+        let widest = |words: &[String]| words.iter().map(|w| text::width(w, FONT)).fold(0.0, f64::max);
+        let right: Vec<String> =
+            points.clone().map(|at| format!("{}  {}", of(last, at), name(at)).trim().to_owned()).collect();
+        let named: Vec<String> = points.clone().map(both).collect();
+        let room = widest(&named) + widest(&right) < width * 0.62;
+        let left = if room && !job.narrow { named } else { points.map(|at| of(first, at)).collect() };
+        Ends { left_width: widest(&left), right_width: widest(&right), left, right }
+    }
+}
+
+impl Family for Slopes {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        let lines = plot.points.len() as f64 * (LINE + 4.0) + 70.0;
+        let least = if plot.title.is_some() {
+            190.0
+        } else if job.narrow {
+            300.0
+        } else {
+            340.0
+        };
+        lines.max(least)
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let scale = Self::scale(job, plot);
+        let ends = Self::ends(job, plot, rect.width);
+        let head = LINE + 12.0;
+        let names: Vec<f64> =
+            plot.series.iter().map(|series| axes::longest_word(&series.name) / 2.0).collect();
+        let alone = plot.points.len() == 1;
+        let beside = |width: f64| if alone { width / 2.0 + 2.0 } else { width + 16.0 };
+        let left = beside(ends.left_width).max(names.first().copied().unwrap_or(0.0));
+        let right = beside(ends.right_width).max(names.last().copied().unwrap_or(0.0));
+        let inner = Rect {
+            left: rect.left + left,
+            top: rect.top + head + LINE + if alone { 16.0 } else { 0.0 },
+            width: (rect.width - left - right).max(40.0),
+            height: rect.height - head - LINE - if alone { 42.0 } else { 14.0 },
+        };
+        let (y, y_extra) = axes::value(&scale, false);
+        sheet.axes(inner, moments(plot, inner.width), (y, y_extra));
+        let magnitude = job.magnitude(plot);
+        let part = |mark: Option<&Mark>| {
+            mark.and_then(|mark| mark.value)
+                .map_or(inner.height, |v| inner.height * (1.0 - scale.part(magnitude.apply(v))))
+        };
+        let column = |at: Option<usize>| -> Vec<f64> {
+            let marks = at
+                .and_then(|at| plot.series.get(at))
+                .map(|series| series.marks.as_slice())
+                .unwrap_or_default();
+            (0..plot.points.len()).map(|point| part(marks.get(point))).collect()
+        };
+        let (starts, stops) = (column(Some(0)), column(plot.series.len().checked_sub(1)));
+        let limits = (-4.0, inner.height + 4.0);
+        let moved = (spread::spread(&starts, LINE, limits), spread::spread(&stops, LINE, limits));
+        let first = sheet.series_count();
+        for at in 0..plot.points.len() {
+            let offsets = (moved.0[at] - starts[at], moved.1[at] - stops[at]);
+            let data = items(job, plot, &ends, (at, offsets));
+            let line = typed(job, plot, at, cell.index);
+            sheet.series(charming::series::Series::Line(line), json!({"data": data, "clip": false}));
+        }
+        if cell.index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: false, lines: None },
+            );
+        }
+    }
+}
+
+/// The axis of moments: the names of the series, above, with an upright line under each.
+fn moments(plot: &Plot, width: f64) -> (Axis, Json) {
+    let names: Vec<&str> = plot.series.iter().map(|series| series.name.as_str()).collect();
+    let room = width / (names.len().max(2) - 1) as f64 - 8.0;
+    let axis = Axis::new()
+        .type_(AxisType::Category)
+        .position("top")
+        .data(names)
+        .axis_tick(AxisTick::new().show(false))
+        .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
+        .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(theme::AXIS)));
+    let extra = json!({"boundaryGap": false, "axisLine": {"show": false},
+        "axisLabel": {"interval": 0, "margin": if plot.points.len() == 1 { 30 } else { 12 }, "width": room.max(60.0).round(), "overflow": "break", "lineHeight": 16}});
+    (axis, extra)
+}
+
+fn typed(job: &Job<'_>, plot: &Plot, at: usize, index: usize) -> Line {
+    let name = plot.points[at].text.as_str();
+    let dimmed = job.dimmed("", name);
+    let colour =
+        if dimmed { theme::GREY } else { theme::colour(if plot.points.len() == 1 { 0 } else { at }) };
+    Line::new()
+        .name(name)
+        .x_axis_index(index as f64)
+        .y_axis_index(index as f64)
+        .symbol(Symbol::Custom(theme::shape(at).to_owned()))
+        .symbol_size(8.0)
+        .show_symbol(true)
+        .item_style(ItemStyle::new().color(colour))
+        .line_style(LineStyle::new().width(if dimmed { 1.5 } else { 2.5 }).color(colour))
+        .z(if dimmed { 2 } else { 3 })
+}
+
+fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f64))) -> Vec<Json> {
+    let magnitude = job.magnitude(plot);
+    let last = plot.series.len().saturating_sub(1);
+    let colour = if job.dimmed("", &plot.points[at].text) { theme::MUTED } else { theme::TEXT };
+    let item = |(moment, series): (usize, &super::plot::Series)| {
+        let Some(mark) = series.marks.get(at) else { return json!({"value": null, "text": ""}) };
+        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
+        let mut item = json!({"value": value, "text": mark.text});
+        let words = |words: &str, side: &str, dx: f64, dy: f64| {
+            json!({"show": true, "position": side, "formatter": label::literal(words), "color": colour,
+                "fontSize": FONT, "offset": [dx, dy.round()]})
+        };
+        if plot.points.len() == 1 {
+            item["label"] = words(&mark.text, vertical_side(plot, moment, at), 0.0, 0.0);
+        } else if moment == 0 {
+            item["label"] = words(&ends.left[at], "left", -2.0, offsets.0);
+        } else if moment == last {
+            item["label"] = words(&ends.right[at], "right", 2.0, offsets.1);
+        }
+        item
+    };
+    plot.series.iter().enumerate().map(item).collect()
+}
+
+/// Where the value of a line that is alone stands: away from where the line goes.
+fn vertical_side(plot: &Plot, moment: usize, at: usize) -> &'static str {
+    let value =
+        |moment: usize| plot.series.get(moment).and_then(|s| s.marks.get(at)).and_then(|mark| mark.value);
+    let neighbour = if moment == 0 { value(1) } else { value(moment - 1) };
+    if neighbour > value(moment) { "bottom" } else { "top" }
+}

@@ -1,0 +1,4 @@
+//! The room as a whole: what each family draws, what is said of bad blocks, and what holds for every drawing.
+
+mod gallery;
+mod support;

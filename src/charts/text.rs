@@ -1,0 +1,109 @@
+//! How wide text is: average advance widths of the sans-serif faces that systems have (Helvetica, Arial, Segoe UI,
+//! Roboto), as no font is at hand when the site is built. A few percent too wide rather than too narrow, so that no
+//! label is cut off.
+
+use unicode_width::UnicodeWidthChar;
+
+/// Widths of the characters U+0020 to U+007E in thousandths of the font size (Helvetica's metrics).
+const ASCII: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
+    556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
+    500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
+    556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
+    278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
+/// What is added for faces wider than Helvetica.
+const MARGIN: f64 = 1.06;
+
+/// The width of one line of text in pixels at a font size in pixels; of several lines, that of the widest.
+pub(super) fn width(text: &str, size: f64) -> f64 {
+    text.lines().map(|line| line.chars().map(advance).sum::<f64>()).fold(0.0, f64::max) * size * MARGIN
+}
+
+/// The width under a CSS `font` such as `bold 13px sans-serif`.
+pub(super) fn css_width(text: &str, font: &str) -> f64 {
+    let size = font
+        .split_ascii_whitespace()
+        .find_map(|word| word.split('/').next()?.strip_suffix("px")?.parse::<f64>().ok())
+        .unwrap_or(12.0);
+    let bold =
+        font.contains("bold") || ["600", "700", "800", "900"].iter().any(|weight| font.starts_with(weight));
+    width(text, size) * if bold { 1.06 } else { 1.0 }
+}
+
+/// The number of lines that text takes when it is broken at spaces (CJK anywhere) to fit `room` pixels.
+pub(super) fn lines(text: &str, size: f64, room: f64) -> usize {
+    wrap(text, size, room).len()
+}
+
+/// The text broken at spaces (CJK anywhere) into lines of at most `room` pixels; a longer word stands alone.
+pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces(text) {
+        let last = lines.len() - 1;
+        let joined = format!("{}{piece}", lines[last]);
+        if lines[last].is_empty() || width(joined.trim_end(), size) <= room {
+            lines[last] = joined;
+        } else {
+            lines.push(piece.trim_start().to_owned());
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Words with the space after them; each wide character by itself.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open = false;
+    for c in text.chars() {
+        let wide = c.width() == Some(2);
+        match pieces.last_mut() {
+            Some(piece) if open && !wide => piece.push(c),
+            Some(piece) if c.is_whitespace() => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+        open = !wide && !c.is_whitespace();
+    }
+    pieces
+}
+
+/// The advance of a character in ems.
+fn advance(c: char) -> f64 {
+    match c {
+        ' '..='~' => f64::from(ASCII[c as usize - 0x20]) / 1000.0,
+        '\u{2009}' | '\u{202f}' => 0.2,
+        '–' | '€' | '£' | '¥' => 0.556,
+        '—' | '…' | '→' | '←' => 1.0,
+        _ => match c.width() {
+            None | Some(0) => 0.0,
+            Some(1) if c.is_uppercase() => 0.7,
+            Some(1) => 0.556,
+            Some(_) => 1.0 / MARGIN,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latin_and_cjk_have_their_widths() {
+        assert!((width("000", 10.0) - 17.68).abs() < 0.01);
+        assert!((width("漢字", 12.0) - 24.0).abs() < 0.01);
+        assert!(width("WWW", 12.0) > 2.0 * width("iii", 12.0));
+        assert_eq!(css_width("0", "normal 20px/1.2 sans-serif"), width("0", 20.0));
+    }
+
+    #[test]
+    fn text_is_broken_to_fit() {
+        assert_eq!(
+            wrap("Cross-border Data Compliance Cost", 13.0, 120.0),
+            ["Cross-border Data", "Compliance Cost"]
+        );
+        assert_eq!(wrap("稀土出口管制", 12.0, 37.0), ["稀土出", "口管制"]);
+        assert_eq!(wrap("Donaudampfschifffahrt", 12.0, 30.0), ["Donaudampfschifffahrt"]);
+        assert_eq!(lines("", 12.0, 30.0), 1);
+    }
+}

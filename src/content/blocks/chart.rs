@@ -1,0 +1,219 @@
+//! `chart`: a declared chart.
+//!
+//! | key | value |
+//! | --- | --- |
+//! | `type` | `bar`, `line`, `area`, `pie`, `donut`, `scatter`, `bubble`, `slope` or `dumbbell`; needed |
+//! | `data` | the dataset; needed |
+//! | `x` | the field of categories, times or horizontal positions |
+//! | `y` | a field of values or a list of them; needed |
+//! | `series`, `size`, `color` | a field |
+//! | `filter` | an expression over a record: `r.Share > 10` |
+//! | `sort` | `Field`, `-Field` or a list |
+//! | `limit` | a whole number |
+//! | `stack`, `horizontal`, `labels` | `true` or `false` |
+//! | `panels` | `y`, `records` or a field |
+//! | `annotations` | a list of `{x, y, text}` |
+//! | `highlight` | the category or series to emphasise |
+//! | `height` | pixels |
+//! | `options` | raw ECharts options, merged over the generated ones |
+
+use super::super::inline::Draft;
+use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
+use crate::diagnostics::rules::UNKNOWN_CHART_TYPE;
+use crate::diagnostics::{Diagnostic, Spanned, nearest};
+use crate::model::{Annotation, ChartSpec, ChartType, Figure, FigureKind, Panels};
+use crate::syntax::read::list_or_one;
+use crate::syntax::tree::{Key, Tree, TreeKind, json_map};
+use serde_json::Map;
+
+const KEYS: &[&str] = &[
+    "type",
+    "data",
+    "x",
+    "y",
+    "series",
+    "size",
+    "color",
+    "filter",
+    "sort",
+    "limit",
+    "stack",
+    "horizontal",
+    "panels",
+    "annotations",
+    "labels",
+    "highlight",
+    "height",
+    "options",
+];
+
+const TYPES: &[(&str, ChartType)] = &[
+    ("bar", ChartType::Bar),
+    ("line", ChartType::Line),
+    ("area", ChartType::Area),
+    ("pie", ChartType::Pie),
+    ("donut", ChartType::Donut),
+    ("scatter", ChartType::Scatter),
+    ("bubble", ChartType::Bubble),
+    ("slope", ChartType::Slope),
+    ("dumbbell", ChartType::Dumbbell),
+];
+
+/// Reads the block; shared keys go into `figure`. `None` when it lacks a key it needs.
+pub(super) fn read<'h>(
+    draft: &mut Draft<'h>,
+    block: &Block<'_, 'h>,
+    tree: &Tree,
+    figure: &mut Figure,
+) -> Option<FigureKind> {
+    let mut spec = ChartSpec {
+        chart_type: Spanned::new(ChartType::Bar, block.span),
+        data: Spanned::new(String::new(), block.span),
+        x: None,
+        y: Vec::new(),
+        series: None,
+        size: None,
+        color: None,
+        filter: None,
+        sort: Vec::new(),
+        limit: None,
+        stack: false,
+        horizontal: false,
+        panels: None,
+        annotations: Vec::new(),
+        labels: None,
+        highlight: None,
+        height: None,
+        options: Map::new(),
+    };
+    let entries = entries(draft, block, tree)?;
+    for (key, value) in entries {
+        let empty =
+            value.is_null() && (KEYS.contains(&key.name.as_str()) || SHARED.contains(&key.name.as_str()));
+        if empty || shared(draft, figure, key, value) {
+            continue;
+        }
+        let known = data_key(draft, &mut spec, key, value) || look_key(draft, &mut spec, key, value);
+        if !known {
+            unknown(draft, key, "a `chart` block", KEYS, SHARED);
+        }
+    }
+    let given = |key: &str| entries.iter().any(|(known, value)| known.name == key && !value.is_null());
+    let mut complete = true;
+    for (key, example) in [("type", "bar"), ("data", "minerals"), ("y", "Share")] {
+        if !given(key) {
+            missing(draft, block.span, "the `chart` block", key, example);
+            complete = false;
+        }
+    }
+    (complete && !spec.data.value.is_empty()).then(|| FigureKind::Chart(Box::new(spec)))
+}
+
+/// Keys that say what is shown.
+fn data_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree) -> bool {
+    let name = key.name.as_str();
+    match name {
+        "type" => {
+            if let Some(chart_type) = chart_type(draft, value) {
+                spec.chart_type = chart_type;
+            }
+        }
+        "data" => {
+            if let Some(data) = reader(draft).text(name, value) {
+                spec.data = data;
+            }
+        }
+        "x" => spec.x = reader(draft).text(name, value),
+        "y" => spec.y = reader(draft).texts(name, value),
+        "series" => spec.series = reader(draft).text(name, value),
+        "size" => spec.size = reader(draft).text(name, value),
+        "color" => spec.color = reader(draft).text(name, value),
+        "filter" => spec.filter = values::expression(draft, name, value),
+        "sort" => spec.sort = values::sort(draft, name, value),
+        "limit" => spec.limit = values::limit(&mut reader(draft), name, value),
+        _ => return false,
+    }
+    true
+}
+
+/// Keys that say how it looks.
+fn look_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree) -> bool {
+    let name = key.name.as_str();
+    match name {
+        "stack" => spec.stack = reader(draft).bool(name, value).unwrap_or_default(),
+        "horizontal" => spec.horizontal = reader(draft).bool(name, value).unwrap_or_default(),
+        "labels" => spec.labels = reader(draft).bool(name, value),
+        "panels" => spec.panels = panels(draft, value),
+        "annotations" => {
+            let items = list_or_one(value).iter();
+            spec.annotations = items.filter_map(|item| annotation(draft, item)).collect();
+        }
+        "highlight" => spec.highlight = reader(draft).text(name, value),
+        "height" => spec.height = values::height(&mut reader(draft), name, value),
+        "options" => {
+            let options = reader(draft).map(name, value).unwrap_or_default();
+            spec.options = json_map(options);
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn chart_type(draft: &mut Draft<'_>, tree: &Tree) -> Option<Spanned<ChartType>> {
+    let name = reader(draft).text("type", tree)?;
+    if let Some((_, found)) = TYPES.iter().find(|(known, _)| *known == name.value) {
+        return Some(Spanned::new(*found, name.span));
+    }
+    let names = || TYPES.iter().map(|(name, _)| *name);
+    let near = nearest(&name.value, names()).map(|near| format!("did you mean `{near}`?"));
+    let list: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+    draft.diagnostics.push(
+        Diagnostic::new(UNKNOWN_CHART_TYPE, format!("there is no chart type `{}`", name.value))
+            .at(name.span, "not a chart type")
+            .maybe_help(near)
+            .help(format!("known: {}; an `echarts` block can draw any other", list.join(", "))),
+    );
+    None
+}
+
+fn panels(draft: &mut Draft<'_>, tree: &Tree) -> Option<Panels> {
+    let Some(text) = tree.string() else {
+        reader(draft).wrong("panels", tree, "`y`, `records` or a field");
+        return None;
+    };
+    let span = reader(draft).span(&tree.range);
+    Some(match text {
+        "y" => Panels::Y,
+        "records" => Panels::Records,
+        field => Panels::Field(Spanned::new(field.to_owned(), span)),
+    })
+}
+
+fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
+    let span = reader(draft).span(&tree.range);
+    let mut found = Annotation { x: None, y: None, text: String::new(), span };
+    let entries = reader(draft).map("annotations", tree)?;
+    for (key, value) in entries {
+        match key.name.as_str() {
+            "x" if matches!(value.kind, TreeKind::List(_) | TreeKind::Map(_)) => {
+                reader(draft).wrong("x", value, "a category, a number or a date");
+            }
+            "x" => found.x = Some(value.to_json()),
+            "y" => found.y = reader(draft).number("y", value),
+            "text" => {
+                found.text = reader(draft).text("text", value).map(|text| text.value).unwrap_or_default()
+            }
+            _ => unknown(draft, key, "an annotation", &["x", "y", "text"], &[]),
+        }
+    }
+    let given = |key: &str| tree.get(key).is_some_and(|value| !value.is_null());
+    if !given("text") {
+        missing(draft, span, "the annotation", "text", "Export ban");
+        return None;
+    }
+    if !given("x") && !given("y") {
+        missing(draft, span, "the annotation", "x", "2025");
+        return None;
+    }
+    Some(found)
+}

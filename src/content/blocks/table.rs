@@ -1,0 +1,106 @@
+//! `table`: a table of a dataset.
+//!
+//! | key | value |
+//! | --- | --- |
+//! | `data` | the dataset; needed |
+//! | `columns` | fields in order, each a name or `{field, title}`; all when absent |
+//! | `filter` | an expression over a record: `r.Share > 10` |
+//! | `sort` | `Field`, `-Field` or a list |
+//! | `limit` | a whole number |
+//! | `total` | `true` for a last row with sums |
+//! | `bars` | a field or a list: bars in the cells |
+//! | `highlight` | `{Field: value}`: cells to emphasise; a value may be a list |
+
+use super::super::inline::Draft;
+use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
+use crate::diagnostics::Spanned;
+use crate::model::{Column, Figure, FigureKind, TableSpec};
+use crate::syntax::read::list_or_one;
+use crate::syntax::tree::{Key, Tree, TreeKind};
+
+const KEYS: &[&str] = &["data", "columns", "filter", "sort", "limit", "total", "bars", "highlight"];
+
+/// Reads the block; shared keys go into `figure`. `None` when it lacks its dataset.
+pub(super) fn read<'h>(
+    draft: &mut Draft<'h>,
+    block: &Block<'_, 'h>,
+    tree: &Tree,
+    figure: &mut Figure,
+) -> Option<FigureKind> {
+    let mut spec = TableSpec {
+        data: Spanned::new(String::new(), block.span),
+        columns: Vec::new(),
+        filter: None,
+        sort: Vec::new(),
+        limit: None,
+        total: false,
+        bars: Vec::new(),
+        highlight: Vec::new(),
+    };
+    for (key, value) in entries(draft, block, tree)? {
+        let empty =
+            value.is_null() && (KEYS.contains(&key.name.as_str()) || SHARED.contains(&key.name.as_str()));
+        if !(empty || shared(draft, figure, key, value) || own_key(draft, &mut spec, key, value)) {
+            unknown(draft, key, "a `table` block", KEYS, SHARED);
+        }
+    }
+    if tree.get("data").is_none_or(Tree::is_null) {
+        missing(draft, block.span, "the `table` block", "data", "minerals");
+    }
+    (!spec.data.value.is_empty()).then(|| FigureKind::Table(Box::new(spec)))
+}
+
+fn own_key(draft: &mut Draft<'_>, spec: &mut TableSpec, key: &Key, value: &Tree) -> bool {
+    let name = key.name.as_str();
+    match name {
+        "data" => {
+            if let Some(data) = reader(draft).text(name, value) {
+                spec.data = data;
+            }
+        }
+        "columns" => {
+            spec.columns = list_or_one(value).iter().filter_map(|item| column(draft, item)).collect()
+        }
+        "filter" => spec.filter = values::expression(draft, name, value),
+        "sort" => spec.sort = values::sort(draft, name, value),
+        "limit" => spec.limit = values::limit(&mut reader(draft), name, value),
+        "total" => spec.total = reader(draft).bool(name, value).unwrap_or_default(),
+        "bars" => spec.bars = reader(draft).texts(name, value),
+        "highlight" => spec.highlight = highlight(draft, value),
+        _ => return false,
+    }
+    true
+}
+
+fn column(draft: &mut Draft<'_>, tree: &Tree) -> Option<Column> {
+    let TreeKind::Map(entries) = &tree.kind else {
+        return reader(draft).text("columns", tree).map(|field| Column { field, title: None });
+    };
+    let mut title = None;
+    let mut field = None;
+    for (key, value) in entries {
+        match key.name.as_str() {
+            "field" => field = reader(draft).text("field", value),
+            "title" => title = reader(draft).text("title", value).map(|title| title.value),
+            _ => unknown(draft, key, "a column", &["field", "title"], &[]),
+        }
+    }
+    if tree.get("field").is_none() {
+        let span = reader(draft).span(&tree.range);
+        missing(draft, span, "the column", "field", "Share");
+    }
+    field.map(|field| Column { field, title })
+}
+
+fn highlight(draft: &mut Draft<'_>, tree: &Tree) -> Vec<(Spanned<String>, String)> {
+    if tree.map().is_none() {
+        reader(draft).wrong("highlight", tree, "a mapping such as `{Platform: Talkie}`");
+    }
+    let mut pairs = Vec::new();
+    for (key, value) in tree.map().unwrap_or_default() {
+        let field = Spanned::new(key.name.clone(), reader(draft).span(&key.range));
+        let values = reader(draft).texts("highlight", value);
+        pairs.extend(values.into_iter().map(|value| (field.clone(), value.value)));
+    }
+    pairs
+}

@@ -1,0 +1,371 @@
+//! pulldown-cmark's events → nodes.
+//!
+//! Events run through a stack of frames: what is a node of its own (a heading, an image, a footnote, a figure) collects
+//! the nodes inside it and is put in its place when it ends.
+
+use super::inline::{Draft, Spot, misplaced, plain_text};
+use super::mask::{self, Masked};
+use super::places::Places;
+use super::{blocks, captions};
+use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
+use crate::diagnostics::{Diagnostic, Spanned};
+use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
+use indexmap::map::Entry;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads a page's text, which begins at byte `base` of the file; its nodes go into the draft's document.
+pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
+    let places = Places::part(draft.host, base);
+    let masked = mask::all(text, &raw_blocks(text));
+    draft.document.nodes = nodes(draft, &masked, &places);
+}
+
+/// Reads Markdown whose constructs are hidden.
+pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<'_>) -> Vec<Node> {
+    let mut walk = Walk { draft, masked, places, frames: vec![Frame::new(Open::Root, 0..0)] };
+    for (event, range) in Parser::new_ext(masked.text(), options()).into_offset_iter() {
+        walk.event(event, range);
+    }
+    let root = walk.frames.into_iter().next();
+    root.map(|frame| frame.nodes).unwrap_or_default()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Code and HTML blocks, inside of which nothing is ours. Blocks do not depend on what stands in a line, so the text
+/// may be parsed for them before anything is hidden.
+fn raw_blocks(text: &str) -> Vec<Range<usize>> {
+    let blocks = Parser::new_ext(text, options()).into_offset_iter();
+    blocks
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
+        .map(|(_, range)| range)
+        .collect()
+}
+
+/// Something that has begun and not ended.
+struct Frame {
+    open: Open,
+    range: Range<usize>,
+    nodes: Vec<Node>,
+    /// Where the last table begins and ends among the nodes, for a caption right after it.
+    table: Option<Range<usize>>,
+}
+
+enum Open {
+    Root,
+    Heading { level: u8, id: Option<String>, classes: Vec<String> },
+    Image { destination: String, title: String },
+    Footnote { name: String },
+    Table,
+    TableCaption(Range<usize>),
+    Code { kind: CodeBlockKind<'static>, body: String, runs: Vec<(usize, usize)> },
+}
+
+impl Frame {
+    const fn new(open: Open, range: Range<usize>) -> Self {
+        Self { open, range, nodes: Vec::new(), table: None }
+    }
+}
+
+struct Walk<'w, 'h> {
+    draft: &'w mut Draft<'h>,
+    masked: &'w Masked<'w>,
+    places: &'w Places<'w>,
+    /// Never empty: the first frame is the root.
+    frames: Vec<Frame>,
+}
+
+impl Walk<'_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::FootnoteReference(name) => {
+                let place = range.start + 2..range.end.saturating_sub(1).max(range.start + 2);
+                let name = Spanned::new(name.to_string(), self.places.span(place));
+                let node = self.draft.note_use(name, self.places.span(range));
+                self.push_nodes([node]);
+            }
+            Event::Code(text) => {
+                let text = self.masked.restore(&text, range.start);
+                self.push(Event::Code(text.into()), range);
+            }
+            Event::InlineMath(text) => {
+                let text = self.masked.restore(&text, range.start);
+                self.push(Event::InlineMath(text.into()), range);
+            }
+            Event::DisplayMath(text) => {
+                let text = self.masked.restore(&text, range.start);
+                self.push(Event::DisplayMath(text.into()), range);
+            }
+            Event::Html(text) => {
+                let text = self.masked.restore(&text, range.start);
+                self.push(Event::Html(text.into()), range);
+            }
+            Event::InlineHtml(text) => self.inline_html(&text, range),
+            other => self.push(other.into_static(), range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, classes, .. } => {
+                let id = id.map(|id| self.masked.restore(&id, range.start));
+                let classes = classes.iter().map(ToString::to_string).collect();
+                self.open(Open::Heading { level: level as u8, id, classes }, range);
+            }
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, range),
+            Tag::Image { dest_url, title, .. } => {
+                let destination = self.address(&dest_url, &range);
+                let title = self.masked.restore(&title, range.start);
+                self.open(Open::Image { destination, title }, range);
+            }
+            Tag::FootnoteDefinition(name) => self.open(Open::Footnote { name: name.to_string() }, range),
+            Tag::Table(alignments) => {
+                self.open(Open::Table, range.clone());
+                self.push(Event::Start(Tag::Table(alignments)), range);
+            }
+            Tag::CodeBlock(kind) => {
+                let kind = kind.into_static();
+                self.open(Open::Code { kind, body: String::new(), runs: Vec::new() }, range);
+            }
+            Tag::HtmlBlock => {
+                self.html_block(&range);
+                self.push(Event::Start(Tag::HtmlBlock), range);
+            }
+            Tag::Paragraph => self.paragraph(range),
+            other => self.push(Event::Start(other.into_static()), range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        let own = match (&self.top().open, tag) {
+            (Open::Heading { .. }, TagEnd::Heading(_)) => true,
+            (Open::Image { .. }, TagEnd::Image) => true,
+            (Open::Footnote { .. }, TagEnd::FootnoteDefinition) => true,
+            (Open::Table, TagEnd::Table) => true,
+            (Open::TableCaption(_), TagEnd::Paragraph) => true,
+            (Open::Code { .. }, TagEnd::CodeBlock) => true,
+            _ => false,
+        };
+        if !own {
+            return self.push(Event::End(tag), range);
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        match frame.open {
+            Open::Root => {}
+            Open::Heading { level, id, classes } => {
+                let span = self.places.span(frame.range);
+                let explicit = id.is_some();
+                let id = id.unwrap_or_default();
+                let heading = Heading { level, id, explicit, classes, text: frame.nodes, span };
+                self.end_heading(heading, tag, range);
+            }
+            Open::Image { destination, title } => {
+                let span = self.places.span(frame.range);
+                self.draft.document.images.push(Image { destination, title, alt: frame.nodes, span });
+                let kind = NodeKind::Image(self.draft.document.images.len() - 1);
+                self.push_nodes([Node { kind, span }]);
+            }
+            Open::Footnote { name } => self.end_footnote(name, frame.nodes, &frame.range),
+            Open::Table => self.end_table(frame.nodes, range),
+            Open::TableCaption(table) => self.end_caption(table, frame.nodes, frame.range),
+            Open::Code { kind, body, runs } => self.end_code(kind, body, runs, frame.range),
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Open::Code { .. } = self.top().open {
+            let text = self.masked.restore(text, range.start);
+            // A tab cut by an indentation comes as spaces: the line's end is what is sure.
+            let start = range.end.saturating_sub(text.len()).max(range.start);
+            if let Open::Code { body, runs, .. } = &mut self.top().open {
+                runs.push((body.len(), start));
+                body.push_str(&text);
+            }
+            return;
+        }
+        let nodes = self.draft.text(self.masked, self.places, text, range);
+        self.push_nodes(nodes);
+    }
+
+    fn link(&mut self, kind: LinkType, destination: &str, title: &str, range: Range<usize>) {
+        let mut destination = self.address(destination, &range);
+        if kind == LinkType::Email {
+            destination.insert_str(0, "mailto:");
+        }
+        let title = self.masked.restore(title, range.start);
+        let span = self.places.span(range);
+        self.draft.document.links.push(Link { destination, title, span });
+        let kind = NodeKind::Link(self.draft.document.links.len() - 1);
+        self.push_nodes([Node { kind, span }]);
+    }
+
+    fn address(&mut self, destination: &str, range: &Range<usize>) -> String {
+        let help = "write the address itself";
+        let spot = Spot { range: range.clone(), place: "an address", help };
+        self.draft.misplaced(self.masked, self.places, destination, spot);
+        self.masked.restore(destination, range.start)
+    }
+
+    fn inline_html(&mut self, text: &str, range: Range<usize>) {
+        if !text.starts_with("<!--") {
+            let help = "put the expression between the tags";
+            let spot = Spot { range: range.clone(), place: "an HTML tag", help };
+            self.draft.misplaced(self.masked, self.places, text, spot);
+        }
+        let text = self.masked.restore(text, range.start);
+        self.push(Event::InlineHtml(text.into()), range);
+    }
+
+    /// HTML blocks are kept as they are; an expression in one would be printed with its braces.
+    fn html_block(&mut self, range: &Range<usize>) {
+        let html = self.masked.source().get(range.clone()).unwrap_or("");
+        let kept = ["<!--", "<script", "<style", "<pre", "<textarea"];
+        let start = html.trim_start().to_ascii_lowercase();
+        if kept.iter().any(|tag| start.starts_with(tag)) {
+            return;
+        }
+        let Some(at) = html.find("{{").filter(|at| html[*at..].contains("}}")) else { return };
+        let place = range.start + at..range.start + at + 2;
+        let help = "leave a blank line before and after the text inside the tags: it is Markdown then";
+        self.draft.diagnostics.push(misplaced("an HTML block", self.places.span(place), help));
+    }
+
+    fn end_heading(&mut self, heading: Heading, tag: TagEnd, range: Range<usize>) {
+        let (span, text) = (heading.span, heading.text.clone());
+        if heading.level == 1 && self.frames.len() == 1 {
+            match &self.draft.title {
+                None => {
+                    self.draft.title = Some(text);
+                    return;
+                }
+                Some(title) if plain_text(title) == plain_text(&text) => return,
+                Some(_) => self.draft.diagnostics.push(
+                    Diagnostic::new(DUPLICATE_TITLE, "the page has a title already, found a second one")
+                        .at(span, "a heading of level 1")
+                        .help("make it `##`, or take `title` out of the front matter"),
+                ),
+            }
+        }
+        self.draft.document.headings.push(heading);
+        let kind = NodeKind::Heading(self.draft.document.headings.len() - 1);
+        self.push_nodes([Node { kind, span }]);
+        self.push_nodes(text);
+        self.push(Event::End(tag), range);
+    }
+
+    fn end_footnote(&mut self, name: String, body: Vec<Node>, range: &Range<usize>) {
+        let source = self.masked.source().get(range.clone()).unwrap_or("");
+        let start = range.start + source.find("[^").map_or(0, |at| at + 2);
+        let name = Spanned::new(name.clone(), self.places.span(start..start + name.len()));
+        match self.draft.document.footnotes.entry(name.value.clone()) {
+            Entry::Occupied(first) => {
+                let message = format!("the footnote `{}` is defined twice", name.value);
+                let first = first.get().name.span;
+                self.draft.diagnostics.push(
+                    Diagnostic::new(DUPLICATE_ID, message)
+                        .at(name.span, "defined here again")
+                        .and(first, "first defined here")
+                        .help("give one of them another name"),
+                );
+            }
+            Entry::Vacant(place) => {
+                place.insert(Footnote { name, body });
+            }
+        }
+    }
+
+    fn end_table(&mut self, mut nodes: Vec<Node>, range: Range<usize>) {
+        let end = Node { kind: NodeKind::Markdown(Event::End(TagEnd::Table)), span: self.places.span(range) };
+        let caption = captions::take_row(self.draft.host, &mut nodes);
+        nodes.push(end);
+        if let Some(caption) = caption {
+            let figure = captions::figure(self.draft, nodes, caption);
+            return self.push_nodes([figure]);
+        }
+        let start = self.top().nodes.len();
+        self.push_nodes(nodes);
+        let end = self.top().nodes.len();
+        self.top().table = Some(start..end);
+    }
+
+    /// A paragraph right after a table may be its caption.
+    fn paragraph(&mut self, range: Range<usize>) {
+        let text = self.masked.source().get(range.clone()).unwrap_or("");
+        let is_caption = text.starts_with(captions::WORD);
+        let nodes = self.top().nodes.len();
+        let table = self.top().table.take().filter(|table| is_caption && table.end == nodes);
+        match table {
+            Some(table) => self.open(Open::TableCaption(table), range),
+            None => self.push(Event::Start(Tag::Paragraph), range),
+        }
+    }
+
+    fn end_caption(&mut self, table: Range<usize>, caption: Vec<Node>, range: Range<usize>) {
+        let nodes = self.top().nodes.split_off(table.start);
+        let span = self.places.span(range);
+        let figure = captions::figure(self.draft, nodes, captions::Caption { nodes: caption, span });
+        self.push_nodes([figure]);
+    }
+
+    fn end_code(
+        &mut self,
+        kind: CodeBlockKind<'static>,
+        body: String,
+        runs: Vec<(usize, usize)>,
+        range: Range<usize>,
+    ) {
+        let runs = runs.into_iter().map(|(text, file)| (text, self.places.range(file..file).start)).collect();
+        let span = self.places.span(range.clone());
+        if let CodeBlockKind::Fenced(info) = &kind {
+            let block = blocks::Block {
+                name: info.split_whitespace().next().unwrap_or(""),
+                places: Places::runs(self.draft.host, runs),
+                body: &body,
+                span,
+            };
+            if let Some(figure) = blocks::figure(self.draft, &block) {
+                self.draft.document.figures.push(figure);
+                let kind = NodeKind::Figure(self.draft.document.figures.len() - 1);
+                return self.push_nodes([Node { kind, span }]);
+            }
+            if blocks::is_figure(block.name) {
+                return;
+            }
+        }
+        self.push(Event::Start(Tag::CodeBlock(kind)), range.clone());
+        self.push(Event::Text(CowStr::from(body)), range.clone());
+        self.push(Event::End(TagEnd::CodeBlock), range);
+    }
+
+    fn open(&mut self, open: Open, range: Range<usize>) {
+        self.frames.push(Frame::new(open, range));
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn push(&mut self, event: Event<'static>, range: Range<usize>) {
+        let span = self.places.span(range);
+        self.push_nodes([Node { kind: NodeKind::Markdown(event), span }]);
+    }
+
+    fn push_nodes(&mut self, nodes: impl IntoIterator<Item = Node>) {
+        self.top().nodes.extend(nodes);
+    }
+}

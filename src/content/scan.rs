@@ -1,0 +1,287 @@
+//! The inline constructs that are ours, found in a text: where each begins and ends, and what is in it.
+
+use std::ops::Range;
+
+/// What follows `{{` at the start of `text`: the length of the whole expression with both pairs of braces. `None` when
+/// it is not closed. Strings may hold braces; a closing pair inside an open brace belongs to the expression.
+pub(super) fn expression(text: &str) -> Option<usize> {
+    aware_of_strings(text).or_else(|| {
+        // A broken string or brace: the end of the line's first pair, so that the expression itself is reported.
+        let line = text.lines().next()?;
+        let end = line.find("}}")?;
+        (!line.get(2..end)?.contains("{{")).then_some(end + 2)
+    })
+}
+
+fn aware_of_strings(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 2;
+    let mut depth = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' | b'`' => at = string_end(bytes, at)?,
+            b'\'' => at = char_end(text, at),
+            b'{' if bytes.get(at + 1) == Some(&b'{') => return None,
+            b'{' => {
+                depth += 1;
+                at += 1;
+            }
+            b'}' if depth > 0 => {
+                depth -= 1;
+                at += 1;
+            }
+            b'}' => return (bytes.get(at + 1) == Some(&b'}')).then_some(at + 2),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let quote = bytes[start];
+    let mut at = start + 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            byte if *byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
+
+/// The end of a character literal, or just past a stray apostrophe.
+fn char_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start + 1..).unwrap_or("");
+    let mut chars = rest.char_indices();
+    match chars.next() {
+        Some((_, '\\')) => {
+            rest.get(2..).and_then(|r| r.find('\'')).filter(|n| *n < 10).map_or(start + 1, |n| start + 4 + n)
+        }
+        Some((_, c)) if rest[c.len_utf8()..].starts_with('\'') => start + 2 + c.len_utf8(),
+        _ => start + 1,
+    }
+}
+
+/// The length of a code span at the start of `text`, or of its backticks alone when they are not closed.
+pub(super) fn code_span(text: &str) -> usize {
+    let ticks = run(text, '`');
+    let mut at = ticks;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('`')) {
+        let length = run(&text[at + found..], '`');
+        at += found + length;
+        if length == ticks {
+            return at;
+        }
+    }
+    ticks
+}
+
+/// How often `c` stands at the start of `text`.
+pub(super) fn run(text: &str, c: char) -> usize {
+    text.len() - text.trim_start_matches(c).len()
+}
+
+/// The length of an HTML comment or an autolink at the start of `text`, inside of which nothing is ours.
+pub(super) fn comment_or_autolink(text: &str) -> Option<usize> {
+    if text.starts_with("<!--") {
+        return text.find("-->").map(|end| end + 3);
+    }
+    let end = text.find(['>', ' ', '\n', '\t'])?;
+    let inner = text.get(1..end)?;
+    let scheme = inner.split(':').next().filter(|scheme| scheme.len() < inner.len())?;
+    let is_scheme =
+        scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    (is_scheme && text[end..].starts_with('>')).then_some(end + 1)
+}
+
+/// The length of a formula at the start of `text`, which begins with `$`; `None` when the sign is money.
+///
+/// Pandoc's rule (no space inside the signs, no digit after the second) and one more: what begins with a digit and
+/// holds a space is a formula only when it looks like TeX, so that `$14/user ($/user)` is none.
+pub(super) fn formula(text: &str, before: Option<char>) -> Option<usize> {
+    if text.starts_with("$$") {
+        return text.get(2..)?.find("$$").map(|end| end + 4);
+    }
+    let first = text.get(1..)?.chars().next()?;
+    if first.is_whitespace() || text[1..].starts_with("{{") || before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let mut from = 1;
+    while let Some(found) = text.get(from..)?.find('$') {
+        let end = from + found;
+        from = end + 1;
+        let inner = text.get(1..end)?;
+        let follows = text.get(end + 1..)?.chars().next();
+        let closes = !inner.is_empty()
+            && !inner.ends_with(|c: char| c.is_whitespace() || c == '\\')
+            && !follows.is_some_and(|c| c.is_ascii_digit());
+        if closes {
+            let money = first.is_ascii_digit()
+                && inner.contains(char::is_whitespace)
+                && !inner.contains(['\\', '^', '_', '=', '+']);
+            return (!money).then_some(end + 1);
+        }
+    }
+    None
+}
+
+/// `[^name]` at the start of `text`: its length.
+pub(super) fn note_use(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("[^")?;
+    let end = name.find([']', '[', ' ', '\t', '\n', '^'])?;
+    (end > 0 && name[end..].starts_with(']')).then_some(end + 3)
+}
+
+/// `@fig-x`, `@tbl-x` or `@sec-x` at the start of `text`: its length.
+pub(super) fn reference(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('@')?;
+    let length = key_length(name);
+    is_reference(name.get(..length)?).then_some(length + 1)
+}
+
+/// Whether a key is one of a figure, table or section.
+pub(super) fn is_reference(key: &str) -> bool {
+    ["fig-", "tbl-", "sec-"].iter().any(|prefix| key.len() > prefix.len() && key.starts_with(prefix))
+}
+
+/// One item between semicolons: ranges of the text between the brackets.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) prefix: Range<usize>,
+    pub(super) key: Range<usize>,
+    pub(super) locator: Range<usize>,
+}
+
+/// `[see @key, p. 4; @other]` at the start of `text`: its length and its items. `None` when it is something else: a
+/// link, a footnote, words in brackets.
+pub(super) fn citation(text: &str) -> Option<(usize, Vec<Item>)> {
+    let inner = text.strip_prefix('[')?;
+    let end = inner.find([']', '['])?;
+    let after = inner.get(end..)?.strip_prefix(']')?;
+    let ours = after.starts_with("[@") || after.starts_with("[^");
+    if after.starts_with('(') || (after.starts_with('[') && !ours) {
+        return None;
+    }
+    items(inner.get(..end)?).map(|items| (end + 2, items))
+}
+
+/// The items of a citation, given the text between its brackets.
+pub(super) fn items(inner: &str) -> Option<Vec<Item>> {
+    let mut items = Vec::new();
+    let mut start = 0;
+    for part in inner.split(';') {
+        items.push(item(part, start)?);
+        start += part.len() + 1;
+    }
+    Some(items)
+}
+
+fn item(part: &str, start: usize) -> Option<Item> {
+    let (at, length) = part.match_indices('@').find_map(|(at, _)| {
+        let word_before = part[..at].ends_with(|c: char| c.is_alphanumeric() || "_.@/".contains(c));
+        let length = key_length(&part[at + 1..]);
+        (!word_before && length > 0).then_some((at, length))
+    })?;
+    let prefix = part[..at].trim_end_matches(|c: char| c == '-' || c.is_whitespace());
+    let lead = prefix.len() - prefix.trim_start().len();
+    let key = at + 1..at + 1 + length;
+    let rest = part[key.end..].trim_end();
+    let locator = rest.trim_start_matches(|c: char| c == ',' || c == '，' || c.is_whitespace());
+    let locator_start = key.end + rest.len() - locator.len();
+    let shift = |range: Range<usize>| range.start + start..range.end + start;
+    Some(Item {
+        prefix: shift(lead..prefix.len()),
+        locator: shift(locator_start..locator_start + locator.len()),
+        key: shift(key),
+    })
+}
+
+/// The length of the citation key at the start of `text`: it begins with a letter, digit or `_` and does not end in
+/// punctuation.
+fn key_length(text: &str) -> usize {
+    let inside = |c: char| c.is_ascii_alphanumeric() || "_:.#$%&+?<>~/-".contains(c);
+    let key = text.split(|c| !inside(c)).next().unwrap_or("");
+    let key = key.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    if key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') { key.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_end_at_their_own_braces() {
+        for whole in [
+            "{{ x }}",
+            "{{}}",
+            r#"{{ data.m["a }} b"]["{{"] }}"#,
+            r#"{{ "\"}}" }}"#,
+            "{{ `}}` }}",
+            "{{ '}' + '\\u{41}' }}",
+            "{{ #{a: #{b: 1}} }}",
+            "{{ f.map(|r| { r.x })}}",
+            "{{ it's }}",
+        ] {
+            assert_eq!(expression(&format!("{whole} tail }}}}")), Some(whole.len()), "{whole}");
+        }
+        assert_eq!(expression(r#"{{ data["x }} tail"#), Some(12));
+        for broken in ["{{ x }", "{{ x\ny", "{{ x {{ y }}", "{{"] {
+            assert_eq!(expression(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn money_is_no_formula() {
+        for formula_text in ["$x$", "$2x + 3$", "$$a\nb$$", r"$\frac{a}{b}$", "$10$"] {
+            assert_eq!(formula(formula_text, None), Some(formula_text.len()), "{formula_text}");
+        }
+        for money in [
+            "$14 to $18",
+            "$14-$18",
+            "$14/user ($/user)",
+            "$ 5$",
+            "$5M, $10M and US$ 3",
+            "${{ x }}–${{ y }}",
+            "$",
+        ] {
+            assert_eq!(formula(money, None), None, "{money}");
+        }
+        assert_eq!(formula("$ and HK$", Some('S')), None);
+    }
+
+    fn cited(text: &str) -> Option<Vec<(&str, &str, &str)>> {
+        let (_, items) = citation(text)?;
+        let inner = &text[1..];
+        Some(items.into_iter().map(|i| (&inner[i.prefix], &inner[i.key], &inner[i.locator])).collect())
+    }
+
+    #[test]
+    fn citations_follow_pandoc() {
+        assert_eq!(cited("[@a]"), Some(vec![("", "a", "")]));
+        assert_eq!(
+            cited("[see @a.b:c, p. 4; -@other]"),
+            Some(vec![("see", "a.b:c", "p. 4"), ("", "other", "")])
+        );
+        assert_eq!(cited("[@doi:10.1/x.y, 第 4 页]"), Some(vec![("", "doi:10.1/x.y", "第 4 页")]));
+        assert_eq!(cited("[@a.]"), Some(vec![("", "a", ".")]));
+        assert_eq!(cited("[@a][@b]"), Some(vec![("", "a", "")]));
+        for none in ["[me@x.org]", "[@]", "[a; @b]", "[@a](url)", "[@a][b]", "[words]", "[@a", "[x [@a]"] {
+            assert_eq!(cited(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn other_constructs_have_their_lengths() {
+        assert_eq!(code_span("``a ` b`` c"), 9);
+        assert_eq!(code_span("`` a"), 2);
+        assert_eq!(note_use("[^a-1] x"), Some(6));
+        assert_eq!(note_use("[^a b]"), None);
+        assert_eq!(reference("@fig-a.b. Next"), Some(8));
+        assert_eq!(reference("@fig-x显示"), Some(6));
+        assert_eq!(reference("@figure"), None);
+        assert_eq!(reference("@fig-"), None);
+        assert_eq!(comment_or_autolink("<!-- {{ --> b"), Some(11));
+        assert_eq!(comment_or_autolink("<https://a.b/@fig-x> c"), Some(20));
+        assert_eq!(comment_or_autolink("<b>"), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! One written cell → scalar, by a declared type or, without one, by its looks.
+
+use super::moment;
+use super::schema::{FieldSpec, Notation, Type};
+use super::table::{RawCell, RawKind};
+use crate::model::{Quantity, Scalar, Unit, Written};
+use crate::syntax::number::{self, Marks};
+
+/// Texts that mean true where a schema declares a truth value and no texts of its own.
+const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
+/// Texts that mean false there.
+const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
+
+/// A cell by its looks: missing, truth value, date, number, else text. A year alone looks like a number.
+pub(super) fn guess(cell: &RawCell) -> Scalar {
+    let text = cell.text.trim();
+    if cell.kind == RawKind::Null || text.is_empty() {
+        return Scalar::Missing;
+    }
+    if cell.kind == RawKind::Nested {
+        return Scalar::Text(cell.text.clone());
+    }
+    match text {
+        "true" | "True" | "TRUE" => return Scalar::Boolean(true),
+        "false" | "False" | "FALSE" => return Scalar::Boolean(false),
+        _ => {}
+    }
+    if let Some(moment) = moment::iso(text) {
+        return Scalar::Moment(moment);
+    }
+    number(cell, None).map_or_else(|| Scalar::Text(cell.text.clone()), Scalar::Number)
+}
+
+/// A cell by its field's type; `None` when it does not fit.
+pub(super) fn by_type(cell: &RawCell, spec: &FieldSpec) -> Option<Scalar> {
+    let text = cell.text.trim();
+    if cell.kind == RawKind::Nested && !matches!(spec.kind, Type::Structure | Type::Any) {
+        return None;
+    }
+    let pattern = spec.notation.pattern.as_deref();
+    match spec.kind {
+        Type::String | Type::Structure => Some(Scalar::Text(cell.text.clone())),
+        Type::Any => match (guess(cell), number(cell, Some(&spec.notation))) {
+            (Scalar::Number(_) | Scalar::Text(_), Some(number)) => {
+                with_unit(number, spec).map(Scalar::Number)
+            }
+            (other, _) => Some(other),
+        },
+        Type::Number => declared_number(cell, spec).map(Scalar::Number),
+        Type::Integer => {
+            declared_number(cell, spec).filter(|number| number.amount.fract() == 0.0).map(Scalar::Number)
+        }
+        Type::Boolean => boolean(text, &spec.notation).map(Scalar::Boolean),
+        Type::Date | Type::DateTime | Type::YearMonth | Type::Year => match pattern {
+            Some(pattern) => moment::by_pattern(pattern, text),
+            None => iso(text, spec.kind),
+        }
+        .map(Scalar::Moment),
+        Type::Time => moment::is_time(pattern, text).then(|| Scalar::Text(cell.text.clone())),
+        Type::Duration => duration(cell, spec),
+    }
+}
+
+fn iso(text: &str, kind: Type) -> Option<crate::model::Moment> {
+    use crate::model::Precision;
+    match kind {
+        Type::Year => moment::year(text),
+        Type::YearMonth => moment::month(text),
+        Type::Date => moment::iso(text).filter(|moment| moment.precision == Precision::Day),
+        _ => moment::iso(text).filter(|moment| moment.precision >= Precision::Day),
+    }
+}
+
+/// `P1Y6M` stays text; `5 years` is a number with a unit.
+fn duration(cell: &RawCell, spec: &FieldSpec) -> Option<Scalar> {
+    let text = cell.text.trim();
+    if text.starts_with(['P', 'p', '-']) && text.parse::<jiff::Span>().is_ok() {
+        return Some(Scalar::Text(cell.text.clone()));
+    }
+    declared_number(cell, spec).map(Scalar::Number)
+}
+
+fn boolean(text: &str, notation: &Notation) -> Option<bool> {
+    let is = |own: &[String], usual: [&str; 4]| match own {
+        [] => usual.contains(&text),
+        own => own.iter().any(|value| value == text),
+    };
+    if is(&notation.true_values, TRUE) {
+        return Some(true);
+    }
+    is(&notation.false_values, FALSE).then_some(false)
+}
+
+fn declared_number(cell: &RawCell, spec: &FieldSpec) -> Option<Quantity> {
+    let number = number(cell, Some(&spec.notation))?;
+    if spec.notation.bare && !number.unit.is_none() {
+        return None;
+    }
+    with_unit(number, spec)
+}
+
+/// A bare number takes the declared unit; another unit than the declared one does not fit.
+fn with_unit(mut number: Quantity, spec: &FieldSpec) -> Option<Quantity> {
+    match &spec.unit {
+        Some(unit) if number.unit.is_none() => number.unit = unit.clone(),
+        Some(unit) if number.unit != *unit => return None,
+        _ => {}
+    }
+    Some(number)
+}
+
+fn number(cell: &RawCell, notation: Option<&Notation>) -> Option<Quantity> {
+    let text = cell.text.trim();
+    let parsed = match (notation, cell.kind) {
+        (Some(notation), RawKind::Text) => number::parse_with(text, marks(notation)),
+        _ => number::parse(text),
+    };
+    match cell.kind {
+        RawKind::Exact(value) => Some(exact(value, parsed)),
+        // The format's own notation, which no reader of prose knows: `1e6`, `1_000`.
+        RawKind::Number => parsed.or_else(|| {
+            let value: f64 = text.replace('_', "").parse().ok()?;
+            value.is_finite().then(|| bare(value))
+        }),
+        _ => parsed,
+    }
+}
+
+/// The exact value with the unit and manner of its text.
+fn exact(value: f64, parsed: Option<Quantity>) -> Quantity {
+    let Some(mut number) = parsed else { return bare(value) };
+    let value = if number.unit.is_percent() { value * 100.0 } else { value };
+    // A text that says something else than a rounding of the value (a scale in words) is not one to trust.
+    let unit = 10f64.powi(-i32::from(number.written.decimals));
+    if (number.amount - value).abs() <= unit {
+        number.amount = format!("{value:.14e}").parse().unwrap_or(value);
+    }
+    number
+}
+
+fn bare(amount: f64) -> Quantity {
+    let text = amount.to_string();
+    let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let written = Written { decimals: u8::try_from(decimals).unwrap_or(u8::MAX), ..Written::default() };
+    Quantity { amount, unit: Unit::NONE, written }
+}
+
+/// The marks of a field: `.` between thousands when `,` is the decimal mark and nothing else is said.
+fn marks(notation: &Notation) -> Marks {
+    let decimal = notation.decimal.unwrap_or('.');
+    let group = notation.group.unwrap_or(if decimal == ',' { '.' } else { ',' });
+    Marks { decimal, group: (group != decimal).then_some(group) }
+}
+
+/// What a cell of a field must be, as words of a message.
+pub(super) fn expected(spec: &FieldSpec) -> String {
+    let pattern = spec.notation.pattern.as_deref();
+    let in_pattern = |what: &str| pattern.map(|pattern| format!("{what} written as `{pattern}`"));
+    let number = |what: &str| match &spec.unit {
+        Some(unit) => format!("{what} in {unit}"),
+        None if spec.notation.bare => format!("{what} without a unit"),
+        None => what.to_owned(),
+    };
+    match spec.kind {
+        Type::String => "a text".to_owned(),
+        Type::Number | Type::Any => number("a number"),
+        Type::Integer => number("a whole number"),
+        Type::Boolean => match (spec.notation.true_values.first(), spec.notation.false_values.first()) {
+            (Some(yes), Some(no)) => format!("`{yes}` or `{no}`"),
+            _ => "`true` or `false`".to_owned(),
+        },
+        Type::Date => in_pattern("a date").unwrap_or_else(|| "a date such as `2025-03-01`".to_owned()),
+        Type::DateTime => in_pattern("a date and time")
+            .unwrap_or_else(|| "a date and time such as `2025-03-01T12:30:00`".to_owned()),
+        Type::Time => in_pattern("a time").unwrap_or_else(|| "a time such as `12:30:00`".to_owned()),
+        Type::Year => in_pattern("a year").unwrap_or_else(|| "a year such as `2025`".to_owned()),
+        Type::YearMonth => in_pattern("a month").unwrap_or_else(|| "a month such as `2025-03`".to_owned()),
+        Type::Duration => "a duration such as `P1Y6M` or `18 months`".to_owned(),
+        Type::Structure => "a text".to_owned(),
+    }
+}

@@ -1,0 +1,270 @@
+//! Table + resource → dataset: the header is matched with the schema, every cell gets its type, every constraint is held
+//! against it.
+
+use super::fault::Fault;
+use super::keys;
+use super::package::Resource;
+use super::schema::{FieldSpec, Schema, Type};
+use super::table::{Head, RawCell, RawKind, Table};
+use super::{cast, infer};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, advice, rules};
+use crate::model::{Cell, Dataset, DatasetParts, Field, FieldKind, Format, Scalar};
+
+/// Where a table comes from.
+#[derive(Debug, Clone)]
+pub(super) struct Origin<'a> {
+    /// The file that its places are in.
+    pub(super) file: FileId,
+    /// The dataset's name.
+    pub(super) name: String,
+    /// Path of the data file relative to the report's root.
+    pub(super) path: String,
+    /// What a data package says of it.
+    pub(super) resource: Option<&'a Resource>,
+}
+
+/// Makes a dataset; `None` when there is no header to make it from.
+pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    if table.fields.is_empty() {
+        let fault = Fault::new(rules::INVALID_DATA, "the file holds no table", 0..0);
+        let fault = fault.label("expected a header and records").help("add records, or remove the file");
+        diagnostics.push(fault.diagnostic(origin.file));
+        return (None, diagnostics);
+    }
+    let schema = origin.resource.and_then(|resource| resource.schema.as_ref());
+    if let Some(schema) = schema {
+        check_header(&table, schema, origin, &mut diagnostics);
+    }
+    let key = match schema {
+        Some(schema) if !schema.primary_key.is_empty() => keys::declared(&table, schema, &mut diagnostics),
+        _ => keys::found(&table),
+    };
+    let (mut fields, mut columns) = (Vec::new(), Vec::new());
+    for index in 0..table.fields.len() {
+        let (field, column) =
+            column(&Column { table: &table, index, schema, key: &key, file: origin.file }, &mut diagnostics);
+        fields.push(field);
+        columns.push(column);
+    }
+    if schema.is_some_and(|schema| !schema.primary_key.is_empty()) {
+        keys::check_primary(&table, &key, origin.file, &mut diagnostics);
+    }
+    (Some(Dataset::new(parts(origin, fields, columns, key))), diagnostics)
+}
+
+fn parts(origin: &Origin<'_>, fields: Vec<Field>, columns: Vec<Vec<Cell>>, key: Vec<usize>) -> DatasetParts {
+    let resource = origin.resource;
+    DatasetParts {
+        name: origin.name.clone(),
+        file: origin.file,
+        path: origin.path.clone(),
+        title: resource.and_then(|resource| resource.title.clone()),
+        description: resource.and_then(|resource| resource.description.clone()),
+        fields,
+        columns,
+        primary_key: key,
+        sources: resource.map(|resource| resource.sources.clone()).unwrap_or_default(),
+        licences: resource.map(|resource| resource.licences.clone()).unwrap_or_default(),
+    }
+}
+
+/// Reports fields that only the schema or only the data have.
+fn check_header(table: &Table, schema: &Schema, origin: &Origin<'_>, diagnostics: &mut Diagnostics) {
+    let header = Span::new(origin.file, header_place(&table.fields));
+    let declared = |name: &str| schema.fields.iter().any(|spec| spec.name.value == name);
+    let names = || table.fields.iter().map(|field| field.name.as_str()).filter(|name| !declared(name));
+    for spec in &schema.fields {
+        let name = spec.name.value.as_str();
+        if !schema.absent_fields && !table.fields.iter().any(|field| field.name == name) {
+            let help = match names().next() {
+                Some(_) => advice("field", name, names()),
+                None => Some("remove the field from the schema, or add it to the data".to_owned()),
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::INVALID_SCHEMA,
+                    format!("the schema declares the field `{name}`, which the data do not have"),
+                )
+                .at(spec.span(), "declared here")
+                .and(header, "not in this header")
+                .maybe_help(help),
+            );
+        }
+    }
+    // Without a single declared field, the schema is there for its keys and missing values only.
+    if schema.extra_fields || schema.fields.is_empty() {
+        return;
+    }
+    let last = schema.fields.last().map(FieldSpec::span);
+    for field in table.fields.iter().filter(|field| !declared(&field.name)) {
+        let message = format!("the data have the field `{}`, which the schema does not declare", field.name);
+        let mut diagnostic = Diagnostic::new(rules::INVALID_SCHEMA, message)
+            .at(Span::new(origin.file, field.place.clone()), "not declared")
+            .help("declare it in the schema, or set `fieldsMatch` to `subset`");
+        if let Some(last) = last {
+            diagnostic = diagnostic.and(last, "the schema's last field");
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// The place of the names in the header, as far as they stand on one line.
+fn header_place(fields: &[Head]) -> std::ops::Range<usize> {
+    let start = fields.iter().map(|field| field.place.start).min().unwrap_or(0);
+    let end = fields.first().map_or(start, |field| field.place.end);
+    start..end.max(start)
+}
+
+/// One column of a table and what is known of it.
+struct Column<'a> {
+    table: &'a Table,
+    index: usize,
+    schema: Option<&'a Schema>,
+    key: &'a [usize],
+    file: FileId,
+}
+
+impl Column<'_> {
+    fn name(&self) -> &str {
+        self.table.fields.get(self.index).map_or("", |field| &field.name)
+    }
+
+    fn cells(&self) -> Vec<RawCell> {
+        self.table.records.iter().filter_map(|record| record.get(self.index)).cloned().collect()
+    }
+
+    /// A finding at a cell: "`Price` of `Terbium` is `x`, expected y".
+    fn cell_fault(
+        &self,
+        rule: crate::diagnostics::RuleId,
+        record: usize,
+        cell: &RawCell,
+        expected: &str,
+    ) -> Diagnostic {
+        let found = if cell.text.trim().is_empty() { "empty".to_owned() } else { shown(&cell.text) };
+        let message = format!(
+            "`{}` of {} is {found}, expected {expected}",
+            self.name(),
+            keys::record_name(self.table, self.key, record)
+        );
+        Diagnostic::new(rule, message)
+            .at(Span::new(self.file, cell.place.clone()), format!("expected {expected}"))
+    }
+}
+
+/// A cell's text as a message shows it.
+fn shown(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", line.get(..end).unwrap_or_default()),
+        None => format!("`{line}`"),
+    }
+}
+
+/// Types one column and holds its constraints against it.
+fn column(column: &Column<'_>, diagnostics: &mut Diagnostics) -> (Field, Vec<Cell>) {
+    let name = column.name();
+    let spec = column.schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == name));
+    let cells = column.cells();
+    let mut scalars: Vec<Scalar> = Vec::with_capacity(cells.len());
+    for (record, cell) in cells.iter().enumerate() {
+        scalars.push(scalar(column, spec, (record, cell), diagnostics));
+    }
+    let kind = match spec.map_or(Type::Any, |spec| spec.kind) {
+        Type::String | Type::Structure | Type::Time => FieldKind::Text,
+        Type::Number | Type::Integer => FieldKind::Number,
+        Type::Boolean => FieldKind::Boolean,
+        Type::Date | Type::DateTime | Type::Year | Type::YearMonth => FieldKind::Moment,
+        Type::Any | Type::Duration => infer::settle(name, &cells, &mut scalars),
+    };
+    if let Some(spec) = spec {
+        check_constraints(column, spec, (&cells, &scalars), diagnostics);
+    }
+    let field = Field {
+        name: name.to_owned(),
+        title: spec.and_then(|spec| spec.title.clone()).unwrap_or_else(|| name.to_owned()),
+        description: spec.and_then(|spec| spec.description.clone()),
+        kind,
+        unit: spec.and_then(|spec| spec.unit.clone()).or_else(|| infer::unit(&scalars)),
+        format: format(spec, &scalars),
+    };
+    let cells = cells.into_iter().zip(scalars).map(|(cell, scalar)| {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Cell { scalar, text: cell.text, place: clamp(cell.place.start)..clamp(cell.place.end) }
+    });
+    (field, cells.collect())
+}
+
+fn format(spec: Option<&FieldSpec>, scalars: &[Scalar]) -> Format {
+    let found = infer::format(scalars);
+    match spec.and_then(|spec| spec.display.clone()) {
+        Some(display) => Format { decimals: display.decimals.or(found.decimals), ..display },
+        None => found,
+    }
+}
+
+fn scalar(
+    column: &Column<'_>,
+    spec: Option<&FieldSpec>,
+    (record, cell): (usize, &RawCell),
+    diagnostics: &mut Diagnostics,
+) -> Scalar {
+    if is_missing(column.schema, spec, cell) {
+        return Scalar::Missing;
+    }
+    if cell.kind == RawKind::Error {
+        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, "a value");
+        diagnostics.push(fault.help(format!("mend the formula, or add `{}` to `missingValues`", cell.text)));
+        return Scalar::Missing;
+    }
+    if cell.kind == RawKind::Nested && spec.is_none() {
+        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, "a text, number or truth value");
+        diagnostics.push(fault.help("a cell holds one value: give each part a field of its own"));
+        return Scalar::Text(cell.text.clone());
+    }
+    let Some(spec) = spec else { return cast::guess(cell) };
+    cast::by_type(cell, spec).unwrap_or_else(|| {
+        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, &spec.expected());
+        let help = "mend the cell, change the field's type, or add the text to `missingValues`";
+        diagnostics.push(fault.and(spec.span(), "the field is declared here").help(help));
+        Scalar::Text(cell.text.clone())
+    })
+}
+
+fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell) -> bool {
+    let text = cell.text.trim();
+    if cell.kind == RawKind::Null {
+        return true;
+    }
+    let listed = match (spec, schema) {
+        (Some(spec), _) if !spec.missing.is_empty() => spec.missing.iter().any(|missing| missing == text),
+        (_, Some(schema)) => schema.missing.iter().any(|missing| missing == text),
+        _ => false,
+    };
+    let is_text = spec.is_some_and(|spec| spec.kind == Type::String);
+    listed || (text.is_empty() && !is_text)
+}
+
+fn check_constraints(
+    column: &Column<'_>,
+    spec: &FieldSpec,
+    (cells, scalars): (&[RawCell], &[Scalar]),
+    diagnostics: &mut Diagnostics,
+) {
+    for constraint in &spec.constraints {
+        for (record, (cell, scalar)) in cells.iter().zip(scalars).enumerate() {
+            if let Some(expected) = constraint.kind.broken_by(scalar, &cell.text) {
+                let fault = column.cell_fault(rules::CONSTRAINT_VIOLATION, record, cell, &expected);
+                diagnostics.push(
+                    fault
+                        .and(constraint.span, "the constraint")
+                        .help("mend the cell, or change the constraint"),
+                );
+            }
+        }
+        if let super::constraint::ConstraintKind::Unique = constraint.kind {
+            keys::check_unique((cells, scalars), spec, column.file, diagnostics);
+        }
+    }
+}

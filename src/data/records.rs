@@ -1,0 +1,175 @@
+//! The table in a JSON, YAML or TOML file.
+//!
+//! A table is a list of mappings (one per record), a list of lists (the first is the header), a mapping of `columns`
+//! and `data` (both lists), a mapping of mappings (each key goes to a first field named `key`), or a mapping that holds
+//! one of these under its only key.
+
+use super::fault::Fault;
+use super::table::{self, Head, RawCell, RawKind, Table};
+use crate::diagnostics::rules;
+use crate::syntax::tree::{Key, Tree, TreeKind};
+use indexmap::IndexMap;
+use std::ops::Range;
+
+/// The name of the field that holds the keys of a mapping of mappings.
+const KEY_FIELD: &str = "key";
+
+/// The value as a cell; `text` is the file's text. The place of a string is inside its quotes.
+fn cell(tree: &Tree, text: &str) -> RawCell {
+    let place = tree.range.clone();
+    match &tree.kind {
+        TreeKind::Null => RawCell::null(place),
+        TreeKind::List(_) | TreeKind::Map(_) => {
+            let written = text.get(place.clone()).unwrap_or_default();
+            RawCell { text: written.into(), place, kind: RawKind::Nested }
+        }
+        TreeKind::Number(number) => RawCell { text: number.as_str().into(), place, kind: RawKind::Number },
+        _ => RawCell::text(tree.scalar_text().unwrap_or_default(), inside_quotes(place, text)),
+    }
+}
+
+/// The place without the quotes around it.
+fn inside_quotes(place: Range<usize>, text: &str) -> Range<usize> {
+    let written = text.get(place.clone()).unwrap_or_default();
+    for quote in ["\"\"\"", "'''", "\"", "'"] {
+        if written.len() >= 2 * quote.len() && written.starts_with(quote) && written.ends_with(quote) {
+            return place.start + quote.len()..place.end - quote.len();
+        }
+    }
+    place
+}
+
+/// The table in a tree.
+pub(super) fn read(root: &Tree, text: &str) -> (Table, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let table = find(root, text, &mut faults);
+    (table, faults)
+}
+
+/// A table from records that stand one after the other, as the lines of NDJSON do.
+pub(super) fn read_records(records: &[Tree], text: &str) -> (Table, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let table = from_mappings(records, text, &mut faults);
+    (table, faults)
+}
+
+fn find(root: &Tree, text: &str, faults: &mut Vec<Fault>) -> Table {
+    match &root.kind {
+        TreeKind::List(items) if matches!(items.first().map(|item| &item.kind), Some(TreeKind::List(_))) => {
+            from_lists(items.iter(), text, faults)
+        }
+        TreeKind::List(items) => from_mappings(items, text, faults),
+        TreeKind::Map(entries) => from_map(root, entries, text, faults),
+        TreeKind::Null => Table::default(),
+        _ => {
+            faults.push(no_table(root));
+            Table::default()
+        }
+    }
+}
+
+fn from_map(root: &Tree, entries: &[(Key, Tree)], text: &str, faults: &mut Vec<Fault>) -> Table {
+    let list = |name: &str| root.get(name).filter(|value| value.list().is_some());
+    if let (2, Some(columns), Some(data)) = (entries.len(), list("columns"), list("data")) {
+        let rows = data.list().unwrap_or_default();
+        return from_lists(std::iter::once(columns).chain(rows), text, faults);
+    }
+    match entries {
+        [(_, only)] if matches!(only.kind, TreeKind::List(_)) => find(only, text, faults),
+        _ if entries.iter().all(|(_, value)| matches!(value.kind, TreeKind::Map(_))) => {
+            from_keyed(entries, text, faults)
+        }
+        _ => {
+            faults.push(no_table(root));
+            Table::default()
+        }
+    }
+}
+
+fn no_table(node: &Tree) -> Fault {
+    Fault::new(rules::INVALID_DATA, "this holds no table", node.range.clone())
+        .label(format!("found {}, expected a list of records", node.describe()))
+        .help("write a list of mappings, one per record, with the same keys")
+}
+
+/// A list of lists: the first is the header.
+fn from_lists<'a>(rows: impl Iterator<Item = &'a Tree>, text: &str, faults: &mut Vec<Fault>) -> Table {
+    let mut cells = Vec::new();
+    for row in rows {
+        match &row.kind {
+            TreeKind::List(items) => cells.push(items.iter().map(|item| cell(item, text)).collect()),
+            _ => faults.push(wrong_record(row, cells.len(), "a list")),
+        }
+    }
+    table::from_rows(cells, faults)
+}
+
+fn wrong_record(node: &Tree, number: usize, expected: &str) -> Fault {
+    let message = format!("record {number} is {}, expected {expected}", node.describe());
+    Fault::new(rules::INVALID_DATA, message, node.range.clone())
+}
+
+/// A list of mappings: the fields are the keys in the order in which they first appear; a record without one of them
+/// has an empty cell there.
+fn from_mappings(items: &[Tree], text: &str, faults: &mut Vec<Fault>) -> Table {
+    let mut records = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        match &item.kind {
+            TreeKind::Map(entries) => records.push((item.range.clone(), entries.as_slice(), None)),
+            _ => faults.push(wrong_record(item, index + 1, "a mapping of field names to cells")),
+        }
+    }
+    collect(records, IndexMap::new(), text, faults)
+}
+
+/// A mapping of mappings: its keys are the first field.
+fn from_keyed(entries: &[(Key, Tree)], text: &str, faults: &mut Vec<Fault>) -> Table {
+    let mut fields = IndexMap::new();
+    let mut records = Vec::new();
+    for (key, value) in entries {
+        fields.entry(KEY_FIELD.to_owned()).or_insert(key.range.clone());
+        if let TreeKind::Map(cells) = &value.kind {
+            records.push((value.range.clone(), cells.as_slice(), Some(key)));
+        }
+    }
+    collect(records, fields, text, faults)
+}
+
+/// The place of a record, its cells by name, and its key in a mapping of mappings.
+type Record<'a> = (Range<usize>, &'a [(Key, Tree)], Option<&'a Key>);
+
+fn collect(
+    records: Vec<Record<'_>>,
+    mut fields: IndexMap<String, Range<usize>>,
+    text: &str,
+    faults: &mut Vec<Fault>,
+) -> Table {
+    for (key, _) in records.iter().flat_map(|(_, entries, _)| entries.iter()) {
+        if !fields.contains_key(&key.name) {
+            if key.name.trim().is_empty() {
+                faults.push(Fault::new(rules::INVALID_DATA, "a field has no name", key.range.clone()));
+            }
+            fields.insert(key.name.clone(), key.range.clone());
+        }
+    }
+    let mut rows = Vec::with_capacity(records.len());
+    for (place, entries, key) in records {
+        let end = place.start..place.start;
+        let mut row: Vec<Option<RawCell>> = vec![None; fields.len()];
+        if let (Some(slot), Some(key)) = (row.first_mut(), key) {
+            *slot = Some(RawCell::text(&key.name, key.range.clone()));
+        }
+        for (name, value) in entries {
+            match fields.get_index_of(&name.name).and_then(|index| row.get_mut(index)) {
+                Some(slot @ None) => *slot = Some(cell(value, text)),
+                _ => {
+                    let first = key.unwrap_or(name).range.clone();
+                    faults.push(table::duplicate_field(&name.name, first, name.range.clone()));
+                }
+            }
+        }
+        rows.push(row.into_iter().map(|cell| cell.unwrap_or_else(|| RawCell::null(end.clone()))).collect());
+    }
+    let fields = fields.into_iter().map(|(name, place)| Head { name, place }).collect();
+    Table { fields, records: rows }
+}

@@ -1,0 +1,129 @@
+//! Workbooks (XLSX, ODS) → sheets, each as tab-separated text with the cells' places in it.
+//!
+//! A line of that text is a row of the sheet, so that the line of a diagnostic is the row the author sees; tabs and line
+//! breaks within a cell become blanks. A number keeps its exact value and has the text its number format shows: 0.68 as
+//! `0%` is `68%`, 14.2 as `$0.00` is `$14.20`. ODS files are read without their number formats, which calamine does not
+//! hand out: their percentages are plain shares.
+
+use super::fault::Fault;
+use super::number_format;
+use super::table::{self, RawCell, RawKind, Table};
+use calamine::{Data, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx};
+use std::fmt::Display;
+use std::io::Cursor;
+
+/// One sheet with content.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    /// Its name in the workbook.
+    pub(super) name: String,
+    /// Its rows as tab-separated text.
+    pub(super) text: String,
+    /// Its table; places are in `text`.
+    pub(super) table: Table,
+    /// Faults of its header.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// The sheets of an Excel workbook, or why it cannot be read.
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
+        let styles = book.worksheet_style(&name).map_err(|error| in_sheet(&name, &error))?;
+        sheets.extend(sheet(name, &range, &styles));
+    }
+    Ok(sheets)
+}
+
+/// The sheets of an OpenDocument spreadsheet, or why it cannot be read.
+pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
+        sheets.extend(sheet(name, &range, &StyleRange::empty()));
+    }
+    Ok(sheets)
+}
+
+fn in_sheet(name: &str, error: &impl Display) -> String {
+    format!("sheet `{name}`: {error}")
+}
+
+/// A sheet as text and table; `None` when it has no content.
+fn sheet(name: String, range: &Range<Data>, styles: &StyleRange) -> Option<Sheet> {
+    let (first_row, first_column) = range.start()?;
+    let used = used_columns(range)?;
+    let mut text = "\n".repeat(first_row as usize);
+    let mut rows = Vec::new();
+    for (row_index, row) in range.rows().enumerate() {
+        let mut cells = Vec::with_capacity(used.len());
+        for (position, &column) in used.iter().enumerate() {
+            if position > 0 {
+                text.push('\t');
+            }
+            let at = (first_row + row_index as u32, first_column + column as u32);
+            let code = styles.get(at).and_then(|style| style.number_format.as_ref());
+            let code = code.map_or("General", |format| format.format_code.as_str());
+            let (written, kind) = written(row.get(column).unwrap_or(&Data::Empty), code);
+            let start = text.len();
+            text.push_str(&written);
+            cells.push(RawCell { text: written.into(), place: start..text.len(), kind });
+        }
+        text.push('\n');
+        if cells.iter().any(|cell| !cell.text.is_empty()) {
+            rows.push(cells);
+        }
+    }
+    let mut faults = Vec::new();
+    let table = table::from_rows(rows, &mut faults);
+    Some(Sheet { name, text, table, faults })
+}
+
+/// The columns that hold anything; `None` when no column does.
+fn used_columns(range: &Range<Data>) -> Option<Vec<usize>> {
+    let mut used = vec![false; range.width()];
+    for (_, column, value) in range.used_cells() {
+        if let Some(column) = used.get_mut(column) {
+            *column |= !written(value, "General").0.is_empty();
+        }
+    }
+    let used: Vec<usize> =
+        used.iter().enumerate().filter(|(_, used)| **used).map(|(index, _)| index).collect();
+    (!used.is_empty()).then_some(used)
+}
+
+/// A cell's text on one line, and what it is.
+fn written(value: &Data, code: &str) -> (String, RawKind) {
+    match value {
+        Data::Empty => (String::new(), RawKind::Null),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            (text.split_whitespace().collect::<Vec<_>>().join(" "), RawKind::Text)
+        }
+        Data::Bool(value) => (value.to_string(), RawKind::Text),
+        Data::Int(value) => (number_format::show(*value as f64, code), RawKind::Exact(*value as f64)),
+        Data::Float(value) => (number_format::show(*value, code), RawKind::Exact(*value)),
+        Data::DateTime(moment) => (date_text(*moment), RawKind::Text),
+        Data::Error(error) => (error.to_string(), RawKind::Error),
+    }
+}
+
+/// `2025-03-01`, `2025-03-01T12:30:00`, or `12:30:00` for a time of day or a duration.
+fn date_text(moment: ExcelDateTime) -> String {
+    let serial = moment.as_f64();
+    if moment.is_duration() {
+        let seconds = (serial * 86_400.0).round().abs() as u64;
+        let sign = if serial < 0.0 { "-" } else { "" };
+        return format!("{sign}{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    if (0.0..1.0).contains(&serial) {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    } else if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+}

@@ -1,0 +1,131 @@
+//! The cells a figure shows, as titled columns over records: for the tables on the page and the CSV files.
+
+use super::markdown_table::Cells;
+use crate::model::{ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
+use crate::resolve::{Resolved, plain};
+
+/// Columns over records of a dataset.
+pub(crate) struct Grid<'a> {
+    /// The dataset.
+    pub(crate) dataset: &'a Dataset,
+    /// The columns in order.
+    pub(crate) columns: Vec<GridColumn>,
+    /// The records in order, all within the dataset.
+    pub(crate) records: Vec<usize>,
+    /// The column that names a record.
+    pub(crate) header: usize,
+}
+
+/// One column.
+pub(crate) struct GridColumn {
+    /// The dataset's field.
+    pub(crate) field: usize,
+    /// The title a reader sees.
+    pub(crate) title: String,
+    /// The unit its numbers share, unless the title says it already.
+    pub(crate) unit: Option<Unit>,
+    /// Whether it holds numbers.
+    pub(crate) numeric: bool,
+}
+
+impl<'a> Grid<'a> {
+    /// The cells of a page's figure; `None` for figures without a dataset.
+    pub(crate) fn of(resolved: &'a Resolved, page: PageId, figure: usize) -> Option<Self> {
+        let figures = &resolved.report.pages.get(page.0 as usize)?.document.figures;
+        let kind = &figures.get(figure)?.kind;
+        let settled = resolved.pages.get(page.0 as usize)?.figures.get(figure)?;
+        let (_, dataset) = resolved.report.datasets.iter().nth(settled.dataset?.0 as usize)?;
+        let named: Vec<(&str, Option<&str>)> = match kind {
+            FigureKind::Chart(spec) => chart_fields(spec, dataset),
+            FigureKind::Table(spec) => table_fields(spec),
+            _ => Vec::new(),
+        };
+        let mut columns: Vec<GridColumn> = Vec::new();
+        for (name, title) in named {
+            let Some(field) = dataset.field(name) else { continue };
+            if matches!(kind, FigureKind::Table(_)) || columns.iter().all(|column| column.field != field) {
+                columns.push(column(dataset, field, title));
+            }
+        }
+        if columns.is_empty() {
+            columns = (0..dataset.fields().len()).map(|field| column(dataset, field, None)).collect();
+        }
+        let records = settled.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
+        let header = match dataset.primary_key() {
+            [key] => columns.iter().position(|column| column.field == *key),
+            _ => None,
+        };
+        Some(Self { dataset, columns, records, header: header.unwrap_or(0) })
+    }
+
+    /// The text of a cell as a reader sees it; empty when it is missing.
+    pub(crate) fn text(&self, record: usize, column: &GridColumn) -> &'a str {
+        let cell = self.dataset.cell(record, column.field);
+        if matches!(cell.scalar, crate::model::Scalar::Missing) { "" } else { cell.text.trim() }
+    }
+}
+
+/// A figure's cells as CSV, as they were charted (RFC 4180, UTF-8 without byte order mark); `None` for key figures and
+/// raw charts without a dataset.
+#[must_use]
+pub fn figure_csv(resolved: &Resolved, page: PageId, figure: usize) -> Option<String> {
+    if let Some(rows) = markdown_rows(resolved, page, figure) {
+        return csv(&rows);
+    }
+    let grid = Grid::of(resolved, page, figure)?;
+    let head = grid.columns.iter().map(|column| column.title.clone()).collect();
+    let body = grid.records.iter().map(|&record| {
+        grid.columns.iter().map(|column| grid.text(record, column).to_owned()).collect::<Vec<String>>()
+    });
+    csv(&std::iter::once(head).chain(body).collect::<Vec<Vec<String>>>())
+}
+
+fn markdown_rows(resolved: &Resolved, page: PageId, figure: usize) -> Option<Vec<Vec<String>>> {
+    let source: &Page = resolved.report.pages.get(page.0 as usize)?;
+    let settled = resolved.pages.get(page.0 as usize)?;
+    match &source.document.figures.get(figure)?.kind {
+        FigureKind::MarkdownTable(table) => {
+            Some(Cells::read(&table.nodes).texts(|nodes| plain(nodes, source, settled)))
+        }
+        _ => None,
+    }
+}
+
+fn csv(rows: &[Vec<String>]) -> Option<String> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).ok()?;
+    }
+    String::from_utf8(writer.into_inner().ok()?).ok()
+}
+
+fn column(dataset: &Dataset, index: usize, title: Option<&str>) -> GridColumn {
+    let field = &dataset.fields()[index];
+    let title = title.unwrap_or(&field.title).to_owned();
+    let numeric = field.kind == FieldKind::Number;
+    let unit = field.unit.clone().filter(|unit| {
+        numeric && !unit.is_none() && !title.to_lowercase().contains(&unit.to_string().to_lowercase())
+    });
+    GridColumn { field: index, title, unit, numeric }
+}
+
+/// The fields a chart draws, the one that names its records first.
+fn chart_fields<'a>(spec: &'a ChartSpec, dataset: &'a Dataset) -> Vec<(&'a str, Option<&'a str>)> {
+    let mut names: Vec<&str> = Vec::new();
+    match &spec.x {
+        Some(x) => names.push(&x.value),
+        None => names.extend(dataset.primary_key().iter().map(|&key| dataset.fields()[key].name.as_str())),
+    }
+    if let Some(Panels::Field(field)) = &spec.panels {
+        names.push(&field.value);
+    }
+    names.extend(spec.series.iter().map(|field| field.value.as_str()));
+    names.extend(spec.y.iter().map(|field| field.value.as_str()));
+    names.extend([&spec.size, &spec.color].into_iter().flatten().map(|field| field.value.as_str()));
+    names.into_iter().map(|name| (name, None)).collect()
+}
+
+fn table_fields(spec: &TableSpec) -> Vec<(&str, Option<&str>)> {
+    spec.columns.iter().map(|column| (column.field.value.as_str(), column.title.as_deref())).collect()
+}

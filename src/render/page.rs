@@ -1,0 +1,274 @@
+//! One page: its parts are written, put into the template's variables, and rendered.
+
+use super::context::{PageContext, Shared};
+use super::html::Writer;
+use super::nav::{Here, Tree};
+use super::templates::Templates;
+use super::words::Words;
+use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, not_found, notes, sources_page, toc, url};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Locale, PageId};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use tera::{Context, Value};
+
+/// What all pages are rendered with.
+pub(crate) struct Studio<'a> {
+    input: &'a RenderInput<'a>,
+    shared: Shared<'a>,
+    tree: Tree,
+    /// Words by language, with the same as a template's value.
+    words: BTreeMap<&'a str, (Words, Value)>,
+    /// `None` when a template does not parse; then pages are written for their faults only.
+    templates: Option<Templates>,
+}
+
+impl<'a> Studio<'a> {
+    /// Makes what pages share.
+    pub(crate) fn new(input: &'a RenderInput<'a>, shared: Shared<'a>, templates: Option<Templates>) -> Self {
+        let config = &input.resolved.report.config;
+        let own = input.resolved.report.pages.iter().filter_map(|page| page.front.language.as_deref());
+        let words = std::iter::once(config.language.as_str())
+            .chain(own)
+            .map(|tag| {
+                let words = shared.languages.of(tag);
+                let value = Value::from_serializable(words.all());
+                (tag, (words, value))
+            })
+            .collect();
+        Self { input, tree: Tree::new(input), shared, words, templates }
+    }
+
+    /// One page of the report.
+    pub(crate) fn page(&self, id: PageId) -> (Option<RenderedPage>, Diagnostics) {
+        let report = &self.input.resolved.report;
+        let (Some(page), Some(resolved)) =
+            (report.pages.get(id.0 as usize), self.input.resolved.pages.get(id.0 as usize))
+        else {
+            return (None, Diagnostics::default());
+        };
+        let language = page.front.language.as_deref().unwrap_or(&report.config.language);
+        let (words, values) = &self.words[language];
+        let cx = PageContext { input: self.input, shared: &self.shared, id, page, resolved, words };
+        let (content, notes, mut diagnostics) = text(&cx);
+        let Some(templates) = &self.templates else { return (None, diagnostics) };
+        let here = Here { input: self.input, tree: &self.tree, words, page: Some(id), path: &page.output };
+        let mut context = self.frame(&here, values, language);
+        let title = document_title(&resolved.title, &report.config.title);
+        context.insert_value("meta", safe(&meta::tags(&cx, &title)));
+        context.insert_value("title", Value::from(title));
+        context.insert_value("content", safe(&content));
+        context.insert_value("notes", safe(&notes));
+        context.insert_value("toc", safe(&toc::contents(&cx)));
+        context.insert("cite", &cite::reference(&cx));
+        let mut page_values = page_values(&cx);
+        let (title_html, faults) = prose(&cx, &page.front.title);
+        diagnostics.extend(faults);
+        page_values.insert("title_html".into(), safe(&title_html));
+        let (summary_html, faults) = prose(&cx, page.front.summary.as_deref().unwrap_or_default());
+        diagnostics.extend(faults);
+        page_values.insert("summary_html".into(), safe(&summary_html));
+        context.insert_value("page", Value::from(page_values));
+        self.scripts(&cx, &mut context);
+        let name = page.front.template.as_deref().unwrap_or("page.html");
+        match templates.render(name, &context, report, Some(id)) {
+            Ok(html) => (Some(RenderedPage { path: page.output.clone(), html }), diagnostics),
+            Err(fault) => {
+                diagnostics.push(*fault);
+                (None, diagnostics)
+            }
+        }
+    }
+
+    /// The Sources page; `None` when the report has no sources.
+    pub(crate) fn sources(&self) -> (Option<RenderedPage>, Diagnostics) {
+        let report = &self.input.resolved.report;
+        let Some(templates) = self.templates.as_ref().filter(|_| !self.input.resolved.sources.is_empty())
+        else {
+            return (None, Diagnostics::default());
+        };
+        let language = report.config.language.as_str();
+        let (words, values) = &self.words[language];
+        let here = Here { input: self.input, tree: &self.tree, words, page: None, path: SOURCES_PATH };
+        let mut context = self.frame(&here, values, language);
+        let title = words.get("sources");
+        let url = report.config.base_url.as_deref().map(|base| url::absolute(base, SOURCES_PATH));
+        context.insert_value("title", Value::from(document_title(title, &report.config.title)));
+        context
+            .insert_value("meta", safe(&sources_meta(words, url.as_deref(), report.config.publish.noindex)));
+        context.insert_value("content", safe(&sources_page::list(self.input, words)));
+        for empty in ["notes", "toc", "cite"] {
+            context.insert_value(empty, Value::none());
+        }
+        let summary = words.get("sources_summary");
+        let page = serde_json::json!({
+            "title": title, "title_html": title, "summary": summary, "summary_html": summary, "path": SOURCES_PATH,
+            "url": url, "is_home": false, "authors": [], "date": null, "updated": null, "data_as_of": null,
+            "extra": {},
+        });
+        context.insert("page", &page);
+        finish(templates.render("sources.html", &context, report, None), SOURCES_PATH)
+    }
+
+    /// The page for addresses that do not exist.
+    pub(crate) fn not_found(&self) -> (Option<RenderedPage>, Diagnostics) {
+        let report = &self.input.resolved.report;
+        let Some(templates) = &self.templates else { return (None, Diagnostics::default()) };
+        let (_, values) = &self.words[report.config.language.as_str()];
+        let context = not_found::context(self.input, values);
+        finish(templates.render("404.html", &context, report, None), not_found::PATH)
+    }
+
+    /// What stands around every page.
+    fn frame(&self, here: &Here<'_>, words: &Value, language: &str) -> Context {
+        let config = &self.input.resolved.report.config;
+        let assets = self.input.assets;
+        let to = |path: &str| url::relative(here.path, path);
+        let mut context = Context::new();
+        context.insert("lang", language);
+        context.insert("dir", direction(language));
+        context.insert("csp", meta::POLICY);
+        context.insert("icon", meta::ICON);
+        context.insert("root", &url::root(here.path));
+        context.insert("home", &to("index.html"));
+        let sources = (!self.input.resolved.sources.is_empty()).then(|| to(SOURCES_PATH));
+        context.insert("sources_url", &sources);
+        context.insert_value("words", words.clone());
+        context.insert(
+            "report",
+            &serde_json::json!({
+                "title": config.title, "description": config.description, "authors": config.authors,
+                "language": config.language, "base_url": config.base_url,
+            }),
+        );
+        context.insert(
+            "assets",
+            &serde_json::json!({
+                "css": to(&assets.css), "script": to(&assets.script), "search_index": to(&assets.search_index),
+                "charts_script": null, "echarts": null,
+            }),
+        );
+        context.insert_value("nav", safe(&here.pages()));
+        context.insert_value("breadcrumbs", safe(&here.breadcrumbs()));
+        context.insert_value("pager", safe(&here.pager()));
+        context
+    }
+
+    /// Pages without charts load no chart code.
+    fn scripts(&self, cx: &PageContext<'_>, context: &mut Context) {
+        let assets = self.input.assets;
+        let range = (cx.id, 0)..=(cx.id, usize::MAX);
+        if self.input.charts.range(range).next().is_none() {
+            return;
+        }
+        context.insert(
+            "assets",
+            &serde_json::json!({
+                "css": cx.to(&assets.css), "script": cx.to(&assets.script),
+                "search_index": cx.to(&assets.search_index),
+                "charts_script": cx.to(&assets.charts_script), "echarts": cx.to(&assets.echarts),
+            }),
+        );
+    }
+}
+
+/// The date of a page's present version.
+pub(crate) fn version_date(cx: &PageContext<'_>) -> Option<Date> {
+    cx.page.front.updated.or(cx.page.front.date).or(cx.input.resolved.report.config.date)
+}
+
+/// A page's language.
+pub(crate) fn language<'a>(cx: &PageContext<'a>) -> &'a str {
+    cx.page.front.language.as_deref().unwrap_or(&cx.input.resolved.report.config.language)
+}
+
+/// A date as a reader of the language writes it.
+pub(crate) fn date_text(date: Date, language: &str) -> String {
+    date.strftime(Locale::of(language).date).to_string()
+}
+
+fn text(cx: &PageContext<'_>) -> (String, String, Diagnostics) {
+    let mut writer = Writer::new(cx);
+    writer.out.reserve(cx.page.body.range().len() * 2);
+    writer.body(&cx.page.document.nodes);
+    let Writer { out: content, mut diagnostics, .. } = writer;
+    let (notes, faults) = notes::list(cx);
+    diagnostics.extend(faults);
+    (content, notes, diagnostics)
+}
+
+fn prose(cx: &PageContext<'_>, nodes: &[crate::model::Node]) -> (String, Diagnostics) {
+    let mut writer = Writer::new(cx);
+    writer.prose(nodes);
+    (writer.out, writer.diagnostics)
+}
+
+fn page_values(cx: &PageContext<'_>) -> tera::Map {
+    let config = &cx.input.resolved.report.config;
+    let date = |date: Option<Date>| match date {
+        Some(date) => Value::from_serializable(
+            &serde_json::json!({ "iso": date.to_string(), "text": date_text(date, language(cx)) }),
+        ),
+        None => Value::none(),
+    };
+    let front = &cx.page.front;
+    let data_as_of = front.extra.get("data_as_of").filter(|value| value.is_string());
+    let mut values = tera::Map::default();
+    let mut set = |key: &'static str, value: Value| {
+        values.insert(key.into(), value);
+    };
+    set("title", Value::from(cx.resolved.title.as_str()));
+    set("summary", Value::from_serializable(&cx.resolved.summary));
+    set("authors", Value::from_serializable(meta::authors(cx)));
+    set("date", date(front.date.or(config.date)));
+    set("updated", date(front.updated.filter(|updated| Some(*updated) != front.date)));
+    set("data_as_of", Value::from_serializable(&data_as_of));
+    set("path", Value::from(cx.page.output.as_str()));
+    let url = config.base_url.as_deref().map(|base| url::absolute(base, &cx.page.output));
+    set("url", Value::from_serializable(&url));
+    set("is_home", Value::from(cx.page.output == "index.html"));
+    set("extra", Value::from_serializable(&front.extra));
+    values
+}
+
+fn sources_meta(words: &Words, url: Option<&str>, noindex: bool) -> String {
+    let mut out = String::from("<meta name=\"description\"");
+    super::escape::attribute(&mut out, "content", words.get("sources_summary"));
+    out.push('>');
+    if noindex {
+        out.push_str("\n<meta name=\"robots\" content=\"noindex\">");
+    }
+    if let Some(url) = url {
+        out.push_str("\n<link rel=\"canonical\"");
+        super::escape::attribute(&mut out, "href", url);
+        out.push('>');
+    }
+    out
+}
+
+/// `Rare earths – The report`; on the home page, whose title is the report's, the title alone.
+pub(crate) fn document_title(page: &str, report: &str) -> String {
+    if page == report || report.is_empty() { page.to_owned() } else { format!("{page} – {report}") }
+}
+
+pub(crate) fn direction(language: &str) -> &'static str {
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match primary.as_str() {
+        "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn finish(
+    html: Result<String, Box<crate::diagnostics::Diagnostic>>,
+    path: &str,
+) -> (Option<RenderedPage>, Diagnostics) {
+    match html {
+        Ok(html) => (Some(RenderedPage { path: path.to_owned(), html }), Diagnostics::default()),
+        Err(fault) => (None, std::iter::once(*fault).collect()),
+    }
+}
+
+fn safe(html: &str) -> Value {
+    Value::safe_string(html)
+}

@@ -1,0 +1,182 @@
+//! Tables of a dataset → HTML: the `table` figure and the table under "Show data".
+
+use super::context::PageContext;
+use super::escape;
+use super::grid::{Grid, GridColumn};
+use super::total::total;
+use crate::model::TableSpec;
+
+/// At most so many records stand under "Show data"; the CSV file has all of them.
+pub(crate) const SHOWN: usize = 500;
+
+/// What a table shows beside its cells.
+#[derive(Default)]
+pub(crate) struct Look<'a> {
+    /// The block, for bars, emphasis and totals.
+    pub(crate) spec: Option<&'a TableSpec>,
+    /// At most so many records.
+    pub(crate) limit: Option<usize>,
+    /// `aria-label` or `aria-labelledby` of the scroll box, with its value.
+    pub(crate) name: (&'static str, &'a str),
+    /// The caption for screen readers.
+    pub(crate) caption: &'a str,
+}
+
+/// Writes the scroll box and the table.
+pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
+    out.push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+    escape::attribute(out, look.name.0, look.name.1);
+    out.push_str("><table class=\"data-table\">\n<caption class=\"visually-hidden\">");
+    escape::push(out, look.caption);
+    out.push_str("</caption>\n<thead>\n<tr>");
+    for column in &grid.columns {
+        head(out, column);
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    let scales: Vec<Option<f64>> = grid.columns.iter().map(|column| bar_scale(grid, column, look)).collect();
+    for &record in grid.records.iter().take(look.limit.unwrap_or(usize::MAX)) {
+        row(cx, out, grid, record, &(look, &scales));
+    }
+    out.push_str("</tbody>\n");
+    if look.spec.is_some_and(|spec| spec.total) {
+        foot(cx, out, grid);
+    }
+    out.push_str("</table></div>\n");
+}
+
+fn head(out: &mut String, column: &GridColumn) {
+    if column.title.trim().is_empty() {
+        // A header without text is no header.
+        out.push_str("<td></td>");
+        return;
+    }
+    out.push_str("<th scope=\"col\"");
+    if column.numeric {
+        out.push_str(" class=\"number\"");
+    }
+    out.push('>');
+    escape::push(out, &column.title);
+    if let Some(unit) = &column.unit {
+        out.push_str(" <span class=\"unit\">(");
+        escape::push(out, &unit.to_string());
+        out.push_str(")</span>");
+    }
+    out.push_str("</th>");
+}
+
+fn row(
+    cx: &PageContext<'_>,
+    out: &mut String,
+    grid: &Grid<'_>,
+    record: usize,
+    (look, scales): &(&Look<'_>, &Vec<Option<f64>>),
+) {
+    out.push_str(if row_is_emphasised(grid, record, look) { "<tr class=\"highlight\">" } else { "<tr>" });
+    for (index, column) in grid.columns.iter().enumerate() {
+        let text = grid.text(record, column);
+        let scale = scales.get(index).copied().flatten();
+        let mut classes: Vec<&str> = Vec::new();
+        if column.numeric {
+            classes.push("number");
+        }
+        if scale.is_some() {
+            classes.push("bar");
+        }
+        if index != grid.header && emphasised(look, grid, column.field, record) {
+            classes.push("highlight");
+        }
+        let header = index == grid.header;
+        out.push_str(if header { "<th scope=\"row\"" } else { "<td" });
+        if !classes.is_empty() {
+            escape::attribute(out, "class", &classes.join(" "));
+        }
+        out.push('>');
+        if let Some(scale) = scale {
+            bar(out, grid, record, column, scale);
+        }
+        if text.is_empty() {
+            missing(cx, out);
+        } else {
+            escape::push(out, text);
+        }
+        out.push_str(if header { "</th>" } else { "</td>" });
+    }
+    out.push_str("</tr>\n");
+}
+
+fn missing(cx: &PageContext<'_>, out: &mut String) {
+    out.push_str("<span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">");
+    escape::push(out, cx.words.get("no_data"));
+    out.push_str("</span>");
+}
+
+/// A row is emphasised as a whole when the value stands in the column that names the record, or in none shown.
+fn row_is_emphasised(grid: &Grid<'_>, record: usize, look: &Look<'_>) -> bool {
+    let Some(spec) = look.spec else { return false };
+    spec.highlight.iter().any(|(field, value)| {
+        let Some(index) = grid.dataset.field(&field.value) else { return false };
+        let shown = grid.columns.iter().position(|column| column.field == index);
+        (shown.is_none() || shown == Some(grid.header))
+            && &*grid.dataset.cell(record, index).text == value.as_str()
+    })
+}
+
+fn emphasised(look: &Look<'_>, grid: &Grid<'_>, field: usize, record: usize) -> bool {
+    let Some(spec) = look.spec else { return false };
+    spec.highlight.iter().any(|(name, value)| {
+        grid.dataset.field(&name.value) == Some(field)
+            && &*grid.dataset.cell(record, field).text == value.as_str()
+    })
+}
+
+/// The amount that fills a bar: the greatest of the column, by magnitude; `None` for columns without bars.
+fn bar_scale(grid: &Grid<'_>, column: &GridColumn, look: &Look<'_>) -> Option<f64> {
+    let name = &grid.dataset.fields()[column.field].name;
+    let wanted = look.spec.is_some_and(|spec| spec.bars.iter().any(|field| &field.value == name));
+    if !wanted {
+        return None;
+    }
+    let greatest = grid
+        .records
+        .iter()
+        .filter_map(|&record| amount(grid, record, column))
+        .fold(0.0_f64, |greatest, amount| greatest.max(amount.abs()));
+    (greatest > 0.0 && greatest.is_finite()).then_some(greatest)
+}
+
+fn bar(out: &mut String, grid: &Grid<'_>, record: usize, column: &GridColumn, scale: f64) {
+    let Some(amount) = amount(grid, record, column) else { return };
+    let width = (amount.abs() / scale * 1000.0).round() / 10.0;
+    let class = if amount < 0.0 { "cell-bar negative" } else { "cell-bar" };
+    out.push_str("<svg");
+    escape::attribute(out, "class", class);
+    out.push_str(" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect");
+    escape::attribute(out, "width", &width.to_string());
+    out.push_str(" height=\"8\"/></svg>");
+}
+
+fn amount(grid: &Grid<'_>, record: usize, column: &GridColumn) -> Option<f64> {
+    match &grid.dataset.cell(record, column.field).scalar {
+        crate::model::Scalar::Number(quantity) => Some(quantity.amount),
+        _ => None,
+    }
+}
+
+fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>) {
+    out.push_str("<tfoot>\n<tr>");
+    for (index, column) in grid.columns.iter().enumerate() {
+        if index == grid.header {
+            out.push_str("<th scope=\"row\">");
+            escape::push(out, cx.words.get("total"));
+            out.push_str("</th>");
+            continue;
+        }
+        out.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
+        if column.numeric {
+            let sum = total(grid, column, &cx.input.resolved.locale);
+            escape::push(out, sum.as_deref().unwrap_or_default());
+        }
+        out.push_str("</td>");
+    }
+    out.push_str("</tr>\n</tfoot>\n");
+}

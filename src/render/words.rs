@@ -1,0 +1,190 @@
+//! The words of the interface, one file for each language: `templates/words/<language>.toml`.
+//!
+//! English is built in and complete. A report's own file of that name changes or adds a language; what it leaves out
+//! falls back to the primary language's file (`de` for `de-AT`) and then to English.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, advice, rules};
+use crate::model::Report;
+use std::collections::BTreeMap;
+
+const ENGLISH: &str = include_str!("../../templates/words/en.toml");
+
+/// The words of one language, by key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    by_key: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The words of a key; empty for a key that `en.toml` lacks, which a test rules out.
+    pub(crate) fn get(&self, key: &str) -> &str {
+        self.by_key.get(key).map_or("", String::as_str)
+    }
+
+    /// The words of a key with `{name}` replaced.
+    pub(crate) fn fill(&self, key: &str, name: &str, value: &str) -> String {
+        self.get(key).replace(&format!("{{{name}}}"), value)
+    }
+
+    /// All words, for templates.
+    pub(crate) const fn all(&self) -> &BTreeMap<String, String> {
+        &self.by_key
+    }
+
+    fn extend(&mut self, other: &BTreeMap<String, String>) {
+        self.by_key.extend(other.iter().map(|(key, words)| (key.clone(), words.clone())));
+    }
+}
+
+/// The words of all languages a report has.
+#[derive(Debug, Default)]
+pub(crate) struct Languages {
+    by_language: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Languages {
+    /// Reads the built-in words and the report's.
+    pub(crate) fn read(report: &Report) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let english: BTreeMap<String, String> = toml::from_str(ENGLISH).unwrap_or_default();
+        let mut by_language = BTreeMap::from([("en".to_owned(), english)]);
+        for (name, file) in &report.templates {
+            let language = name.strip_prefix("words/").and_then(|rest| rest.strip_suffix(".toml"));
+            let Some(language) = language else { continue };
+            let known: Vec<String> = by_language["en"].keys().cloned().collect();
+            let words = read_file(*file, &report.files, &known, &mut diagnostics);
+            by_language.entry(language.to_ascii_lowercase()).or_default().extend(words);
+        }
+        (Self { by_language }, diagnostics)
+    }
+
+    /// The words of a BCP 47 tag.
+    pub(crate) fn of(&self, tag: &str) -> Words {
+        let tag = tag.to_ascii_lowercase().replace('_', "-");
+        let primary = tag.split('-').next().unwrap_or_default();
+        let mut words = Words::default();
+        for language in ["en", primary, &tag] {
+            if let Some(more) = self.by_language.get(language) {
+                words.extend(more);
+            }
+        }
+        words
+    }
+}
+
+fn read_file(
+    file: FileId,
+    files: &Files,
+    known: &[String],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, String> {
+    let text = &files.get(file).text;
+    let table: BTreeMap<toml::Spanned<String>, toml::Spanned<toml::Value>> = match toml::from_str(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let span = Span::new(file, error.span().unwrap_or(0..0));
+            let message = format!("interface words do not parse: {}", error.message());
+            diagnostics.push(Diagnostic::new(rules::INVALID_TEMPLATE, message).at(span, ""));
+            return BTreeMap::new();
+        }
+    };
+    let mut words = BTreeMap::new();
+    for (key, value) in table {
+        let span = Span::new(file, key.span());
+        if !known.contains(key.as_ref()) {
+            let names = known.iter().map(String::as_str);
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::INVALID_TEMPLATE,
+                    format!("no interface words have the key `{}`", key.as_ref()),
+                )
+                .at(span, "unknown key")
+                .maybe_help(advice("key", key.as_ref(), names)),
+            );
+            continue;
+        }
+        match value.get_ref() {
+            toml::Value::String(text) => {
+                words.insert(key.into_inner(), text.clone());
+            }
+            other => diagnostics.push(
+                Diagnostic::new(
+                    rules::INVALID_TEMPLATE,
+                    format!("found {} for `{}`, expected a string", other.type_str(), key.as_ref()),
+                )
+                .at(Span::new(file, value.span()), "")
+                .help("put the words in quotes"),
+            ),
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(files: &[(&str, &str)]) -> Report {
+        let mut report = Report::default();
+        for (name, text) in files {
+            let id = report.files.add(format!("templates/{name}"), *text);
+            report.templates.push(((*name).to_owned(), id));
+        }
+        report
+    }
+
+    #[test]
+    fn english_is_complete_for_every_key_the_code_asks_for() {
+        let (languages, diagnostics) = Languages::read(&Report::default());
+        let words = languages.of("xx");
+        assert!(diagnostics.is_empty());
+        let sources = [
+            include_str!("html.rs"),
+            include_str!("inline.rs"),
+            include_str!("figure.rs"),
+            include_str!("key_figures.rs"),
+            include_str!("markdown_table.rs"),
+            include_str!("nav.rs"),
+            include_str!("notes.rs"),
+            include_str!("page.rs"),
+            include_str!("sources_page.rs"),
+            include_str!("table.rs"),
+        ];
+        let mut asked = 0;
+        for source in sources {
+            for call in ["words.get(\"", "words.fill(\""] {
+                for part in source.split(call).skip(1) {
+                    let key = part.split('"').next().unwrap_or_default();
+                    assert!(!words.get(key).is_empty(), "en.toml lacks `{key}`");
+                    asked += 1;
+                }
+            }
+        }
+        assert!(asked > 20, "only {asked} keys found");
+    }
+
+    #[test]
+    fn a_report_adds_a_language_and_the_rest_stays_english() {
+        let report = report(&[("words/de.toml", "notes = \"Anmerkungen\"\n")]);
+        let (languages, diagnostics) = Languages::read(&report);
+        assert!(diagnostics.is_empty());
+        assert_eq!(languages.of("de-AT").get("notes"), "Anmerkungen");
+        assert_eq!(languages.of("de-AT").fill("note", "n", "3"), "Note 3");
+        assert_eq!(languages.of("en").get("notes"), "Notes");
+    }
+
+    #[test]
+    fn faults_in_words_name_the_place() {
+        let report =
+            report(&[("words/de.toml", "original_dat = \"x\"\nnotes = 3\n"), ("words/fr.toml", "a = ")]);
+        let (_, diagnostics) = Languages::read(&report);
+        let found: Vec<(String, &str)> = diagnostics
+            .iter()
+            .map(|d| (d.message.clone(), report.files.text(d.primary.as_ref().unwrap().span)))
+            .collect();
+        assert_eq!(found[0], ("found integer for `notes`, expected a string".to_owned(), "3"));
+        assert_eq!(found[1], ("no interface words have the key `original_dat`".to_owned(), "original_dat"));
+        assert!(found[2].0.starts_with("interface words do not parse: "), "{}", found[2].0);
+        assert_eq!(diagnostics.iter().nth(1).unwrap().help, ["did you mean `original_data`?"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! What a style made of a source → HTML that is safe to put on a page: text escaped, no style attributes, links to the
+//! web only.
+
+use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted, Formatting};
+
+/// An entry without the number or label that a style puts before it.
+pub(super) fn entry(first: Option<&ElemChild>, content: &ElemChildren) -> String {
+    let mut html = String::new();
+    if let Some(first) = first {
+        child(first, &mut html);
+        if !html.is_empty() {
+            html.push(' ');
+        }
+    }
+    children(content, &mut html);
+    // Brackets and points around a number that is left out.
+    let html = html.trim_start_matches(|c: char| c.is_whitespace() || ".,:;)]".contains(c));
+    let words: Vec<&str> = html.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// An entry with a place in the source before its last full stop: `…, 2025, p. 4.`
+pub(super) fn with_locator(html: String, locator: Option<&str>) -> String {
+    let Some(locator) = locator.map(str::trim).filter(|locator| !locator.is_empty()) else { return html };
+    let stop = html.ends_with('.') || html.ends_with('。');
+    let body = if stop { html.trim_end_matches(['.', '。']) } else { html.as_str() };
+    let locator = escape(locator.trim_end_matches('.'));
+    format!("{body}, {locator}{}", if html.ends_with('。') { "。" } else { "." })
+}
+
+fn children(list: &ElemChildren, html: &mut String) {
+    for item in &list.0 {
+        child(item, html);
+    }
+}
+
+fn child(item: &ElemChild, html: &mut String) {
+    match item {
+        ElemChild::Text(text) => formatted(text, html),
+        ElemChild::Elem(elem) => {
+            if matches!(elem.meta, Some(ElemMeta::CitationNumber | ElemMeta::CitationLabel)) {
+                return;
+            }
+            // Blocks of a style are runs of one entry here.
+            if elem.display.is_some() && !html.is_empty() && !html.ends_with(' ') {
+                html.push(' ');
+            }
+            children(&elem.children, html);
+        }
+        ElemChild::Markup(text) => html.push_str(&escape(text)),
+        ElemChild::Link { text, url } if is_web(url) => {
+            html.push_str(&format!("<a href=\"{}\">", escape(url)));
+            formatted(text, html);
+            html.push_str("</a>");
+        }
+        ElemChild::Link { text, .. } => formatted(text, html),
+        ElemChild::Transparent { .. } => {}
+    }
+}
+
+fn formatted(text: &Formatted, html: &mut String) {
+    let tags = tags(&text.formatting);
+    for (open, _) in &tags {
+        html.push_str(open);
+    }
+    html.push_str(&escape(&text.text));
+    for (_, close) in tags.iter().rev() {
+        html.push_str(close);
+    }
+}
+
+fn tags(formatting: &Formatting) -> Vec<(&'static str, &'static str)> {
+    let mut tags = Vec::new();
+    if formatting.font_style == FontStyle::Italic {
+        tags.push(("<em>", "</em>"));
+    }
+    if formatting.font_weight == FontWeight::Bold {
+        tags.push(("<strong>", "</strong>"));
+    }
+    if formatting.font_variant == FontVariant::SmallCaps {
+        tags.push(("<span class=\"small-caps\">", "</span>"));
+    }
+    match formatting.vertical_align {
+        VerticalAlign::Sup => tags.push(("<sup>", "</sup>")),
+        VerticalAlign::Sub => tags.push(("<sub>", "</sub>")),
+        _ => {}
+    }
+    tags
+}
+
+/// Whether an address is one of the web.
+pub(super) fn is_web(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default();
+    url.contains("://") && ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+}
+
+/// Text for HTML, attributes included.
+pub(crate) fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            letter => html.push(letter),
+        }
+    }
+    html
+}

@@ -1,0 +1,173 @@
+//! Entries and notes in several styles.
+
+use super::*;
+use crate::diagnostics::Files;
+
+const SOURCES: &str = "tmtpost:
+  type: Report
+  title: TMTPost AI Industry Report of MiniMax and the U.S. market
+  author: TMTPost
+  organization: TMTPost
+  date: 2025
+smith:
+  type: Article
+  title: 'Rare <b>earths</b> & MiniMax {in braces}'
+  author: ['Smith, Jane', 'Doe, Al']
+  date: 2024-03
+  page-range: 4-9
+  url: { value: 'https://example.org/a?b=1&c=2', date: 2025-01-01 }
+  parent: { type: Periodical, title: Journal of iThings, volume: 3 }
+evil:
+  type: Web
+  title: Click
+  url: 'javascript:alert(1)'
+wang:
+  type: Book
+  title: 中国稀土产业 MiniMax 研究
+  author: '王, 小明'
+  publisher: 商务印书馆
+  date: 2023
+  note: Second edition
+";
+
+fn registry() -> SourceRegistry {
+    let mut files = Files::default();
+    let file = files.add("content/sources.yaml", SOURCES);
+    let (registry, diagnostics) = crate::sources::parse(Some((file, SOURCES)), None);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    registry
+}
+
+fn named(name: &str) -> Style {
+    style(Some(name), None).expect(name)
+}
+
+#[test]
+fn notes_are_entries_without_their_numbers() {
+    let registry = registry();
+    let link = "<a href=\"https://example.org/a?b=1&amp;c=2\">https://example.org/a?b=1&amp;c=2</a>";
+    let title = "Rare &lt;b&gt;earths&lt;/b&gt; &amp; MiniMax in braces";
+    let journal = "<em>Journal of iThings</em>";
+    let note = |style: &str, key: &str, locator| note(&registry, &named(style), "en", key, locator);
+    assert_eq!(
+        note("ieee", "tmtpost", None),
+        "TMTPost, “TMTPost AI Industry Report of MiniMax and the U.S. market,” 2025."
+    );
+    assert_eq!(
+        note("ieee", "smith", Some("p. 4")),
+        format!(
+            "J. Smith and A. Doe, “{title},” {journal}, vol. 3, pp. 4–9, Mar. 2024, Accessed: Jan. 01, 2025. [Online]. Available: {link}, p. 4."
+        )
+    );
+    assert_eq!(
+        note("apa", "smith", None),
+        format!("Smith, J., &amp; Doe, A. (2024). {title}. {journal}, <em>3</em>, 4–9. {link}")
+    );
+    assert_eq!(
+        note("chicago-notes", "smith", Some("p. 4")),
+        format!("Jane Smith and Al Doe, “{title},” {journal} 3 (March 2024): 4, {link}.")
+    );
+    assert_eq!(
+        note("nature", "tmtpost", Some("Table <2>")),
+        "TMTPost. <em>TMTPost AI Industry Report of MiniMax and the U.S. Market</em>. (2025), Table &lt;2&gt;."
+    );
+    assert_eq!(
+        note("alphanumeric", "wang", None),
+        "王小明, <em>中国稀土产业 MiniMax 研究</em>. 商务印书馆, 2023."
+    );
+    assert_eq!(note("ieee", "evil", None), "“Click.” [Online]. Available: javascript:alert(1)");
+    assert_eq!(note("ieee", "nobody", None), "");
+}
+
+#[test]
+fn every_style_keeps_brands_and_gives_safe_html() {
+    let registry = registry();
+    for archived in ArchivedStyle::all() {
+        let name = archived.names()[0];
+        let style = named(name);
+        let entries = entries(&registry, &style, "en");
+        assert_eq!(entries.len(), 4, "{name}");
+        for (key, html) in entries {
+            let note = note(&registry, &style, "en", &key, Some("p. 4"));
+            for html in [html, note] {
+                assert!(
+                    !html.contains("<b>") && !html.contains("style=") && !html.contains("href=\"javascript"),
+                    "{name}: {html}"
+                );
+                assert!(!html.starts_with(['[', '1', '2', '3', '4', '.', ']']), "{name}: {html}");
+                let upper = html.to_uppercase();
+                for brand in ["MiniMax", "TMTPost", "iThings", "U.S."] {
+                    // A style may leave a part out, or set it all in capitals; it may not change its letters.
+                    let shouted = brand.to_uppercase();
+                    let found = upper.matches(&shouted).count();
+                    let as_shouted = if shouted == brand { 0 } else { html.matches(&shouted).count() };
+                    let kept = html.matches(brand).count() + as_shouted;
+                    assert_eq!(found, kept, "{name}: {html}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_a_style_leaves_empty_is_told_plainly() {
+    let text = "dashboard:\n  type: Misc\n  title: Internal <Dashboard>\n  author: MiniMax\n";
+    let mut files = Files::default();
+    let file = files.add("content/sources.yaml", text);
+    let (registry, _) = crate::sources::parse(Some((file, text)), None);
+    let chicago = named("chicago-notes");
+    let entries = entries(&registry, &chicago, "en");
+    assert_eq!(entries, [("dashboard".to_owned(), "MiniMax. Internal &lt;Dashboard&gt;.".to_owned())]);
+    let found = note(&registry, &chicago, "en", "dashboard", Some("p. 4"));
+    assert_eq!(found, "MiniMax, “Internal &lt;dashboard&gt;,” n.d., 4.");
+}
+
+#[test]
+fn languages_have_their_words() {
+    let registry = registry();
+    let ieee = named("ieee");
+    assert!(note(&registry, &ieee, "de", "smith", None).contains("Smith und A. Doe"));
+    for language in ["zh-Hant", "zh", "ja", "xx", "", "漢"] {
+        assert!(
+            note(&registry, &ieee, language, "wang", None).contains("中国稀土产业 MiniMax 研究"),
+            "{language}"
+        );
+    }
+}
+
+#[test]
+fn getters_give_plain_text() {
+    let registry = registry();
+    let entry = |key: &str| &registry.get(key).expect(key).entry;
+    assert_eq!(short(entry("tmtpost")), "TMTPost (2025)");
+    assert_eq!(short(entry("smith")), "Smith and Doe (2024)");
+    assert_eq!(short(entry("wang")), "王小明 (2023)");
+    assert_eq!(short(entry("evil")), "Click");
+    assert_eq!(title(entry("smith")), "Rare <b>earths</b> & MiniMax in braces");
+    assert_eq!(url(entry("smith")).as_deref(), Some("https://example.org/a?b=1&c=2"));
+    assert_eq!(url(entry("evil")), None);
+    assert_eq!(entry_note(entry("wang")).as_deref(), Some("Second edition"));
+}
+
+#[test]
+fn unknown_styles_name_the_nearest() {
+    let fault = style(Some("chicago-note"), None).expect_err("no such style");
+    assert_eq!(fault.message, "there is no citation style `chicago-note`");
+    assert_eq!(fault.help.as_deref(), Some("did you mean `chicago-notes`?"));
+    let fault = style(Some("zzzzzz"), None).expect_err("no such style");
+    assert!(fault.help.is_some_and(|help| help.contains("`ieee`")));
+    let fault = style(Some("x.csl"), Some("<style/>")).expect_err("no CSL");
+    assert!(fault.message.starts_with("the citation style does not parse: "), "{}", fault.message);
+}
+
+#[test]
+fn a_csl_file_is_a_style() {
+    let csl = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>T</title><id>t</id><updated>2025-01-01T00:00:00+00:00</updated></info>
+      <citation><layout><text variable="citation-number"/></layout></citation>
+      <bibliography><layout suffix="."><text variable="citation-number" prefix="(" suffix=") "/><text variable="title" text-case="title" font-weight="bold"/></layout></bibliography></style>"#;
+    let style = style(None, Some(csl)).expect("a style");
+    assert_eq!(
+        note(&registry(), &style, "en", "tmtpost", Some("p. 4.")),
+        "<strong>TMTPost AI Industry Report of MiniMax and the U.S. Market</strong>, p. 4."
+    );
+}

@@ -1,0 +1,66 @@
+//! Words that no style may change: those with capitals inside (`MiniMax`, `TMTPost`, `U.S.`, `iPhone`).
+//!
+//! CSL's title and sentence case know English words only; a brand's letters are its name. Such words are marked as
+//! verbatim before the style sees them, as an author would with braces.
+
+use hayagriva::Entry;
+use hayagriva::types::{ChunkKind, ChunkedString, FormatString, Publisher, StringChunk};
+
+/// The entry with such words of its titles and names marked, in what it is part of too.
+pub(super) fn protect(entry: &Entry) -> Entry {
+    let mut safe = entry.clone();
+    if let Some(title) = entry.title() {
+        safe.set_title(string(title));
+    }
+    if let Some(organization) = entry.organization() {
+        safe.set_organization(string(organization));
+    }
+    if let Some(publisher) = entry.publisher() {
+        safe.set_publisher(Publisher::new(publisher.name().map(string), publisher.location().map(string)));
+    }
+    if let Some(genre) = entry.genre() {
+        safe.set_genre(string(genre));
+    }
+    safe.set_parents(entry.parents().iter().map(protect).collect());
+    safe
+}
+
+fn string(text: &FormatString) -> FormatString {
+    FormatString {
+        value: chunks(&text.value),
+        short: text.short.as_deref().map(|short| Box::new(chunks(short))),
+    }
+}
+
+fn chunks(text: &ChunkedString) -> ChunkedString {
+    // Hayagriva sets the case when it meets the first chunk that has one, and drops the blanks there: an empty chunk
+    // takes that upon itself.
+    let mut safe = ChunkedString(vec![StringChunk::normal("")]);
+    // In a text of capitals alone, capitals say nothing.
+    let shouted = !text.0.iter().any(|chunk| chunk.value.chars().any(char::is_lowercase));
+    for chunk in &text.0 {
+        match chunk.kind {
+            ChunkKind::Normal if !shouted => words(&chunk.value, &mut safe),
+            _ => safe.push_chunk(StringChunk::new(chunk.value.clone(), chunk.kind)),
+        }
+    }
+    safe
+}
+
+/// Blanks go with the word behind them, so that a run between two verbatim words is verbatim too.
+fn words(text: &str, safe: &mut ChunkedString) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let blanks = rest.len() - rest.trim_start().len();
+        let word = rest.get(blanks..).unwrap_or_default();
+        let end = blanks + word.find(char::is_whitespace).unwrap_or(word.len());
+        let inside = word.chars().take_while(|c| !c.is_whitespace()).filter(|c| c.is_alphanumeric());
+        let kind = match inside.skip(1).any(char::is_uppercase) {
+            true => ChunkKind::Verbatim,
+            false => ChunkKind::Normal,
+        };
+        let (next, after) = rest.split_at(end);
+        safe.push_str(next, kind);
+        rest = after;
+    }
+}

@@ -1,0 +1,252 @@
+//! Puts the site together.
+
+use super::plan::{Origin, Plan};
+use super::write::RESERVED;
+use super::{Assets, Cards, Site, assets, facts_json, feed, sitemap};
+use crate::diagnostics::{Diagnostics, Span};
+use crate::model::{Page, Report};
+use crate::resolve::Resolved;
+use camino::Utf8Path;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A file made for the report, such as a figure's CSV or SVG.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Path in the site: `figures/fig-retention.svg`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// What it is, for messages: `the SVG of Figure 3`.
+    pub name: String,
+    /// Where in the report it comes from.
+    pub span: Option<Span>,
+}
+
+/// Everything that goes into the site.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteInput<'a> {
+    /// The report.
+    pub resolved: &'a Resolved,
+    /// Rendered pages, generated ones included: path in the site and HTML.
+    pub pages: &'a [(String, String)],
+    /// Files of figures.
+    pub files: &'a [MadeFile],
+    /// Style sheet, scripts and search index.
+    pub assets: &'a Assets,
+    /// Whether a page has a chart: only then is ECharts part of the site.
+    pub charts: bool,
+    /// Social cards.
+    pub cards: &'a Cards,
+    /// The date of `SOURCE_DATE_EPOCH`, for pages without one.
+    pub date: Option<Date>,
+}
+
+/// The site, and the files that would have shared a place.
+#[must_use]
+pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
+    let mut plan = Plan::default();
+    for path in RESERVED {
+        plan.reserve(path, Origin::made("a file for building the site"));
+    }
+    let report = &input.resolved.report;
+    add_pages(&mut plan, report, input.pages);
+    add_content(&mut plan, report);
+    for file in input.files {
+        plan.add(&file.path, Arc::clone(&file.bytes), Origin { name: file.name.clone(), span: file.span });
+    }
+    for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
+        plan.add(&file.path, Arc::clone(&file.bytes), Origin::made("a file of the program"));
+    }
+    if input.charts {
+        plan.add(
+            assets::LICENCES_PATH,
+            assets::licences().as_bytes(),
+            Origin::made("the licences of libraries"),
+        );
+    }
+    for card in input.cards.values() {
+        plan.add(&card.path, Arc::clone(&card.bytes), Origin::made("a social card"));
+    }
+    add_publishing(&mut plan, input);
+    plan.finish()
+}
+
+fn add_pages(plan: &mut Plan, report: &Report, pages: &[(String, String)]) {
+    let by_path: BTreeMap<&str, &Page> =
+        report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
+    for (path, html) in pages {
+        let origin = match by_path.get(path.as_str()) {
+            Some(page) => Origin {
+                name: format!("the page `{}`", report.files.get(page.file).path),
+                span: Some(Span::new(page.file, 0..0)),
+            },
+            None => Origin::made(&format!("the generated page `{path}`")),
+        };
+        plan.add(path, html.as_bytes(), origin);
+    }
+}
+
+/// Files of `content/` as they are, data files among them.
+fn add_content(plan: &mut Plan, report: &Report) {
+    let content = report.config.build.content.trim_end_matches('/');
+    for asset in report.assets.iter().filter(|asset| is_published(&asset.path)) {
+        let origin = Origin::made(&format!("the file `{content}/{}`", asset.path));
+        plan.add(asset.path.as_str(), Arc::clone(&asset.bytes), origin);
+    }
+}
+
+/// Pages and the source registry are published in another form.
+fn is_published(path: &Utf8Path) -> bool {
+    let is_registry = matches!(path.as_str(), "sources.yaml" | "sources.yml" | "sources.bib");
+    let is_page = path.extension().is_some_and(|extension| matches!(extension, "md" | "markdown"));
+    !is_registry && !is_page
+}
+
+fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
+    file == &assets.echarts || file == &assets.charts
+}
+
+/// What machines and hosts read.
+fn add_publishing(plan: &mut Plan, input: &SiteInput<'_>) {
+    let config = &input.resolved.report.config;
+    let mut add = |path: &str, text: &str, name: &str| plan.add(path, text.as_bytes(), Origin::made(name));
+    add("facts.json", &facts_json(input.resolved), "the list of facts");
+    add(".nojekyll", "", "the mark for GitHub Pages");
+    if let Some(domain) = &config.publish.cname {
+        add("CNAME", &format!("{domain}\n"), "`cname` in `[publish]`");
+    }
+    let base_url = config.base_url.as_deref();
+    add("robots.txt", &sitemap::robots(base_url, config.publish.noindex), "the file for search engines");
+    let Some(base_url) = base_url else { return };
+    if !config.publish.noindex {
+        let text = sitemap::sitemap(input.resolved, base_url, page_paths(input), input.date);
+        add("sitemap.xml", &text, "the sitemap");
+    }
+    if let Some(feed) = feed::feed(input.resolved, base_url, input.date) {
+        add("feed.xml", &feed, "the feed");
+    }
+}
+
+/// Paths of pages: the report's in reading order, then generated ones by path.
+fn page_paths<'a>(input: &SiteInput<'a>) -> impl Iterator<Item = &'a str> {
+    let report = &input.resolved.report;
+    let own: Vec<&'a str> = input.resolved.order.iter().map(|&id| report.page(id).output.as_str()).collect();
+    let mut generated: Vec<&'a str> =
+        input.pages.iter().map(|(path, _)| path.as_str()).filter(|path| !own.contains(path)).collect();
+    generated.sort_unstable();
+    own.into_iter().chain(generated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::rules;
+    use crate::site::{AssetTexts, sample, search_index};
+
+    fn assets(resolved: &Resolved) -> Assets {
+        let index = search_index(resolved);
+        let texts = AssetTexts { css: "a{}", script: "1", charts: "2", echarts: "3", search_index: &index };
+        Assets::new(&texts, &resolved.report.config.theme)
+    }
+
+    fn assembled(resolved: &Resolved, charts: bool) -> (Site, Diagnostics) {
+        let page = |path: &str| (path.to_owned(), format!("<p>{path}"));
+        let pages =
+            ["index.html", "rare-earths/index.html", "zh/index.html", "sources/index.html", "404.html"];
+        let files = [MadeFile {
+            path: "data/figures/tbl-minerals.csv".to_owned(),
+            bytes: b"x".as_slice().into(),
+            name: "the CSV of Table 1".to_owned(),
+            span: None,
+        }];
+        assemble(&SiteInput {
+            resolved,
+            pages: &pages.map(page),
+            files: &files,
+            assets: &assets(resolved),
+            charts,
+            cards: &Cards::new(),
+            date: None,
+        })
+    }
+
+    fn paths(site: &Site) -> Vec<&str> {
+        site.files().map(|(path, _)| path).filter(|path| !path.starts_with("assets/")).collect()
+    }
+
+    #[test]
+    fn a_site_holds_all_that_is_published_and_nothing_else() {
+        let (site, found) = assembled(&sample::resolved(), true);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(
+            paths(&site),
+            [
+                ".nojekyll",
+                "404.html",
+                "CNAME",
+                "data/figures/tbl-minerals.csv",
+                "data/minerals.csv",
+                "facts.json",
+                "feed.xml",
+                "index.html",
+                "rare-earths/index.html",
+                "robots.txt",
+                "sitemap.xml",
+                "sources/index.html",
+                "zh/index.html"
+            ]
+        );
+        assert_eq!(site.get("data/minerals.csv").map(|bytes| &**bytes), Some(sample::CSV.as_bytes()));
+        assert_eq!(site.files().filter(|(path, _)| path.starts_with("assets/")).count(), 6);
+    }
+
+    #[test]
+    fn echarts_is_left_out_of_a_site_without_charts() {
+        let (site, _) = assembled(&sample::resolved(), false);
+        assert!(site.files().all(|(path, _)| !path.contains("chart") && !path.contains("LICENSES")));
+    }
+
+    #[test]
+    fn without_an_address_there_is_no_feed_and_no_sitemap() {
+        let mut resolved = sample::resolved();
+        resolved.report.config.base_url = None;
+        resolved.report.config.publish.cname = None;
+        let (site, _) = assembled(&resolved, false);
+        for path in ["feed.xml", "sitemap.xml", "CNAME"] {
+            assert_eq!(site.get(path), None);
+        }
+        assert!(site.get("robots.txt").is_some());
+    }
+
+    #[test]
+    fn a_file_of_the_report_that_takes_a_generated_place_is_reported() {
+        let mut resolved = sample::resolved();
+        let asset = resolved.report.assets[0].clone();
+        resolved.report.assets.push(crate::model::Asset { path: "facts.json".into(), ..asset.clone() });
+        resolved.report.assets.push(crate::model::Asset { path: "Rare-Earths/INDEX.html".into(), ..asset });
+        let (_, found) = assembled(&resolved, false);
+        let found: Vec<_> = found.iter().map(|found| (found.rule, found.message.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (
+                    rules::OUTPUT_COLLISION,
+                    "the page `content/rare-earths.md` would be written to `rare-earths/index.html` and the file \
+                     `content/Rare-Earths/INDEX.html` to `Rare-Earths/INDEX.html`, which are one file on systems that \
+                     ignore case or Unicode forms"
+                ),
+                (
+                    rules::OUTPUT_COLLISION,
+                    "the file `content/facts.json` and the list of facts would both be written to `facts.json`"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes() {
+        assert_eq!(assembled(&sample::resolved(), true), assembled(&sample::resolved(), true));
+    }
+}

@@ -1,0 +1,201 @@
+//! Style sheets: taking out what browsers do not read, the report's theme, and the colours of SVG files that stand alone.
+
+use crate::model::Theme;
+use std::fmt::Write as _;
+
+/// A style sheet without comments and needless white space. Strings and `url(…)` are left as they are.
+pub(super) fn minified(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.find("*/").and_then(|end| comment.get(end + 2..)).unwrap_or_default();
+            // A comment parts words without being white space: only between words must something stay.
+            if out.chars().next_back().is_some_and(is_name) && rest.chars().next().is_some_and(is_name) {
+                out.push(' ');
+            }
+            continue;
+        }
+        let length = match c {
+            '"' | '\'' => string_length(rest, c),
+            '\\' => c.len_utf8() + rest.chars().nth(1).map_or(0, char::len_utf8),
+            _ if starts_url(rest, &out) => rest.find(')').map_or(rest.len(), |end| end + 1),
+            _ if c.is_whitespace() => {
+                rest = rest.trim_start();
+                push_space(&mut out, rest);
+                continue;
+            }
+            _ => c.len_utf8(),
+        };
+        let (token, next) = rest.split_at(length);
+        if token == "}" && out.ends_with(';') {
+            out.pop();
+        }
+        out.push_str(token);
+        rest = next;
+    }
+    out
+}
+
+/// White space is dropped beside marks that part anyway, and is one space elsewhere.
+fn push_space(out: &mut String, rest: &str) {
+    let before = out.chars().next_back();
+    // After `:` too, but not before it: `a :hover` is not `a:hover`.
+    let parts_after = before.is_none_or(|c| "{};,: ".contains(c));
+    let parts_before = rest.chars().next().is_none_or(|c| "{};,".contains(c));
+    if !(parts_after || parts_before) {
+        out.push(' ');
+    }
+}
+
+/// The length of the string that `rest` starts with, quotes included.
+fn string_length(rest: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+fn starts_url(rest: &str, out: &str) -> bool {
+    let is_url = rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url("));
+    // A quoted address is a string, and may hold `)`.
+    let is_bare = !rest.get(4..).unwrap_or_default().trim_start().starts_with(['"', '\'']);
+    is_url && is_bare && !out.chars().next_back().is_some_and(is_name)
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || "-_".contains(c) || !c.is_ascii()
+}
+
+/// The custom properties of a theme, to stand after the style sheet; colours that are none are left out.
+pub(super) fn theme(theme: &Theme) -> String {
+    let light = properties(theme.accent.as_deref(), &theme.palette);
+    let dark = properties(theme.accent_dark.as_deref(), &theme.palette_dark);
+    let mut css = String::new();
+    if !light.is_empty() {
+        let _ = write!(css, ":root{{{light}}}");
+    }
+    if !dark.is_empty() {
+        let _ = write!(
+            css,
+            "@media screen and (prefers-color-scheme:dark){{html:not([data-theme=\"light\"]){{{dark}}}}}\
+             @media screen{{html[data-theme=\"dark\"]{{{dark}}}}}"
+        );
+    }
+    css
+}
+
+fn properties(accent: Option<&str>, palette: &[String]) -> String {
+    let accent = accent.map(|colour| ("accent".to_owned(), colour));
+    let palette = palette.iter().enumerate().map(|(i, colour)| (format!("chart-{}", i + 1), colour.as_str()));
+    let valid = accent.into_iter().chain(palette).filter(|(_, colour)| is_colour(colour));
+    valid.map(|(name, colour)| format!("--{name}:{colour}")).collect::<Vec<_>>().join(";")
+}
+
+/// Whether it is `#rgb` or `#rrggbb`.
+pub(super) fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+/// An SVG that stands alone: `var(--…)` is replaced by the light colours of the style sheet and theme, since programs
+/// other than browsers do not know it, and a file has no page around it.
+#[must_use]
+pub fn standalone_svg(svg: &str, css: &str, theme_of_report: &Theme) -> String {
+    // The theme stands in front, since the first definition found is taken: the one outside of dark mode.
+    let css = format!(
+        "{} {css}",
+        theme(&Theme { accent_dark: None, palette_dark: Vec::new(), ..theme_of_report.clone() })
+    );
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some((before, after)) = rest.split_once("var(") {
+        let Some((inside, next)) = after.split_once(')') else { break };
+        let (name, fallback) = inside.split_once(',').unwrap_or((inside, "currentColor"));
+        out.push_str(before);
+        out.push_str(defined(&css, name.trim()).unwrap_or_else(|| fallback.trim()));
+        rest = next;
+    }
+    out.push_str(rest);
+    if !out.contains("xmlns=") {
+        out = out.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
+    }
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{out}\n")
+}
+
+/// The first value that a style sheet gives a custom property.
+fn defined<'a>(css: &'a str, name: &str) -> Option<&'a str> {
+    css.match_indices(name).find_map(|(at, _)| {
+        let after = css.get(at + name.len()..)?.trim_start().strip_prefix(':')?;
+        let value = after.split([';', '}']).next()?.trim();
+        (!value.is_empty() && !value.contains("var(")).then_some(value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_white_space_go_and_meaning_stays() {
+        for (css, expected) in [
+            ("a  {\n  b : c ;\n  d: e;\n}\n\n/* x */ f { }", "a{b :c;d:e}f{}"),
+            ("a :hover, b > c { width: calc(1px + 2px) }", "a :hover,b > c{width:calc(1px + 2px)}"),
+            (
+                "@media screen and (min-width: 40rem) { a { b: c } }",
+                "@media screen and (min-width:40rem){a{b:c}}",
+            ),
+            ("a::before { content: \"/* \\\" ;  } */\" }", "a::before{content:\"/* \\\" ;  } */\"}"),
+            ("a { b: url( data:x;y/*z ) c }", "a{b:url( data:x;y/*z ) c}"),
+            ("a { margin: 1px/**/2px } b/**/.c { d: e }", "a{margin:1px 2px}b.c{d:e}"),
+            ("a { --latin: Charter,  \"A  B\" }", "a{--latin:Charter,\"A  B\"}"),
+            ("a /* x */ b { c: d }", "a b{c:d}"),
+            ("a { b: c /* never closed", "a{b:c "),
+            ("a { content: 'open", "a{content:'open"),
+        ] {
+            assert_eq!(minified(css), expected, "{css}");
+        }
+    }
+
+    #[test]
+    fn minifying_twice_changes_nothing() {
+        let css = "a :hover , b{c : d ; e:f}/*x*/@media (x) and (y){g{h:'i  j'}}";
+        assert_eq!(minified(&minified(css)), minified(css));
+    }
+
+    #[test]
+    fn themes_are_custom_properties_of_valid_colours() {
+        let chosen = Theme {
+            accent: Some("#abc".to_owned()),
+            accent_dark: Some("#aabbcc".to_owned()),
+            palette: vec!["#111111".to_owned(), "red}body{display:none".to_owned(), "#333333".to_owned()],
+            palette_dark: Vec::new(),
+        };
+        assert_eq!(
+            theme(&chosen),
+            ":root{--accent:#abc;--chart-1:#111111;--chart-3:#333333}\
+             @media screen and (prefers-color-scheme:dark){html:not([data-theme=\"light\"]){--accent:#aabbcc}}\
+             @media screen{html[data-theme=\"dark\"]{--accent:#aabbcc}}"
+        );
+        assert_eq!(theme(&Theme::default()), "");
+    }
+
+    #[test]
+    fn an_svg_stands_alone_with_light_colours() {
+        let css = ":root { --chart-1: #12436d; --chart-10: #eee; --chart-2: #28a197 } @media (x) { a { --chart-1: #fff } }";
+        let svg = "<svg width=\"9\"><path fill=\"var(--chart-1)\" stroke=\"var(--chart-2, red)\"/><g fill=\"var(--no, #222)\"/></svg>";
+        let palette = vec!["#654321".to_owned()];
+        let chosen = Theme { palette, ..Theme::default() };
+        assert_eq!(
+            standalone_svg(svg, css, &chosen),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\">\
+             <path fill=\"#654321\" stroke=\"#28a197\"/><g fill=\"#222\"/></svg>\n"
+        );
+    }
+}

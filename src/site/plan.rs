@@ -1,0 +1,200 @@
+//! The site as a value: path → bytes, and the collisions found while it is put together.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// All files of the site by path, complete in memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Site {
+    /// All files, sorted by path. Paths have `/` between their parts and none in front.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
+    }
+
+    /// The bytes at a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// How many files it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether it has no files.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+#[cfg(test)]
+impl<P: Into<String>, B: AsRef<[u8]>> FromIterator<(P, B)> for Site {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
+        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.as_ref().into())).collect() }
+    }
+}
+
+/// Where a file of the site comes from, for messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// `` the page `content/a.md` ``.
+    pub(super) name: String,
+    /// A place in a text file, if it comes from one.
+    pub(super) span: Option<Span>,
+}
+
+impl Origin {
+    /// A file that the program makes: "the feed".
+    pub(super) fn made(name: &str) -> Self {
+        Self { name: name.to_owned(), span: None }
+    }
+}
+
+/// Puts a [`Site`] together.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    site: Site,
+    /// By folded path: the path as first added, and where it came from.
+    files: BTreeMap<String, (String, Origin)>,
+    /// By folded path of a folder: a file in it.
+    folders: BTreeMap<String, String>,
+    diagnostics: Diagnostics,
+}
+
+impl Plan {
+    /// Keeps a place free of files of the report.
+    pub(super) fn reserve(&mut self, path: &str, origin: Origin) {
+        self.files.insert(fold(path), (path.to_owned(), origin));
+    }
+
+    /// Adds a file. When its place is taken, the first stays and the collision is reported.
+    pub(super) fn add(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>, origin: Origin) {
+        let folded = fold(path);
+        if let Some(diagnostic) = self.collision(path, &folded, &origin) {
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        for (end, _) in folded.match_indices('/') {
+            if let Some(folder) = folded.get(..end) {
+                self.folders.entry(folder.to_owned()).or_insert_with(|| path.to_owned());
+            }
+        }
+        self.files.insert(folded, (path.to_owned(), origin));
+        self.site.files.insert(path.to_owned(), bytes.into());
+    }
+
+    /// The site with what was found.
+    pub(super) fn finish(self) -> (Site, Diagnostics) {
+        (self.site, self.diagnostics)
+    }
+
+    fn collision(&self, path: &str, folded: &str, origin: &Origin) -> Option<Diagnostic> {
+        if let Some((other, first)) = self.files.get(folded) {
+            return Some(taken(path, origin, other, first));
+        }
+        if let Some(inside) = self.folders.get(folded) {
+            let message = format!(
+                "{} would be written to `{path}`, which is a folder of the site: it holds `{inside}`",
+                origin.name
+            );
+            return Some(placed(message, origin, None));
+        }
+        let above = folded.match_indices('/').find_map(|(end, _)| self.files.get(folded.get(..end)?))?;
+        let (file, first) = above;
+        let message = format!(
+            "{} would be written to `{path}`, but `{file}` is a file of the site: {}",
+            origin.name, first.name
+        );
+        Some(placed(message, origin, Some(first)))
+    }
+}
+
+fn taken(path: &str, origin: &Origin, other: &str, first: &Origin) -> Diagnostic {
+    let message = if path == other {
+        format!("{} and {} would both be written to `{path}`", first.name, origin.name)
+    } else {
+        format!(
+            "{} would be written to `{other}` and {} to `{path}`, which are one file on systems that ignore case or \
+             Unicode forms",
+            first.name, origin.name
+        )
+    };
+    placed(message, origin, Some(first))
+}
+
+fn placed(message: String, origin: &Origin, first: Option<&Origin>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(rules::OUTPUT_COLLISION, message)
+        .help("rename one of them, or give a page another `slug` in its front matter");
+    let first = first.and_then(|first| Some((first.span?, &first.name)));
+    match (origin.span, first) {
+        (Some(span), Some((other, name))) => {
+            diagnostic = diagnostic.at(span, "this page").and(other, name.as_str());
+        }
+        (Some(span), None) => diagnostic = diagnostic.at(span, "this page"),
+        (None, Some((other, _))) => diagnostic = diagnostic.at(other, "this page"),
+        (None, None) => {}
+    }
+    diagnostic
+}
+
+/// What a file system that ignores case and Unicode forms takes for the same name.
+fn fold(path: &str) -> String {
+    path.nfc().collect::<String>().to_lowercase().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(paths: &[(&str, &str)]) -> Vec<String> {
+        let mut plan = Plan::default();
+        for (path, name) in paths {
+            plan.add(path, *b"x", Origin::made(name));
+        }
+        let (site, diagnostics) = plan.finish();
+        assert!(site.len() + diagnostics.iter().count() == paths.len());
+        assert!(diagnostics.iter().all(|found| found.rule == rules::OUTPUT_COLLISION));
+        diagnostics.iter().map(|found| found.message.clone()).collect()
+    }
+
+    #[test]
+    fn two_origins_of_one_path_are_both_named() {
+        assert_eq!(
+            messages(&[("feed.xml", "the feed"), ("feed.xml", "`content/feed.xml`")]),
+            ["the feed and `content/feed.xml` would both be written to `feed.xml`"]
+        );
+    }
+
+    #[test]
+    fn case_and_unicode_forms_collide() {
+        assert_eq!(
+            messages(&[("caf\u{e9}.png", "a"), ("CAFE\u{301}.png", "b"), ("cafe.png", "c")]),
+            [
+                "a would be written to `caf\u{e9}.png` and b to `CAFE\u{301}.png`, which are one file on systems that \
+              ignore case or Unicode forms"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        assert_eq!(
+            messages(&[("data/a.csv", "a"), ("Data", "b")]),
+            ["b would be written to `Data`, which is a folder of the site: it holds `data/a.csv`"]
+        );
+        assert_eq!(
+            messages(&[("a", "a"), ("a/b/c", "b")]),
+            ["b would be written to `a/b/c`, but `a` is a file of the site: a"]
+        );
+        assert!(messages(&[("a", "a"), ("ab/c", "b"), ("b/a", "c")]).is_empty());
+    }
+}

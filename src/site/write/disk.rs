@@ -1,0 +1,138 @@
+//! Every change to the file system, one function each, so that a test can stop the work before any of them.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The file system, as far as it is changed.
+#[derive(Debug)]
+pub(super) struct Disk {
+    exchange: bool,
+    #[cfg(test)]
+    budget: Option<std::cell::Cell<usize>>,
+}
+
+impl Disk {
+    /// The file system as it is.
+    pub(super) const fn real() -> Self {
+        Self {
+            exchange: true,
+            #[cfg(test)]
+            budget: None,
+        }
+    }
+
+    /// One that stops for good after `steps` changes, as if the process were killed: what comes after fails too.
+    #[cfg(test)]
+    pub(super) const fn killed_after(steps: usize, exchange: bool) -> Self {
+        Self { exchange, budget: Some(std::cell::Cell::new(steps)) }
+    }
+
+    /// Makes a folder; its parent must exist.
+    pub(super) fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::create_dir(path)
+    }
+
+    /// Gives a folder the permissions of another.
+    pub(super) fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    /// Writes a new file.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let step = self.step();
+        #[cfg(test)]
+        if step.is_err() {
+            // A killed process may leave half a file.
+            let _ = fs::write(path, &bytes[..bytes.len() / 2]);
+        }
+        step?;
+        fs::write(path, bytes)
+    }
+
+    /// Makes `to` the same file as `from`, or a copy where the file system has no hard links.
+    pub(super) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
+    }
+
+    /// Renames within one file system.
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::rename(from, to)
+    }
+
+    /// Lets two folders change places in one step; `false` when the system cannot.
+    pub(super) fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {
+        if !self.exchange {
+            return Ok(false);
+        }
+        self.step()?;
+        exchange(one, other)
+    }
+
+    /// Removes a file.
+    pub(super) fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_file(path)
+    }
+
+    /// Removes an empty folder.
+    pub(super) fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_dir(path)
+    }
+
+    /// Removes a folder with all that is in it; nothing is done when there is none. Links are not followed.
+    pub(super) fn remove_tree(&self, path: &Path) -> io::Result<()> {
+        let entries = match fs::read_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                self.remove_tree(&entry.path())?;
+            } else {
+                self.remove_file(&entry.path())?;
+            }
+        }
+        self.remove_dir(path)
+    }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "tests stop the work here")]
+    const fn step(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[cfg(test)]
+    fn step(&self) -> io::Result<()> {
+        let Some(budget) = &self.budget else { return Ok(()) };
+        let left = budget.get();
+        if left == 0 {
+            return Err(io::Error::other("killed"));
+        }
+        budget.set(left - 1);
+        Ok(())
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS) => Ok(false),
+        Err(error) if error == Errno::NOTSUP || error == Errno::OPNOTSUPP => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}

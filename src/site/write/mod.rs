@@ -1,0 +1,149 @@
+//! The site on disk: the last step, and the only one that changes the output folder.
+//!
+//! In: a [`Site`], complete in memory, and the folder. Out: a [`WriteSummary`]. Entry: [`write()`].
+//!
+//! **Whose files.** `.sourcebook-manifest.json` in the output folder lists the files we wrote, with hashes. A file is
+//! ours when the manifest lists it, or when it has just the bytes we are about to write. All others are foreign: they
+//! stay, and one that stands where a file of the site should go stops the build before anything is changed. A file of
+//! ours that somebody edited is written anew while the site has it, and kept as foreign once the site has it no more.
+//!
+//! **The swap.** Next to `output` stands, for a moment, `.output.sourcebook-swap` (S):
+//!
+//! 1. `S/new` is filled with the whole site; unchanged files are hard links, so that they keep their times. It also
+//!    holds an empty `.sourcebook-swap`, the *mark*.
+//! 2. `S/new` and `output` change places in one atomic step (`renameat2` with `RENAME_EXCHANGE`). Where the system has
+//!    none, `output` is renamed to `S/old` and `S/new` to `output`, with a moment between in which `output` is missing.
+//! 3. Foreign files are renamed from the old tree into `output`, a whole folder at a time where no file of ours is in it.
+//! 4. The old tree is emptied, its manifest last, and `S` removed; then the mark.
+//!
+//! A build killed at any step leaves the old or the new site whole. The next build first mends what was left, and what it
+//! finds says how far the other came:
+//!
+//! | mark in `output` | S | what happened | mended by |
+//! | --- | --- | --- | --- |
+//! | no | `new` | killed in 1 | remove S |
+//! | no | `old`, and no `output` | killed within 2 | rename `S/old` back, remove S |
+//! | yes | `new` or `old` | killed in 3 or 4 | go on with 3 |
+//! | yes | none | killed at the end of 4 | remove the mark |
+//!
+//! A lock file `.output.sourcebook-lock` keeps two builds from doing this at once; it goes with the process. Nothing is
+//! touched when nothing changed. What is left out: flushing to the disk, so this guards against faults and signals,
+//! not against a power cut.
+
+mod disk;
+mod lock;
+mod manifest;
+mod place;
+mod stage;
+mod survey;
+mod swap;
+#[cfg(test)]
+mod tests;
+
+pub use place::Protected;
+
+use super::Site;
+use crate::diagnostics::{Diagnostic, RuleId, rules};
+use camino::Utf8Path;
+use disk::Disk;
+use lock::Lock;
+use manifest::Manifest;
+use place::Place;
+use std::io;
+use std::path::Path;
+use survey::Survey;
+
+/// Names in the output folder that no file of a site may have.
+pub(super) const RESERVED: [&str; 2] = [manifest::MANIFEST, place::MARK];
+
+/// What a build did to the output folder, in files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WriteSummary {
+    /// New or with other bytes than before.
+    pub written: usize,
+    /// With the bytes they had.
+    pub unchanged: usize,
+    /// Of an earlier build, and not of this one.
+    pub removed: usize,
+    /// Files and whole folders that others put there.
+    pub kept: usize,
+}
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WriteError {
+    /// The rule.
+    pub rule: RuleId,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl WriteError {
+    fn new(rule: RuleId, message: impl Into<String>) -> Self {
+        Self { rule, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A fault of the file system while doing something at a place.
+    fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
+        Self::new(rules::UNWRITABLE_OUTPUT, format!("cannot {doing} `{}`: {error}", path.display()))
+            .help("check the folder's permissions and free space, or choose another folder with `--output`")
+    }
+}
+
+impl std::fmt::Display for WriteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<WriteError> for Diagnostic {
+    fn from(error: WriteError) -> Self {
+        Self::new(error.rule, error.message).maybe_help(error.help)
+    }
+}
+
+/// Makes the folder `target` hold exactly `site` and the files there that others wrote.
+///
+/// # Errors
+/// When the folder is one that must not be replaced ([`rules::UNSAFE_OUTPUT`]), a foreign file is in the way
+/// ([`rules::FOREIGN_FILE`]), another build does not come to an end ([`rules::CONCURRENT_BUILD`]), or the file system
+/// fails ([`rules::UNWRITABLE_OUTPUT`]). The folder then shows the site it showed before.
+pub fn write(site: &Site, target: &Utf8Path, protected: &Protected<'_>) -> Result<WriteSummary, WriteError> {
+    write_with(site, target, protected, &Disk::real())
+}
+
+fn write_with(
+    site: &Site,
+    target: &Utf8Path,
+    protected: &Protected<'_>,
+    disk: &Disk,
+) -> Result<WriteSummary, WriteError> {
+    let place = Place::find(target, protected)?;
+    let next = Manifest::of(site);
+    if !place.has_leftovers() {
+        // Without the lock, so only good news counts: what fails here is looked at again below.
+        if let Ok(survey) = Survey::of(&place, site, &next)
+            && survey.is_unchanged()
+        {
+            return Ok(survey.summary());
+        }
+    }
+    place.make_parent(disk)?;
+    let _lock = Lock::take(&place.lock, lock::PATIENCE)?;
+    swap::recover(&place, disk)?;
+    let survey = Survey::of(&place, site, &next)?;
+    if !survey.is_unchanged() {
+        stage::stage(&place, site, &survey, &next, disk)?;
+        swap::swap(&place, disk)?;
+    }
+    Ok(survey.summary())
+}

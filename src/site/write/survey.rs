@@ -1,0 +1,178 @@
+//! What stands in the output folder, compared with the site.
+
+use super::manifest::{MANIFEST, Manifest};
+use super::place::{MARK, Place};
+use super::{WriteError, WriteSummary};
+use crate::diagnostics::rules;
+use crate::site::Site;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The comparison of a folder with a site.
+#[derive(Debug)]
+pub(super) struct Survey {
+    /// Paths of the site whose bytes already stand there.
+    pub(super) unchanged: BTreeSet<String>,
+    total: usize,
+    removed: usize,
+    foreign: usize,
+    same_manifest: bool,
+}
+
+impl Survey {
+    /// Compares by reading every file; times are not trusted.
+    ///
+    /// # Errors
+    /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
+    /// cannot be read.
+    pub(super) fn of(place: &Place, site: &Site, next: &Manifest) -> Result<Self, WriteError> {
+        let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
+        let manifest = Manifest::read(&place.output);
+        let mut unchanged = BTreeSet::new();
+        for (path, bytes) in site.files() {
+            if is_file_with(&place.output.join(path), bytes).map_err(unreadable)? {
+                unchanged.insert(path.to_owned());
+            }
+        }
+        let contents = Contents::of(
+            &place.output,
+            |path, full| {
+                Ok(match (next.has(path), manifest.has(path)) {
+                    (true, listed) => listed || unchanged.contains(path),
+                    (false, true) => manifest.has_bytes(path, &fs::read(full)?),
+                    (false, false) => false,
+                })
+            },
+            &[&manifest, next],
+        )
+        .map_err(unreadable)?;
+        refuse_obstacles(&contents, site, place)?;
+        let same_manifest = fs::read(place.output.join(MANIFEST)).is_ok_and(|bytes| bytes == next.to_bytes());
+        let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
+        Ok(Self {
+            unchanged,
+            total: site.files().count(),
+            removed,
+            foreign: contents.foreign.len(),
+            same_manifest,
+        })
+    }
+
+    /// Whether the folder already holds the site and nothing of an earlier one.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.same_manifest && self.removed == 0 && self.unchanged.len() == self.total
+    }
+
+    /// The numbers for the user.
+    pub(super) fn summary(&self) -> WriteSummary {
+        WriteSummary {
+            written: self.total - self.unchanged.len(),
+            unchanged: self.unchanged.len(),
+            removed: self.removed,
+            kept: self.foreign,
+        }
+    }
+}
+
+/// The files of a tree, parted into ours and foreign ones.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// Our files.
+    pub(super) ours: BTreeSet<String>,
+    /// Foreign files, and folders without any file of ours, relative to the tree.
+    pub(super) foreign: BTreeSet<PathBuf>,
+    /// Folders that were entered, parents first.
+    pub(super) folders: Vec<PathBuf>,
+}
+
+impl Contents {
+    /// Walks a tree; `is_ours` says of a regular file, by path in the tree and full path, whether it is ours. Only
+    /// folders in which a manifest has files are entered, so a foreign `.git` costs one look. The manifest and the
+    /// mark are left out. A tree that does not exist is empty.
+    pub(super) fn of(
+        tree: &Path,
+        is_ours: impl Fn(&str, &Path) -> io::Result<bool>,
+        manifests: &[&Manifest],
+    ) -> io::Result<Self> {
+        let known: BTreeSet<&Path> = manifests
+            .iter()
+            .flat_map(|manifest| manifest.paths())
+            .flat_map(|path| Path::new(path).ancestors().skip(1))
+            .collect();
+        let mut contents = Self::default();
+        let mut open = vec![PathBuf::new()];
+        while let Some(folder) = open.pop() {
+            let entries = match fs::read_dir(tree.join(&folder)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && folder.as_os_str().is_empty() => {
+                    break;
+                }
+                entries => entries?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                let path = folder.join(entry.file_name());
+                let kind = entry.file_type()?;
+                let name = path.to_str().map(in_site);
+                match name {
+                    Some(name) if name == MANIFEST || name == MARK => {}
+                    _ if kind.is_dir() && known.contains(path.as_path()) => open.push(path),
+                    Some(name) if kind.is_file() && is_ours(&name, &entry.path())? => {
+                        contents.ours.insert(name);
+                    }
+                    _ => {
+                        contents.foreign.insert(path);
+                    }
+                }
+            }
+            contents.folders.push(folder);
+        }
+        Ok(contents)
+    }
+}
+
+/// A path of the file system as the site names it.
+fn in_site(path: &str) -> String {
+    if std::path::MAIN_SEPARATOR == '/' {
+        path.to_owned()
+    } else {
+        path.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => Ok(fs::read(path)? == bytes),
+        // A file where a folder is expected gives `NotADirectory`: the survey finds that file itself.
+        _ => Ok(false),
+    }
+}
+
+fn refuse_obstacles(contents: &Contents, site: &Site, place: &Place) -> Result<(), WriteError> {
+    let obstacles: Vec<&PathBuf> =
+        contents.foreign.iter().filter(|foreign| stands_in_the_way(foreign, site)).collect();
+    let [first, ..] = obstacles.as_slice() else { return Ok(()) };
+    let shown: Vec<String> = obstacles.iter().take(10).map(|path| format!("`{}`", path.display())).collect();
+    let more = if obstacles.len() > 10 { ", …" } else { "" };
+    let (verb, they) = if obstacles.len() == 1 { ("stands", "it") } else { ("stand", "them") };
+    let message = format!(
+        "{}{more} in `{}` {verb} where the site has files, and Sourcebook did not write {they}",
+        shown.join(", "),
+        place.output.display()
+    );
+    let help = format!(
+        "move {they} away, or choose another folder with `--output`; `{}` was not touched",
+        first.display()
+    );
+    Err(WriteError::new(rules::FOREIGN_FILE, message).help(help))
+}
+
+/// Whether a foreign file or folder is, holds, or lies below a file of the site.
+fn stands_in_the_way(foreign: &Path, site: &Site) -> bool {
+    let Some(name) = foreign.to_str().map(in_site) else { return false };
+    // A foreign folder in which the site has files would have been entered: so what holds one is a file or a link.
+    let below = format!("{name}/");
+    site.files()
+        .any(|(path, _)| path == name || path.starts_with(&below) || name.starts_with(&format!("{path}/")))
+}

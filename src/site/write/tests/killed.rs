@@ -1,0 +1,139 @@
+//! A model of the output folder (the site's files and the foreign ones) against the folder itself, with the work killed
+//! at every step.
+
+use super::*;
+use crate::site::write::place::MARK;
+use proptest::prelude::*;
+
+/// Kills a build after each of its steps. The output folder must then show the old or the new site, and the next build
+/// must mend it.
+fn kill_everywhere(exchange: bool) -> usize {
+    let old = site(&[("index.html", "old"), ("same.css", "same"), ("a/index.html", "a"), ("x", "file")]);
+    let new = site(&[("index.html", "new"), ("same.css", "same"), ("b/index.html", "b"), ("x/y", "file")]);
+    let foreign = [(".git/HEAD", "ref"), ("a/mine.txt", "mine"), ("notes.txt", "mine")];
+    for steps in 0.. {
+        let bench = Bench::new();
+        bench.write(&old).expect("written");
+        foreign.iter().for_each(|(path, text)| bench.put(path, text));
+        let outcome = bench.write_to("output", &new, &Disk::killed_after(steps, exchange));
+        let shown: Tree = bench
+            .tree()
+            .into_iter()
+            .filter(|(path, _)| path != MARK && !foreign.iter().any(|(name, _)| name == path))
+            .collect();
+        if exchange || bench.output().exists() {
+            assert!(shown == as_tree(&old) || shown == as_tree(&new), "after {steps} steps: {shown:?}");
+        }
+        // The next build may be of either site, and may be killed as well.
+        let next = if steps % 2 == 0 { &new } else { &old };
+        let _ = bench.write_to("output", next, &Disk::killed_after(steps % 7, exchange));
+        bench.write(next).expect("mended");
+        let mut expected = as_tree(next);
+        expected.extend(foreign.map(|(path, text)| (path.to_owned(), text.into())));
+        assert_eq!(bench.tree(), expected, "after {steps} steps");
+        assert_eq!(bench.siblings(), ["output"], "after {steps} steps");
+        if outcome.is_ok() {
+            return steps;
+        }
+    }
+    unreachable!("the build ends")
+}
+
+#[test]
+fn a_killed_build_leaves_one_site_whole_and_the_next_mends_it() {
+    assert!(kill_everywhere(true) > 20);
+    assert!(kill_everywhere(false) > 20);
+}
+
+#[test]
+fn a_first_build_can_be_killed_too() {
+    let pages = site(&[("index.html", "1"), ("a/index.html", "a")]);
+    for steps in 0..40 {
+        let bench = Bench::new();
+        let killed = bench.write_to("deep/output", &pages, &Disk::killed_after(steps, true)).is_err();
+        let output = bench.path("deep/output");
+        if output.exists() {
+            let mut shown = tree_of(&output);
+            shown.remove(manifest::MANIFEST);
+            shown.remove(MARK);
+            assert_eq!(shown, as_tree(&pages), "after {steps} steps");
+        }
+        bench.write_to("deep/output", &pages, &Disk::real()).expect("mended");
+        assert_eq!(fs::read_dir(bench.path("deep")).expect("a folder").count(), 1, "after {steps} steps");
+        if !killed {
+            return;
+        }
+    }
+    panic!("the build does not end");
+}
+
+#[test]
+fn an_output_folder_made_anew_after_a_kill_is_not_guessed_about() {
+    let bench = Bench::new();
+    fs::create_dir_all(bench.path(".output.sourcebook-swap/old")).expect("a folder");
+    fs::create_dir(bench.output()).expect("a folder");
+    let error = bench.write(&site(&[("index.html", "1")])).expect_err("unclear");
+    assert_eq!(error.rule, rules::UNWRITABLE_OUTPUT);
+    assert!(error.message.contains("a build that was killed"), "{}", error.message);
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Build(Vec<(u8, u8)>),
+    Killed(Vec<(u8, u8)>, usize),
+    Foreign(u8),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let pages = proptest::collection::vec((0_u8..12, 0_u8..3), 0..10);
+    prop_oneof![
+        3 => pages.clone().prop_map(Step::Build),
+        3 => (pages, 0_usize..60).prop_map(|(pages, steps)| Step::Killed(pages, steps)),
+        2 => (0_u8..12).prop_map(Step::Foreign),
+    ]
+}
+
+/// Twelve paths in folders that come and go.
+fn page_path(number: u8) -> String {
+    ["", "a/", "a/b/", "c/"][usize::from(number % 4)].to_owned() + &format!("page{number}.html")
+}
+
+fn site_of(pages: &[(u8, u8)]) -> Site {
+    let files: BTreeMap<String, String> =
+        pages.iter().map(|(number, text)| (page_path(*number), text.to_string())).collect();
+    files.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_output_is_the_site_and_the_foreign_files(steps in proptest::collection::vec(step(), 1..8)) {
+        let bench = Bench::new();
+        let mut foreign = Tree::new();
+        for step in &steps {
+            match step {
+                Step::Build(pages) => {
+                    let pages = site_of(pages);
+                    bench.write(&pages).expect("written");
+                    let mut expected = as_tree(&pages);
+                    expected.extend(foreign.clone());
+                    prop_assert_eq!(bench.tree(), expected);
+                    prop_assert_eq!(bench.siblings(), ["output"]);
+                }
+                Step::Killed(pages, steps) => {
+                    let _ = bench.write_to("output", &site_of(pages), &Disk::killed_after(*steps, true));
+                }
+                Step::Foreign(number) => {
+                    let path = page_path(*number).replace(".html", ".txt");
+                    bench.put(&path, "mine");
+                    foreign.insert(path, b"mine".to_vec());
+                }
+            }
+        }
+        bench.write(&site_of(&[(1, 1)])).expect("written");
+        let mut expected = as_tree(&site_of(&[(1, 1)]));
+        expected.extend(foreign);
+        prop_assert_eq!(bench.tree(), expected);
+    }
+}

@@ -1,0 +1,248 @@
+//! Hayagriva YAML.
+
+use super::fault;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, advice, nearest, rules};
+use crate::model::Source;
+use crate::syntax::tree::{Key, SyntaxError, Tree, TreeKind};
+use crate::syntax::yaml;
+use hayagriva::Entry;
+use hayagriva::io::from_yaml_str;
+use serde_json::{Map, Value as Json};
+use std::ops::Range;
+
+/// Types of entries, as hayagriva 0.10 knows them.
+const TYPES: [&str; 30] = [
+    "article",
+    "chapter",
+    "entry",
+    "anthos",
+    "report",
+    "thesis",
+    "web",
+    "scene",
+    "artwork",
+    "patent",
+    "case",
+    "newspaper",
+    "legislation",
+    "manuscript",
+    "post",
+    "misc",
+    "performance",
+    "periodical",
+    "proceedings",
+    "book",
+    "blog",
+    "reference",
+    "conference",
+    "anthology",
+    "repository",
+    "thread",
+    "video",
+    "audio",
+    "exhibition",
+    "original",
+];
+/// Fields of entries. Hayagriva passes over others in silence; a slip is worth a word.
+const FIELDS: [&str; 29] = [
+    "type",
+    "title",
+    "author",
+    "date",
+    "parent",
+    "abstract",
+    "genre",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "chapter",
+    "serial",
+];
+const SHAPE: &str = "write each source as `key:` with indented fields such as `type: Report` and `title: …`";
+
+/// Reads `sources.yaml`.
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<Source> {
+    let entries = entries(file, text, diagnostics);
+    for (key, value) in &entries {
+        check_fields(file, &key.name, value, diagnostics);
+    }
+    let library = from_yaml_str(text).ok();
+    let mut sources = Vec::new();
+    for (key, value) in entries {
+        let span = Span::new(file, key.range.clone());
+        let whole = library.as_ref().and_then(|library| library.get(&key.name)).cloned();
+        match whole.map_or_else(|| alone(&key.name, &value), Ok) {
+            Ok(entry) => sources.push(Source { key: key.name, span, entry }),
+            Err(message) => diagnostics.push(entry_fault(file, &key, &value, &message)),
+        }
+    }
+    sources
+}
+
+/// The entries with their places: from the whole text, or, when that is not YAML, from each piece that is.
+fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<(Key, Tree)> {
+    let whole = match yaml::parse(text) {
+        Ok(tree) => return top_level(file, tree, diagnostics),
+        Err(error) => error,
+    };
+    let pieces = pieces(text);
+    if pieces.len() < 2 {
+        diagnostics.push(syntax(file, &whole));
+        return Vec::new();
+    }
+    let mut entries = Vec::new();
+    let before = diagnostics.iter().count();
+    let mut readable = true;
+    for piece in pieces {
+        let shift = |range: Range<usize>| range.start + piece.start..range.end + piece.start;
+        match yaml::parse(text.get(piece.clone()).unwrap_or_default()) {
+            Ok(mut tree) => {
+                tree.map_ranges(&shift);
+                entries.extend(top_level(file, tree, diagnostics));
+            }
+            Err(error) => {
+                readable = false;
+                let error = SyntaxError { range: shift(error.range), message: error.message };
+                diagnostics.push(syntax(file, &error));
+            }
+        }
+    }
+    // Every piece is fine by itself, so the fault is between them; a repeated key is reported by the registry.
+    let repeated = entries.iter().enumerate().any(|(index, (key, _))| {
+        entries.iter().take(index).any(|(other, _): &(Key, Tree)| other.name == key.name)
+    });
+    if readable && !repeated && diagnostics.iter().count() == before {
+        diagnostics.push(syntax(file, &whole));
+    }
+    entries
+}
+
+fn syntax(file: FileId, error: &SyntaxError) -> Diagnostic {
+    Diagnostic::new(rules::INVALID_SOURCES, error.message.clone())
+        .at(Span::new(file, error.range.clone()), "")
+        .help(SHAPE)
+}
+
+fn top_level(file: FileId, tree: Tree, diagnostics: &mut Diagnostics) -> Vec<(Key, Tree)> {
+    match tree.kind {
+        TreeKind::Map(entries) => entries,
+        TreeKind::Null => Vec::new(),
+        _ => {
+            let message =
+                format!("the sources are {}, expected a mapping of keys to sources", tree.describe());
+            let span = Span::new(file, tree.range);
+            diagnostics.push(Diagnostic::new(rules::INVALID_SOURCES, message).at(span, "").help(SHAPE));
+            Vec::new()
+        }
+    }
+}
+
+/// The text from each line that starts a top-level key to the next such line.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let starts_key = line.chars().next().is_some_and(|c| !c.is_whitespace() && !"#-}]".contains(c));
+        if starts_key {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// One entry read by itself, as JSON, which is YAML too.
+fn alone(key: &str, value: &Tree) -> Result<Entry, String> {
+    let mut library = Map::new();
+    library.insert(key.to_owned(), value.to_json());
+    let text = Json::Object(library).to_string();
+    match from_yaml_str(&text) {
+        Ok(library) => library.get(key).cloned().ok_or_else(|| "it has no content".to_owned()),
+        Err(error) => Err(plain(&error.to_string(), key)),
+    }
+}
+
+/// Hayagriva's message without the key before it and the place behind it, which is of no file.
+fn plain(message: &str, key: &str) -> String {
+    let message = message.strip_prefix(&format!("{key}: ")).unwrap_or(message);
+    let end = message.find(" at line ").unwrap_or(message.len());
+    message.get(..end).unwrap_or(message).to_owned()
+}
+
+/// The fault at the field that causes it: the one without which the entry can be read.
+fn entry_fault(file: FileId, key: &Key, value: &Tree, message: &str) -> Diagnostic {
+    let whole = Span::new(file, key.range.clone());
+    let Some(fields) = value.map() else {
+        let message = format!("it is {}, expected a mapping of fields", value.describe());
+        return fault(&key.name, &message, whole).help(SHAPE);
+    };
+    if !fields.iter().any(|(field, _)| field.name == "type") {
+        return fault(&key.name, "it has no `type`", whole).help("add a type, for example `type: Report`");
+    }
+    let guilty = fields.iter().find(|(field, _)| alone_without(&key.name, value, &field.name));
+    let Some((field, wrong)) = guilty else { return fault(&key.name, message, whole).help(SHAPE) };
+    let span = Span::new(file, wrong.range.clone());
+    let kind = wrong.scalar_text().filter(|_| field.name == "type");
+    if let Some(kind) = kind {
+        let message = format!("`{kind}` is not a type of source");
+        return fault(&key.name, &message, span).maybe_help(advice("type", &kind.to_lowercase(), TYPES));
+    }
+    fault(&key.name, &format!("`{}`: {}", field.name, plain(message, &field.name)), span)
+        .help(format!("write `{}` as the Hayagriva format has it", field.name))
+}
+
+/// Whether an entry can be read without one of its fields. (A type cannot be left out, so it is replaced.)
+fn alone_without(key: &str, value: &Tree, field: &str) -> bool {
+    let TreeKind::Map(fields) = &value.kind else { return false };
+    let mut fields = fields.clone();
+    if field == "type" {
+        for (name, value) in &mut fields {
+            if name.name == "type" {
+                value.kind = TreeKind::String("misc".to_owned());
+            }
+        }
+    } else {
+        fields.retain(|(name, _)| name.name != field);
+    }
+    alone(key, &Tree { kind: TreeKind::Map(fields), range: value.range.clone() }).is_ok()
+}
+
+fn check_fields(file: FileId, key: &str, value: &Tree, diagnostics: &mut Diagnostics) {
+    for (field, inner) in value.map().unwrap_or_default() {
+        if FIELDS.contains(&field.name.as_str()) {
+            if field.name == "parent" {
+                for parent in inner.list().unwrap_or(std::slice::from_ref(inner)) {
+                    check_fields(file, key, parent, diagnostics);
+                }
+            }
+            continue;
+        }
+        if nearest(&field.name, FIELDS).is_some() {
+            let span = Span::new(file, field.range.clone());
+            let message = format!("the source `{key}` has the field `{}`, which is not known", field.name);
+            diagnostics.push(
+                Diagnostic::new(rules::INVALID_SOURCES, message)
+                    .at(span, "not a known field")
+                    .maybe_help(advice("field", &field.name, FIELDS)),
+            );
+        }
+    }
+}
