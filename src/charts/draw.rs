@@ -4,7 +4,8 @@ use super::engine::{Engine, EngineError};
 use super::frame::{Job, Sheet, compose};
 use super::plot::Plot;
 use super::{
-    ChartInput, ChartKind, Drawings, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope, svg,
+    ChartInput, ChartKind, Drawings, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope,
+    svg,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -129,7 +130,8 @@ impl<'a> Studio<'a> {
     fn draw(&self, rendering: &Rendering, prefix: &str) -> Result<String, EngineError> {
         let size = (rendering.width, rendering.height);
         let made_from = json!([prefix, size, rendering.option]).to_string();
-        if let Some(svg) = self.kept.get(made_from.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok()) {
+        if let Some(svg) = self.kept.get(made_from.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok())
+        {
             return Ok(svg);
         }
         let engine = self.engine.get_or_init(Engine::new).as_ref().map_err(Clone::clone)?;

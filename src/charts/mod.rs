@@ -126,8 +126,9 @@ fn draw_in_turn(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<D
     let studio = draw::Studio::new(kept);
     let draw = |input: &ChartInput<'_>| {
         let (plan, mut diagnostics) = draw::plan(input);
-        let drawn =
-            plan.and_then(|plan| draw::paint(&studio, input, &plan).map_err(|fault| diagnostics.push(*fault)).ok());
+        let drawn = plan.and_then(|plan| {
+            draw::paint(&studio, input, &plan).map_err(|fault| diagnostics.push(*fault)).ok()
+        });
         (drawn, diagnostics)
     };
     inputs.iter().map(draw).collect()

@@ -19,10 +19,10 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
     }
     let root = &arguments.common.folder;
     let target = arguments.output.clone().unwrap_or_else(|| root.join(&report.config.build.output));
-    let (content, templates) = (root.join(&report.config.build.content), root.join(&report.config.build.templates));
+    let (content, templates) =
+        (root.join(&report.config.build.content), root.join(&report.config.build.templates));
     let home = home();
-    let protected =
-        Protected { root, content: &content, templates: &templates, home: home.as_deref() };
+    let protected = Protected { root, content: &content, templates: &templates, home: home.as_deref() };
     match site::write(&made.site, &target, &protected) {
         Ok(written) => {
             if !arguments.common.quiet {

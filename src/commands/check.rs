@@ -14,7 +14,11 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     }
     if !arguments.common.quiet {
         let found = summary(&made.diagnostics).unwrap_or_else(|| "nothing to complain about".to_owned());
-        terminal::say(&format!("{} pages, {} datasets: {found}", report.pages.len(), report.datasets.names().count()));
+        terminal::say(&format!(
+            "{} pages, {} datasets: {found}",
+            report.pages.len(),
+            report.datasets.names().count()
+        ));
     }
     Outcome::Fine
 }

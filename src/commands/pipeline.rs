@@ -2,12 +2,12 @@
 
 use super::args::CommonArguments;
 use super::terminal;
+use crate::check;
 use crate::diagnostics::{Diagnostics, Files, Severity};
 use crate::load::{self, Options};
 use crate::model::Config;
 use crate::resolve::{self, Resolved};
 use crate::site::{self, Cache, Site};
-use crate::check;
 use jiff::civil::Date;
 use std::time::Instant;
 
@@ -35,7 +35,10 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     let cache = if common.no_cache {
         Cache::none()
     } else {
-        Cache::of_report(common.folder.as_std_path(), concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")))
+        Cache::of_report(
+            common.folder.as_std_path(),
+            concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
+        )
     };
     let (site, found) = site::make(&resolved, &cache, source_date());
     diagnostics.extend(found);

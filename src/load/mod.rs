@@ -81,8 +81,9 @@ impl Reader<'_> {
     fn config(&mut self) -> Config {
         let Some(blob) = self.optional("sourcebook.toml") else {
             self.diagnostics.push(
-                Diagnostic::new(rules::MISSING_REPORT, "this folder has no `sourcebook.toml`")
-                    .help("name the report's folder, or write a `sourcebook.toml` with at least `title = \"…\"`"),
+                Diagnostic::new(rules::MISSING_REPORT, "this folder has no `sourcebook.toml`").help(
+                    "name the report's folder, or write a `sourcebook.toml` with at least `title = \"…\"`",
+                ),
             );
             return Config::default();
         };
@@ -96,8 +97,11 @@ impl Reader<'_> {
         let folder = self.root.join(&config.build.content);
         if !folder.is_dir() {
             self.diagnostics.push(
-                Diagnostic::new(rules::MISSING_REPORT, format!("this folder has no `{}`", config.build.content))
-                    .help("a report's pages are Markdown files in that folder; the first is `index.md`"),
+                Diagnostic::new(
+                    rules::MISSING_REPORT,
+                    format!("this folder has no `{}`", config.build.content),
+                )
+                .help("a report's pages are Markdown files in that folder; the first is `index.md`"),
             );
             return Content::default();
         }
@@ -193,13 +197,9 @@ impl Reader<'_> {
     }
 
     /// A file that the configuration names.
-    fn named(
-        &mut self,
-        path: &str,
-        span: Span,
-        rule: RuleId,
-    ) -> Option<Arc<[u8]>> {
-        let below = Utf8Path::new(path).components().all(|part| matches!(part, camino::Utf8Component::Normal(_)));
+    fn named(&mut self, path: &str, span: Span, rule: RuleId) -> Option<Arc<[u8]>> {
+        let below =
+            Utf8Path::new(path).components().all(|part| matches!(part, camino::Utf8Component::Normal(_)));
         let result = if below {
             std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
         } else {

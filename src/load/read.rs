@@ -15,7 +15,8 @@ pub(super) struct Blob {
 
 /// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out.
 pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut Diagnostics) -> Vec<Blob> {
-    let results: Vec<_> = paths.into_par_iter().map(|path| (std::fs::read(folder.join(&path)), path)).collect();
+    let results: Vec<_> =
+        paths.into_par_iter().map(|path| (std::fs::read(folder.join(&path)), path)).collect();
     let mut blobs = Vec::with_capacity(results.len());
     for (result, path) in results {
         match result {

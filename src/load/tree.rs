@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn pages_stand_below_their_folder() {
         let paths = ["index.md", "a.md", "a/b.md", "c/index.md", "c/d.md", "c/e/index.md", "f/g.md"];
-        let ids = paths.iter().enumerate().map(|(i, path)| (Utf8PathBuf::from(*path), PageId(i as u32))).collect();
+        let ids =
+            paths.iter().enumerate().map(|(i, path)| (Utf8PathBuf::from(*path), PageId(i as u32))).collect();
         let parent_of = |path: &str| parent(Utf8Path::new(path), &ids).map(|id| paths[id.0 as usize]);
         assert_eq!(parent_of("index.md"), None);
         assert_eq!(parent_of("a.md"), None);

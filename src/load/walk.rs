@@ -14,10 +14,12 @@ pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf
     };
     for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => match relative(&top, entry.path(), entry.path_is_symlink()) {
-                Ok(path) => files.push(path),
-                Err(diagnostic) => diagnostics.push(*diagnostic),
-            },
+            Ok(entry) if entry.file_type().is_file() => {
+                match relative(&top, entry.path(), entry.path_is_symlink()) {
+                    Ok(path) => files.push(path),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
             Ok(_) => {}
             Err(error) => diagnostics.push(unreadable(&top, &error)),
         }
@@ -46,12 +48,15 @@ fn relative(top: &Utf8Path, path: &std::path::Path, link: bool) -> Result<Utf8Pa
 }
 
 fn unreadable(top: &Utf8Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error.path().map_or_else(String::new, |path| {
-        path.strip_prefix(top).unwrap_or(path).display().to_string()
-    });
+    let path = error
+        .path()
+        .map_or_else(String::new, |path| path.strip_prefix(top).unwrap_or(path).display().to_string());
     if error.loop_ancestor().is_some() {
-        return Diagnostic::new(rules::INVALID_PATH, format!("`{path}` is a symbolic link that leads back above itself"))
-            .help("take the link out");
+        return Diagnostic::new(
+            rules::INVALID_PATH,
+            format!("`{path}` is a symbolic link that leads back above itself"),
+        )
+        .help("take the link out");
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))

@@ -92,7 +92,8 @@ fn records(
     let dataset = context.report.datasets.get(id);
     let mut records: Vec<u32> = (0..dataset.len() as u32).collect();
     if let Some(expression) = choice.filter.and_then(|index| document.expressions.get(index)) {
-        let kept = context.expressions.compile_filter(&expression.source, id).and_then(|filter| filter.records());
+        let kept =
+            context.expressions.compile_filter(&expression.source, id).and_then(|filter| filter.records());
         match kept {
             Ok(kept) => records = kept,
             Err(error) => diagnostics.push(expression_diagnostic(&error, expression.span)),
@@ -112,7 +113,8 @@ fn records(
 
 /// An expression's fault at its place in the page.
 pub(super) fn expression_diagnostic(error: &ExpressionError, span: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::new(error.rule, error.message.clone()).at(span.within(error.range.clone()), "");
+    let diagnostic =
+        Diagnostic::new(error.rule, error.message.clone()).at(span.within(error.range.clone()), "");
     error.help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help.clone()))
 }
 
@@ -168,9 +170,12 @@ fn check_cards(context: FigureContext<'_>, cards: &[KeyFigure], diagnostics: &mu
         if !context.numbering.places.contains_key(&id.value) {
             let known = context.numbering.places.keys().map(String::as_str);
             diagnostics.push(
-                Diagnostic::new(rules::UNDEFINED_REFERENCE, format!("nothing in the report has the id `{}`", id.value))
-                    .at(id.span, "")
-                    .maybe_help(advice("figure", &id.value, known)),
+                Diagnostic::new(
+                    rules::UNDEFINED_REFERENCE,
+                    format!("nothing in the report has the id `{}`", id.value),
+                )
+                .at(id.span, "")
+                .maybe_help(advice("figure", &id.value, known)),
             );
         }
     }
@@ -199,7 +204,11 @@ fn sources(
     diagnostics: &mut Diagnostics,
 ) -> Vec<FigureSource> {
     if !figure.sources.is_empty() {
-        return figure.sources.iter().filter_map(|key| registered(context, &key.value, key.span, diagnostics)).collect();
+        return figure
+            .sources
+            .iter()
+            .filter_map(|key| registered(context, &key.value, key.span, diagnostics))
+            .collect();
     }
     let Some(dataset) = dataset.map(|id| context.report.datasets.get(id)) else { return Vec::new() };
     if dataset.sources().is_empty() {

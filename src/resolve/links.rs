@@ -43,9 +43,12 @@ pub(super) fn link(
     if let Some(scheme) = scheme(destination) {
         if !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel" | "ftp") {
             diagnostics.push(
-                Diagnostic::new(rules::BROKEN_LINK, format!("a link of the kind `{scheme}:` is not published"))
-                    .at(span, "")
-                    .help("links may be http, https, mailto, tel or ftp, or name a page or file of the report"),
+                Diagnostic::new(
+                    rules::BROKEN_LINK,
+                    format!("a link of the kind `{scheme}:` is not published"),
+                )
+                .at(span, "")
+                .help("links may be http, https, mailto, tel or ftp, or name a page or file of the report"),
             );
         }
         return Destination::External(destination.to_owned());
@@ -84,9 +87,13 @@ fn broken(path: &str, span: Span, page: &Page, linkable: &Linkable) -> Diagnosti
     let wanted = join(page, path).unwrap_or_else(|| Utf8PathBuf::from(path));
     let help = match nearest(wanted.as_str(), linkable.names()) {
         Some(near) => format!("did you mean `{}`?", relative(page, near)),
-        None => "a link names a Markdown page or a file of the content folder, relative to this page".to_owned(),
+        None => {
+            "a link names a Markdown page or a file of the content folder, relative to this page".to_owned()
+        }
     };
-    Diagnostic::new(rules::BROKEN_LINK, format!("the report has no page or file `{wanted}`")).at(span, "").help(help)
+    Diagnostic::new(rules::BROKEN_LINK, format!("the report has no page or file `{wanted}`"))
+        .at(span, "")
+        .help(help)
 }
 
 /// Where an image on `page` stands.
@@ -115,11 +122,12 @@ pub(super) fn image(
     let wanted = join(page, &path).unwrap_or_else(|| Utf8PathBuf::from(&path));
     let near = nearest(wanted.as_str(), linkable.assets.iter().map(|path| path.as_str()));
     diagnostics.push(
-        Diagnostic::new(rules::MISSING_IMAGE, format!("there is no image file `{wanted}`")).at(span, "").help(match near
-        {
-            Some(near) => format!("did you mean `{}`?", relative(page, near)),
-            None => "an image is a file of the content folder, named relative to this page".to_owned(),
-        }),
+        Diagnostic::new(rules::MISSING_IMAGE, format!("there is no image file `{wanted}`"))
+            .at(span, "")
+            .help(match near {
+                Some(near) => format!("did you mean `{}`?", relative(page, near)),
+                None => "an image is a file of the content folder, named relative to this page".to_owned(),
+            }),
     );
     Destination::External(destination.to_owned())
 }
@@ -145,9 +153,12 @@ pub(super) fn reference(
             let prefix = reference.id.split('-').next().unwrap_or_default();
             let known = numbering.places.keys().map(String::as_str).filter(|id| id.starts_with(prefix));
             diagnostics.push(
-                Diagnostic::new(rules::UNDEFINED_REFERENCE, format!("nothing in the report has the id `{}`", reference.id))
-                    .at(reference.span, "")
-                    .maybe_help(advice("such id", &reference.id, known)),
+                Diagnostic::new(
+                    rules::UNDEFINED_REFERENCE,
+                    format!("nothing in the report has the id `{}`", reference.id),
+                )
+                .at(reference.span, "")
+                .maybe_help(advice("such id", &reference.id, known)),
             );
             Target { page, anchor: String::new(), label: reference.id.clone() }
         }
@@ -168,11 +179,8 @@ fn find(path: &str, page: &Page, linkable: &Linkable) -> Option<Found> {
     if linkable.assets.contains(&wanted) {
         return Some(Found::Asset(wanted));
     }
-    let as_output = if path.ends_with('/') || wanted.as_str().is_empty() {
-        wanted.join("index.html")
-    } else {
-        wanted
-    };
+    let as_output =
+        if path.ends_with('/') || wanted.as_str().is_empty() { wanted.join("index.html") } else { wanted };
     if let Some(id) = linkable.outputs.get(as_output.as_str()) {
         return Some(Found::Page(*id));
     }
@@ -181,7 +189,11 @@ fn find(path: &str, page: &Page, linkable: &Linkable) -> Option<Found> {
 
 /// `path` seen from the page, below the content folder; `None` when it leads out of it.
 fn join(page: &Page, path: &str) -> Option<Utf8PathBuf> {
-    let base = if path.starts_with('/') { Utf8Path::new("") } else { page.path.parent().unwrap_or(Utf8Path::new("")) };
+    let base = if path.starts_with('/') {
+        Utf8Path::new("")
+    } else {
+        page.path.parent().unwrap_or(Utf8Path::new(""))
+    };
     let mut parts: Vec<&str> = base.as_str().split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
@@ -197,7 +209,8 @@ fn join(page: &Page, path: &str) -> Option<Utf8PathBuf> {
 
 /// A path below the content folder as a page would name it.
 fn relative(page: &Page, target: &str) -> String {
-    let from: Vec<&str> = page.path.parent().map_or("", |path| path.as_str()).split('/').filter(|p| !p.is_empty()).collect();
+    let from: Vec<&str> =
+        page.path.parent().map_or("", |path| path.as_str()).split('/').filter(|p| !p.is_empty()).collect();
     let to: Vec<&str> = target.split('/').collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", from.len() - shared);
@@ -228,7 +241,8 @@ fn decode(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some((&byte, tail)) = rest.split_first() {
-        let code = (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        let code =
+            (byte == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
         match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(code) => {
                 decoded.push(code);

@@ -180,7 +180,12 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn settle(&self, expressions: &Expressions, id: PageId, mut resolved: ResolvedPage) -> (ResolvedPage, Diagnostics) {
+    fn settle(
+        &self,
+        expressions: &Expressions,
+        id: PageId,
+        mut resolved: ResolvedPage,
+    ) -> (ResolvedPage, Diagnostics) {
         let page = self.report.page(id);
         let document = &page.document;
         let mut diagnostics = Diagnostics::default();
@@ -198,7 +203,8 @@ impl Context<'_> {
             .iter()
             .map(|image| links::image(&image.destination, image.span, page, linkable, &mut diagnostics))
             .collect();
-        let context = NoteContext { sources: &self.report.sources, style: self.style, language: &self.locale.language };
+        let context =
+            NoteContext { sources: &self.report.sources, style: self.style, language: &self.locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
         let numbering = self.numbering;
         let context = FigureContext { report: self.report, sources: self.sources, expressions, numbering };

@@ -27,7 +27,13 @@ enum NoteKey {
 /// Fills `notes`, `citations` and `note_uses` of a page.
 pub(super) fn settle(context: NoteContext<'_>, page: &Page, resolved: &mut ResolvedPage) -> Diagnostics {
     let document = &page.document;
-    let mut notes = Notes { context, document, keys: BTreeMap::new(), list: Vec::new(), diagnostics: Diagnostics::default() };
+    let mut notes = Notes {
+        context,
+        document,
+        keys: BTreeMap::new(),
+        list: Vec::new(),
+        diagnostics: Diagnostics::default(),
+    };
     let unmarked = NoteMark { note: 0, occurrence: 0 };
     resolved.citations = vec![Vec::new(); document.citations.len()];
     resolved.note_uses = vec![unmarked; document.note_uses.len()];
@@ -59,7 +65,8 @@ impl Notes<'_> {
         match node.kind {
             NodeKind::Citation(index) => {
                 let group = &self.document.citations[index];
-                resolved.citations[index] = group.citations.iter().filter_map(|citation| self.cite(citation)).collect();
+                resolved.citations[index] =
+                    group.citations.iter().filter_map(|citation| self.cite(citation)).collect();
             }
             NodeKind::NoteUse(index) => {
                 if let Some(mark) = self.note_use(&self.document.note_uses[index]) {
@@ -73,9 +80,16 @@ impl Notes<'_> {
     fn cite(&mut self, citation: &Citation) -> Option<NoteMark> {
         if self.context.sources.get(&citation.key.value).is_none() {
             self.diagnostics.push(
-                Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{}`", citation.key.value))
-                    .at(citation.key.span, "")
-                    .maybe_help(advice("source", &citation.key.value, self.context.sources.keys())),
+                Diagnostic::new(
+                    rules::UNDEFINED_SOURCE,
+                    format!("no source has the key `{}`", citation.key.value),
+                )
+                .at(citation.key.span, "")
+                .maybe_help(advice(
+                    "source",
+                    &citation.key.value,
+                    self.context.sources.keys(),
+                )),
             );
             return None;
         }
@@ -97,10 +111,13 @@ impl Notes<'_> {
         }
         let known = self.document.footnotes.keys().map(String::as_str).chain(self.context.sources.keys());
         self.diagnostics.push(
-            Diagnostic::new(rules::UNDEFINED_FOOTNOTE, format!("there is neither a note nor a source called `{name}`"))
-                .at(note_use.name.span, "")
-                .maybe_help(advice("note", name, known))
-                .help(format!("write the note: `[^{name}]: …`, on a line of its own")),
+            Diagnostic::new(
+                rules::UNDEFINED_FOOTNOTE,
+                format!("there is neither a note nor a source called `{name}`"),
+            )
+            .at(note_use.name.span, "")
+            .maybe_help(advice("note", name, known))
+            .help(format!("write the note: `[^{name}]: …`, on a line of its own")),
         );
         None
     }
@@ -139,9 +156,12 @@ impl Notes<'_> {
         for (name, footnote) in &self.document.footnotes {
             if !self.keys.contains_key(&NoteKey::Footnote(name.clone())) {
                 self.diagnostics.push(
-                    Diagnostic::new(rules::UNUSED_FOOTNOTE, format!("the note `{name}` is never referred to"))
-                        .at(footnote.name.span, "")
-                        .help(format!("refer to it with `[^{name}]`, or take it out")),
+                    Diagnostic::new(
+                        rules::UNUSED_FOOTNOTE,
+                        format!("the note `{name}` is never referred to"),
+                    )
+                    .at(footnote.name.span, "")
+                    .help(format!("refer to it with `[^{name}]`, or take it out")),
                 );
             }
         }

@@ -66,7 +66,11 @@ pub(super) fn number(report: &Report, order: &[PageId], labels: Labels) -> (Numb
         tables: 0,
         spans: BTreeMap::new(),
         numbering: Numbering {
-            figures: report.pages.iter().map(|page| vec![Numbered::default(); page.document.figures.len()]).collect(),
+            figures: report
+                .pages
+                .iter()
+                .map(|page| vec![Numbered::default(); page.document.figures.len()])
+                .collect(),
             places: BTreeMap::new(),
             anchors: vec![BTreeSet::new(); report.pages.len()],
         },
@@ -145,11 +149,19 @@ impl State {
         let (number, label, made) = match figure.kind {
             FigureKind::Chart(_) | FigureKind::ECharts(_) => {
                 self.charts += 1;
-                (Some(self.charts), format!("{}{}", self.labels.figure, self.charts), format!("fig-{}", self.charts))
+                (
+                    Some(self.charts),
+                    format!("{}{}", self.labels.figure, self.charts),
+                    format!("fig-{}", self.charts),
+                )
             }
             FigureKind::Table(_) | FigureKind::MarkdownTable(_) => {
                 self.tables += 1;
-                (Some(self.tables), format!("{}{}", self.labels.table, self.tables), format!("tbl-{}", self.tables))
+                (
+                    Some(self.tables),
+                    format!("{}{}", self.labels.table, self.tables),
+                    format!("tbl-{}", self.tables),
+                )
             }
             FigureKind::KeyFigures(_) => (None, String::new(), "key-figures".to_owned()),
         };

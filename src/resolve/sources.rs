@@ -41,7 +41,9 @@ pub(super) fn with_uses(
             if let NoteBody::Footnote(name) = &note.body
                 && let Some(footnote) = page.document.footnotes.get(name)
             {
-                walk::nodes(&footnote.body, &page.document, &mut |node| uses.visit(&node.kind, &page.document.figures));
+                walk::nodes(&footnote.body, &page.document, &mut |node| {
+                    uses.visit(&node.kind, &page.document.figures)
+                });
             }
         }
         for (key, source_use) in uses.list {
@@ -71,7 +73,8 @@ impl Uses<'_> {
 
     fn mark(&mut self, mark: NoteMark) {
         if let Some(NoteBody::Source { key, .. }) = self.page.notes.get(mark.note).map(|note| &note.body) {
-            let source_use = SourceUse { page: self.id, anchor: mark.anchor(), label: self.page.title.clone() };
+            let source_use =
+                SourceUse { page: self.id, anchor: mark.anchor(), label: self.page.title.clone() };
             self.list.push((key.clone(), source_use));
         }
     }
@@ -80,7 +83,9 @@ impl Uses<'_> {
         let figure = &self.page.figures[index];
         let label = if figure.label.is_empty() { self.page.title.clone() } else { figure.label.clone() };
         let of_cards = match kind {
-            FigureKind::KeyFigures(cards) => cards.iter().flat_map(|card| &card.sources).map(|key| &key.value).collect(),
+            FigureKind::KeyFigures(cards) => {
+                cards.iter().flat_map(|card| &card.sources).map(|key| &key.value).collect()
+            }
             _ => Vec::new(),
         };
         let of_figure = figure.sources.iter().filter_map(|source| source.key.as_ref());

@@ -119,6 +119,16 @@ fn folders_of(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+impl crate::charts::Drawings for Cache {
+    fn get(&self, made_from: &[u8]) -> Option<Vec<u8>> {
+        self.get("charts", &self.key(&[made_from]))
+    }
+
+    fn put(&self, made_from: &[u8], drawing: &[u8]) {
+        self.put("charts", &self.key(&[made_from]), drawing);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,15 +190,5 @@ mod tests {
             assert_eq!(cache.get("cards", &key), None);
             cache.prune();
         }
-    }
-}
-
-impl crate::charts::Drawings for Cache {
-    fn get(&self, made_from: &[u8]) -> Option<Vec<u8>> {
-        self.get("charts", &self.key(&[made_from]))
-    }
-
-    fn put(&self, made_from: &[u8], drawing: &[u8]) {
-        self.put("charts", &self.key(&[made_from]), drawing);
     }
 }

@@ -151,17 +151,4 @@ mod tests {
         );
         assert_eq!(theme(&Theme::default()), "");
     }
-
-    #[test]
-    fn an_svg_stands_alone_with_light_colours() {
-        let css = ":root { --chart-1: #12436d; --chart-10: #eee; --chart-2: #28a197 } @media (x) { a { --chart-1: #fff } }";
-        let svg = "<svg width=\"9\"><path fill=\"var(--chart-1)\" stroke=\"var(--chart-2, red)\"/><g fill=\"var(--no, #222)\"/></svg>";
-        let palette = vec!["#654321".to_owned()];
-        let chosen = Theme { palette, ..Theme::default() };
-        assert_eq!(
-            standalone_svg(svg, css, &chosen),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\">\
-             <path fill=\"#654321\" stroke=\"#28a197\"/><g fill=\"#222\"/></svg>\n"
-        );
-    }
 }

@@ -22,7 +22,8 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
     let names = names(&assets, &cards, resolved);
     let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
     diagnostics.extend(found);
-    let pages: Vec<(String, String)> = pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
+    let pages: Vec<(String, String)> =
+        pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
     let files = figure_files(resolved, &charts);
     let input = SiteInput {
         resolved,
@@ -82,15 +83,20 @@ fn wanted(resolved: &Resolved) -> impl Iterator<Item = Wanted<'_>> {
     resolved.order.iter().flat_map(move |&id| {
         let page = resolved.report.page(id);
         let settled = &resolved.pages[id.0 as usize];
-        page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(move |(index, (figure, place))| {
-            let kind = match &figure.kind {
-                FigureKind::Chart(spec) => ChartKind::Declared(spec),
-                FigureKind::ECharts(spec) => ChartKind::Raw(spec),
-                FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => return None,
-            };
-            let title = figure.title.as_ref().map(|title| plain(title, page, settled)).unwrap_or_default();
-            Some(Wanted { page: id, index, figure, settled: place, title, kind })
-        })
+        page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(
+            move |(index, (figure, place))| {
+                let kind = match &figure.kind {
+                    FigureKind::Chart(spec) => ChartKind::Declared(spec),
+                    FigureKind::ECharts(spec) => ChartKind::Raw(spec),
+                    FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => {
+                        return None;
+                    }
+                };
+                let title =
+                    figure.title.as_ref().map(|title| plain(title, page, settled)).unwrap_or_default();
+                Some(Wanted { page: id, index, figure, settled: place, title, kind })
+            },
+        )
     })
 }
 
@@ -141,7 +147,12 @@ fn figure_files(resolved: &Resolved, charts: &Charts) -> Vec<MadeFile> {
         let (span, figure) = place(*page, *index);
         let path = render::svg_path(&figure.anchor);
         let svg = charts::standalone(&charts::svg_with_label(&chart.wide, &chart.alt), &palette);
-        MadeFile { path, bytes: svg.into_bytes().into(), name: format!("the SVG of {}", figure.label), span: Some(span) }
+        MadeFile {
+            path,
+            bytes: svg.into_bytes().into(),
+            name: format!("the SVG of {}", figure.label),
+            span: Some(span),
+        }
     }));
     files
 }

@@ -125,7 +125,7 @@ fn write_gallery() {
     let mut live = String::new();
     for (name, data, block) in gallery() {
         let (drawn, diagnostics) = input(&block, &dataset(data), |input| {
-            super::super::draw(&super::super::ChartInput { anchor: name, ..*input })
+            super::support::draw(&super::super::ChartInput { anchor: name, ..*input })
         });
         let drawn = drawn.unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
         parts.push(format!(

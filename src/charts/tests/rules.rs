@@ -1,6 +1,7 @@
 //! What is said of blocks that cannot, or should not, be drawn as they are.
 
-use super::super::{ChartInput, ChartKind, draw};
+use super::super::{ChartInput, ChartKind};
+use super::support::draw;
 use super::support::*;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::model::{ChartSpec, ChartType as T, EChartsSpec, Locale, Panels};

@@ -1,7 +1,7 @@
 //! Datasets and blocks made by hand.
 
-use super::super::{ChartInput, ChartKind};
-use crate::diagnostics::{FileId, Files, Span, Spanned};
+use super::super::{ChartInput, ChartKind, DrawnChart, NoDrawings, draw_all};
+use crate::diagnostics::{Diagnostics, FileId, Files, Span, Spanned};
 use crate::model::{
     Cell, ChartSpec, ChartType, Dataset, DatasetParts, Field, FieldKind, Format, Locale, Moment, Panels,
     Precision, Quantity, Scalar, Unit, Written,
@@ -217,4 +217,9 @@ pub(super) fn input<T>(spec: &ChartSpec, data: &Dataset, work: impl FnOnce(&Char
 
 pub(super) fn spanned(text: &str) -> Spanned<String> {
     name(text)
+}
+
+/// One chart, drawn by an engine of its own.
+pub(super) fn draw(input: &ChartInput<'_>) -> (Option<DrawnChart>, Diagnostics) {
+    draw_all(std::slice::from_ref(input), &NoDrawings).pop().unwrap_or_default()
 }

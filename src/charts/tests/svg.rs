@@ -1,7 +1,8 @@
 //! What holds for every drawing of the gallery.
 
-use super::super::{ChartInput, ChartKind, DrawnChart, draw, draw_all};
+use super::super::{ChartInput, ChartKind, DrawnChart, NoDrawings, draw_all};
 use super::gallery::gallery;
+use super::support::draw;
 use super::support::{dataset, span};
 use crate::model::{ChartSpec, Dataset, Locale};
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, Draw
             span: span(),
         })
         .collect();
-    let drawn = draw_all(&inputs);
+    let drawn = draw_all(&inputs, &NoDrawings);
     blocks
         .iter()
         .zip(drawn)

@@ -73,7 +73,7 @@ fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
         .collect();
     let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     let root = relations(&relation("rId1", "officeDocument", "xl/workbook.xml"));
-    let book_relations = relations(&(targets + &relation("rId99", "styles", "styles.xml")));
+    let book_relations = relations(&format!("{targets}{}", relation("rId99", "styles", "styles.xml")));
     let paths: Vec<String> = numbered().map(|(n, _)| format!("xl/worksheets/sheet{n}.xml")).collect();
     let mut files = vec![
         ("[Content_Types].xml", types),

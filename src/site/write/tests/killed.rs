@@ -95,7 +95,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Twelve paths in folders that come and go.
 fn page_path(number: u8) -> String {
-    ["", "a/", "a/b/", "c/"][usize::from(number % 4)].to_owned() + &format!("page{number}.html")
+    format!("{}page{number}.html", ["", "a/", "a/b/", "c/"][usize::from(number % 4)])
 }
 
 fn site_of(pages: &[(u8, u8)]) -> Site {

@@ -1,0 +1,90 @@
+// Nothing is too wide, too small or too long to read.
+import { test } from "node:test";
+import { expectNone, openSite } from "./lib/site.mjs";
+
+const site = await openSite();
+const WIDTHS = [320, 375, 768, 1024, 1280, 1920];
+
+/** One test per page; `find` runs inside the page and gives texts. */
+function everywhere(title, settings, find, argument) {
+  for (const path of site.pages) {
+    test(`${title}: ${path}`, async () => {
+      const findings = [];
+      for (const setting of settings) {
+        await site.visit(path, setting, async (page, where) => {
+          findings.push(...(await page.evaluate(find, argument)).map((finding) => `${where}: ${finding}`));
+        });
+      }
+      expectNone(findings);
+    });
+  }
+}
+
+everywhere("no sideways scroll", WIDTHS.flatMap((width) => [{ width }, { width, js: false }]), () => {
+  const root = document.scrollingElement;
+  const room = document.documentElement.clientWidth;
+  if (root.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((one) => look.visible(one) && one.getBoundingClientRect().right > room + 1);
+  return [`${root.scrollWidth} px in ${room} px: ${wide.slice(-3).map(look.name).join("; ")}`];
+});
+
+everywhere("lines have 45 to 80 letters (25 to 45 in Chinese, Japanese and Korean)", [{ width: 1280 }, { width: 1920 }], () => {
+  const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
+  const [least, most] = cjk ? [25, 45] : [45, 80];
+  const lengths = [...document.querySelectorAll(".page-body > p")].map((paragraph) => {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const height = Number.parseFloat(getComputedStyle(paragraph).lineHeight);
+    const lines = Math.round(paragraph.getBoundingClientRect().height / height);
+    return { lines, letters: range.toString().trim().length / (lines - 0.5) };
+  }).filter(({ lines }) => lines >= 3).map(({ letters }) => letters).sort((a, b) => a - b);
+  const middle = lengths[Math.floor(lengths.length / 2)];
+  return middle === undefined || (middle >= least && middle <= most) ? [] : [`.page-body > p: ${middle.toFixed(0)} letters a line, expected ${least} to ${most}`];
+});
+
+everywhere("body text is large and loose enough", [{ width: 320 }, { width: 1280 }], () => {
+  const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
+  return [...document.querySelectorAll(".page-body > p, .page-body > ul > li, .page-body > ol > li")].flatMap((block) => {
+    const style = getComputedStyle(block);
+    const size = Number.parseFloat(style.fontSize);
+    const ratio = Number.parseFloat(style.lineHeight) / size;
+    return size >= 16 && ratio >= (cjk ? 1.6 : 1.4) ? [] : [`${look.name(block)}: ${size} px with line height ${ratio.toFixed(2)}`];
+  });
+});
+
+everywhere("no text under 12 px", [{ width: 320 }, { width: 1280 }], () => {
+  document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  const small = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || parent.closest("svg, script, style") || !look.visible(parent)) continue;
+    const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+    if (size < 12) small.add(`${look.name(parent)}: ${size} px`);
+  }
+  return [...small];
+});
+
+everywhere("numbers in tables stand in columns", [{ width: 1280 }], () => {
+  document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  const number = /^[~≈<>≤≥]?\s*[+\-−–]?\s*[$€£¥₩]?\s*\d[\d.,\u202f ]*\s*(%|[KMBTx×]|bn|億|万|亿|만|억)?$/;
+  return [...document.querySelectorAll("main table")].flatMap((table) => {
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    return Array.from({ length: rows[0]?.cells.length ?? 0 }, (_, column) => column).flatMap((column) => {
+      const cells = rows.map((row) => row.cells[column]).filter((cell) => cell && cell.textContent.trim());
+      if (cells.length < 2 || cells.some((cell) => cell.matches("th") || !number.test(cell.textContent.trim()))) return [];
+      return cells.filter((cell) => {
+        const style = getComputedStyle(cell);
+        return !["right", "end"].includes(style.textAlign) || !style.fontVariantNumeric.includes("tabular-nums");
+      }).slice(0, 1).map((cell) => `${look.name(table)}, column ${column + 1}: ${look.name(cell)} is not right-aligned in tabular numerals`);
+    });
+  });
+});
+
+everywhere("wide tables scroll in a box that has a name and takes the focus", [{ width: 320, js: false }], () => {
+  document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+  return [...document.querySelectorAll("main table")].filter((table) => {
+    const box = table.closest(".table-scroll");
+    return !box || box.tabIndex !== 0 || getComputedStyle(box).overflowX === "visible" || !(box.ariaLabel || box.getAttribute("aria-labelledby"));
+  }).map((table) => `${look.name(table)}: not in a focusable, named scroll box`);
+});

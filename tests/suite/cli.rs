@@ -1,0 +1,204 @@
+//! The command line as scripts see it: exit statuses, what is left in place, what is refused.
+
+use crate::support::{Tree, program, read_tree, run, write_tree};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::SystemTime;
+use tempfile::TempDir;
+
+const PAGE: &str = "# Report\n\nText.\n";
+const BROKEN: &str = "# Report\n\n{{ data.nowhere }}\n";
+
+/// A small report in a folder of its own.
+fn report(page: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write_report(folder.path(), page);
+    folder
+}
+
+fn write_report(folder: &Path, page: &str) {
+    let files = [("sourcebook.toml", "title = \"Report\"\n"), ("content/index.md", page)];
+    write_tree(folder, &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+}
+
+fn status(folder: &Path, arguments: &[&str]) -> i32 {
+    run(folder, arguments).status
+}
+
+/// A report that has been built once.
+fn built() -> TempDir {
+    let report = report(PAGE);
+    let run = run(report.path(), &[]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    report
+}
+
+fn output(report: &TempDir) -> Tree {
+    read_tree(&report.path().join("output"))
+}
+
+#[test]
+fn a_sound_report_gives_status_0() {
+    for arguments in [&[][..], &["build"], &["build", "."], &["check"], &["check", "."], &["--version"]] {
+        let report = report(PAGE);
+        let run = run(report.path(), arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn building_without_a_command_writes_the_site_to_output() {
+    let site = output(&built());
+    for path in ["index.html", "404.html", ".nojekyll"] {
+        assert!(site.contains_key(path), "output/{path} is missing: {:?}", site.keys());
+    }
+}
+
+#[test]
+fn check_writes_nothing() {
+    let report = report(PAGE);
+    assert_eq!(status(report.path(), &["check"]), 0);
+    assert!(!report.path().join("output").exists());
+}
+
+#[test]
+fn a_report_with_errors_gives_status_1() {
+    for command in ["build", "check"] {
+        let report = report(BROKEN);
+        let run = run(report.path(), &[command]);
+        assert_eq!(run.status, 1, "{command}: {}", run.stderr);
+        assert!(run.stderr.contains("error[undefined-dataset]"), "{command}: {}", run.stderr);
+        assert!(!report.path().join("output").exists(), "{command} wrote a site");
+    }
+}
+
+#[test]
+fn wrong_usage_gives_status_2() {
+    let report = report(PAGE);
+    for arguments in
+        [&["build", "--no-such-option"][..], &["no-such-command", "x"], &["build", ".", "--jobs", "many"]]
+    {
+        let run = run(report.path(), arguments);
+        assert_eq!(run.status, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stdout.is_empty() && !run.stderr.is_empty(), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_does_not_exist_gives_status_2_and_is_named() {
+    let report = report(PAGE);
+    let run = run(report.path(), &["build", "no-such-folder"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("no-such-folder"), "{}", run.stderr);
+}
+
+#[test]
+fn help_goes_to_standard_output_and_names_the_commands() {
+    let report = report(PAGE);
+    let run = run(report.path(), &["--help"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("build") && run.stdout.contains("check"), "{}", run.stdout);
+}
+
+#[test]
+fn help_of_a_command_names_its_options() {
+    let report = report(PAGE);
+    let help = run(report.path(), &["build", "--help"]).stdout;
+    for option in ["--output", "--base-url", "--drafts", "--jobs", "--quiet"] {
+        assert!(help.contains(option), "help does not name {option}:\n{help}");
+    }
+}
+
+#[test]
+fn a_failing_build_leaves_the_old_site() {
+    let report = built();
+    let before = output(&report);
+    fs::write(report.path().join("content/index.md"), BROKEN).expect("the page is written");
+    assert_eq!(status(report.path(), &["build"]), 1);
+    assert_eq!(before, output(&report));
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let report = built();
+    let before = times(report.path());
+    assert_eq!(status(report.path(), &["build"]), 0);
+    assert_eq!(before, times(report.path()));
+}
+
+/// When each file of the site was last written.
+fn times(report: &Path) -> BTreeMap<String, SystemTime> {
+    let folder = report.join("output");
+    let time = |path: &String| {
+        fs::metadata(folder.join(path)).and_then(|data| data.modified()).expect("a file has a time")
+    };
+    read_tree(&folder).keys().map(|path| (path.clone(), time(path))).collect()
+}
+
+#[test]
+fn a_page_that_is_gone_leaves_the_site_and_foreign_files_stay() {
+    let report = report(PAGE);
+    let page = report.path().join("content/second.md");
+    fs::write(&page, "# Second\n\nText.\n").expect("the page is written");
+    assert_eq!(status(report.path(), &["build"]), 0);
+    assert!(output(&report).contains_key("second/index.html"));
+    write_tree(&report.path().join("output"), &Tree::from([(".git/HEAD".to_owned(), b"ref".to_vec())]));
+    fs::remove_file(&page).expect("the page is removed");
+    assert_eq!(status(report.path(), &["build"]), 0);
+    let site = output(&report);
+    assert!(!site.contains_key("second/index.html"), "a page that is gone stays in the site");
+    assert_eq!(site.get(".git/HEAD").map(Vec::as_slice), Some(&b"ref"[..]));
+}
+
+#[test]
+fn output_over_the_report_is_refused() {
+    for output in [".", "content", "..", "content/site"] {
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let report = outer.path().join("report");
+        write_report(&report, PAGE);
+        let run = run(&report, &["build", ".", "--output", output, "--no-cache"]);
+        assert_ne!(run.status, 0, "--output {output} is taken");
+        assert!(run.stderr.contains("unsafe-output"), "--output {output}: {}", run.stderr);
+        let left: Vec<String> = read_tree(outer.path()).into_keys().collect();
+        assert_eq!(
+            left,
+            ["report/content/index.md", "report/sourcebook.toml"],
+            "--output {output} leaves other files"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_report_is_refused() {
+    let (report, other) = (report(PAGE), report(PAGE));
+    let link = report.path().join("content/other.md");
+    std::os::unix::fs::symlink(other.path().join("content/index.md"), link).expect("a link is made");
+    let run = run(report.path(), &["build"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[invalid-path]") && run.stderr.contains("other.md"), "{}", run.stderr);
+}
+
+#[test]
+fn two_builds_at_a_time_leave_a_whole_site() {
+    let report = built();
+    let before = output(&report);
+    fs::remove_dir_all(report.path().join("output")).expect("the site is removed");
+    let start = || {
+        program(report.path())
+            .arg("build")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts")
+    };
+    let ends = [start(), start()].map(|child| child.wait_with_output().expect("the program ends"));
+    assert!(ends.iter().any(|end| end.status.success()), "both builds failed");
+    for end in ends.iter().filter(|end| !end.status.success()) {
+        let said = String::from_utf8_lossy(&end.stderr);
+        assert!(said.contains("concurrent-build"), "a build fails for another reason: {said}");
+    }
+    assert_eq!(before, output(&report));
+}

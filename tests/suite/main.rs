@@ -1,0 +1,12 @@
+//! The integration tests, in one binary: each module finds its cases in a folder of `tests/` and runs the real program.
+//!
+//! `tests/README.md` says how to add a case of each kind and how to accept a new expectation.
+
+mod brief;
+mod cli;
+mod html;
+mod repeatable;
+mod rules;
+mod sites;
+mod support;
+mod tidy;
