@@ -114,6 +114,10 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    // Editions.
+    INVALID_LOCK "invalid-lock" Error "`facts.lock` does not parse, or a value has the wrong type.";
+    EDITION_DIFFERS "edition-differs" Error "`check --locked`: a published value is not the accepted one.";
+    STALE_DATA "stale-data" Warning "The next release of a dataset or source is due.";
     // Figures.
     INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
     UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";
