@@ -2,11 +2,19 @@
 
 use super::args::CheckArguments;
 use super::{Outcome, pipeline, terminal};
+use crate::check;
 use crate::diagnostics::summary;
+use crate::facts::edition;
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
-    let made = pipeline::make(&arguments.common, None);
+    let mut made = pipeline::make(&arguments.common, None);
+    let today = arguments.today.unwrap_or_else(pipeline::today);
+    let mut found = check::stale(&made.resolved, today);
+    if arguments.locked {
+        found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
+    }
+    made.add(found, arguments.common.strict);
     let report = &made.resolved.report;
     terminal::findings(&made.diagnostics, &report.files);
     if made.diagnostics.has_errors() {

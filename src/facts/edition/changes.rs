@@ -13,6 +13,8 @@ pub struct Changes {
     pub since: Option<Date>,
     /// Values: facts in prose first, then cells of figures, on each page.
     pub values: Vec<ValueChange>,
+    /// Checked claims of which the data say something else than before, or which no longer hold, or hold again.
+    pub claims: Vec<ClaimChange>,
     /// Sentences that read otherwise.
     pub sentences: Vec<SentenceChange>,
     /// Ranks that changed hands.
@@ -52,6 +54,27 @@ pub struct ValueChange {
     /// After; `None` when it is gone.
     pub new: Option<Printed>,
     /// Where it stands now, or in the lock when it is gone.
+    pub span: Option<Span>,
+}
+
+/// A checked claim whose data have moved under its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimChange {
+    /// Where it stands.
+    pub place: Place,
+    /// The words as typed.
+    pub words: String,
+    /// The expression.
+    pub expression: String,
+    /// What the data said.
+    pub old: String,
+    /// What the data say.
+    pub new: String,
+    /// Whether the words held.
+    pub held: bool,
+    /// Whether the words hold.
+    pub holds: bool,
+    /// Where the words stand.
     pub span: Option<Span>,
 }
 
@@ -107,10 +130,16 @@ impl Changes {
         cells(old, new, &mut changes);
         changes.ranks = ranks::changed(old, new);
         changes.sources = sources(old, new);
-        let pages: BTreeMap<&str, usize> =
-            old.pages.iter().chain(&new.pages).enumerate().map(|(at, page)| (page.path.as_str(), at)).collect();
+        let pages: BTreeMap<&str, usize> = old
+            .pages
+            .iter()
+            .chain(&new.pages)
+            .enumerate()
+            .map(|(at, page)| (page.path.as_str(), at))
+            .collect();
         let at = |place: &Place| pages.get(place.page.as_str()).copied();
         changes.values.sort_by_key(|change| at(&change.place));
+        changes.claims.sort_by_key(|change| at(&change.place));
         changes.sentences.sort_by_key(|change| at(&change.place));
         changes.ranks.sort_by_key(|change| at(&change.place));
         changes
@@ -120,6 +149,7 @@ impl Changes {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
+            && self.claims.is_empty()
             && self.sentences.is_empty()
             && self.ranks.is_empty()
             && self.sources.is_empty()
@@ -193,18 +223,24 @@ fn differ(old: &Printed, new: &Printed) -> bool {
     old.text != new.text || old.unit != new.unit
 }
 
+/// A claim's words are what is published; what the data say of them is a change of its own.
+fn fact_differs(old: &PublishedFact, new: &PublishedFact) -> bool {
+    if new.data.is_some() { old.value.text != new.value.text } else { differ(&old.value, &new.value) }
+}
+
 fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
     let partners = partners(&old.facts, &new.facts);
     let mut reworded = BTreeSet::new();
     for (index, fact) in new.facts.iter().enumerate() {
         let former = partners.get(&index).and_then(|&at| old.facts.get(at));
-        if former.is_none_or(|former| differ(&former.value, &fact.value)) {
+        if former.is_none_or(|former| fact_differs(former, fact)) {
             let value = ValueChange {
                 old: former.map(|former| former.value.clone()),
                 ..of_fact(new, fact, Some(&fact.value))
             };
             changes.values.push(value);
         }
+        changes.claims.extend(former.and_then(|former| claim(new, former, fact)));
         let Some(former) = former.filter(|former| former.sentence != fact.sentence) else { continue };
         if reworded.insert((&former.sentence, &fact.sentence)) {
             changes.sentences.push(SentenceChange {
@@ -219,6 +255,21 @@ fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
     for (_, fact) in old.facts.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
         changes.values.push(ValueChange { old: Some(fact.value.clone()), ..of_fact(old, fact, None) });
     }
+}
+
+fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Option<ClaimChange> {
+    let (old, new) = (former.data.clone()?, fact.data.clone()?);
+    let change = ClaimChange {
+        place: Place::fact(edition, fact),
+        words: fact.value.text.clone(),
+        expression: fact.expression.clone(),
+        held: former.holds,
+        holds: fact.holds,
+        span: fact.span,
+        old,
+        new,
+    };
+    (change.old != change.new || change.held != change.holds).then_some(change)
 }
 
 fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> ValueChange {
@@ -299,7 +350,8 @@ fn of_cell(
 }
 
 fn sources(old: &Edition, new: &Edition) -> Vec<SourceChange> {
-    let keys: BTreeSet<&str> = old.sources.iter().chain(&new.sources).map(|source| source.key.as_str()).collect();
+    let keys: BTreeSet<&str> =
+        old.sources.iter().chain(&new.sources).map(|source| source.key.as_str()).collect();
     let find = |edition: &Edition, key: &str| {
         let found = edition.sources.iter().find(|source| source.key == key);
         found.map(|source| (source.entry.clone(), source.span))

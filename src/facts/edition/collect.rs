@@ -22,7 +22,13 @@ impl Edition {
             edition.pages.push(PublishedPage { path, title });
             edition.facts.extend(facts(resolved, id));
             for (figure, place) in page.document.figures.iter().zip(&settled.figures) {
-                edition.figures.extend(shown_figure(resolved, &page.output, (figure, place), &names, &mut shown));
+                edition.figures.extend(shown_figure(
+                    resolved,
+                    &page.output,
+                    (figure, place),
+                    &names,
+                    &mut shown,
+                ));
             }
         }
         edition.cells = cells(resolved, &names, &shown);
@@ -42,16 +48,19 @@ fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
         };
         let count = seen.entry((found.anchor.clone(), expression.source.clone())).or_default();
         *count += 1;
+        let (words, span) = found.words.map_or((None, expression.span), |(text, span)| (Some(text), span));
         facts.push(PublishedFact {
             id: fact_id(&[&page.output, &found.anchor, &expression.source, &count.to_string()]),
-            kind: FactKind::Bound,
+            kind: if words.is_some() { FactKind::Checked } else { FactKind::Bound },
             page: page.output.clone(),
             anchor: found.anchor,
             label: found.label,
             expression: expression.source.clone(),
-            value: printed(&value.text, value.value.quantity()),
+            value: printed(words.as_deref().unwrap_or(&value.text), value.value.quantity()),
+            data: words.is_some().then(|| value.text.clone()),
+            holds: true,
             sentence: found.sentence,
-            span: Some(expression.span),
+            span: Some(span),
         });
     }
     facts

@@ -15,6 +15,13 @@ pub fn json(changes: &Changes) -> String {
         "version": VERSION,
         "since": changes.since.map(|date| date.to_string()),
         "values": list(changes.values.iter().map(value).collect()),
+        "claims": list(changes.claims.iter().map(|change| json!({
+            "place": place(&change.place),
+            "words": change.words,
+            "expression": change.expression,
+            "old": { "data": change.old, "holds": change.held },
+            "new": { "data": change.new, "holds": change.holds },
+        })).collect()),
         "sentences": list(changes.sentences.iter().map(|change| json!({
             "place": place(&change.place),
             "old": change.old,

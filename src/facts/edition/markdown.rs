@@ -1,7 +1,7 @@
 //! Changes for a pull request: GitHub's Markdown, where a name in the data calls nobody and a long list is folded.
 
 use super::changes::{Changes, Place, SentenceChange, ValueChange};
-use super::text::{holders, since, summary};
+use super::text::{holders, since, summary, verdict};
 use std::fmt::Write;
 
 /// Longer tables are folded.
@@ -34,9 +34,18 @@ pub fn markdown(changes: &Changes) -> String {
     out
 }
 
-/// Ranks and signs come first: they change what a report says.
+/// Claims, ranks and signs come first: they change what a report says.
 fn ranks(out: &mut String, changes: &Changes) {
     let mut lines: Vec<String> = Vec::new();
+    for claim in &changes.claims {
+        let (words, verdict) = (escaped(&claim.words), verdict(claim));
+        let mark = if claim.holds { "" } else { "**" };
+        let (old, new) = (code(&claim.old), code(&claim.new));
+        lines.push(format!(
+            "- {mark}“{words}”{verdict}{mark} ({}): {old} → {new}",
+            escaped(&claim.place.name())
+        ));
+    }
     for rank in &changes.ranks {
         let end = if rank.greatest { "Greatest" } else { "Least" };
         let (old, new) = (escaped(&holders(&rank.old)), escaped(&holders(&rank.new)));
@@ -53,7 +62,7 @@ fn ranks(out: &mut String, changes: &Changes) {
     }
     if !lines.is_empty() {
         // Writing to a `String` cannot fail.
-        let _ = write!(out, "\n**Ranks and signs**\n\n{}\n", lines.join("\n"));
+        let _ = write!(out, "\n**Claims, ranks and signs**\n\n{}\n", lines.join("\n"));
     }
 }
 
@@ -87,7 +96,10 @@ fn table(out: &mut String, name: &str, heads: &[&str], rows: &[String]) {
     // Writing to a `String` cannot fail.
     let _ = if rows.len() > OPEN {
         let rows = rows.len();
-        write!(out, "\n<details><summary><strong>{name}</strong> ({rows} rows)</summary>\n\n{table}\n</details>\n")
+        write!(
+            out,
+            "\n<details><summary><strong>{name}</strong> ({rows} rows)</summary>\n\n{table}\n</details>\n"
+        )
     } else {
         write!(out, "\n**{name}**\n\n{table}")
     };

@@ -9,12 +9,15 @@
 //! 4. [`text`], [`markdown`], [`json`]: the changes for a terminal, for a pull request, for a program;
 //! 5. [`Lock::next`] and [`write`]: the next lock, with the changes readers are shown.
 //!
+//! [`differences`] is what `check --locked` finds.
+//!
 //! Left out: cells of Markdown tables that are typed rather than bound. A typed number is a matter of claims.
 
 mod changes;
 mod collect;
 mod history;
 mod json;
+mod locked;
 mod markdown;
 mod prose;
 mod ranks;
@@ -26,9 +29,10 @@ mod text;
 mod types;
 mod write;
 
-pub use changes::{Changes, Place, RankChange, SentenceChange, SourceChange, ValueChange};
+pub use changes::{Changes, ClaimChange, Place, RankChange, SentenceChange, SourceChange, ValueChange};
 pub use history::{PastChange, PastChanges};
 pub use json::json;
+pub use locked::differences;
 pub use markdown::markdown;
 pub use read::read;
 pub use text::{summary, text};

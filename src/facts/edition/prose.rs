@@ -4,7 +4,8 @@
 //! readers see it.
 
 use super::sentence;
-use crate::model::{Figure, FigureKind, KeyFigure, Node, NodeKind, Page};
+use crate::diagnostics::Span;
+use crate::model::{Figure, FigureKind, KeyFigure, Node, NodeKind, Page, Proof};
 use crate::resolve::{NoteBody, ResolvedPage, plain};
 use pulldown_cmark::{Event, TagEnd};
 use std::ops::Range;
@@ -14,6 +15,8 @@ use std::ops::Range;
 pub(super) struct Found {
     /// Index into the page's expressions.
     pub(super) expression: usize,
+    /// The words of a checked claim and their place; `None` for a bound value.
+    pub(super) words: Option<(String, Span)>,
     /// The nearest anchor; empty at the top.
     pub(super) anchor: String,
     /// What stands there.
@@ -45,8 +48,10 @@ struct Walker<'a> {
     label: String,
     /// The text of the block so far.
     block: String,
-    /// The values of the block so far, with their places in it.
-    pending: Vec<(usize, Range<usize>)>,
+    /// The values of the block so far: expression, place of a claim's words, place in the block.
+    pending: Vec<(usize, Option<Span>, Range<usize>)>,
+    /// Claims that have begun: index, and where their words begin in the block.
+    open: Vec<(usize, usize)>,
     found: Vec<Found>,
 }
 
@@ -59,6 +64,7 @@ impl<'a> Walker<'a> {
             label: String::new(),
             block: String::new(),
             pending: Vec::new(),
+            open: Vec::new(),
             found: Vec::new(),
         }
     }
@@ -90,6 +96,8 @@ impl<'a> Walker<'a> {
                 }
             }
             NodeKind::Figure(index) => self.figure(*index),
+            NodeKind::Claim(index) => self.open.push((*index, self.block.len())),
+            NodeKind::ClaimEnd(index) => self.claim(*index),
             NodeKind::Link(_) | NodeKind::Citation(_) | NodeKind::NoteUse(_) => {}
         }
     }
@@ -102,7 +110,9 @@ impl<'a> Walker<'a> {
             Event::SoftBreak | Event::HardBreak => self.block.push(' '),
             // A row of a table says what its cell alone does not.
             Event::End(TagEnd::TableCell) => self.block.push_str(" | "),
-            Event::Start(tag) if !is_inline(tag.to_end()) && tag.to_end() != TagEnd::TableCell => self.flush(),
+            Event::Start(tag) if !is_inline(tag.to_end()) && tag.to_end() != TagEnd::TableCell => {
+                self.flush()
+            }
             Event::End(end) if !is_inline(*end) => self.flush(),
             _ => {}
         }
@@ -112,18 +122,31 @@ impl<'a> Walker<'a> {
         let start = self.block.len();
         if let Some(value) = self.resolved.values.get(index) {
             self.block.push_str(&value.text);
-            self.pending.push((index, start..self.block.len()));
+            self.pending.push((index, None, start..self.block.len()));
+        }
+    }
+
+    /// The end of a claim.
+    fn claim(&mut self, index: usize) {
+        let Some(at) = self.open.iter().rposition(|(open, _)| *open == index) else { return };
+        let (_, start) = self.open.remove(at);
+        let claim = self.page.document.claims.get(index);
+        if let Some((claim, Proof::Expression(expression))) = claim.map(|claim| (claim, claim.proof)) {
+            self.pending.push((expression, Some(claim.text), start..self.block.len()));
         }
     }
 
     /// Ends a block: its values get their sentences.
     fn flush(&mut self) {
         let block = std::mem::take(&mut self.block);
-        for (expression, place) in std::mem::take(&mut self.pending) {
+        self.open.clear();
+        for (expression, words, place) in std::mem::take(&mut self.pending) {
+            let text = block.get(place.clone()).unwrap_or_default().trim().to_owned();
+            let words = words.map(|span| (text, span));
             let sentence = sentence::around(&block, &place);
             let sentence = sentence.trim_end_matches(" |").to_owned();
             let (anchor, label) = (self.anchor.clone(), self.label.clone());
-            self.found.push(Found { expression, anchor, label, sentence });
+            self.found.push(Found { expression, words, anchor, label, sentence });
         }
     }
 

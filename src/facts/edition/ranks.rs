@@ -57,5 +57,8 @@ fn names<'a>(cells: &[&'a PublishedCell]) -> Vec<&'a str> {
 
 fn place(edition: &Edition, dataset: &str, field: &str, cells: &[&PublishedCell]) -> Place {
     let record = cells.first().map_or("", |cell| cell.record.as_str());
-    edition.figures_of(dataset, record, field).next().map_or_else(Place::default, |f| Place::figure(edition, f))
+    edition
+        .figures_of(dataset, record, field)
+        .next()
+        .map_or_else(Place::default, |f| Place::figure(edition, f))
 }

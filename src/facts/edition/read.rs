@@ -10,7 +10,8 @@ use crate::syntax::read::Reader;
 use crate::syntax::toml;
 use crate::syntax::tree::Tree;
 
-const ADVICE: &str = "`sourcebook accept` writes this file: restore it from version control, or delete it and accept anew";
+const ADVICE: &str =
+    "`sourcebook accept` writes this file: restore it from version control, or delete it and accept anew";
 
 /// Reads a lock. Without errors, [`write`](super::write) gives the same text back.
 #[must_use]
@@ -94,6 +95,8 @@ fn fact(reader: &mut Reader<'_>, item: &Tree) -> PublishedFact {
         label: text(reader, item, "label"),
         expression: text(reader, item, "expression"),
         value: printed(reader, item),
+        data: optional(reader, item, "data"),
+        holds: item.get("holds").and_then(|holds| reader.bool("holds", holds)).unwrap_or(true),
         sentence: text(reader, item, "sentence"),
         span: value_span(reader, item),
     }

@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn a_sentence_ends_at_its_mark_and_not_at_a_decimal_or_an_abbreviation() {
-        let block = "It fell. In the U.S. market, Dr. Lee paid $14.2 a user (of 3.5M). “Cheap!” Then it rose.";
+        let block =
+            "It fell. In the U.S. market, Dr. Lee paid $14.2 a user (of 3.5M). “Cheap!” Then it rose.";
         assert_eq!(of(block, "14.2"), "In the U.S. market, Dr. Lee paid $14.2 a user (of 3.5M).");
         assert_eq!(of(block, "rose"), "Then it rose.");
         assert_eq!(of(block, "It fell"), "It fell.");

@@ -1,12 +1,13 @@
 //! Changes for a terminal.
 
-use super::changes::{Changes, Place};
+use super::changes::{Changes, ClaimChange, Place};
 
 /// "3 values, 1 sentence", or `None` when nothing changed.
 #[must_use]
 pub fn summary(changes: &Changes) -> Option<String> {
     let counts = [
         (changes.values.len(), "value", "values"),
+        (changes.claims.len(), "claim", "claims"),
         (changes.sentences.len(), "sentence", "sentences"),
         (changes.ranks.len(), "rank", "ranks"),
         (changes.signs().count(), "sign", "signs"),
@@ -22,7 +23,9 @@ pub fn summary(changes: &Changes) -> Option<String> {
 
 /// Which edition the changes are counted from: `since the edition of 2026-11-23`.
 pub(super) fn since(changes: &Changes) -> String {
-    changes.since.map_or_else(|| "since the edition".to_owned(), |date| format!("since the edition of {date}"))
+    changes
+        .since
+        .map_or_else(|| "since the edition".to_owned(), |date| format!("since the edition of {date}"))
 }
 
 /// All changes, page by page, without a line break at the end.
@@ -42,6 +45,12 @@ pub fn text(changes: &Changes) -> String {
             let spot = if spot.is_empty() { String::new() } else { format!("  [{spot}]") };
             lines.push(format!("  {}: {}{sign}{spot}", value.name, arrow(old.as_deref(), new.as_deref())));
         }
+    }
+    section(&mut lines, "Claims", changes.claims.is_empty());
+    for claim in &changes.claims {
+        let verdict = verdict(claim);
+        lines.push(format!("  “{}”{verdict}: the data say {} → {}", claim.words, claim.old, claim.new));
+        lines.push(format!("    {}", claim.place.name()));
     }
     section(&mut lines, "Sentences", changes.sentences.is_empty());
     for sentence in &changes.sentences {
@@ -79,6 +88,16 @@ fn arrow(old: Option<&str>, new: Option<&str>) -> String {
         (None, Some(new)) => format!("new: {new}"),
         (Some(old), None) => format!("gone: {old}"),
         (None, None) => String::new(),
+    }
+}
+
+/// What became of a claim: ` no longer holds`, ` holds again`, ` still holds`, ` still fails`.
+pub(super) const fn verdict(claim: &ClaimChange) -> &'static str {
+    match (claim.held, claim.holds) {
+        (true, false) => " no longer holds",
+        (false, true) => " holds again",
+        (true, true) => " still holds",
+        (false, false) => " still does not hold",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The types of an edition.
 
 use super::PastChanges;
-use crate::diagnostics::Span;
+use crate::diagnostics::{Diagnostics, Span};
 use jiff::civil::Date;
 
 /// `facts.lock`: the accepted edition, and what changed from edition to edition.
@@ -76,8 +76,12 @@ pub struct PublishedFact {
     pub label: String,
     /// The expression.
     pub expression: String,
-    /// The value.
+    /// What a reader sees: the value, or the words of a claim; number and unit are the expression's.
     pub value: Printed,
+    /// What the data say, when the words are typed; `None` for a bound value.
+    pub data: Option<String>,
+    /// Whether the words hold; a bound value always does.
+    pub holds: bool,
     /// The sentence, with all its values.
     pub sentence: String,
     /// Where it stands: in a page, or in the lock it was read from.
@@ -128,6 +132,21 @@ pub struct PublishedSource {
 }
 
 impl Edition {
+    /// Marks the claims that do not hold: those in whose words a `claim-mismatch` was found.
+    pub fn mark_claims(&mut self, found: &Diagnostics) {
+        let wrong = found.iter().filter(|found| found.rule.name() == "claim-mismatch");
+        let places: Vec<Span> =
+            wrong.filter_map(|found| found.primary.as_ref()).map(|label| label.span).collect();
+        for fact in self.facts.iter_mut().filter(|fact| fact.kind == FactKind::Checked) {
+            let within = |place: &Span| {
+                fact.span.is_some_and(|words| {
+                    words.file == place.file && words.start < place.end && place.start < words.end
+                })
+            };
+            fact.holds = !places.iter().any(within);
+        }
+    }
+
     /// The title of a page; the path when there is no such page.
     #[must_use]
     pub fn title<'a>(&'a self, path: &'a str) -> &'a str {

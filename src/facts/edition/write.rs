@@ -67,6 +67,12 @@ impl Out {
         if !fact.value.unit.is_empty() {
             self.text("unit", &fact.value.unit);
         }
+        if let Some(data) = &fact.data {
+            self.text("data", data);
+        }
+        if !fact.holds {
+            self.line("holds = false");
+        }
         self.text("sentence", &fact.sentence);
     }
 
