@@ -4,6 +4,7 @@
 
 mod brief;
 mod cli;
+mod editions;
 mod html;
 mod repeatable;
 mod rules;

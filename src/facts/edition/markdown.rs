@@ -136,3 +136,29 @@ fn escaped(text: &str) -> String {
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_the_data_is_markdown_or_calls_a_person() {
+        assert_eq!(code("a|b\nc"), "`a\\|b c`");
+        assert_eq!(code("`x"), "`` `x ``");
+        assert_eq!(code(" "), "–");
+        assert_eq!(escaped("*@ada* <b> | $1 [x]"), "\\*@<!-- -->ada\\* &lt;b> \\| \\$1 \\[x\\]");
+    }
+
+    #[test]
+    fn long_tables_are_folded() {
+        let mut out = String::new();
+        table(&mut out, "Page", &["A", "B"], &vec!["| 1 | 2 |".to_owned(); OPEN + 1]);
+        assert!(out.starts_with(
+            "\n<details><summary><strong>Page</strong> (21 rows)</summary>\n\n| A | B |\n| --- | --- |\n| 1 "
+        ));
+        assert!(out.ends_with("| 1 | 2 |\n\n</details>\n"));
+        let mut short = String::new();
+        table(&mut short, "Page", &["A"], &["| 1 |".to_owned()]);
+        assert_eq!(short, "\n**Page**\n\n| A |\n| --- |\n| 1 |\n");
+    }
+}

@@ -98,7 +98,9 @@ impl<'a> Walker<'a> {
             NodeKind::Figure(index) => self.figure(*index),
             NodeKind::Claim(index) => self.open.push((*index, self.block.len())),
             NodeKind::ClaimEnd(index) => self.claim(*index),
-            NodeKind::Link(_) | NodeKind::Citation(_) | NodeKind::NoteUse(_) => {}
+            // A mark of a note takes the space before it along.
+            NodeKind::Citation(_) | NodeKind::NoteUse(_) => self.block.truncate(self.block.trim_end().len()),
+            NodeKind::Link(_) => {}
         }
     }
 

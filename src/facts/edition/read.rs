@@ -55,10 +55,14 @@ fn lock(reader: &mut Reader<'_>, tree: &Tree) -> Lock {
         let name = text(reader, item, "name");
         cells.extend(items(reader, item, "cells").iter().map(|item| cell(reader, &name, item)));
     }
+    let mut facts = Vec::new();
+    for sentence in items(reader, tree, "sentences") {
+        facts.extend(items(reader, sentence, "facts").iter().map(|item| fact(reader, sentence, item)));
+    }
     let edition = Edition {
         date: date.and_then(|date| reader.date("date", date)),
         pages: items(reader, tree, "pages").iter().map(|item| page(reader, item)).collect(),
-        facts: items(reader, tree, "facts").iter().map(|item| fact(reader, item)).collect(),
+        facts,
         figures: items(reader, tree, "figures").iter().map(|item| figure(reader, item)).collect(),
         cells,
         sources: items(reader, tree, "sources").iter().map(|item| source(reader, item)).collect(),
@@ -74,7 +78,7 @@ fn page(reader: &mut Reader<'_>, item: &Tree) -> PublishedPage {
     PublishedPage { path: text(reader, item, "path"), title: text(reader, item, "title") }
 }
 
-fn fact(reader: &mut Reader<'_>, item: &Tree) -> PublishedFact {
+fn fact(reader: &mut Reader<'_>, sentence: &Tree, item: &Tree) -> PublishedFact {
     let kind = match item.get("kind").map(|kind| (kind, kind.string())) {
         Some((_, Some("checked"))) => FactKind::Checked,
         Some((_, Some("bound"))) => FactKind::Bound,
@@ -90,14 +94,14 @@ fn fact(reader: &mut Reader<'_>, item: &Tree) -> PublishedFact {
     PublishedFact {
         id: text(reader, item, "id"),
         kind,
-        page: text(reader, item, "page"),
-        anchor: text(reader, item, "anchor"),
-        label: text(reader, item, "label"),
+        page: text(reader, sentence, "page"),
+        anchor: text(reader, sentence, "anchor"),
+        label: text(reader, sentence, "label"),
         expression: text(reader, item, "expression"),
         value: printed(reader, item),
         data: optional(reader, item, "data"),
         holds: item.get("holds").and_then(|holds| reader.bool("holds", holds)).unwrap_or(true),
-        sentence: text(reader, item, "sentence"),
+        sentence: text(reader, sentence, "sentence"),
         span: value_span(reader, item),
     }
 }

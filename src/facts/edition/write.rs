@@ -23,7 +23,10 @@ pub fn write(lock: &Lock) -> String {
         out.line(&format!("  {{ path = {}, title = {} }},", quoted(&page.path), quoted(&page.title)));
     }
     out.line("]");
-    edition.facts.iter().for_each(|fact| out.fact(fact));
+    let same = |a: &PublishedFact, b: &PublishedFact| {
+        (&a.page, &a.anchor, &a.label, &a.sentence) == (&b.page, &b.anchor, &b.label, &b.sentence)
+    };
+    edition.facts.chunk_by(same).for_each(|facts| out.sentence(facts));
     edition.figures.iter().for_each(|figure| out.figure(figure));
     out.cells(edition);
     for source in &edition.sources {
@@ -52,28 +55,26 @@ impl Out {
         self.line(&format!("{key} = [{}]", texts.join(", ")));
     }
 
-    fn fact(&mut self, fact: &PublishedFact) {
-        self.line("\n[[facts]]");
-        self.text("id", &fact.id);
-        self.text("kind", kind_name(fact.kind));
-        self.text("page", &fact.page);
-        self.text("anchor", &fact.anchor);
-        self.text("label", &fact.label);
-        self.text("expression", &fact.expression);
-        self.text("text", &fact.value.text);
-        if let Some(number) = fact.value.number {
-            self.line(&format!("number = {}", number_text(number)));
+    /// Facts of one sentence, each on a line.
+    fn sentence(&mut self, facts: &[PublishedFact]) {
+        let Some(first) = facts.first() else { return };
+        self.line("\n[[sentences]]");
+        self.text("page", &first.page);
+        self.text("anchor", &first.anchor);
+        self.text("label", &first.label);
+        self.text("sentence", &first.sentence);
+        self.line("facts = [");
+        for fact in facts {
+            let (id, kind, expression) = (quoted(&fact.id), kind_name(fact.kind), quoted(&fact.expression));
+            let data = fact.data.as_ref().map(|data| format!(", data = {}", quoted(data)));
+            let holds = if fact.holds { "" } else { ", holds = false" };
+            self.line(&format!(
+                "  {{ id = {id}, kind = \"{kind}\", expression = {expression}, {}{}{holds} }},",
+                printed(&fact.value),
+                data.unwrap_or_default()
+            ));
         }
-        if !fact.value.unit.is_empty() {
-            self.text("unit", &fact.value.unit);
-        }
-        if let Some(data) = &fact.data {
-            self.text("data", data);
-        }
-        if !fact.holds {
-            self.line("holds = false");
-        }
-        self.text("sentence", &fact.sentence);
+        self.line("]");
     }
 
     fn figure(&mut self, figure: &PublishedFigure) {
@@ -129,7 +130,7 @@ impl Out {
     }
 }
 
-pub(super) const fn kind_name(kind: FactKind) -> &'static str {
+const fn kind_name(kind: FactKind) -> &'static str {
     match kind {
         FactKind::Bound => "bound",
         FactKind::Checked => "checked",
