@@ -78,14 +78,50 @@ fn an_accepted_report_has_not_changed() {
 
 #[test]
 fn changes_are_told_as_text() {
-    insta::assert_snapshot!(changes(changed().path(), &[]), @r"
-    ");
+    insta::assert_snapshot!(changes(changed().path(), &[]), @r#"
+    3 values, 1 sentence, 2 ranks, 1 sign changed since the edition of 2026-11-23
+
+    Minerals (index.html)
+      data.minerals.Dysprosium.Surge: 180% → 230%  [Prices]
+      minerals · Terbium · Change: -4% → 4%  (the sign turned)  [Table 1]
+      minerals · Dysprosium · Surge: 180% → 230%  [Table 1]
+
+    Sentences
+      Minerals, Prices
+        - Dysprosium rose 180%.
+        + Dysprosium rose 230%.
+
+    Ranks
+      greatest Surge of minerals: Terbium (220%) → Dysprosium (230%)
+      least Surge of minerals: Dysprosium (180%) → Terbium (220%)
+    "#);
 }
 
 #[test]
 fn changes_are_told_as_markdown() {
-    insta::assert_snapshot!(changes(changed().path(), &["--format", "markdown"]), @r"
-    ");
+    insta::assert_snapshot!(changes(changed().path(), &["--format", "markdown"]), @r#"
+    ### Published values: 3 values, 1 sentence, 2 ranks, 1 sign changed since the edition of 2026-11-23
+
+    **Claims, ranks and signs**
+
+    - Greatest `Surge` of `minerals`: Terbium (220%) → **Dysprosium (230%)**
+    - Least `Surge` of `minerals`: Dysprosium (180%) → **Terbium (220%)**
+    - The sign of `minerals · Terbium · Change` turned: `-4%` → `4%`
+
+    **Minerals**
+
+    | Value | Before | After | Where |
+    | --- | --- | --- | --- |
+    | `data.minerals.Dysprosium.Surge` | `180%` | `230%` | Prices |
+    | `minerals · Terbium · Change` | `-4%` | `4%` | Table 1 |
+    | `minerals · Dysprosium · Surge` | `180%` | `230%` | Table 1 |
+
+    **Sentences**
+
+    | Where | Before | After |
+    | --- | --- | --- |
+    | Minerals, Prices | Dysprosium rose 180%. | Dysprosium rose 230%. |
+    "#);
 }
 
 #[test]
@@ -129,8 +165,11 @@ fn check_locked_fails_until_the_change_is_accepted_and_readers_see_it() {
     assert_eq!(run(path, &["build", "--no-cache"]).status, 0);
     let page = fs::read_to_string(path.join("output/changes/index.html")).expect("the Changes page");
     let table = page.split("<tbody>").nth(1).and_then(|rest| rest.split("</tbody>").next()).expect("a table");
-    insta::assert_snapshot!(table.trim(), @r"
-    ");
+    insta::assert_snapshot!(table.trim(), @r#"
+    <tr><th scope="row">Dysprosium rose 230%.</th><td>180%</td><td>230%</td><td><a href="../index.html#prices">Minerals, Prices</a></td></tr>
+    <tr><th scope="row">minerals · Terbium · Change</th><td>-4%</td><td>4%</td><td><a href="../index.html#tbl-minerals">Minerals, Table 1</a></td></tr>
+    <tr><th scope="row">minerals · Dysprosium · Surge</th><td>180%</td><td>230%</td><td><a href="../index.html#tbl-minerals">Minerals, Table 1</a></td></tr>
+    "#);
     assert!(page.contains("<h2 id=\"edition-1\">Edition of 1 December 2026</h2>"));
     let home = fs::read_to_string(path.join("output/index.html")).expect("the home page");
     assert_eq!(home.matches("href=\"changes/index.html\"").count(), 2, "in the navigation and in the footer");
