@@ -53,7 +53,7 @@ pub(super) fn plain(unit: &Unit) -> (f64, Unit) {
 
 fn scaled(symbol: &str) -> Option<(f64, Unit)> {
     // A known symbol is no scale: `m` is metres, `MW` megawatts.
-    if number::parse(&format!("1 {symbol}")).is_some() {
+    if number::parse(&format!("1 {symbol}")).is_some_and(|quantity| quantity.amount == 1.0) {
         return None;
     }
     let words: Vec<&str> = symbol
