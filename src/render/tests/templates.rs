@@ -126,3 +126,22 @@ fn a_wrong_variable_names_the_nearest() {
     assert_eq!((found[0].2.as_str(), found[0].0.help[0].as_str()), ("contnt", "did you mean `content`?"));
     assert_eq!(found[0].0.help[1], "`docs/templates.md` lists the variables of every template");
 }
+
+#[test]
+fn every_variable_of_the_built_in_templates_is_documented() {
+    let docs = include_str!("../../../docs/templates.md");
+    let templates = [
+        include_str!("../../../templates/base.html"),
+        include_str!("../../../templates/page.html"),
+        include_str!("../../../templates/404.html"),
+    ];
+    let mut seen = 0;
+    for expression in templates.iter().flat_map(|text| text.split("{{ ").skip(1)) {
+        let name = expression.split([' ', '}']).next().unwrap();
+        if !name.starts_with("words.") {
+            assert!(docs.contains(&format!("`{name}`")), "docs/templates.md lacks `{name}`");
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "only {seen} variables found");
+}
