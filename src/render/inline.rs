@@ -2,7 +2,7 @@
 
 use super::html::{Writer, block_end};
 use super::{escape, image};
-use crate::model::{Node, NodeKind, Scalar};
+use crate::model::{Node, NodeKind, ReferenceKind, Scalar};
 use crate::resolve::{Destination, Evaluated, NoteMark};
 
 /// At most so many cells are named in a computed value's tooltip.
@@ -190,7 +190,13 @@ impl Writer<'_> {
             escape::push(&mut self.out, &target.label);
             return;
         };
-        self.out.push_str("<a class=\"reference\"");
+        // `Figure 3` must not break between its word and its number; a section's title may.
+        let class = match self.cx.page.document.references.get(index).map(|reference| reference.kind) {
+            Some(ReferenceKind::Figure | ReferenceKind::Table) => "reference reference-number",
+            _ => "reference",
+        };
+        self.out.push_str("<a");
+        escape::attribute(&mut self.out, "class", class);
         escape::attribute(&mut self.out, "href", &href);
         self.out.push('>');
         escape::push(&mut self.out, &target.label);
