@@ -146,8 +146,8 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
 
 /// A source that the style has no words for (some print nothing of an undated dashboard): author, title, year.
 fn plainly(entry: &Entry) -> String {
-    let (name, title) = (short(entry), title(entry));
-    let text = if name.starts_with(&title) { name } else { format!("{name}. {title}") };
+    let (short, title) = (short(entry), title(entry));
+    let text = if short.contains(&title) { short } else { format!("{short}. {title}") };
     format!("{}.", escape(&text))
 }
 
