@@ -1,7 +1,9 @@
 //! The cells a figure shows, as titled columns over records: for the tables on the page and the CSV files.
 
 use super::markdown_table::Cells;
-use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
+use crate::model::{
+    ChartSpec, ChartType, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit,
+};
 use crate::resolve::{Resolved, plain};
 use std::collections::BTreeSet;
 
