@@ -150,6 +150,10 @@ impl Writer<'_> {
             next += 1;
         }
         if self.bare {
+            // Nor is the space left that parts a mark from its word.
+            if !marks.is_empty() {
+                self.out.truncate(self.out.trim_end().len());
+            }
             return next;
         }
         if self.in_link {

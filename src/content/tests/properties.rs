@@ -19,7 +19,10 @@ fn check(text: &str) {
     document.expressions.iter().for_each(|expression| inside(expression.span));
     document.citations.iter().flat_map(|group| &group.citations).for_each(|citation| {
         inside(citation.key.span);
-        assert_eq!(&text[citation.key.span.range()], citation.key.value);
+        // The key itself, or the whole of a YAML text whose quotes or folds hide where the key stands.
+        let there = &text[citation.key.span.range()];
+        let whole = there.len() > citation.key.value.len() && there.starts_with(['"', '\'', '>', '|']);
+        assert!(there == citation.key.value || (whole && there.contains(&citation.key.value)), "{there:?}");
     });
     document.references.iter().for_each(|reference| inside(reference.span));
     document.note_uses.iter().for_each(|note| inside(note.name.span));
