@@ -28,9 +28,9 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     if !arguments.common.quiet {
         let found = summary(&made.diagnostics).unwrap_or_else(|| "nothing to complain about".to_owned());
         terminal::say(&format!(
-            "{} pages, {} datasets: {found}",
-            report.pages.len(),
-            report.datasets.names().count()
+            "{}, {}: {found}",
+            terminal::count(report.pages.len(), "page"),
+            terminal::count(report.datasets.names().count(), "dataset")
         ));
     }
     Outcome::Fine

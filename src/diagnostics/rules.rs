@@ -127,6 +127,7 @@ rules! {
     MISSING_SOURCE "missing-source" Warning "A figure has no source.";
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
+    DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
     // Site.
     INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
     CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";
