@@ -28,6 +28,7 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   sourcebook check --strict             let warnings count as errors
+  sourcebook check --fix                mend the numbers of false claims
   sourcebook check --locked             fail when a value is not that of facts.lock
   sourcebook check --today 2026-12-01   which data are out of date on that day";
 
@@ -80,6 +81,9 @@ pub(super) struct CheckArguments {
     /// What all commands take.
     #[command(flatten)]
     pub(super) common: CommonArguments,
+    /// Rewrite the numbers of claims that do not hold, and nothing else.
+    #[arg(long)]
+    pub(super) fix: bool,
     /// Fail when a published value is not that of the accepted edition in `facts.lock`.
     #[arg(long)]
     pub(super) locked: bool,

@@ -4,6 +4,7 @@ use super::args::CommonArguments;
 use super::terminal;
 use crate::check;
 use crate::diagnostics::{Diagnostics, Files, Severity};
+use crate::facts;
 use crate::facts::edition::{self, Edition, Lock};
 use crate::load::{self, Options};
 use crate::model::Config;
@@ -27,9 +28,7 @@ pub(super) struct Made {
 impl Made {
     /// The present state of all published values.
     pub(super) fn edition(&self) -> Edition {
-        let mut edition = Edition::of(&self.resolved);
-        edition.mark_claims(&self.diagnostics);
-        edition
+        Edition::of(&self.resolved)
     }
 
     /// Adds what one command alone looks for.
@@ -50,6 +49,7 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     let (resolved, found) = resolve::resolve(report);
     diagnostics.extend(found);
     clock.stage("resolve");
+    diagnostics.extend(facts::claims::verify(&resolved));
     diagnostics.extend(check::run(&resolved));
     let lock = resolved.report.lock.map(|file| {
         let (lock, found) = edition::read(file, &resolved.report.files.get(file).text);

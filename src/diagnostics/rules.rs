@@ -114,6 +114,9 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    // Facts.
+    CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
+    CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";
     // Editions.
     INVALID_LOCK "invalid-lock" Error "`facts.lock` does not parse, or a value has the wrong type.";
     EDITION_DIFFERS "edition-differs" Error "`check --locked`: a published value is not the accepted one.";
@@ -128,6 +131,7 @@ rules! {
     MISSING_SOURCE "missing-source" Warning "A figure has no source.";
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
+    DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
     // Site.
     INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
     CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::diagnostics::Diagnostics;
 use crate::facts::edition::{self, PastChanges};
-use crate::model::{Config, Locale, PageId};
+use crate::model::{Locale, PageId};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
@@ -153,7 +153,7 @@ impl<'a> Studio<'a> {
         let mut context = self.frame(&here, spoken, language);
         let url = report.config.base_url.as_deref().map(|base| url::absolute(base, path));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
-        context.insert_value("meta", safe(&generated_meta(page, url.as_deref(), &report.config)));
+        context.insert_value("meta", safe(&self.generated_meta(page, url.as_deref())));
         context.insert_value("content", safe(&page.content));
         for empty in ["notes", "toc", "cite"] {
             context.insert_value(empty, Value::none());
@@ -165,6 +165,42 @@ impl<'a> Studio<'a> {
         });
         context.insert("page", &values);
         finish(templates.render(page.template, &context, report, None), path)
+    }
+
+    /// The head of a generated page for machines. It has no card of its own: the home page's stands in.
+    fn generated_meta(&self, page: &Generated<'_>, url: Option<&str>) -> String {
+        let report = &self.input.resolved.report;
+        let config = &report.config;
+        let mut out = String::new();
+        let Generated { title, summary, .. } = *page;
+        let home = report.pages().find(|(_, page)| page.output == "index.html").map(|(id, _)| id);
+        let card = home.and_then(|id| self.input.assets.cards.get(&id)).zip(config.base_url.as_deref());
+        let card = card.map(|(path, base)| url::absolute(base, path));
+        for (attribute, name, content) in [
+            ("name", "description", summary),
+            ("name", "robots", if config.publish.noindex { "noindex" } else { "" }),
+            ("property", "og:title", title),
+            ("property", "og:type", "website"),
+            ("property", "og:site_name", &config.title),
+            ("property", "og:description", summary),
+            ("property", "og:url", url.unwrap_or_default()),
+            ("property", "og:image", card.as_deref().unwrap_or_default()),
+            ("property", "og:image:alt", if card.is_some() { &config.title } else { "" }),
+        ] {
+            meta::tag(&mut out, attribute, name, content);
+        }
+        meta::link(&mut out, "canonical", url, None);
+        let mut data = serde_json::json!({
+            "@context": "https://schema.org", "@type": "CollectionPage", "name": title, "description": summary,
+            "inLanguage": config.language, "isPartOf": { "@type": "Report", "name": config.title },
+        });
+        if let Some(url) = url {
+            data["url"] = url.into();
+        }
+        out.push_str("<script type=\"application/ld+json\">");
+        out.push_str(&super::escape::script_json(&data));
+        out.push_str("</script>");
+        out
     }
 
     /// The page for addresses that do not exist.
@@ -288,25 +324,6 @@ fn page_values(cx: &PageContext<'_>) -> tera::Map {
     set("is_home", Value::from(cx.page.output == "index.html"));
     set("extra", Value::from_serializable(&front.extra));
     values
-}
-
-fn generated_meta(page: &Generated<'_>, url: Option<&str>, config: &Config) -> String {
-    let mut out = String::new();
-    let summary = page.summary;
-    let robots = if config.publish.noindex { "noindex" } else { "" };
-    for (attribute, name, content) in [
-        ("name", "description", summary),
-        ("name", "robots", robots),
-        ("property", "og:title", page.title),
-        ("property", "og:type", "website"),
-        ("property", "og:site_name", &config.title),
-        ("property", "og:description", summary),
-        ("property", "og:url", url.unwrap_or_default()),
-    ] {
-        meta::tag(&mut out, attribute, name, content);
-    }
-    meta::link(&mut out, "canonical", url, None);
-    out
 }
 
 /// `Rare earths – The report`; on the home page, whose title is the report's, the title alone.

@@ -1,18 +1,19 @@
-//! `facts.json`: every figure, bound value, dataset and source of the site for machines. `docs/facts-json.md` describes
+//! `facts.json`: every figure, bound value, checked claim, dataset and source of the site for machines. `docs/facts-json.md` describes
 //! the format, `docs/facts.schema.json` is its schema; both change with [`VERSION`].
 
+use crate::facts::claims;
 use crate::model::{
-    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Prose, Report, Unit,
+    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Proof, Prose, Report, Unit,
 };
 use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, plain};
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
@@ -162,24 +163,38 @@ fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
 fn facts_of(resolved: &Resolved, id: PageId, settled: &ResolvedPage) -> Vec<Json> {
     let page = resolved.report.page(id);
     let filters = filters(page);
+    let words = claims::of_page(page, settled, &resolved.report.files);
+    let claims: BTreeMap<usize, &str> = page
+        .document
+        .claims
+        .iter()
+        .zip(&words)
+        .filter_map(|(claim, words)| match claim.proof {
+            Proof::Expression(index) => Some((index, words.text.as_str())),
+            Proof::NotAFact => None,
+        })
+        .collect();
     page.document
         .expressions
         .iter()
         .zip(&settled.values)
         .enumerate()
         .filter(|(index, _)| !filters.contains(index))
-        .map(|(_, (expression, value))| {
+        .map(|(index, (expression, value))| {
             let place = resolved.report.files.get(expression.span.file);
             let at = place.line_column(expression.span.range().start);
+            let claim = claims.get(&index);
             fact_json(
                 resolved,
                 value,
                 &json!({
+                    "kind": if claim.is_some() { "checked" } else { "bound" },
                     "page": page.output,
                     "file": place.path.as_str(),
                     "line": at.line,
                     "column": at.column,
                     "expression": expression.source,
+                    "text": claim.map_or(value.text.as_str(), |words| words.trim()),
                 }),
             )
         })
@@ -198,10 +213,9 @@ fn filters(page: &Page) -> BTreeSet<usize> {
 
 fn fact_json(resolved: &Resolved, fact: &Evaluated, place: &Json) -> Json {
     let amount = fact.value.amount().filter(|amount| amount.is_finite());
-    let mut json = json!({ "kind": "bound" });
-    if let (Some(to), Some(from)) = (json.as_object_mut(), place.as_object()) {
-        to.extend(from.clone());
-        to.insert("text".to_owned(), fact.text.as_str().into());
+    let mut json = place.clone();
+    if let Some(to) = json.as_object_mut() {
+        to.insert("value".to_owned(), fact.text.as_str().into());
         to.insert("number".to_owned(), amount.map_or(Json::Null, number));
         to.insert("unit".to_owned(), fact.value.quantity().and_then(|quantity| unit(&quantity.unit)).into());
         to.insert(
@@ -242,6 +256,7 @@ fn cell_json(resolved: &Resolved, cell: CellRef) -> Option<Json> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Node, NodeKind};
     use crate::site::sample;
 
     fn parsed(resolved: &Resolved) -> Json {
@@ -312,7 +327,7 @@ mod tests {
         // And the schema would notice.
         facts["facts"][0]["number"] = "68".into();
         facts["figures"][0]["more"] = 1.into();
-        facts["version"] = 2.into();
+        facts["version"] = 1.into();
         assert_eq!(
             faults(&schema, &schema, &facts, ""),
             ["/version: const", "/figures/0/more: unknown", "/facts/0/number: type"]
@@ -330,6 +345,7 @@ mod tests {
             "column": 4,
             "expression": "data.minerals.Terbium[\"Price Surge\"]",
             "text": "68%",
+            "value": "68%",
             "number": 68,
             "unit": "%",
             "cells": [{
@@ -337,6 +353,28 @@ mod tests {
             }]
         }]);
         assert_eq!(facts["facts"], expected, "the filter of the table is no fact");
+    }
+
+    #[test]
+    fn a_claim_is_listed_with_its_words_and_its_value() {
+        let mut resolved = sample::resolved();
+        let document = &mut resolved.report.pages[1].document;
+        let span = document.expressions[0].span;
+        let claim = |proof| crate::model::Claim { proof, text: span, span };
+        document.claims = vec![claim(Proof::NotAFact), claim(Proof::Expression(0))];
+        let at =
+            document.nodes.iter().position(|node| node.kind == NodeKind::Expression(0)).expect("a value");
+        let words = NodeKind::Markdown(pulldown_cmark::Event::Text("two-thirds".into()));
+        let nodes = [NodeKind::Claim(1), words, NodeKind::ClaimEnd(1)].map(|kind| Node { kind, span });
+        document.nodes.splice(at..=at, nodes);
+        let facts = parsed(&resolved);
+        assert_eq!(facts["facts"].as_array().map(Vec::len), Some(1));
+        let fact = &facts["facts"][0];
+        assert_eq!(
+            (&fact["kind"], &fact["text"], &fact["value"]),
+            (&"checked".into(), &"two-thirds".into(), &"68%".into())
+        );
+        assert_eq!(fact["cells"][0]["key"], "Terbium");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::prose;
 use super::types::{
     Edition, FactKind, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage, PublishedSource,
 };
+use crate::facts::claims;
 use crate::model::{ChartSpec, Dataset, DatasetId, Figure, FigureKind, PageId, Panels, Quantity, Scalar};
 use crate::resolve::{Resolved, ResolvedFigure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ impl Edition {
             }
         }
         edition.cells = cells(resolved, &names, &shown);
+        edition.mark_claims(&claims::verify(resolved));
         edition
     }
 }

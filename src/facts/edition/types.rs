@@ -1,7 +1,7 @@
 //! The types of an edition.
 
 use super::PastChanges;
-use crate::diagnostics::{Diagnostics, Span};
+use crate::diagnostics::{Diagnostics, Span, rules};
 use jiff::civil::Date;
 
 /// `facts.lock`: the accepted edition, and what changed from edition to edition.
@@ -133,8 +133,8 @@ pub struct PublishedSource {
 
 impl Edition {
     /// Marks the claims that do not hold: those in whose words a `claim-mismatch` was found.
-    pub fn mark_claims(&mut self, found: &Diagnostics) {
-        let wrong = found.iter().filter(|found| found.rule.name() == "claim-mismatch");
+    pub(super) fn mark_claims(&mut self, found: &Diagnostics) {
+        let wrong = found.iter().filter(|found| found.rule == rules::CLAIM_MISMATCH);
         let places: Vec<Span> =
             wrong.filter_map(|found| found.primary.as_ref()).map(|label| label.span).collect();
         for fact in self.facts.iter_mut().filter(|fact| fact.kind == FactKind::Checked) {
