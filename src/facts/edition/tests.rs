@@ -172,16 +172,13 @@ fn values_sentences_ranks_and_signs_are_found() {
 
 #[test]
 fn a_claim_whose_data_moved_is_told_and_so_is_one_that_fails() {
-    let (old, mut new) = (edition(PAGE, DATA), edition(PAGE, &DATA.replace(",15,", ",16,")));
-    let changes = Changes::between(&old, &new);
-    let claims: Vec<(&str, &str, bool)> =
-        changes.claims.iter().map(|claim| (claim.words.as_str(), claim.new.as_str(), claim.holds)).collect();
-    assert_eq!(claims, [("about 15 days", "16", true)]);
-    assert!(changes.values.iter().all(|change| change.fact.is_none()), "the words are the same");
-    new.facts[3].holds = false;
-    assert!(
-        text(&Changes::between(&old, &new)).contains("“about 15 days” no longer holds: the data say 15 → 16")
-    );
+    let told = |days: &str| {
+        let changes = changes(PAGE, &DATA.replace(",15,", days));
+        assert!(changes.values.iter().all(|change| change.fact.is_none()), "the words are the same");
+        text(&changes)
+    };
+    assert!(told(",15.2,").contains("“about 15 days” still holds: the data say 15 → 15.2"));
+    assert!(told(",61,").contains("“about 15 days” no longer holds: the data say 15 → 61"));
 }
 
 #[test]
@@ -285,7 +282,7 @@ fn bad_locks_are_reported_at_their_place() {
         assert_eq!(first.rule, rules::INVALID_LOCK);
         let range = first.primary.as_ref().expect("a place").span.range();
         assert!(
-            place.starts_with(&text[range.clone()]) && !range.is_empty(),
+            text.contains(place) && place.contains(&text[range.clone()]),
             "{text}: {range:?} {}",
             first.message
         );
