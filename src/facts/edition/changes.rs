@@ -285,10 +285,13 @@ fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> Va
     }
 }
 
+/// What two facts must share to be one.
+type FactKey = fn(&PublishedFact) -> (&str, &str, &str);
+
 /// Which old fact each new one is, by their indices: the same id; else the same expression on the page (it moved to
 /// another section); else the same words on the page (the expression was rewritten).
 fn partners(old: &[PublishedFact], new: &[PublishedFact]) -> BTreeMap<usize, usize> {
-    let keys: [fn(&PublishedFact) -> (&str, &str, &str); 3] = [
+    let keys: [FactKey; 3] = [
         |fact| (&fact.id, "", ""),
         |fact| (&fact.page, &fact.expression, ""),
         |fact| (&fact.page, &fact.value.text, &fact.sentence),
