@@ -194,7 +194,7 @@ fn written() -> impl Strategy<Value = String> {
 fn found(words: &str) -> Option<Said> {
     let value = quantity("1");
     match said::find(words, Marks::default(), &value) {
-        said::Found::One(said) => Some(said),
+        said::Found::One(said) => Some(*said),
         _ => None,
     }
 }
