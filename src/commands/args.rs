@@ -29,7 +29,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
     Build(BuildArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
-    #[command(after_help = "Example:\n  sourcebook check --strict")]
+    #[command(after_help = "Examples:\n  sourcebook check --strict\n  sourcebook check --fix")]
     Check(CheckArguments),
 }
 
@@ -53,6 +53,9 @@ pub(super) struct CheckArguments {
     /// What all commands take.
     #[command(flatten)]
     pub(super) common: CommonArguments,
+    /// Rewrite the numbers of claims that do not hold, and nothing else.
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// What all commands take.

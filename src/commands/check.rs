@@ -1,12 +1,25 @@
-//! `sourcebook check`: everything `build` does but the writing.
+//! `sourcebook check`: everything `build` does but the writing; with `--fix` it mends false claims first.
 
 use super::args::CheckArguments;
-use super::{Outcome, pipeline, terminal};
+use super::{Outcome, fix, pipeline, terminal};
 use crate::diagnostics::summary;
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
-    let made = pipeline::make(&arguments.common, None);
+    let mut made = pipeline::make(&arguments.common, None);
+    if arguments.fix {
+        match fix::apply(&arguments.common.folder, &made.diagnostics, &made.resolved.report.files) {
+            Ok(fixed) if fixed.is_empty() => {}
+            Ok(fixed) => {
+                fixed.iter().for_each(|fixed| terminal::remark(&fixed.to_string()));
+                made = pipeline::make(&arguments.common, None);
+            }
+            Err(fault) => {
+                terminal::fault(&fault);
+                return Outcome::Failed;
+            }
+        }
+    }
     let report = &made.resolved.report;
     terminal::findings(&made.diagnostics, &report.files);
     if made.diagnostics.has_errors() {

@@ -114,6 +114,9 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    // Facts.
+    CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
+    CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";
     // Figures.
     INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
     UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";

@@ -24,6 +24,10 @@ fn check(text: &str) {
         let whole = there.len() > citation.key.value.len() && there.starts_with(['"', '\'', '>', '|']);
         assert!(there == citation.key.value || (whole && there.contains(&citation.key.value)), "{there:?}");
     });
+    document.claims.iter().for_each(|claim| {
+        inside(claim.span);
+        inside(claim.text);
+    });
     document.references.iter().for_each(|reference| inside(reference.span));
     document.note_uses.iter().for_each(|note| inside(note.name.span));
     document.links.iter().for_each(|link| inside(link.span));
@@ -38,6 +42,12 @@ fn check(text: &str) {
 fn soup() -> impl Strategy<Value = String> {
     let pieces = [
         "{{",
+        "[",
+        "]{=",
+        "]{= x }",
+        "]{-}",
+        "[68%]{= a[\"}\"] }",
+        "\u{3}",
         "}}",
         "{{ a.b[\"c\"] }}",
         "[@k",
