@@ -1,12 +1,15 @@
 //! Findings about a resolved report that did not stop it from being resolved.
 //!
-//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entry: [`run`]. Each check is one function over one page or over the
+//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale`], which alone asks what day it is. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
 mod figures;
 mod headings;
 mod images;
 mod sources;
+mod stale;
+
+pub use stale::stale;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Page;

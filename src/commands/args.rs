@@ -1,7 +1,8 @@
 //! What was typed.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Turns a report — Markdown narrative plus structured data files — into a static HTML site with footnoted sources and
 /// charts.
@@ -20,7 +21,28 @@ const EXAMPLES: &str = "\
 Examples:
   sourcebook                        build the report in this folder into output/
   sourcebook build reports/minerals build another one
-  sourcebook check --strict         look for faults and let warnings count";
+  sourcebook check --strict         look for faults and let warnings count
+  sourcebook changes                what has changed since the accepted edition
+  sourcebook accept                 accept the present values as the new edition";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  sourcebook check --strict             let warnings count as errors
+  sourcebook check --fix                mend the numbers of false claims
+  sourcebook check --locked             fail when a value is not that of facts.lock
+  sourcebook check --today 2026-12-01   which data are out of date on that day";
+
+const CHANGES_EXAMPLES: &str = "\
+Examples:
+  sourcebook changes                              since the edition in facts.lock
+  sourcebook changes --since v1.0                 since the edition in a git revision
+  sourcebook changes --since old/facts.lock       since the edition in a file
+  sourcebook changes --since main --format markdown   for a pull request";
+
+const ACCEPT_EXAMPLES: &str = "\
+Examples:
+  sourcebook accept                     then commit facts.lock
+  sourcebook accept --date 2026-12-01   accept as the edition of that day";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -29,8 +51,14 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
     Build(BuildArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
-    #[command(after_help = "Examples:\n  sourcebook check --strict\n  sourcebook check --fix")]
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
+    /// Say which published values have changed since the accepted edition, and what that does to sentences and ranks.
+    #[command(after_help = CHANGES_EXAMPLES)]
+    Changes(ChangesArguments),
+    /// Make the present values the new edition: write `facts.lock`.
+    #[command(after_help = ACCEPT_EXAMPLES)]
+    Accept(AcceptArguments),
 }
 
 /// What `build` takes.
@@ -56,6 +84,48 @@ pub(super) struct CheckArguments {
     /// Rewrite the numbers of claims that do not hold, and nothing else.
     #[arg(long)]
     pub(super) fix: bool,
+    /// Fail when a published value is not that of the accepted edition in `facts.lock`.
+    #[arg(long)]
+    pub(super) locked: bool,
+    /// The day on which releases are due, instead of that of `SOURCE_DATE_EPOCH` or the clock.
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+}
+
+/// What `changes` takes.
+#[derive(Debug, Args)]
+pub(super) struct ChangesArguments {
+    /// What all commands take.
+    #[command(flatten)]
+    pub(super) common: CommonArguments,
+    /// Compare with another lock: a file, or a git revision that holds `facts.lock`. A file goes first.
+    #[arg(long, value_name = "REV-OR-PATH")]
+    pub(super) since: Option<String>,
+    /// How to print the changes.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(super) format: ChangesFormat,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChangesFormat {
+    /// For a terminal.
+    Text,
+    /// For a pull request.
+    Markdown,
+    /// For a program; `docs/changes.md` describes it.
+    Json,
+}
+
+/// What `accept` takes.
+#[derive(Debug, Args)]
+pub(super) struct AcceptArguments {
+    /// What all commands take.
+    #[command(flatten)]
+    pub(super) common: CommonArguments,
+    /// The date of the edition, instead of that of `SOURCE_DATE_EPOCH` or today's.
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<Date>,
 }
 
 /// What all commands take.

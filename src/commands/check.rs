@@ -2,7 +2,9 @@
 
 use super::args::CheckArguments;
 use super::{Outcome, fix, pipeline, terminal};
+use crate::check;
 use crate::diagnostics::summary;
+use crate::facts::edition;
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
@@ -20,6 +22,12 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
             }
         }
     }
+    let today = arguments.today.unwrap_or_else(pipeline::today);
+    let mut found = check::stale(&made.resolved, today);
+    if arguments.locked {
+        found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
+    }
+    made.add(found, arguments.common.strict);
     let report = &made.resolved.report;
     terminal::findings(&made.diagnostics, &report.files);
     if made.diagnostics.has_errors() {

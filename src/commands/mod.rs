@@ -3,8 +3,10 @@
 //! Entry: [`run`]: parse the arguments, run one command, give the exit status: 0 fine, 1 the report has errors, 2 wrong
 //! usage or a fault of the environment.
 
+mod accept;
 mod args;
 mod build;
+mod changes;
 mod check;
 mod fix;
 mod pipeline;
@@ -33,6 +35,8 @@ pub fn run() -> ExitCode {
     let common = match &command {
         Command::Build(arguments) => &arguments.common,
         Command::Check(arguments) => &arguments.common,
+        Command::Changes(arguments) => &arguments.common,
+        Command::Accept(arguments) => &arguments.common,
     };
     if let Err(message) = prepare(common) {
         terminal::fault(&message);
@@ -41,6 +45,8 @@ pub fn run() -> ExitCode {
     let outcome = match &command {
         Command::Build(arguments) => build::build(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Changes(arguments) => changes::changes(arguments),
+        Command::Accept(arguments) => accept::accept(arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ use super::terminal;
 use crate::check;
 use crate::diagnostics::{Diagnostics, Files, Severity};
 use crate::facts;
+use crate::facts::edition::{self, Edition, Lock};
 use crate::load::{self, Options};
 use crate::model::Config;
 use crate::resolve::{self, Resolved};
@@ -20,6 +21,23 @@ pub(super) struct Made {
     pub(super) site: Site,
     /// All that was found, sorted, with the severities of the configuration.
     pub(super) diagnostics: Diagnostics,
+    /// The accepted edition, if there is one.
+    pub(super) lock: Option<Lock>,
+}
+
+impl Made {
+    /// The present state of all published values.
+    pub(super) fn edition(&self) -> Edition {
+        Edition::of(&self.resolved)
+    }
+
+    /// Adds what one command alone looks for.
+    pub(super) fn add(&mut self, found: Diagnostics, strict: bool) {
+        let report = &self.resolved.report;
+        let mut all = std::mem::take(&mut self.diagnostics);
+        all.extend(settle(found, &report.files, &report.config, strict));
+        self.diagnostics = all.sorted(&report.files);
+    }
 }
 
 /// Reads the report and makes its site, as far as that goes.
@@ -33,6 +51,11 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     clock.stage("resolve");
     diagnostics.extend(facts::claims::verify(&resolved));
     diagnostics.extend(check::run(&resolved));
+    let lock = resolved.report.lock.map(|file| {
+        let (lock, found) = edition::read(file, &resolved.report.files.get(file).text);
+        diagnostics.extend(found);
+        lock
+    });
     clock.stage("check");
     let cache = if common.no_cache {
         Cache::none()
@@ -49,7 +72,7 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     }
     clock.stage("make the site");
     let diagnostics = settle(diagnostics, &resolved.report.files, &resolved.report.config, common.strict);
-    Made { resolved, site, diagnostics }
+    Made { resolved, site, diagnostics, lock }
 }
 
 /// Applies configured severities and `--strict`, and sorts.
@@ -72,6 +95,11 @@ fn source_date() -> Option<Date> {
     let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
     let timestamp = jiff::Timestamp::from_second(seconds).ok()?;
     Some(jiff::tz::TimeZone::UTC.to_datetime(timestamp).date())
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, else the clock's, in UTC. Nothing that goes into the site may ask for it.
+pub(super) fn today() -> Date {
+    source_date().unwrap_or_else(|| jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date())
 }
 
 /// Says how long each stage took, when asked to.

@@ -50,7 +50,9 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
     if schema.is_some_and(|schema| !schema.primary_key.is_empty()) {
         keys::check_primary(&table, &key, origin.file, &mut diagnostics);
     }
-    (Some(Dataset::new(parts(origin, fields, columns, key))), diagnostics)
+    let freshness = origin.resource.map(|resource| resource.freshness.clone()).unwrap_or_default();
+    let dataset = Dataset::new(parts(origin, fields, columns, key)).with_freshness(freshness);
+    (Some(dataset), diagnostics)
 }
 
 fn parts(origin: &Origin<'_>, fields: Vec<Field>, columns: Vec<Vec<Cell>>, key: Vec<usize>) -> DatasetParts {

@@ -6,7 +6,7 @@
 use super::json;
 use super::schema::{self, RULE, Schema};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned};
-use crate::model::{DataSource, Licence};
+use crate::model::{DataSource, Freshness, Licence};
 use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, Tree};
 use camino::Utf8Path;
@@ -41,6 +41,8 @@ pub(super) struct Resource {
     pub(super) sources: Vec<DataSource>,
     /// Its licences, or the package's.
     pub(super) licences: Vec<Licence>,
+    /// Our `retrieved` and `nextRelease`.
+    pub(super) freshness: Freshness,
 }
 
 const PACKAGE_KEYS: [&str; 14] = [
@@ -59,7 +61,9 @@ const PACKAGE_KEYS: [&str; 14] = [
     "image",
     "id",
 ];
-const RESOURCE_KEYS: [&str; 16] = [
+const RESOURCE_KEYS: [&str; 18] = [
+    "retrieved",
+    "nextRelease",
     "name",
     "path",
     "title",
@@ -137,6 +141,7 @@ fn resource(reader: &mut Reader<'_>, folder: &Utf8Path, tree: &Tree) -> Option<R
         schema: tree.get("schema").and_then(|value| schema::read(reader, value)),
         sources: sources(reader, tree),
         licences: licences(reader, tree),
+        freshness: freshness(reader, tree),
         path,
     };
     if let Some(dialect) = tree.get("dialect") {
@@ -145,6 +150,15 @@ fn resource(reader: &mut Reader<'_>, folder: &Utf8Path, tree: &Tree) -> Option<R
         }
     }
     Some(resource)
+}
+
+/// `retrieved` and `nextRelease`, which are ours.
+fn freshness(reader: &mut Reader<'_>, tree: &Tree) -> Freshness {
+    let mut date = |name: &str| {
+        let value = tree.get(name)?;
+        Some(Spanned::new(reader.date(name, value)?, reader.span(&value.range)))
+    };
+    Freshness { retrieved: date("retrieved").map(|date| date.value), next_release: date("nextRelease") }
 }
 
 /// `path`: one text, or a list of one.

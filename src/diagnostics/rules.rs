@@ -117,6 +117,10 @@ rules! {
     // Facts.
     CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
     CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";
+    // Editions.
+    INVALID_LOCK "invalid-lock" Error "`facts.lock` does not parse, or a value has the wrong type.";
+    EDITION_DIFFERS "edition-differs" Error "`check --locked`: a published value is not the accepted one.";
+    STALE_DATA "stale-data" Warning "The next release of a dataset or source is due.";
     // Figures.
     INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
     UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";

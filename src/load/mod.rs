@@ -22,6 +22,9 @@ use std::sync::Arc;
 /// Where the data files stand, below the content folder.
 const DATA: &str = "data";
 
+/// The accepted edition, in the report's root.
+const LOCK: &str = "facts.lock";
+
 /// What is read.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -47,6 +50,7 @@ pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
     let card_font = reader.card_font(&config);
+    let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
     let report = Report {
         config,
         files: reader.files,
@@ -57,6 +61,7 @@ pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
         templates,
         csl_style,
         card_font,
+        lock,
     };
     (report, reader.diagnostics)
 }

@@ -1,8 +1,9 @@
 //! A dataset: one table of data with typed fields. It knows nothing of the format it came from.
 
 use super::{Format, Scalar, Unit, Value};
-use crate::diagnostics::{FileId, Span};
+use crate::diagnostics::{FileId, Span, Spanned};
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,6 +90,15 @@ pub struct Licence {
     pub path: Option<String>,
 }
 
+/// How fresh a dataset or source is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Freshness {
+    /// When it was retrieved.
+    pub retrieved: Option<Date>,
+    /// When the next release is due.
+    pub next_release: Option<Spanned<Date>>,
+}
+
 /// What a reader hands over to make a [`Dataset`].
 #[derive(Debug, Clone)]
 pub struct DatasetParts {
@@ -118,6 +128,7 @@ pub struct DatasetParts {
 #[derive(Debug, Clone)]
 pub struct Dataset {
     parts: DatasetParts,
+    freshness: Freshness,
     keys: IndexMap<String, u32>,
 }
 
@@ -126,7 +137,7 @@ impl Dataset {
     /// them).
     #[must_use]
     pub fn new(parts: DatasetParts) -> Self {
-        let mut dataset = Self { parts, keys: IndexMap::new() };
+        let mut dataset = Self { parts, freshness: Freshness::default(), keys: IndexMap::new() };
         let mut keys = IndexMap::with_capacity(dataset.len());
         if !dataset.parts.primary_key.is_empty() {
             for record in 0..dataset.len() {
@@ -135,6 +146,19 @@ impl Dataset {
         }
         dataset.keys = keys;
         dataset
+    }
+
+    /// The same dataset, with how fresh it is.
+    #[must_use]
+    pub fn with_freshness(mut self, freshness: Freshness) -> Self {
+        self.freshness = freshness;
+        self
+    }
+
+    /// When it was retrieved and when the next release is due, as far as declared.
+    #[must_use]
+    pub const fn freshness(&self) -> &Freshness {
+        &self.freshness
     }
 
     /// The name in expressions.

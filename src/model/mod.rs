@@ -15,7 +15,8 @@ mod value;
 
 pub use config::{Build, Citations, Config, Publish, Theme};
 pub use dataset::{
-    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Licence,
+    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
+    Licence,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,

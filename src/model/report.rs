@@ -89,6 +89,8 @@ pub struct Report {
     pub csl_style: Option<FileId>,
     /// The bytes of `[publish] card_font`.
     pub card_font: Option<Arc<[u8]>>,
+    /// `facts.lock`, the accepted edition.
+    pub lock: Option<FileId>,
 }
 
 impl Report {

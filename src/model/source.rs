@@ -1,5 +1,6 @@
 //! The source registry: entries cited by key.
 
+use super::Freshness;
 use crate::diagnostics::Span;
 use indexmap::IndexMap;
 
@@ -12,6 +13,8 @@ pub struct Source {
     pub span: Span,
     /// The bibliographic record.
     pub entry: hayagriva::Entry,
+    /// When it was retrieved and when the next release is due, as far as declared.
+    pub freshness: Freshness,
 }
 
 /// All sources of a report in the order they are declared.

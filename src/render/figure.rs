@@ -8,6 +8,7 @@ use super::{escape, key_figures, markdown_table, table};
 use crate::charts::DrawnChart;
 use crate::model::{Figure, FigureKind, Node, TableSpec};
 use crate::resolve::{FigureSource, ResolvedFigure};
+use jiff::civil::Date;
 
 /// One figure and its place.
 #[derive(Clone, Copy)]
@@ -216,18 +217,46 @@ fn foot(writer: &mut Writer<'_>, shown: &Shown<'_>, more: impl FnOnce(&mut Write
         writer.prose(note);
         writer.out.push_str("</p>\n");
     }
-    if !shown.settled.sources.is_empty() {
-        writer.out.push_str("<p class=\"figure-source\">");
-        let words = writer.cx.words;
-        let several = shown.settled.sources.len() > 1;
-        let label = if several { words.get("figure_sources") } else { words.get("figure_source") };
-        escape::push(&mut writer.out, label);
-        writer.out.push(' ');
-        sources(writer.cx, &mut writer.out, &shown.settled.sources);
-        writer.out.push_str("</p>\n");
-    }
+    source_line(writer.cx, &mut writer.out, shown);
     more(writer);
     writer.out.push_str("</div>\n");
+}
+
+/// `Source: TMTPost (2025). Data as of 1 June 2025.`
+fn source_line(cx: &PageContext<'_>, out: &mut String, shown: &Shown<'_>) {
+    let settled = shown.settled;
+    let retrieved = retrieved(cx, settled);
+    if settled.sources.is_empty() && retrieved.is_none() {
+        return;
+    }
+    out.push_str("<p class=\"figure-source\">");
+    if !settled.sources.is_empty() {
+        let words = cx.words;
+        let several = settled.sources.len() > 1;
+        let label = if several { words.get("figure_sources") } else { words.get("figure_source") };
+        escape::push(out, label);
+        out.push(' ');
+        sources(cx, out, &settled.sources);
+    }
+    if let Some(date) = retrieved {
+        out.push_str(if settled.sources.is_empty() { "" } else { " · " });
+        escape::push(out, cx.words.get("data_as_of"));
+        out.push_str(" <time");
+        escape::attribute(out, "datetime", &date.to_string());
+        out.push('>');
+        escape::push(out, &super::page::date_text(date, super::page::language(cx)));
+        out.push_str("</time>");
+    }
+    out.push_str("</p>\n");
+}
+
+/// When a figure's data were retrieved: its dataset, else the oldest of its sources that says so.
+fn retrieved(cx: &PageContext<'_>, settled: &ResolvedFigure) -> Option<Date> {
+    let report = &cx.input.resolved.report;
+    let dataset = settled.dataset.and_then(|id| report.datasets.iter().nth(id.0 as usize));
+    let sources = settled.sources.iter().filter_map(|source| report.sources.get(source.key.as_deref()?));
+    let of_sources = sources.filter_map(|source| source.freshness.retrieved).min();
+    dataset.and_then(|(_, dataset)| dataset.freshness().retrieved).or(of_sources)
 }
 
 /// Sources as links, separated by semicolons.

@@ -1,6 +1,6 @@
 //! A resolved report and its drawn charts → HTML.
 //!
-//! In: [`RenderInput`]. Out: one [`RenderedPage`] for each page, the Sources page and `404.html`, and the figures' data
+//! In: [`RenderInput`]. Out: one [`RenderedPage`] for each page, the Sources and Changes pages and `404.html`, and the figures' data
 //! as CSV. Entries: [`pages`], [`figure_files`]. Pure: no IO, no clock.
 //!
 //! Steps, for each page, in parallel:
@@ -13,6 +13,7 @@
 //! (`404.html` has two texts allowed by hash; see its template). Left out: charts' SVGs as files, style sheet, scripts,
 //! feed and search index, which the site adds.
 
+mod changes_page;
 mod cite;
 mod context;
 mod escape;
@@ -51,6 +52,9 @@ use std::collections::BTreeMap;
 
 /// Path in the site of the Sources page.
 pub const SOURCES_PATH: &str = "sources/index.html";
+
+/// Path in the site of the Changes page.
+pub const CHANGES_PATH: &str = "changes/index.html";
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +108,7 @@ pub struct FigureFile {
     pub text: String,
 }
 
-/// All pages in reading order, then the Sources page and `404.html`. A page with a fault is left out; its fault is in
+/// All pages in reading order, then the Sources page, the Changes page and `404.html`. A page with a fault is left out; its fault is in
 /// the diagnostics.
 #[must_use]
 pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
@@ -115,6 +119,7 @@ pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
     let studio = page::Studio::new(input, context::Shared::new(input, languages), templates);
     let mut results: Vec<_> = input.resolved.order.par_iter().map(|id| studio.page(*id)).collect();
     results.push(studio.sources());
+    results.push(studio.changes());
     results.push(studio.not_found());
     let mut pages = Vec::with_capacity(results.len());
     for (page, faults) in results {

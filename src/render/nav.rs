@@ -1,7 +1,7 @@
 //! Ways through the report: the page tree, breadcrumbs, previous and next.
 
 use super::words::Words;
-use super::{RenderInput, SOURCES_PATH, escape, url};
+use super::{CHANGES_PATH, RenderInput, SOURCES_PATH, escape, url};
 use crate::model::PageId;
 use std::collections::BTreeMap;
 
@@ -13,18 +13,20 @@ const WHOLE_TREE: usize = 200;
 pub(crate) struct Tree {
     children: BTreeMap<Option<PageId>, Vec<PageId>>,
     place: BTreeMap<PageId, usize>,
+    /// Whether there is a Changes page.
+    changes: bool,
 }
 
 impl Tree {
-    /// Reads parents and order.
-    pub(crate) fn new(input: &RenderInput<'_>) -> Self {
+    /// Reads parents and order; `changes` says whether there is a Changes page.
+    pub(crate) fn new(input: &RenderInput<'_>, changes: bool) -> Self {
         let mut children: BTreeMap<Option<PageId>, Vec<PageId>> = BTreeMap::new();
         let mut place = BTreeMap::new();
         for (index, id) in input.resolved.order.iter().enumerate() {
             children.entry(input.resolved.report.page(*id).parent).or_default().push(*id);
             place.insert(*id, index);
         }
-        Self { children, place }
+        Self { children, place, changes }
     }
 }
 
@@ -44,7 +46,7 @@ pub(crate) struct Here<'a> {
 }
 
 impl Here<'_> {
-    /// The page tree as `<ol>…</ol>`, the Sources page last.
+    /// The page tree as `<ol>…</ol>`, the Sources and Changes pages last.
     pub(crate) fn pages(&self) -> String {
         let ancestors = self.ancestors();
         let whole = self.input.resolved.order.len() <= WHOLE_TREE;
@@ -55,6 +57,11 @@ impl Here<'_> {
         if !self.input.resolved.sources.is_empty() {
             out.push_str("<li>");
             self.link(&mut out, SOURCES_PATH, self.words.get("sources"), self.path == SOURCES_PATH);
+            out.push_str("</li>");
+        }
+        if self.tree.changes {
+            out.push_str("<li>");
+            self.link(&mut out, CHANGES_PATH, self.words.get("changes"), self.path == CHANGES_PATH);
             out.push_str("</li>");
         }
         out.push_str("</ol>");

@@ -5,8 +5,12 @@ use super::html::Writer;
 use super::nav::{Here, Tree};
 use super::templates::Templates;
 use super::words::Words;
-use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, not_found, notes, sources_page, toc, url};
+use super::{
+    CHANGES_PATH, RenderInput, RenderedPage, SOURCES_PATH, changes_page, cite, meta, not_found, notes,
+    sources_page, toc, url,
+};
 use crate::diagnostics::Diagnostics;
+use crate::facts::edition::{self, PastChanges};
 use crate::model::{Locale, PageId};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -27,6 +31,17 @@ pub(crate) struct Studio<'a> {
     words: BTreeMap<&'a str, Spoken>,
     /// `None` when a template does not parse; then pages are written for their faults only.
     templates: Option<Templates>,
+    /// What the Changes page shows; without it there is no such page.
+    history: Vec<PastChanges>,
+}
+
+/// A page that the program writes.
+struct Generated<'a> {
+    path: &'static str,
+    template: &'static str,
+    title: &'a str,
+    summary: &'a str,
+    content: String,
 }
 
 impl<'a> Studio<'a> {
@@ -43,7 +58,12 @@ impl<'a> Studio<'a> {
                 (tag, Spoken { words, values, for_script })
             })
             .collect();
-        Self { input, tree: Tree::new(input), shared, words, templates }
+        // A lock that cannot be read is reported by whoever reads it as an edition.
+        let lock = input.resolved.report.lock;
+        let history = lock
+            .map(|file| edition::read(file, &input.resolved.report.files.get(file).text).0.history)
+            .unwrap_or_default();
+        Self { input, tree: Tree::new(input, !history.is_empty()), shared, words, templates, history }
     }
 
     /// One page of the report.
@@ -90,40 +110,69 @@ impl<'a> Studio<'a> {
 
     /// The Sources page; `None` when the report has no sources.
     pub(crate) fn sources(&self) -> (Option<RenderedPage>, Diagnostics) {
-        let report = &self.input.resolved.report;
-        let Some(templates) = self.templates.as_ref().filter(|_| !self.input.resolved.sources.is_empty())
-        else {
+        if self.input.resolved.sources.is_empty() {
             return (None, Diagnostics::default());
-        };
+        }
+        let words = self.report_words();
+        self.generated(&Generated {
+            path: SOURCES_PATH,
+            template: "sources.html",
+            title: words.get("sources"),
+            summary: words.get("sources_summary"),
+            content: sources_page::list(self.input, words),
+        })
+    }
+
+    /// The Changes page; `None` when no edition has changed anything.
+    pub(crate) fn changes(&self) -> (Option<RenderedPage>, Diagnostics) {
+        if self.history.is_empty() {
+            return (None, Diagnostics::default());
+        }
+        let words = self.report_words();
+        self.generated(&Generated {
+            path: CHANGES_PATH,
+            template: "changes.html",
+            title: words.get("changes"),
+            summary: words.get("changes_summary"),
+            content: changes_page::list(self.input, words, &self.history),
+        })
+    }
+
+    /// The words of the report's language.
+    fn report_words(&self) -> &Words {
+        &self.words[self.input.resolved.report.config.language.as_str()].words
+    }
+
+    fn generated(&self, page: &Generated<'_>) -> (Option<RenderedPage>, Diagnostics) {
+        let report = &self.input.resolved.report;
+        let Some(templates) = &self.templates else { return (None, Diagnostics::default()) };
         let language = report.config.language.as_str();
         let spoken = &self.words[language];
-        let words = &spoken.words;
-        let here = Here { input: self.input, tree: &self.tree, words, page: None, path: SOURCES_PATH };
+        let Generated { path, title, summary, .. } = *page;
+        let here = Here { input: self.input, tree: &self.tree, words: &spoken.words, page: None, path };
         let mut context = self.frame(&here, spoken, language);
-        let title = words.get("sources");
-        let url = report.config.base_url.as_deref().map(|base| url::absolute(base, SOURCES_PATH));
+        let url = report.config.base_url.as_deref().map(|base| url::absolute(base, path));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
-        context.insert_value("meta", safe(&self.sources_meta(words, url.as_deref())));
-        context.insert_value("content", safe(&sources_page::list(self.input, words)));
+        context.insert_value("meta", safe(&self.generated_meta(page, url.as_deref())));
+        context.insert_value("content", safe(&page.content));
         for empty in ["notes", "toc", "cite"] {
             context.insert_value(empty, Value::none());
         }
-        let summary = words.get("sources_summary");
-        let page = serde_json::json!({
-            "title": title, "title_html": title, "summary": summary, "summary_html": summary, "path": SOURCES_PATH,
+        let values = serde_json::json!({
+            "title": title, "title_html": title, "summary": summary, "summary_html": summary, "path": path,
             "url": url, "is_home": false, "authors": [], "date": null, "updated": null, "data_as_of": null,
             "extra": {},
         });
-        context.insert("page", &page);
-        finish(templates.render("sources.html", &context, report, None), SOURCES_PATH)
+        context.insert("page", &values);
+        finish(templates.render(page.template, &context, report, None), path)
     }
 
-    /// The head of the Sources page for machines. It has no card of its own: the home page's stands in.
-    fn sources_meta(&self, words: &Words, url: Option<&str>) -> String {
+    /// The head of a generated page for machines. It has no card of its own: the home page's stands in.
+    fn generated_meta(&self, page: &Generated<'_>, url: Option<&str>) -> String {
         let report = &self.input.resolved.report;
         let config = &report.config;
         let mut out = String::new();
-        let (title, summary) = (words.get("sources"), words.get("sources_summary"));
+        let Generated { title, summary, .. } = *page;
         let home = report.pages().find(|(_, page)| page.output == "index.html").map(|(id, _)| id);
         let card = home.and_then(|id| self.input.assets.cards.get(&id)).zip(config.base_url.as_deref());
         let card = card.map(|(path, base)| url::absolute(base, path));
@@ -177,6 +226,7 @@ impl<'a> Studio<'a> {
         context.insert("home", &to("index.html"));
         let sources = (!self.input.resolved.sources.is_empty()).then(|| to(SOURCES_PATH));
         context.insert("sources_url", &sources);
+        context.insert("changes_url", &(!self.history.is_empty()).then(|| to(CHANGES_PATH)));
         context.insert_value("words", spoken.values.clone());
         context.insert_value("script_words", spoken.for_script.clone());
         context.insert(

@@ -32,7 +32,9 @@ pub(crate) fn of_error(error: &Error, files: &BTreeMap<String, FileId>, report: 
 }
 
 fn known(files: &BTreeMap<String, FileId>) -> impl Iterator<Item = &str> {
-    ["base.html", "page.html", "sources.html", "404.html"].into_iter().chain(files.keys().map(String::as_str))
+    ["base.html", "page.html", "sources.html", "changes.html", "404.html"]
+        .into_iter()
+        .chain(files.keys().map(String::as_str))
 }
 
 fn of_report(fault: &ReportError, files: &BTreeMap<String, FileId>) -> Diagnostic {

@@ -9,10 +9,11 @@ use crate::model::{PageId, Report};
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
 
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
+    ("changes.html", include_str!("../../templates/changes.html")),
     ("404.html", include_str!("../../templates/404.html")),
 ];
 

@@ -177,6 +177,7 @@ mod tests {
         let words = languages.of("xx");
         assert!(diagnostics.is_empty());
         let sources = [
+            include_str!("changes_page.rs"),
             include_str!("html.rs"),
             include_str!("inline.rs"),
             include_str!("figure.rs"),

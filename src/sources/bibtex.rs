@@ -2,7 +2,7 @@
 
 use super::fault;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, rules};
-use crate::model::Source;
+use crate::model::{Freshness, Source};
 use hayagriva::Entry;
 use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 use std::ops::Range;
@@ -37,7 +37,9 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
         let span = Span::new(file, piece.key_place.clone());
         let entry = whole.as_ref().and_then(|library| library.get(piece.key)).cloned();
         match entry.map_or_else(|| alone(text, &pieces, piece), Ok) {
-            Ok(entry) => found.push(Source { key: piece.key.to_owned(), span, entry }),
+            Ok(entry) => {
+                found.push(Source { key: piece.key.to_owned(), span, entry, freshness: Freshness::default() })
+            }
             Err(faults) => {
                 for (message, place) in faults {
                     let place = place.unwrap_or_else(|| piece.key_place.clone());

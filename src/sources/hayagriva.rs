@@ -1,8 +1,9 @@
 //! Hayagriva YAML.
 
 use super::fault;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, advice, nearest, rules};
-use crate::model::Source;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, nearest, rules};
+use crate::model::{Freshness, Source};
+use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, SyntaxError, Tree, TreeKind};
 use crate::syntax::yaml;
 use hayagriva::Entry;
@@ -43,8 +44,11 @@ const TYPES: [&str; 30] = [
     "exhibition",
     "original",
 ];
-/// Fields of entries. Hayagriva passes over others in silence; a slip is worth a word.
-const FIELDS: [&str; 29] = [
+/// Fields of entries, and our own `retrieved` and `next-release`. Hayagriva passes over others in silence; a slip is worth
+/// a word.
+const FIELDS: [&str; 31] = [
+    "retrieved",
+    "next-release",
     "type",
     "title",
     "author",
@@ -89,11 +93,24 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
         let span = Span::new(file, key.range.clone());
         let whole = library.as_ref().and_then(|library| library.get(&key.name)).cloned();
         match whole.map_or_else(|| alone(&key.name, &value), Ok) {
-            Ok(entry) => sources.push(Source { key: key.name, span, entry }),
+            Ok(entry) => {
+                let freshness = freshness(file, &value, diagnostics);
+                sources.push(Source { key: key.name, span, entry, freshness });
+            }
             Err(message) => diagnostics.push(entry_fault(file, &key, &value, &message)),
         }
     }
     sources
+}
+
+/// Our own fields of an entry.
+fn freshness(file: FileId, value: &Tree, diagnostics: &mut Diagnostics) -> Freshness {
+    let mut reader = Reader::new(file, rules::INVALID_SOURCES, diagnostics);
+    let mut date = |name: &str| {
+        let value = value.get(name)?;
+        Some(Spanned::new(reader.date(name, value)?, reader.span(&value.range)))
+    };
+    Freshness { retrieved: date("retrieved").map(|date| date.value), next_release: date("next-release") }
 }
 
 /// The entries with their places: from the whole text, or, when that is not YAML, from each piece that is.

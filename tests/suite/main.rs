@@ -5,6 +5,7 @@
 mod brief;
 mod claims;
 mod cli;
+mod editions;
 mod html;
 mod repeatable;
 mod rules;

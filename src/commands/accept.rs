@@ -1,0 +1,60 @@
+//! `sourcebook accept`: the present values become the new edition.
+
+use super::args::AcceptArguments;
+use super::{Outcome, pipeline, terminal};
+use crate::facts::edition::{self, Changes, FILE_NAME, Lock};
+use camino::Utf8Path;
+use std::fs;
+use std::io;
+
+/// Writes `facts.lock`, and says what changed with it.
+pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
+    let made = pipeline::make(&arguments.common, None);
+    let report = &made.resolved.report;
+    terminal::findings(&made.diagnostics, &report.files);
+    if made.diagnostics.has_errors() {
+        terminal::remark(&format!("{FILE_NAME} is as it was: a report with errors is no edition"));
+        return Outcome::Faulty;
+    }
+    let present = made.edition();
+    let accepted = made.lock.as_ref();
+    let changes = accepted.map(|lock| Changes::between(&lock.edition, &present)).unwrap_or_default();
+    let date = arguments.date.unwrap_or_else(pipeline::today);
+    let next = Lock::next(accepted, present, &changes, date);
+    let text = edition::write(&next);
+    let before = report.lock.map(|file| report.files.get(file).text.as_str());
+    if before != Some(text.as_str()) {
+        let path = arguments.common.folder.join(FILE_NAME);
+        if let Err(error) = replace(&path, &text) {
+            terminal::fault(&format!("{path} cannot be written: {error}"));
+            return Outcome::Failed;
+        }
+    }
+    if !arguments.common.quiet {
+        let count = &next.edition;
+        let message = match (accepted, changes.is_empty()) {
+            (None, _) => format!(
+                "{FILE_NAME}: accepted the first edition, of {date}: {} values in prose, {} cells of figures, {} sources",
+                count.facts.len(),
+                count.cells.len(),
+                count.sources.len()
+            ),
+            (Some(_), true) if before == Some(text.as_str()) => edition::text(&changes),
+            (Some(_), true) => format!("{}; places were brought up to date", edition::text(&changes)),
+            (Some(_), false) => {
+                format!("{}\n\n{FILE_NAME}: accepted the edition of {date}", edition::text(&changes))
+            }
+        };
+        terminal::say(&message);
+    }
+    Outcome::Fine
+}
+
+/// Replaces a file as a whole: whoever reads it finds the old text or the new one.
+fn replace(path: &Utf8Path, text: &str) -> io::Result<()> {
+    let beside = path.with_file_name(format!(".{FILE_NAME}.{}", std::process::id()));
+    fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
+        // What could not be written may not be there; the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    })
+}

@@ -1,0 +1,210 @@
+//! A resolved report → its edition.
+
+use super::prose;
+use super::types::{
+    Edition, FactKind, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage, PublishedSource,
+};
+use crate::facts::claims;
+use crate::model::{ChartSpec, Dataset, DatasetId, Figure, FigureKind, PageId, Panels, Quantity, Scalar};
+use crate::resolve::{Resolved, ResolvedFigure};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Edition {
+    /// Every value the report publishes now.
+    #[must_use]
+    pub fn of(resolved: &Resolved) -> Self {
+        let mut edition = Self { sources: sources(resolved), ..Self::default() };
+        let names: Vec<Vec<String>> =
+            resolved.report.datasets.iter().map(|(_, dataset)| record_names(dataset)).collect();
+        let mut shown = BTreeSet::new();
+        for &id in &resolved.order {
+            let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
+            let (path, title) = (page.output.clone(), settled.title.clone());
+            edition.pages.push(PublishedPage { path, title });
+            edition.facts.extend(facts(resolved, id));
+            for (figure, place) in page.document.figures.iter().zip(&settled.figures) {
+                edition.figures.extend(shown_figure(
+                    resolved,
+                    &page.output,
+                    (figure, place),
+                    &names,
+                    &mut shown,
+                ));
+            }
+        }
+        edition.cells = cells(resolved, &names, &shown);
+        edition.mark_claims(&claims::verify(resolved));
+        edition
+    }
+}
+
+fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
+    let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut facts = Vec::new();
+    for found in prose::values(page, settled) {
+        let (Some(expression), Some(value)) =
+            (page.document.expressions.get(found.expression), settled.values.get(found.expression))
+        else {
+            continue;
+        };
+        let count = seen.entry((found.anchor.clone(), expression.source.clone())).or_default();
+        *count += 1;
+        let (words, span) = found.words.map_or((None, expression.span), |(text, span)| (Some(text), span));
+        facts.push(PublishedFact {
+            id: fact_id(&[&page.output, &found.anchor, &expression.source, &count.to_string()]),
+            kind: if words.is_some() { FactKind::Checked } else { FactKind::Bound },
+            page: page.output.clone(),
+            anchor: found.anchor,
+            label: found.label,
+            expression: expression.source.clone(),
+            value: printed(words.as_deref().unwrap_or(&value.text), value.value.quantity()),
+            data: words.is_some().then(|| value.text.clone()),
+            holds: true,
+            sentence: found.sentence,
+            span: Some(span),
+        });
+    }
+    facts
+}
+
+/// The same for the same page, anchor, expression and count.
+fn fact_id(parts: &[&str]) -> String {
+    let hash = blake3::hash(parts.join("\0").as_bytes()).to_hex();
+    format!("fact-{}", hash.get(..10).unwrap_or_default())
+}
+
+fn printed(text: &str, quantity: Option<&Quantity>) -> Printed {
+    Printed {
+        text: text.trim().to_owned(),
+        number: quantity.map(|quantity| quantity.amount).filter(|amount| amount.is_finite()),
+        unit: quantity.map(|quantity| quantity.unit.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The keys of all records; one that repeats another gets its count: `Terbium (2)`.
+fn record_names(dataset: &Dataset) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |record| {
+        let key = dataset.key_text(record);
+        let count = seen.entry(key.clone()).or_default();
+        *count += 1;
+        if *count == 1 { key } else { format!("{key} ({count})") }
+    };
+    (0..dataset.len()).map(name).collect()
+}
+
+/// A figure as it stands in the edition, if it shows a dataset; the cells it shows are added to `shown`.
+fn shown_figure(
+    resolved: &Resolved,
+    page: &str,
+    (figure, place): (&Figure, &ResolvedFigure),
+    names: &[Vec<String>],
+    shown: &mut BTreeSet<(DatasetId, u32, usize)>,
+) -> Option<PublishedFigure> {
+    let id = place.dataset?;
+    let (dataset, names) = (resolved.report.datasets.get(id), names.get(id.0 as usize)?);
+    let fields = fields(figure, dataset);
+    for &record in place.records.iter().filter(|&&record| (record as usize) < dataset.len()) {
+        shown.extend(fields.iter().map(|&field| (id, record, field)));
+    }
+    let whole = place.records.len() == dataset.len();
+    let records = place.records.iter().filter_map(|&record| names.get(record as usize).cloned());
+    Some(PublishedFigure {
+        page: page.to_owned(),
+        anchor: place.anchor.clone(),
+        label: place.label.clone(),
+        dataset: dataset.name().to_owned(),
+        fields: fields.iter().map(|&field| dataset.fields()[field].name.clone()).collect(),
+        records: (!whole).then(|| records.collect()),
+    })
+}
+
+/// The fields a figure shows apart from those of the primary key, which name the record.
+fn fields(figure: &Figure, dataset: &Dataset) -> Vec<usize> {
+    let named: Vec<&str> = match &figure.kind {
+        FigureKind::Chart(spec) => chart_fields(spec),
+        FigureKind::Table(spec) => spec.columns.iter().map(|column| column.field.value.as_str()).collect(),
+        FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => Vec::new(),
+    };
+    let found: BTreeSet<usize> = named.into_iter().filter_map(|name| dataset.field(name)).collect();
+    let all = if found.is_empty() { (0..dataset.fields().len()).collect() } else { found };
+    all.into_iter().filter(|field| !dataset.primary_key().contains(field)).collect()
+}
+
+fn chart_fields(spec: &ChartSpec) -> Vec<&str> {
+    let panel = match &spec.panels {
+        Some(Panels::Field(field)) => Some(field),
+        _ => None,
+    };
+    let single = [&spec.x, &spec.series, &spec.size, &spec.color].into_iter().flatten();
+    single.chain(panel).chain(&spec.y).map(|field| field.value.as_str()).collect()
+}
+
+fn cells(
+    resolved: &Resolved,
+    names: &[Vec<String>],
+    shown: &BTreeSet<(DatasetId, u32, usize)>,
+) -> Vec<PublishedCell> {
+    let mut cells: Vec<PublishedCell> = shown
+        .iter()
+        .filter_map(|&(id, record, field)| {
+            let dataset = resolved.report.datasets.get(id);
+            let record = record as usize;
+            let cell = dataset.cell(record, field);
+            let value = match &cell.scalar {
+                Scalar::Missing => Printed::default(),
+                Scalar::Number(quantity) => printed(&cell.text, Some(quantity)),
+                Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(&cell.text, None),
+            };
+            Some(PublishedCell {
+                dataset: dataset.name().to_owned(),
+                record: names.get(id.0 as usize)?.get(record)?.clone(),
+                field: dataset.fields()[field].name.clone(),
+                value,
+                span: Some(dataset.span(record, field)),
+            })
+        })
+        .collect();
+    // Datasets by name, records and fields as in the data.
+    cells.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+    cells
+}
+
+fn sources(resolved: &Resolved) -> Vec<PublishedSource> {
+    let mut sources: Vec<PublishedSource> = resolved
+        .sources
+        .iter()
+        .map(|source| PublishedSource {
+            key: source.key.clone(),
+            entry: without_tags(&source.html),
+            span: resolved.report.sources.get(&source.key).map(|source| source.span),
+        })
+        .collect();
+    sources.sort_by(|a, b| a.key.cmp(&b.key));
+    sources
+}
+
+/// The text of an entry, whose HTML `resolve` made: tags, and five characters as references.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    text.push_str(rest);
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    references.iter().fold(text, |text, (reference, character)| text.replace(reference, character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_loses_its_tags_and_keeps_its_characters() {
+        assert_eq!(without_tags("<a href=\"x\">A &lt;&amp;lt; <em>B</em></a>."), "A <&lt; B.");
+        assert_eq!(without_tags("a < b"), "a ");
+    }
+}
