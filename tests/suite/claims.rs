@@ -102,7 +102,10 @@ fn what_no_number_mends_stays_an_error() {
     assert_eq!(run.status, 1, "{}", run.stderr);
     assert_eq!(
         errors(&run.stderr),
-        ["error[claim-mismatch]: the words say `highest of all`, but the expression is false"]
+        [
+            "error[claim-mismatch]: the words say `half`, the data say `6%`",
+            "error[claim-mismatch]: the words say `highest of all`, but the expression is false"
+        ]
     );
     assert!(page(report.path()).contains("[6%]"));
 }

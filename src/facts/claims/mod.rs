@@ -3,14 +3,15 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words, with what stands before it (`about`, `over`, `fell`), [`english`] for numbers
-//!    spelt out;
+//! 2. [`said`]: the number in the words; [`english`] for numbers spelt out; [`context`] for what stands around it (`about`,
+//!    `over`, `fell`);
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
 //! 5. [`rewrite`]: the number that would hold, in the style of the one typed; [`report`]: the diagnostic.
 //!
 //! `docs/claims.md` states the rules. Left out: which numbers in prose need a claim (`facts::detect`).
 
+mod context;
 mod english;
 mod hold;
 mod report;
@@ -101,7 +102,7 @@ fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -
     let said = match said::find(words, Marks::of(locale), quantity) {
         said::Found::None => return Verdict::NoNumber,
         said::Found::Several(numbers) => return Verdict::Several(numbers),
-        said::Found::One(said) => said,
+        said::Found::One(said) => *said,
     };
     let values = units::in_unit(&said, quantity);
     if values.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::rewrite::{mends, rewrite};
 use super::said::Said;
+use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span};
@@ -72,7 +73,7 @@ impl Case<'_> {
     pub(super) fn other_unit(&self, said: &Said) -> Diagnostic {
         let typed = self.typed(said);
         let message =
-            format!("the words say `{typed}`, the data say `{}`: the units do not agree", self.proof.text);
+            format!("the words say `{typed}`, the data say `{}`: the units do not agree", self.found());
         self.mismatch(message, self.place(said), "another unit than the data have")
             .help("write the unit that the data have, or convert the value in the expression")
     }
@@ -80,14 +81,18 @@ impl Case<'_> {
     /// Another number.
     pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
         let (typed, text) = (self.typed(said), &self.words.text);
-        let message = format!("the words say `{typed}`, the data say `{}`", self.proof.text);
+        let message = format!("the words say `{typed}`, the data say `{}`", self.found());
         let locale = &self.resolved.locale;
         let quantity = self.proof.value.quantity();
         let holding = values.iter().find_map(|value| {
             let new = rewrite(text, said, *value, locale)?;
             mends(text, said, &new, quantity?, locale).then_some(new)
         });
-        let label = match &holding {
+        // Where the style of the words has no number for it, the data's own text may do.
+        let printed = || {
+            Some(&self.proof.text).filter(|new| quantity.is_some_and(|q| mends(text, said, new, q, locale)))
+        };
+        let label = match holding.as_ref().or_else(printed) {
             Some(new) => format!("`{new}` would hold"),
             None => "does not hold".to_owned(),
         };
@@ -128,6 +133,15 @@ impl Case<'_> {
         let dataset = self.resolved.report.datasets.get(cell.dataset);
         let field = dataset.fields().get(cell.field as usize).map_or("", |field| &field.name);
         format!("{}: {} / {field}", dataset.name(), dataset.key_text(cell.record as usize))
+    }
+
+    /// The value as printed, with the scale that its field declares: `28,400 thousand $`.
+    fn found(&self) -> String {
+        let unit = self.proof.value.quantity().map(|quantity| &quantity.unit);
+        match unit.filter(|unit| plain_unit(unit).0 != 1.0).map(ToString::to_string) {
+            Some(unit) if !self.proof.text.contains(&unit) => format!("{} {unit}", self.proof.text),
+            _ => self.proof.text.clone(),
+        }
     }
 
     fn text(&self) -> &str {

@@ -15,7 +15,12 @@ pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> O
         Shape::Number(number) => match &number.manner {
             Manner::Digits(written) => digits(typed, number, written, (said.bound, seen), locale)?,
             Manner::Ordinal => ordinal(toward(said.bound, seen, 0))?,
-            Manner::Words => spelt(typed, number, toward(said.bound, seen, number.grain), locale)?,
+            Manner::Words => {
+                // As with digits: a value below the magnitude named is not rounded up to it.
+                let shown = Decimal::of(seen)?.magnitude() > number.grain;
+                let grain = if shown { number.grain } else { 0 };
+                spelt(typed, grain, toward(said.bound, seen, grain), locale)?
+            }
         },
         Shape::Fraction(_) => english::nearest_fraction(seen)?.to_owned(),
         Shape::Multiple(_) => english::multiple_like(typed, seen)?.to_owned(),
@@ -96,10 +101,10 @@ fn ordinal(number: f64) -> Option<String> {
 }
 
 /// In words as the one typed; in digits where words would be long.
-fn spelt(text: &str, typed: &Typed, number: f64, locale: &Locale) -> Option<String> {
+fn spelt(text: &str, grain: i32, number: f64, locale: &Locale) -> Option<String> {
     let fold = text.to_lowercase().ends_with("fold");
     let words =
-        english::rounded(number, typed.grain).map(|words| if fold { format!("{words}fold") } else { words });
+        english::rounded(number, grain).map(|words| if fold { format!("{words}fold") } else { words });
     let digits = || (number >= 0.0 && !fold).then(|| print::amount(number, Some(0), locale));
     words.or_else(digits)
 }

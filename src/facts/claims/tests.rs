@@ -132,6 +132,7 @@ const FAILS: &[(&str, &str, &str)] = &[
     ("Twelve", "14", "Fourteen"),
     ("twelve", "2,345", "2,345"),
     ("two million", "3,100,000", "three million"),
+    ("nine hundred", "61", "sixty-one"),
     ("2.4万", "31,000", "3.1万"),
     ("3億", "5.2億", "5億"),
     ("about 70%", "60%", "about 60%"),
@@ -194,7 +195,7 @@ fn written() -> impl Strategy<Value = String> {
 fn found(words: &str) -> Option<Said> {
     let value = quantity("1");
     match said::find(words, Marks::default(), &value) {
-        said::Found::One(said) => Some(said),
+        said::Found::One(said) => Some(*said),
         _ => None,
     }
 }
