@@ -12,6 +12,7 @@ pub mod content;
 pub mod config;
 pub mod load;
 pub mod resolve;
+pub mod facts;
 pub mod check;
 pub mod charts;
 pub mod render;

@@ -5,6 +5,7 @@
 mod brief;
 mod cli;
 mod html;
+mod numbers;
 mod repeatable;
 mod rules;
 mod sites;

@@ -1,0 +1,1 @@
+//! What supports the numbers of a report.
