@@ -2,7 +2,7 @@
 
 use super::mask::{Construct, Mark, Masked, Piece};
 use super::places::{Host, Places};
-use super::{markdown, mask, scan};
+use super::{claims, markdown, mask, scan};
 use crate::diagnostics::rules::INVALID_EXPRESSION;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
@@ -83,6 +83,7 @@ impl<'h> Draft<'h> {
                     nodes.push(Node { kind, span: places.span(place) });
                 }
                 Piece::Mark(mark) => self.mark(masked, places, mark, &mut nodes),
+                Piece::Claim(claim) => nodes.push(claims::start(self, masked.source(), places, claim)),
             }
         }
         nodes
@@ -90,14 +91,15 @@ impl<'h> Draft<'h> {
 
     fn unclosed(&mut self, masked: &Masked<'_>, places: &Places<'_>, range: &Range<usize>) {
         for at in masked.unclosed(range) {
-            self.diagnostics.push(
-                Diagnostic::new(
+            let fault = match masked.source().get(at..at + 2) {
+                Some("{=") => claims::broken(masked.source(), at),
+                _ => Diagnostic::new(
                     INVALID_EXPRESSION,
                     "found `{{` without `}}`, expected both in one paragraph",
                 )
-                .at(places.span(at..at + 2), "this is not closed")
                 .help("close it with `}}`, or write `\\{{` for the braces themselves"),
-            );
+            };
+            self.diagnostics.push(fault.at(places.span(at..at + 2), "this is not closed"));
         }
     }
 
@@ -111,7 +113,7 @@ impl<'h> Draft<'h> {
     ) {
         for piece in masked.pieces(content, at.range.start) {
             let Piece::Mark(mark) = piece else { continue };
-            if mark.construct == Construct::Expression {
+            if matches!(mark.construct, Construct::Expression | Construct::ClaimEnd) {
                 let span = places.span(mark.range.clone());
                 self.diagnostics.push(misplaced(at.place, span, at.help));
             }
@@ -135,6 +137,7 @@ impl<'h> Draft<'h> {
                 nodes.push(self.note_use(Spanned::new(value, places.span(name)), span));
             }
             Construct::Reference => nodes.push(self.reference(text.get(1..).unwrap_or(""), span)),
+            Construct::ClaimEnd => nodes.extend(claims::end(self, masked, places, &range)),
             Construct::Citation => self.citation(text, range.start, places, nodes),
         }
     }

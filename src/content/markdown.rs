@@ -6,7 +6,7 @@
 use super::inline::{Draft, Spot, misplaced, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
-use super::{blocks, captions};
+use super::{blocks, captions, claims};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
@@ -28,7 +28,9 @@ pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<
         walk.event(event, range);
     }
     let root = walk.frames.into_iter().next();
-    root.map(|frame| frame.nodes).unwrap_or_default()
+    let nodes = root.map(|frame| frame.nodes).unwrap_or_default();
+    claims::check_nesting(&nodes, &draft.document, &mut draft.diagnostics);
+    nodes
 }
 
 fn options() -> Options {
@@ -164,6 +166,7 @@ impl Walk<'_, '_> {
             return self.push(Event::End(tag), range);
         }
         let Some(frame) = self.frames.pop() else { return };
+        claims::check_nesting(&frame.nodes, &self.draft.document, &mut self.draft.diagnostics);
         match frame.open {
             Open::Root => {}
             Open::Heading { level, id, classes } => {

@@ -5,10 +5,17 @@
 //! texts are then cut at the placeholders ([`Masked::pieces`]); where a text is kept as written — code, HTML,
 //! addresses — they are turned back ([`Masked::restore`]).
 //!
-//! Two single characters are hidden as well: `$` that is money rather than a formula, and a single `~` ("about").
+//! Single characters are hidden as well: `$` that is money rather than a formula, a single `~` ("about"), and the opening
+//! bracket of a claim, which is found again by its place ([`claims`]).
+
+mod claims;
+mod names;
+#[cfg(test)]
+mod tests;
 
 use super::scan;
-use std::collections::BTreeSet;
+pub(super) use claims::ClaimMark;
+use names::{Names, edge, next_name, placeholder};
 use std::ops::Range;
 
 /// What a mark stands for.
@@ -22,6 +29,8 @@ pub(super) enum Construct {
     NoteUse,
     /// `@fig-a`
     Reference,
+    /// `]{= … }` or `]{-}`
+    ClaimEnd,
 }
 
 /// One hidden construct.
@@ -40,6 +49,8 @@ pub(super) enum Piece<'m> {
     Text(usize, String),
     /// A construct.
     Mark(&'m Mark),
+    /// The opening bracket of a claim.
+    Claim(&'m ClaimMark),
 }
 
 /// A text with its constructs hidden.
@@ -48,48 +59,12 @@ pub(super) struct Masked<'t> {
     source: &'t str,
     text: String,
     marks: Vec<Mark>,
-    /// Offsets of `{{` without `}}`.
+    /// In the order of their opening brackets.
+    claims: Vec<ClaimMark>,
+    /// Offsets of `{{` without `}}`, of `{=` without `}` or an opening bracket.
     unclosed: Vec<usize>,
     hides_characters: bool,
     names: Names,
-}
-
-/// The private-use characters that stand for marks: those that the text itself does not hold.
-#[derive(Debug, Clone)]
-struct Names {
-    /// Characters in order when some are taken; all when `None`.
-    free: Option<Vec<char>>,
-}
-
-impl Names {
-    const ALL: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
-
-    fn of(source: &str) -> Self {
-        let taken: BTreeSet<char> = source.chars().filter(|c| Self::ALL.contains(c)).collect();
-        let free = || Self::ALL.filter(|c| !taken.contains(c)).collect();
-        Self { free: (!taken.is_empty()).then(free) }
-    }
-
-    fn count(&self) -> usize {
-        self.free.as_ref().map_or(*Self::ALL.end() as usize - *Self::ALL.start() as usize + 1, Vec::len)
-    }
-
-    /// The name of the mark of an index; after the last name the first comes again.
-    fn name(&self, index: usize) -> Option<char> {
-        let index = index.checked_rem(self.count())?;
-        match &self.free {
-            Some(free) => free.get(index).copied(),
-            None => char::from_u32(*Self::ALL.start() as u32 + u32::try_from(index).ok()?),
-        }
-    }
-
-    /// The first index that has this name.
-    fn index(&self, name: char) -> Option<usize> {
-        match &self.free {
-            Some(free) => free.binary_search(&name).ok(),
-            None => Some(name as usize - *Self::ALL.start() as usize),
-        }
-    }
 }
 
 const DOLLAR: char = '\u{1}';
@@ -110,11 +85,12 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         source,
         text: source.as_bytes().to_vec(),
         marks: Vec::new(),
+        claims: Vec::new(),
         unclosed: Vec::new(),
         expressions_only,
         names: Names::of(source),
         address: 0,
-        hides_characters: !expressions_only && !source.contains([DOLLAR, TILDE]),
+        hides_characters: !expressions_only && !source.contains([DOLLAR, TILDE, claims::OPEN]),
     };
     let mut start = 0;
     for range in skip {
@@ -122,19 +98,21 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         start = range.end.max(start);
     }
     masker.scan(start..source.len());
-    let Masker { text, marks, unclosed, hides_characters, names, .. } = masker;
+    let Masker { text, marks, claims, mut unclosed, hides_characters, names, .. } = masker;
+    unclosed.sort_unstable();
     // Placeholders are whole characters in place of whole characters, so this never falls back.
     let text = String::from_utf8(text).unwrap_or_else(|_| source.to_owned());
-    Masked { source, text, marks, unclosed, hides_characters, names }
+    Masked { source, text, marks, claims, unclosed, hides_characters, names }
 }
 
 struct Masker<'t> {
     source: &'t str,
     text: Vec<u8>,
     marks: Vec<Mark>,
+    claims: Vec<ClaimMark>,
     unclosed: Vec<usize>,
     expressions_only: bool,
-    /// Whether the two control characters are free to stand for `$` and `~`.
+    /// Whether the control characters are free to stand for `$`, `~` and `[`.
     hides_characters: bool,
     names: Names,
     /// Where the last link's address ends: a control character would break it.
@@ -183,7 +161,7 @@ impl Masker<'_> {
             };
         }
         if self.expressions_only {
-            return 1;
+            return self.claim_end_only(at, rest);
         }
         match rest.as_bytes()[0] {
             b'\\' if rest.starts_with("\\{{") => 3,
@@ -191,6 +169,7 @@ impl Masker<'_> {
             b'`' => scan::code_span(rest),
             b'<' => scan::comment_or_autolink(rest).unwrap_or(1),
             b'[' => self.bracket(at, rest),
+            b']' if rest.starts_with("]{=") => self.stray_end(at, rest),
             b']' if at >= self.address => {
                 self.address = at + scan::address(rest);
                 1
@@ -203,7 +182,9 @@ impl Masker<'_> {
     }
 
     fn bracket(&mut self, at: usize, rest: &str) -> usize {
-        // The next issue's `[text]{= expression }` and `[text]{-}` are found here, before the others.
+        if let Some(length) = self.claim(at, rest) {
+            return length;
+        }
         if let Some(length) = scan::note_use(rest) {
             if rest[length..].starts_with(':') && self.begins_line(at) {
                 return length;
@@ -271,35 +252,6 @@ impl Masker<'_> {
     }
 }
 
-/// Whether a placeholder should be punctuation on the side where `chars` lead away from it.
-///
-/// `**` opens or closes by what stands on either side. A placeholder is a letter, which is right for `**{{ x }}**的`;
-/// but in `**"quoted"**[^1]` the sign could then not close.
-fn edge(chars: impl Iterator<Item = char>) -> bool {
-    let mut chars = chars.peekable();
-    if !chars.peek().is_some_and(|c| "*_~".contains(*c)) {
-        return false;
-    }
-    chars.find(|c| !"*_~".contains(*c)).is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
-}
-
-/// A word of `length` bytes (at least 4) that names the mark.
-fn placeholder(name: char, length: usize, before: bool, after: bool) -> String {
-    let mut text = String::with_capacity(length);
-    if before {
-        text.push(',');
-    }
-    text.push(name);
-    while text.len() < length {
-        text.push('x');
-    }
-    if after && !(before && length == 4) {
-        text.pop();
-        text.push(',');
-    }
-    text
-}
-
 impl<'t> Masked<'t> {
     /// The text for Markdown.
     pub(super) fn text(&self) -> &str {
@@ -319,7 +271,7 @@ impl<'t> Masked<'t> {
         start..end
     }
 
-    /// Offsets of `{{` without `}}` within a range.
+    /// Offsets of braces that are not closed, or do not belong to a bracket, within a range.
     pub(super) fn unclosed(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
         let first = self.unclosed.partition_point(|at| *at < range.start);
         let end = range.end;
@@ -328,22 +280,35 @@ impl<'t> Masked<'t> {
 
     /// Cuts an event's text, which stands near offset `near`, at the constructs in it.
     pub(super) fn pieces(&self, content: &str, near: usize) -> Vec<Piece<'_>> {
+        let mut openings = self.openings(content, near).iter().peekable();
         let mut pieces = Vec::new();
         let mut start = 0;
         let mut from = 0;
-        while let Some((at, name)) = next_name(content, from) {
+        let plain = |pieces: &mut Vec<Piece<'_>>, range: Range<usize>| {
+            if let Some(text) = content.get(range.clone()).filter(|text| !text.is_empty()) {
+                pieces.push(Piece::Text(range.start, self.unhide(text)));
+            }
+        };
+        loop {
+            let name = next_name(content, from);
+            let name_at = name.map_or(content.len(), |(at, _)| at);
+            if let Some(claim) = openings.next_if(|claim| claim.open - near <= name_at) {
+                let at = claim.open - near;
+                plain(&mut pieces, start..at);
+                pieces.push(Piece::Claim(claim));
+                start = at + 1;
+                from = from.max(start);
+                continue;
+            }
+            let Some((at, name)) = name else { break };
             from = at + name.len_utf8();
             let Some((mark, lead)) = self.find(name, near.saturating_add(at), content, at) else { continue };
-            if at - lead > start {
-                pieces.push(Piece::Text(start, self.unhide(&content[start..at - lead])));
-            }
+            plain(&mut pieces, start..at - lead);
             start = at - lead + mark.placeholder.len();
             from = start;
             pieces.push(Piece::Mark(mark));
         }
-        if start < content.len() {
-            pieces.push(Piece::Text(start, self.unhide(&content[start..])));
-        }
+        plain(&mut pieces, start..content.len());
         pieces
     }
 
@@ -355,12 +320,16 @@ impl<'t> Masked<'t> {
             .map(|piece| match piece {
                 Piece::Text(_, text) => text.as_str(),
                 Piece::Mark(mark) => self.source.get(mark.range.clone()).unwrap_or(""),
+                Piece::Claim(_) => "[",
             })
             .collect()
     }
 
     fn unhide(&self, text: &str) -> String {
-        if self.hides_characters { text.replace(DOLLAR, "$").replace(TILDE, "~") } else { text.to_owned() }
+        if !self.hides_characters {
+            return text.to_owned();
+        }
+        text.replace(DOLLAR, "$").replace(TILDE, "~").replace(claims::OPEN, "[")
     }
 
     /// The mark that a private-use character at `at` names, and the bytes before it that belong to the placeholder.
@@ -374,11 +343,3 @@ impl<'t> Masked<'t> {
         content.get(start..)?.starts_with(&mark.placeholder).then_some((mark, lead))
     }
 }
-
-fn next_name(content: &str, from: usize) -> Option<(usize, char)> {
-    let mut chars = content.get(from..)?.char_indices();
-    chars.find(|(_, c)| Names::ALL.contains(c)).map(|(at, c)| (from + at, c))
-}
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,9 @@
 //! In: one Markdown file's text. Out: its parts and every fault with its place. Entry: [`parse`]; [`output_path`] says
 //! where the page goes. Steps:
 //! 1. [`front_matter`] takes what stands between `+++` or `---` lines.
-//! 2. [`mask`] hides `{{ … }}`, citations, footnotes and references from Markdown, without moving a byte.
+//! 2. [`mask`] hides `{{ … }}`, claims, citations, footnotes and references from Markdown, without moving a byte.
 //! 3. [`markdown`] turns pulldown-cmark's events into nodes; [`inline`] turns what was hidden into nodes with entries in
-//!    the document's tables; [`captions`] finds captions of Markdown tables.
+//!    the document's tables; [`claims`] ties words to their proofs; [`captions`] finds captions of Markdown tables.
 //! 4. [`blocks`] reads fenced `chart`, `echarts`, `table` and `key-figures` blocks.
 //! 5. Headings without an id get one.
 //!
@@ -13,6 +13,7 @@
 
 mod blocks;
 mod captions;
+mod claims;
 mod embedded;
 mod front_matter;
 mod inline;

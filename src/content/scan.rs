@@ -17,7 +17,7 @@ fn near(text: &str) -> &str {
 /// it is not closed. Strings may hold braces; a closing pair inside an open brace belongs to the expression.
 pub(super) fn expression(text: &str) -> Option<usize> {
     let text = near(text);
-    aware_of_strings(text).or_else(|| {
+    aware_of_strings(text, "}}").or_else(|| {
         // A broken string or brace: the end of the line's first pair, so that the expression itself is reported.
         let line = text.lines().next()?;
         let end = line.find("}}")?;
@@ -25,7 +25,56 @@ pub(super) fn expression(text: &str) -> Option<usize> {
     })
 }
 
-fn aware_of_strings(text: &str) -> Option<usize> {
+/// The length of the words of a claim with their opening bracket: where `]{` stands. `None` when no claim begins here.
+/// Brackets inside are balanced; escaped ones and those in code and in expressions do not count.
+pub(super) fn claim_words(text: &str) -> Option<usize> {
+    let text = near(text);
+    let mut depth = 0_usize;
+    let mut at = 0;
+    loop {
+        at += text.get(at..)?.find(['[', ']', '\\', '`', '{'])?;
+        let rest = &text[at..];
+        at += match rest.as_bytes()[0] {
+            b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            b'`' => code_span(rest),
+            b'{' if rest.starts_with("{{") => expression(rest).unwrap_or(2),
+            b'[' => {
+                depth += 1;
+                1
+            }
+            b']' if depth == 1 => {
+                let proof = rest.starts_with("]{=") || rest.starts_with("]{-}");
+                return (proof && at > 1).then_some(at);
+            }
+            b']' => {
+                depth = depth.saturating_sub(1);
+                // The expression of a claim inside the words may hold brackets and quotes of its own.
+                claim_proof(rest).unwrap_or(1)
+            }
+            _ => 1,
+        };
+    }
+}
+
+/// The length of `]{= expression }` or `]{-}` at the start of `text`; `None` when neither stands there, or it is not
+/// closed.
+pub(super) fn claim_proof(text: &str) -> Option<usize> {
+    if text.starts_with("]{-}") {
+        return Some(4);
+    }
+    let braces = near(text.strip_prefix(']')?);
+    if !braces.starts_with("{=") {
+        return None;
+    }
+    let closed = aware_of_strings(braces, "}").or_else(|| {
+        // A broken string: up to the line's first brace, so that the expression itself is reported.
+        braces.lines().next()?.find('}').map(|end| end + 1)
+    });
+    closed.map(|length| length + 1)
+}
+
+/// The length of an expression with its braces, the first two bytes of which open it.
+fn aware_of_strings(text: &str, end: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 2;
     let mut depth = 0_usize;
@@ -33,7 +82,7 @@ fn aware_of_strings(text: &str) -> Option<usize> {
         match byte {
             b'"' | b'`' => at = string_end(bytes, at)?,
             b'\'' => at = char_end(text, at),
-            b'{' if bytes.get(at + 1) == Some(&b'{') => return None,
+            b'{' if end == "}}" && bytes.get(at + 1) == Some(&b'{') => return None,
             b'{' => {
                 depth += 1;
                 at += 1;
@@ -42,7 +91,7 @@ fn aware_of_strings(text: &str) -> Option<usize> {
                 depth -= 1;
                 at += 1;
             }
-            b'}' => return (bytes.get(at + 1) == Some(&b'}')).then_some(at + 2),
+            b'}' => return text.get(at..)?.starts_with(end).then_some(at + end.len()),
             _ => at += 1,
         }
     }

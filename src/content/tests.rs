@@ -1,5 +1,6 @@
 //! Pages from text: nodes, tables and faults.
 
+mod claims;
 mod faults;
 mod figures;
 mod front_matter;
@@ -87,6 +88,8 @@ impl Read {
                 format!("reference {:?} {}", reference.kind, reference.id)
             }
             NodeKind::Figure(index) => format!("figure {index}"),
+            NodeKind::Claim(index) => format!("claim {index}"),
+            NodeKind::ClaimEnd(index) => format!("claim {index} ends"),
         }
     }
 

@@ -39,6 +39,10 @@ pub enum NodeKind {
     Reference(usize),
     /// A figure in its place: [`Document::figures`].
     Figure(usize),
+    /// Start of a checked claim: [`Document::claims`]; the nodes of its words follow up to `ClaimEnd`.
+    Claim(usize),
+    /// End of the claim of the same index.
+    ClaimEnd(usize),
 }
 
 /// A run of inline nodes: a title, a caption, an image's alternative text.
@@ -51,6 +55,26 @@ pub struct Expression {
     pub source: String,
     /// Where the expression stands, without braces.
     pub span: Span,
+}
+
+/// `[words]{= expression }` or `[words]{-}`: the author's words, and what holds them to the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// What proves the words.
+    pub proof: Proof,
+    /// The words, without their brackets.
+    pub text: Span,
+    /// The whole claim.
+    pub span: Span,
+}
+
+/// What proves the words of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The words hold for the value of this expression: [`Document::expressions`].
+    Expression(usize),
+    /// The words are no fact, whatever numbers stand in them.
+    NotAFact,
 }
 
 /// `[see @key, p. 4; @other]`: one or more citations in one pair of brackets.
@@ -157,8 +181,10 @@ pub struct Image {
 pub struct Document {
     /// The nodes in reading order.
     pub nodes: Vec<Node>,
-    /// Expressions, those of front matter and figures included.
+    /// Expressions, those of front matter, figures and claims included.
     pub expressions: Vec<Expression>,
+    /// Checked claims, those of front matter and figures included, in the order they begin in each text.
+    pub claims: Vec<Claim>,
     /// Citation groups.
     pub citations: Vec<CitationGroup>,
     /// Uses of footnotes.

@@ -18,8 +18,8 @@ pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Licence,
 };
 pub use document::{
-    Citation, CitationGroup, CrossReference, Document, Expression, Footnote, Heading, Image, Link, Node,
-    NodeKind, NoteUse, Prose, ReferenceKind,
+    Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,
+    Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
 };
 pub use figure::{
     Annotation, ChartSpec, ChartType, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable,

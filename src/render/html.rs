@@ -90,6 +90,8 @@ impl<'a> Writer<'a> {
             NodeKind::Expression(expression) => self.expression(*expression),
             NodeKind::Citation(_) | NodeKind::NoteUse(_) => return self.marks(nodes, index),
             NodeKind::Reference(reference) => self.reference(*reference),
+            NodeKind::Claim(claim) => self.claim_start(*claim),
+            NodeKind::ClaimEnd(claim) => self.claim_end(*claim),
             NodeKind::Figure(index) => {
                 if !self.bare {
                     figure::write(self, *index);

@@ -2,13 +2,13 @@
 
 use super::html::{Writer, block_end};
 use super::{escape, image};
-use crate::model::{Node, NodeKind, Scalar};
+use crate::model::{Node, NodeKind, Proof, Scalar};
 use crate::resolve::{Destination, Evaluated, NoteMark};
 
 /// At most so many cells are named in a computed value's tooltip.
 const CELLS_NAMED: usize = 3;
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// Inline nodes of their own: a title, a caption.
     pub(crate) fn prose(&mut self, prose: &[Node]) {
         self.nodes(prose);
@@ -102,7 +102,36 @@ impl Writer<'_> {
 
     /// A bound value: what a machine reads in `value`, where it comes from in `title`.
     pub(crate) fn value(&mut self, evaluated: &Evaluated) {
-        self.out.push_str("<data class=\"value\"");
+        self.value_start("value", evaluated);
+        escape::push(&mut self.out, &evaluated.text);
+        self.out.push_str("</data>");
+    }
+
+    /// The words of a claim stand in an element of their own that carries the proven value.
+    pub(crate) fn claim_start(&mut self, index: usize) {
+        if let Some(evaluated) = self.proven(index) {
+            self.value_start("claim", evaluated);
+        }
+    }
+
+    pub(crate) fn claim_end(&mut self, index: usize) {
+        if self.proven(index).is_some() {
+            self.out.push_str("</data>");
+        }
+    }
+
+    /// The value of a claim; `None` where only its words are written.
+    fn proven(&self, index: usize) -> Option<&'a Evaluated> {
+        let claim = self.cx.page.document.claims.get(index).filter(|_| !self.bare)?;
+        match claim.proof {
+            Proof::Expression(expression) => self.cx.resolved.values.get(expression),
+            Proof::NotAFact => None,
+        }
+    }
+
+    fn value_start(&mut self, class: &str, evaluated: &Evaluated) {
+        self.out.push_str("<data");
+        escape::attribute(&mut self.out, "class", class);
         match &evaluated.value.scalar {
             Scalar::Number(quantity) => {
                 escape::attribute(&mut self.out, "value", &quantity.amount.to_string());
@@ -120,8 +149,6 @@ impl Writer<'_> {
             escape::attribute(&mut self.out, "title", &origin);
         }
         self.out.push('>');
-        escape::push(&mut self.out, &evaluated.text);
-        self.out.push_str("</data>");
     }
 
     fn origin(&self, evaluated: &Evaluated) -> Option<String> {

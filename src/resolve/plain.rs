@@ -32,7 +32,9 @@ fn push(text: &mut String, node: &Node, page: &Page, resolved: &ResolvedPage) {
         | NodeKind::Link(_)
         | NodeKind::Citation(_)
         | NodeKind::NoteUse(_)
-        | NodeKind::Figure(_) => {}
+        | NodeKind::Figure(_)
+        | NodeKind::Claim(_)
+        | NodeKind::ClaimEnd(_) => {}
     }
 }
 

@@ -21,6 +21,10 @@ fn check(text: &str) {
         inside(citation.key.span);
         assert_eq!(&text[citation.key.span.range()], citation.key.value);
     });
+    document.claims.iter().for_each(|claim| {
+        inside(claim.span);
+        inside(claim.text);
+    });
     document.references.iter().for_each(|reference| inside(reference.span));
     document.note_uses.iter().for_each(|note| inside(note.name.span));
     document.links.iter().for_each(|link| inside(link.span));
@@ -35,6 +39,13 @@ fn check(text: &str) {
 fn soup() -> impl Strategy<Value = String> {
     let pieces = [
         "{{",
+        "[",
+        "]{=",
+        "]{= x }",
+        "]{-}",
+        "[68%]{= a[\"}\"] }",
+        "}",
+        "\u{3}",
         "}}",
         "{{ a.b[\"c\"] }}",
         "[@k",

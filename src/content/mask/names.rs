@@ -1,0 +1,76 @@
+//! The words that stand in for constructs while Markdown is read.
+
+use std::collections::BTreeSet;
+
+/// The private-use characters that stand for marks: those that the text itself does not hold.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    /// Characters in order when some are taken; all when `None`.
+    free: Option<Vec<char>>,
+}
+
+impl Names {
+    pub(super) const ALL: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
+
+    pub(super) fn of(source: &str) -> Self {
+        let taken: BTreeSet<char> = source.chars().filter(|c| Self::ALL.contains(c)).collect();
+        let free = || Self::ALL.filter(|c| !taken.contains(c)).collect();
+        Self { free: (!taken.is_empty()).then(free) }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.free.as_ref().map_or(*Self::ALL.end() as usize - *Self::ALL.start() as usize + 1, Vec::len)
+    }
+
+    /// The name of the mark of an index; after the last name the first comes again.
+    pub(super) fn name(&self, index: usize) -> Option<char> {
+        let index = index.checked_rem(self.count())?;
+        match &self.free {
+            Some(free) => free.get(index).copied(),
+            None => char::from_u32(*Self::ALL.start() as u32 + u32::try_from(index).ok()?),
+        }
+    }
+
+    /// The first index that has this name.
+    pub(super) fn index(&self, name: char) -> Option<usize> {
+        match &self.free {
+            Some(free) => free.binary_search(&name).ok(),
+            None => Some(name as usize - *Self::ALL.start() as usize),
+        }
+    }
+}
+
+/// Whether a placeholder should be punctuation on the side where `chars` lead away from it.
+///
+/// `**` opens or closes by what stands on either side. A placeholder is a letter, which is right for `**{{ x }}**的`;
+/// but in `**"quoted"**[^1]` the sign could then not close.
+pub(super) fn edge(chars: impl Iterator<Item = char>) -> bool {
+    let mut chars = chars.peekable();
+    if !chars.peek().is_some_and(|c| "*_~".contains(*c)) {
+        return false;
+    }
+    chars.find(|c| !"*_~".contains(*c)).is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
+}
+
+/// A word of `length` bytes (at least 4) that names the mark.
+pub(super) fn placeholder(name: char, length: usize, before: bool, after: bool) -> String {
+    let mut text = String::with_capacity(length);
+    if before {
+        text.push(',');
+    }
+    text.push(name);
+    while text.len() < length {
+        text.push('x');
+    }
+    if after && !(before && length == 4) {
+        text.pop();
+        text.push(',');
+    }
+    text
+}
+
+/// The first name in a text from byte `from` on.
+pub(super) fn next_name(content: &str, from: usize) -> Option<(usize, char)> {
+    let mut chars = content.get(from..)?.char_indices();
+    chars.find(|(_, c)| Names::ALL.contains(c)).map(|(at, c)| (from + at, c))
+}
