@@ -21,6 +21,17 @@ pub(super) struct Made {
     pub(super) diagnostics: Diagnostics,
 }
 
+impl Made {
+    /// Takes in what was found after the site was made, with the severities of the configuration.
+    pub(super) fn take(&mut self, found: Diagnostics, strict: bool) {
+        let report = &self.resolved.report;
+        let found = settle(found, &report.files, &report.config, strict);
+        let mut all = std::mem::take(&mut self.diagnostics);
+        all.extend(found);
+        self.diagnostics = all.sorted(&report.files);
+    }
+}
+
 /// Reads the report and makes its site, as far as that goes.
 pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     let mut clock = Clock::new(common.verbose);
