@@ -56,9 +56,7 @@ impl<'a> Context<'a> {
 
     /// What stands in the chunk before the number, without opening brackets: `$`, `F-`.
     pub(super) fn glue(&self) -> &'a str {
-        let glue = self.slice(self.chunk.start..self.range.start).trim_start_matches(OPENING);
-        // A bracket within a chunk (`5(1)`) parts what is before it from the number.
-        glue
+        self.slice(self.chunk.start..self.range.start).trim_start_matches(OPENING)
     }
 
     /// What stands in the chunk behind the number: `%`, `-year`, `th,`.

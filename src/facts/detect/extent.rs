@@ -1,7 +1,7 @@
 //! A number in digits with all that belongs to it: sign and currency before it, scale, unit and second number behind it.
 
 use super::context::{Context, is_cjk};
-use super::{Class, Form, Found, Number, han, words};
+use super::{Class, Form, Found, Number, cardinal, han};
 use crate::model::{Quantity, Unit};
 use crate::syntax::number;
 use std::ops::Range;
@@ -62,7 +62,7 @@ fn prefix_start(context: &Context<'_>) -> usize {
             && sign.chars().all(|c| {
                 !c.is_ascii_lowercase()
                     && !c.is_ascii_digit()
-                    && !matches!(c, '+' | '-' | '−' | '<' | '>' | '~' | '≈' | '≤' | '≥')
+                    && !matches!(c, '+' | '-' | '−' | '×' | '<' | '>' | '~' | '≈' | '≤' | '≥')
             });
         let money =
             own && number::parse(&format!("{sign}1")).is_some_and(|quantity| !quantity.unit.is_none());
@@ -86,6 +86,14 @@ fn prefix_start(context: &Context<'_>) -> usize {
 /// The longest text from `start` over `digits_end` that reads as one number.
 pub(super) fn single(text: &str, start: usize, digits_end: usize) -> (Range<usize>, Option<Quantity>) {
     for end in ends(text, digits_end).into_iter().rev() {
+        // `14.6 per 100,000` does not end at its comma.
+        let broken = text
+            .get(end..)
+            .and_then(|rest| rest.strip_prefix([',', '.']))
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if broken && end > digits_end {
+            continue;
+        }
         if let Some(quantity) = text.get(start..end).and_then(number::parse) {
             return (start..end, Some(quantity));
         }
@@ -119,7 +127,9 @@ fn ends(text: &str, digits_end: usize) -> Vec<usize> {
             && c.is_alphanumeric()
             && !is_cjk(c);
         // `5-year`: the hyphen parts number and word.
-        if !joined && c != '-' {
+        // `0.60 × 2.8`: the sign stands for an operation, not for a unit.
+        let operation = c == '×' && spaces > 0;
+        if !joined && c != '-' && !operation {
             ends.push(digits_end + at + c.len_utf8());
         }
     }
@@ -144,6 +154,12 @@ fn second(text: &str, range: Range<usize>, first: &Quantity) -> Option<(usize, F
             Some(Quantity { amount: amount / first.amount, ..first.clone() }),
         ));
     }
+    if *mark == " × 10" {
+        let power = after.find(|c| !SUPERSCRIPTS.contains(c)).unwrap_or(after.len());
+        let exponent = superscript(after.get(..power)?)?;
+        let scaled = Quantity { amount: first.amount * 10f64.powi(exponent), ..first.clone() };
+        return Some((start + power, Form::Single, Some(scaled)));
+    }
     let money = after.len() - after.trim_start_matches(['$', '€', '£', '¥', '₹']).len();
     let digits_start = start + money;
     let digits = text
@@ -152,6 +168,10 @@ fn second(text: &str, range: Range<usize>, first: &Quantity) -> Option<(usize, F
         .unwrap_or(text.len() - digits_start);
     let digits = text.get(digits_start..digits_start + digits)?.trim_end_matches(['.', ',']).len();
     if digits == 0 {
+        // `386k downloads in six weeks` is two numbers.
+        if !first.unit.is_none() {
+            return None;
+        }
         return words_behind(after, *form).map(|(length, quantity)| (start + length, *form, Some(quantity)));
     }
     let (second_range, quantity) = single(text, start, digits_start + digits);
@@ -162,16 +182,11 @@ fn second(text: &str, range: Range<usize>, first: &Quantity) -> Option<(usize, F
         return None;
     }
     let mut end = second_range.end;
-    // `2:01:09`, `3:2:1`, `2.3 × 10⁻⁷`.
+    // `2:01:09`, `3:2:1`.
     let more = text.get(end..)?;
-    let tail = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, ':' | '⁰' | '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁻')
-    };
-    if *form == Form::Ratio && more.starts_with(':') || mark.contains('×') {
-        end += more.find(|c| !tail(c)).unwrap_or(more.len());
-        let trailing = text.get(second_range.end..end)?;
-        end -= trailing.len() - trailing.trim_end_matches(':').len();
+    if *form == Form::Ratio && more.starts_with(':') {
+        let tail = more.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(more.len());
+        end += more.get(..tail)?.trim_end_matches(':').len();
     }
     // `3億2,000万円` is one amount.
     if mark.is_empty() {
@@ -195,7 +210,7 @@ const MARKS: &[(&str, Form)] = &[
     ("~", Form::Range),
     ("～", Form::Range),
     ("〜", Form::Range),
-    (" × ", Form::Ratio),
+    (" × 10", Form::Single),
     (":", Form::Ratio),
     (" out of ", Form::Ratio),
     (" in ", Form::Ratio),
@@ -208,9 +223,29 @@ const MARKS: &[(&str, Form)] = &[
     ("", Form::Single),
 ];
 
+const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+
+/// The number that superscripts write: `⁻⁷`.
+fn superscript(text: &str) -> Option<i32> {
+    let digits: String = text
+        .chars()
+        .filter_map(|c| {
+            if c == '⁻' {
+                Some('-')
+            } else {
+                "⁰¹²³⁴⁵⁶⁷⁸⁹"
+                    .chars()
+                    .position(|known| known == c)
+                    .and_then(|at| char::from_digit(at as u32, 10))
+            }
+        })
+        .collect();
+    digits.parse().ok().filter(|power: &i32| power.abs() < 300)
+}
+
 /// A number in words behind `out of` and `in`.
 fn words_behind(after: &str, form: Form) -> Option<(usize, Quantity)> {
-    let (length, amount) = (form == Form::Ratio).then(|| words::cardinal(after)).flatten()?;
+    let (length, amount) = (form == Form::Ratio).then(|| cardinal::cardinal(after)).flatten()?;
     Some((length, crate::model::Value::number(amount, Unit::NONE).quantity()?.clone()))
 }
 

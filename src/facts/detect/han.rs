@@ -53,7 +53,7 @@ pub(super) fn number(context: &Context<'_>) -> Option<Found> {
     if (next == '成' && !word && amount < 10.0) || (next == '割' && second != Some('り')) {
         return fact(next.len_utf8(), Form::Single, amount * 10.0, Unit::percent());
     }
-    let month = next == '个' && second == Some('月') || next == '个' && second == Some('百');
+    let month = next == '个' && matches!(second, Some('月' | '百'));
     let counter = lexicon::is_counter(next) && !"小条只支".contains(next);
     let scaled = run.chars().count() > 1 && run.ends_with(['万', '萬', '亿', '億']);
     if amount >= 2.0 && (counter || month || scaled) && !run.starts_with(['万', '千', '亿']) {

@@ -10,6 +10,7 @@
 //! number words of languages other than English, Chinese and Japanese. False alarms weigh more than misses: `one` alone
 //! is a pronoun.
 
+mod cardinal;
 mod context;
 mod extent;
 mod han;

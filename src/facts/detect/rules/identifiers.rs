@@ -75,7 +75,7 @@ pub(super) fn telephone(context: &Context<'_>) -> Option<Range<usize>> {
             end = at - (chunk.len() - chunk.trim_end_matches([',', '.', ';', ')']).len());
         }
     }
-    (groups >= 1).then(|| context.range.start..end)
+    (groups >= 1).then_some(context.range.start..end)
 }
 
 /// `2016/679` after `Regulation (EU)`, `18 U.S.C. 1343`, `§ 12`.

@@ -39,7 +39,8 @@ pub(super) fn after_a_label(context: &Context<'_>) -> Option<Range<usize>> {
     let short = letter.len() <= 1 && letter.chars().all(|c| c.is_ascii_uppercase());
     // `pp.21`, `Fig.3`.
     let joined = glue.ends_with('.') && lexicon::is_label(glue.trim_end_matches('.'));
-    if !joined && !(short && lexicon::is_label(context.previous().trim_end_matches('.'))) {
+    let labelled = short && lexicon::is_label(context.previous().trim_end_matches('.'));
+    if !(joined || labelled) {
         return None;
     }
     let number = context.number();
