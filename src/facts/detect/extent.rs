@@ -16,6 +16,7 @@ pub(super) fn quantity(context: &Context<'_>) -> Found {
     let start = prefix_start(context);
     let (range, first) = single(context.text, start, context.range.end);
     let fact = |range, form, quantities| Found { range, class: Class::Fact(Number { form, quantities }) };
+    let first = first.map(|first| joined_unit(context.text, &range, &first).unwrap_or(first));
     let Some(first) = first else { return fact(range, Form::Single, Vec::new()) };
     if let Some((end, form, second)) = second(context.text, range.clone(), &first) {
         let quantities = match (form, second) {
@@ -32,6 +33,14 @@ pub(super) fn quantity(context: &Context<'_>) -> Found {
     let fold = context.text.get(range.end..).is_some_and(|rest| rest.starts_with("-fold"));
     let form = if fold { Form::Multiple } else { Form::Single };
     fact(range.start..range.end + if fold { "-fold".len() } else { 0 }, form, vec![first])
+}
+
+/// The quantity with the unit that a hyphen joins to it: `14-week`, `9.0-percent`. The range stays that of the number.
+fn joined_unit(text: &str, range: &Range<usize>, first: &Quantity) -> Option<Quantity> {
+    let word = text.get(range.end..)?.strip_prefix('-').filter(|_| first.unit.is_none())?;
+    let word = word.split(|c: char| !c.is_ascii_alphabetic()).next().filter(|word| word.len() > 2)?;
+    let unit = number::parse(&format!("1 {word}"))?.unit;
+    Some(Quantity { unit, ..first.clone() })
 }
 
 /// Whether what stands before a number is a sign or a currency.

@@ -38,6 +38,14 @@ fn facts_carry_their_unit_scale_and_sign() {
 }
 
 #[test]
+fn a_unit_behind_a_hyphen_is_the_numbers() {
+    let found = numbers("a 9.0-percent rise", "en");
+    let Class::Fact(number) = &found[0].class else { panic!("no fact") };
+    assert!(number.quantities[0].unit.is_percent());
+    assert_eq!(found[0].range, 2..5);
+}
+
+#[test]
 fn ranges_ratios_and_fractions_are_one_number() {
     sees(&[
         ("€3–5 billion", "€3–5 billion=Range"),
@@ -131,6 +139,7 @@ fn names_and_versions_are_exempt() {
         ("Windows 11, Boeing 737, S&P 500, ISO 9001", "11=name; 737=name; 500=name; 9001=name"),
         ("5G, B2B, 3D, G7, 24/7", "5G=name; B2B=name; 3D=name; G7=name; 24/7=name"),
         ("v2.3, 2.3.1, Pika 1.0, Python 3.12", "v2.3=version; 2.3.1=version; 1.0=version; 3.12=name"),
+        ("under CC BY 4.0", "4.0=version"),
         ("the 10-year Treasury yields 4%", "10-year=name; 4%=Single"),
         ("sub-5% rates and under-21s", "5%=Single; 21s=Single"),
     ]);
@@ -139,6 +148,7 @@ fn names_and_versions_are_exempt() {
 #[test]
 fn identifiers_and_addresses_are_exempt() {
     sees(&[
+        ("(202) 691-6900", "202) 691-6900=identifier"),
         ("call +44 20 7946 0958 or 555-0134", "44 20 7946 0958=identifier; 555-0134=identifier"),
         (
             "ISBN 978-3-16-148410-0, doi:10.1038/x-2",

@@ -50,6 +50,7 @@ pub(super) fn telephone(context: &Context<'_>) -> Option<Range<usize>> {
     let chunk = context.chunk();
     let hyphened: Vec<&str> = chunk.split('-').collect();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number_length = context.number().len();
     if hyphened.len() >= 2
         && hyphened.iter().all(|part| digits(part))
         && hyphened.last().is_some_and(|part| part.len() == 4)
@@ -57,6 +58,21 @@ pub(super) fn telephone(context: &Context<'_>) -> Option<Range<usize>> {
         && hyphened.iter().rev().nth(1).is_some_and(|part| part.len() == 3)
     {
         return Some(context.chunk_range());
+    }
+    let local = |word: &str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        parts.len() == 2 && parts.iter().all(|part| digits(part)) && word.len() == 8
+    };
+    if context.before().ends_with('(')
+        && context.tail() == ")"
+        && number_length == 3
+        && local(bare(context.next()))
+    {
+        let end = context
+            .following()
+            .next()
+            .map_or(context.range.end, |(chunk, end)| end - (chunk.len() - bare(chunk).len()));
+        return Some(context.range.start..end);
     }
     let start = context.glue() == "+"
         || (context.number().starts_with('0') && context.number().len() >= 3 && digits(context.number()));

@@ -82,9 +82,11 @@ fn is_name(word: &str) -> bool {
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '&' | '’' | '.'))
         && !word.ends_with('.');
+    // `CC BY 4.0`: what is all capitals is a name, whatever it spells.
+    let acronym = word.chars().all(|c| c.is_ascii_uppercase());
     capital
         && letters
-        && !lexicon::is_function_word(word)
+        && (acronym || !lexicon::is_function_word(word))
         && !lexicon::is_month(word)
         && word.chars().count() > 1
 }
