@@ -7,7 +7,7 @@ use super::plot::Plot;
 use super::scale::{self, Magnitude};
 use super::theme::{self, FONT};
 use super::{ChartInput, merge, text};
-use crate::model::{ChartSpec, Panels};
+use crate::model::{ChartSpec, ChartType, Panels};
 use charming::Chart;
 use charming::component::{Axis, Grid, Legend, Title};
 use charming::element::{Padding, TextAlign, TextStyle};
@@ -164,7 +164,9 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
 }
 
 fn columns(job: &Job<'_>, panels: usize) -> usize {
-    match (job.narrow, panels) {
+    // A dumbbell is a row: it needs length, not height.
+    let one_column = job.narrow || job.spec.chart_type.value == ChartType::Dumbbell;
+    match (one_column, panels) {
         (true, _) | (_, 0 | 1) => 1,
         (_, 2 | 4) => 2,
         _ => 3,

@@ -155,7 +155,12 @@ fn says(measure: &str, unit: &str) -> bool {
     measure
         .to_lowercase()
         .split(|c: char| c.is_whitespace() || "()[]".contains(c))
-        .any(|word| word == unit.to_lowercase())
+        .any(|word| singular(word) == singular(&unit.to_lowercase()))
+}
+
+/// `days` and `day` say the same.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -183,7 +188,7 @@ mod tests {
         assert_eq!(words(&Unit::NONE, 22_600.0), None);
         assert_eq!(axis_name("Price Surge", Some("%")), "Price Surge (%)");
         assert_eq!(axis_name("Overseas Revenue %", Some("%")), "Overseas Revenue %");
-        assert_eq!(axis_name("Inventory days", Some("days")), "Inventory days");
+        assert_eq!(axis_name("Inventory days", Some("day")), "Inventory days");
     }
 
     #[test]

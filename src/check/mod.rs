@@ -3,6 +3,7 @@
 //! In: a [`Resolved`]. Out: [`Diagnostics`]. Entry: [`run`]. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
+mod figures;
 mod headings;
 mod images;
 mod sources;
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 /// A check of one page.
 type PageCheck = fn(&Page) -> Diagnostics;
 
-const PAGE_CHECKS: [PageCheck; 2] = [headings::skipped, images::without_alt];
+const PAGE_CHECKS: [PageCheck; 3] = [figures::dual_axes, headings::skipped, images::without_alt];
 
 /// Runs all checks.
 #[must_use]

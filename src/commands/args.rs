@@ -29,7 +29,7 @@ pub(super) enum Command {
     #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
     Build(BuildArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
-    #[command(after_help = "Example:\n  sourcebook check --strict")]
+    #[command(after_help = "Examples:\n  sourcebook check --strict\n  sourcebook check --fix")]
     Check(CheckArguments),
 }
 
@@ -59,6 +59,9 @@ pub(super) struct CheckArguments {
     /// Write a claim into the text for each unsupported number that one cell of the page's data certainly holds.
     #[arg(long)]
     pub(super) bind: bool,
+    /// Rewrite the numbers of claims that do not hold, and nothing else.
+    #[arg(long)]
+    pub(super) fix: bool,
 }
 
 /// What all commands take.

@@ -27,9 +27,9 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
         Ok(written) => {
             if !arguments.common.quiet {
                 terminal::say(&format!(
-                    "{target}: {} pages, {} files written, {} unchanged, {} removed, in {:.2} s",
-                    report.pages.len(),
-                    written.written,
+                    "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
+                    terminal::count(report.pages.len(), "page"),
+                    terminal::count(written.written, "file"),
                     written.unchanged,
                     written.removed,
                     started.elapsed().as_secs_f64(),

@@ -6,6 +6,8 @@
 mod args;
 mod build;
 mod check;
+mod coverage;
+mod fix;
 mod pipeline;
 mod terminal;
 

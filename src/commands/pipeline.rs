@@ -4,6 +4,7 @@ use super::args::CommonArguments;
 use super::terminal;
 use crate::check;
 use crate::diagnostics::{Diagnostics, Files, Severity};
+use crate::facts;
 use crate::load::{self, Options};
 use crate::model::Config;
 use crate::resolve::{self, Resolved};
@@ -41,6 +42,7 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     let (resolved, found) = resolve::resolve(report);
     diagnostics.extend(found);
     clock.stage("resolve");
+    diagnostics.extend(facts::claims::verify(&resolved));
     diagnostics.extend(check::run(&resolved));
     clock.stage("check");
     let cache = if common.no_cache {

@@ -192,14 +192,20 @@ impl Input {
             Format::Yaml => match yaml::parse(text) {
                 Ok(tree) => records::read(&tree, text),
                 Err(error) => {
-                    (Table::default(), vec![Fault::new(rules::INVALID_DATA, error.message, error.range)])
+                    let fault = Fault::new(rules::INVALID_DATA, error.message, error.range).help(
+                        "begin each record with `- `, indent its `key: value` lines alike, and quote values with `: `",
+                    );
+                    (Table::default(), vec![fault])
                 }
             },
             Format::Toml => {
                 let (tree, errors) = toml::parse(text);
                 let faults: Vec<Fault> = errors
                     .into_iter()
-                    .map(|error| Fault::new(rules::INVALID_DATA, error.message, error.range))
+                    .map(|error| {
+                        Fault::new(rules::INVALID_DATA, error.message, error.range)
+                            .help("write `[[records]]` above each record, and its cells as `key = value`")
+                    })
                     .collect();
                 match faults.is_empty() {
                     true => records::read(&tree, text),

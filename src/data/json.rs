@@ -9,6 +9,10 @@ use std::collections::BTreeSet;
 /// How deep lists and mappings may stand in one another.
 const DEPTH: usize = 128;
 
+/// What JSON asks of a writer.
+const WRITING: &str =
+    "put keys and texts in double quotes, a comma between two items, and none after the last";
+
 /// Reads one JSON text.
 pub(super) fn parse(text: &str) -> Result<Tree, Fault> {
     let mut reader = Reader { text, at: 0, depth: 0 };
@@ -74,7 +78,7 @@ impl Reader<'_> {
             .next()
             .map_or("the end of the text".to_owned(), |c| format!("`{}`", c.escape_debug()));
         let end = start + rest.chars().next().map_or(0, char::len_utf8);
-        Fault::new(rules::INVALID_DATA, message, start..end).label(format!("found {found}"))
+        Fault::new(rules::INVALID_DATA, message, start..end).label(format!("found {found}")).help(WRITING)
     }
 
     fn value(&mut self) -> Result<Tree, Fault> {
@@ -135,7 +139,9 @@ impl Reader<'_> {
             let range = start..self.at;
             if !seen.insert(name.clone()) {
                 let message = format!("the key `{name}` stands here twice");
-                return Err(Fault::new(rules::INVALID_DATA, message, range));
+                return Err(
+                    Fault::new(rules::INVALID_DATA, message, range).help("give each key of an object once")
+                );
             }
             let key = Key { name, range };
             self.blanks();

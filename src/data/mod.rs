@@ -138,9 +138,13 @@ fn check_paths(inputs: &[Input], resources: &[Resource], diagnostics: &mut Diagn
                 .collect();
             let message = format!("the resource names the file `{}`, which does not exist", path.value);
             diagnostics.push(
-                Diagnostic::new(rules::INVALID_SCHEMA, message)
-                    .at(path.span, "no such data file")
-                    .maybe_help(advice("data file", &path.value, known.iter().map(String::as_str))),
+                Diagnostic::new(rules::INVALID_SCHEMA, message).at(path.span, "no such data file").help(
+                    match known.is_empty() {
+                        true => "no data file stands in the folder of this `datapackage.json`".to_owned(),
+                        false => advice("data file", &path.value, known.iter().map(String::as_str))
+                            .unwrap_or_default(),
+                    },
+                ),
             );
         } else if let Some(sheet) = &resource.sheet {
             let sheets = || of_path.iter().filter_map(|input| input.sheet.as_deref());

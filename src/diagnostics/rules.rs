@@ -114,6 +114,9 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    // Facts.
+    CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
+    CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";
     // Figures.
     INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
     UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";
@@ -124,6 +127,7 @@ rules! {
     MISSING_SOURCE "missing-source" Warning "A figure has no source.";
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
+    DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
     // Facts.
     UNSUPPORTED_NUMBER "unsupported-number" Warning "A number is neither bound, checked nor cited.";
     LOW_COVERAGE "low-coverage" Error "Fewer numbers are bound, checked or cited than the report demands.";

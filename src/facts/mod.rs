@@ -1,8 +1,10 @@
-//! Facts: the numbers in the words, and what supports them.
+//! Numbers in prose and the data: what holds, what is covered, what changed.
 //!
-//! In: a resolved report. Out: what the numbers of its text are, and findings where they do not hold. Rooms within:
-//! [`detect`] finds the numbers of one text and says which are facts; [`coverage`] counts what supports each fact of a
-//! report and proposes what would.
+//! In: a [`Resolved`](crate::resolve::Resolved). Out: diagnostics and tables about its sentences. Each part has an entry of
+//! its own: [`claims::verify`] proves words in brackets; [`detect::numbers`] finds the numbers of one text and says which
+//! are facts; [`coverage::coverage`] counts what supports each fact of a report and proposes what would. What is left out:
+//! evaluating expressions (`resolve`).
 
+pub mod claims;
 pub mod coverage;
 pub mod detect;

@@ -2,49 +2,58 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use camino::{Utf8Path, Utf8PathBuf};
-use walkdir::WalkDir;
+use std::path::Path;
+use walkdir::{DirEntry, WalkDir};
 
 /// All files below `folder`, as paths relative to it with `/`, sorted. Hidden files and folders are left out; a
 /// symbolic link is followed only when it stays below `folder`.
 pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
     let Ok(top) = folder.canonicalize_utf8() else { return Vec::new() };
     let mut files = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    let mut outside = Diagnostics::default();
+    // A link that leads out is not even entered: it may lead to a whole disk.
+    let wanted = |entry: &DirEntry| {
+        let visible = entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let inside = visible && (!entry.path_is_symlink() || stays_below(&top, entry.path()));
+        if visible && !inside {
+            outside.push(leads_out(&top, entry.path()));
+        }
+        inside
     };
-    for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+    for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                match relative(&top, entry.path(), entry.path_is_symlink()) {
-                    Ok(path) => files.push(path),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
-                }
-            }
+            Ok(entry) if entry.file_type().is_file() => match relative(&top, entry.path()) {
+                Ok(path) => files.push(path),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            },
             Ok(_) => {}
             Err(error) => diagnostics.push(unreadable(&top, &error)),
         }
     }
+    diagnostics.extend(outside);
     // By whole path, so that the order does not depend on how the platform walks.
     files.sort();
     files
 }
 
-fn relative(top: &Utf8Path, path: &std::path::Path, link: bool) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+fn stays_below(top: &Utf8Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|target| target.starts_with(top))
+}
+
+fn leads_out(top: &Utf8Path, path: &Path) -> Diagnostic {
+    let below = path.strip_prefix(top).unwrap_or(path).display();
+    Diagnostic::new(rules::INVALID_PATH, format!("`{below}` is a symbolic link that leads out of the report"))
+        .help("copy the file into the report instead")
+}
+
+fn relative(top: &Utf8Path, path: &Path) -> Result<Utf8PathBuf, Box<Diagnostic>> {
     let Some(utf8) = Utf8Path::from_path(path) else {
         let message = format!("the file name `{}` is not valid Unicode", path.display());
         return Err(Box::new(Diagnostic::new(rules::INVALID_PATH, message).help("rename the file")));
     };
     let below = utf8.strip_prefix(top).unwrap_or(utf8);
-    if link || below.components().count() > 1 {
-        let inside = utf8.canonicalize_utf8().is_ok_and(|target| target.starts_with(top));
-        if !inside {
-            let message = format!("`{below}` is a symbolic link that leads out of the report");
-            return Err(Box::new(
-                Diagnostic::new(rules::INVALID_PATH, message).help("copy the file into the report instead"),
-            ));
-        }
-    }
-    Ok(Utf8PathBuf::from(below.as_str().replace('\\', "/")))
+    // On Windows `\` divides folders; elsewhere it is a letter like any other.
+    Ok(if cfg!(windows) { Utf8PathBuf::from(below.as_str().replace('\\', "/")) } else { below.to_owned() })
 }
 
 fn unreadable(top: &Utf8Path, error: &walkdir::Error) -> Diagnostic {
@@ -100,8 +109,8 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`leak.txt` is a symbolic link that leads out of the report",
-                "`loop` is a symbolic link that leads back above itself"
+                "`loop` is a symbolic link that leads back above itself",
+                "`leak.txt` is a symbolic link that leads out of the report"
             ]
         );
     }

@@ -1,8 +1,11 @@
 //! The cells a figure shows, as titled columns over records: for the tables on the page and the CSV files.
 
 use super::markdown_table::Cells;
-use crate::model::{ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
+use crate::model::{
+    ChartSpec, ChartType, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit,
+};
 use crate::resolve::{Resolved, plain};
+use std::collections::BTreeSet;
 
 /// Columns over records of a dataset.
 pub(crate) struct Grid<'a> {
@@ -112,17 +115,22 @@ fn column(dataset: &Dataset, index: usize, title: Option<&str>) -> GridColumn {
 
 /// The fields a chart draws, the one that names its records first.
 fn chart_fields<'a>(spec: &'a ChartSpec, dataset: &'a Dataset) -> Vec<(&'a str, Option<&'a str>)> {
-    let mut names: Vec<&str> = Vec::new();
-    match &spec.x {
-        Some(x) => names.push(&x.value),
-        None => names.extend(dataset.primary_key().iter().map(|&key| dataset.fields()[key].name.as_str())),
-    }
+    let keys = dataset.primary_key().iter().map(|&key| dataset.fields()[key].name.as_str());
+    let x = spec.x.as_ref().map(|field| field.value.as_str());
+    // The horizontal axis of points is a measure: it says nothing about which record is which.
+    let points = matches!(spec.chart_type.value, ChartType::Scatter | ChartType::Bubble);
+    let mut names: Vec<&str> = match x {
+        Some(x) if !points => vec![x],
+        _ => keys.collect(),
+    };
     if let Some(Panels::Field(field)) = &spec.panels {
         names.push(&field.value);
     }
-    names.extend(spec.series.iter().map(|field| field.value.as_str()));
-    names.extend(spec.y.iter().map(|field| field.value.as_str()));
-    names.extend([&spec.size, &spec.color].into_iter().flatten().map(|field| field.value.as_str()));
+    names.extend([&spec.series, &spec.color].into_iter().flatten().map(|field| field.value.as_str()));
+    names.extend(x.filter(|_| points));
+    names.extend(spec.y.iter().chain(&spec.size).map(|field| field.value.as_str()));
+    let mut shown = BTreeSet::new();
+    names.retain(|name| shown.insert(*name));
     names.into_iter().map(|name| (name, None)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::html::{Writer, block_end};
 use super::{escape, image};
-use crate::model::{Node, NodeKind, Proof, Scalar};
+use crate::model::{Node, NodeKind, Proof, ReferenceKind, Scalar};
 use crate::resolve::{Destination, Evaluated, NoteMark};
 
 /// At most so many cells are named in a computed value's tooltip.
@@ -177,6 +177,10 @@ impl<'a> Writer<'a> {
             next += 1;
         }
         if self.bare {
+            // Nor is the space left that parts a mark from its word.
+            if !marks.is_empty() {
+                self.out.truncate(self.out.trim_end().len());
+            }
             return next;
         }
         if self.in_link {
@@ -217,7 +221,13 @@ impl<'a> Writer<'a> {
             escape::push(&mut self.out, &target.label);
             return;
         };
-        self.out.push_str("<a class=\"reference\"");
+        // `Figure 3` must not break between its word and its number; a section's title may.
+        let class = match self.cx.page.document.references.get(index).map(|reference| reference.kind) {
+            Some(ReferenceKind::Figure | ReferenceKind::Table) => "reference reference-number",
+            _ => "reference",
+        };
+        self.out.push_str("<a");
+        escape::attribute(&mut self.out, "class", class);
         escape::attribute(&mut self.out, "href", &href);
         self.out.push('>');
         escape::push(&mut self.out, &target.label);

@@ -7,7 +7,7 @@ use super::templates::Templates;
 use super::words::Words;
 use super::{RenderInput, RenderedPage, SOURCES_PATH, cite, meta, not_found, notes, sources_page, toc, url};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Config, Locale, PageId};
+use crate::model::{Locale, PageId};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
@@ -103,7 +103,7 @@ impl<'a> Studio<'a> {
         let title = words.get("sources");
         let url = report.config.base_url.as_deref().map(|base| url::absolute(base, SOURCES_PATH));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
-        context.insert_value("meta", safe(&sources_meta(words, url.as_deref(), &report.config)));
+        context.insert_value("meta", safe(&self.sources_meta(words, url.as_deref())));
         context.insert_value("content", safe(&sources_page::list(self.input, words)));
         for empty in ["notes", "toc", "cite"] {
             context.insert_value(empty, Value::none());
@@ -116,6 +116,42 @@ impl<'a> Studio<'a> {
         });
         context.insert("page", &page);
         finish(templates.render("sources.html", &context, report, None), SOURCES_PATH)
+    }
+
+    /// The head of the Sources page for machines. It has no card of its own: the home page's stands in.
+    fn sources_meta(&self, words: &Words, url: Option<&str>) -> String {
+        let report = &self.input.resolved.report;
+        let config = &report.config;
+        let mut out = String::new();
+        let (title, summary) = (words.get("sources"), words.get("sources_summary"));
+        let home = report.pages().find(|(_, page)| page.output == "index.html").map(|(id, _)| id);
+        let card = home.and_then(|id| self.input.assets.cards.get(&id)).zip(config.base_url.as_deref());
+        let card = card.map(|(path, base)| url::absolute(base, path));
+        for (attribute, name, content) in [
+            ("name", "description", summary),
+            ("name", "robots", if config.publish.noindex { "noindex" } else { "" }),
+            ("property", "og:title", title),
+            ("property", "og:type", "website"),
+            ("property", "og:site_name", &config.title),
+            ("property", "og:description", summary),
+            ("property", "og:url", url.unwrap_or_default()),
+            ("property", "og:image", card.as_deref().unwrap_or_default()),
+            ("property", "og:image:alt", if card.is_some() { &config.title } else { "" }),
+        ] {
+            meta::tag(&mut out, attribute, name, content);
+        }
+        meta::link(&mut out, "canonical", url, None);
+        let mut data = serde_json::json!({
+            "@context": "https://schema.org", "@type": "CollectionPage", "name": title, "description": summary,
+            "inLanguage": config.language, "isPartOf": { "@type": "Report", "name": config.title },
+        });
+        if let Some(url) = url {
+            data["url"] = url.into();
+        }
+        out.push_str("<script type=\"application/ld+json\">");
+        out.push_str(&super::escape::script_json(&data));
+        out.push_str("</script>");
+        out
     }
 
     /// The page for addresses that do not exist.
@@ -238,25 +274,6 @@ fn page_values(cx: &PageContext<'_>) -> tera::Map {
     set("is_home", Value::from(cx.page.output == "index.html"));
     set("extra", Value::from_serializable(&front.extra));
     values
-}
-
-fn sources_meta(words: &Words, url: Option<&str>, config: &Config) -> String {
-    let mut out = String::new();
-    let summary = words.get("sources_summary");
-    let robots = if config.publish.noindex { "noindex" } else { "" };
-    for (attribute, name, content) in [
-        ("name", "description", summary),
-        ("name", "robots", robots),
-        ("property", "og:title", words.get("sources")),
-        ("property", "og:type", "website"),
-        ("property", "og:site_name", &config.title),
-        ("property", "og:description", summary),
-        ("property", "og:url", url.unwrap_or_default()),
-    ] {
-        meta::tag(&mut out, attribute, name, content);
-    }
-    meta::link(&mut out, "canonical", url, None);
-    out
 }
 
 /// `Rare earths – The report`; on the home page, whose title is the report's, the title alone.

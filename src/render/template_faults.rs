@@ -61,9 +61,14 @@ fn described(message: &str) -> Diagnostic {
         Some("Variable" | "Field") => {
             diagnostic.maybe_help(advice("name", wanted, names.iter().copied())).help(DOCUMENTED)
         }
-        _ => diagnostic,
+        // What is unknown gets the nearest name instead.
+        Some("Unknown" | "unknown") => diagnostic,
+        _ => diagnostic.help(SYNTAX),
     }
 }
+
+const SYNTAX: &str =
+    "values stand in `{{ … }}`, tags in `{% … %}`, remarks in `{# … #}`; docs/templates.md has examples";
 
 /// The place of the first `needle` in a template, for errors without a place.
 fn at_text(

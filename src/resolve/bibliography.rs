@@ -146,8 +146,8 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
 
 /// A source that the style has no words for (some print nothing of an undated dashboard): author, title, year.
 fn plainly(entry: &Entry) -> String {
-    let (name, title) = (short(entry), title(entry));
-    let text = if name.starts_with(&title) { name } else { format!("{name}. {title}") };
+    let (short, title) = (short(entry), title(entry));
+    let text = if short.contains(&title) { short } else { format!("{short}. {title}") };
     format!("{}.", escape(&text))
 }
 
@@ -241,7 +241,8 @@ fn csl_language(tag: &str) -> String {
     }
 }
 
-/// A short form for source lines: `TMTPost (2025)`, `Smith and Doe`, `Smith et al. (2024)`.
+/// A short form for source lines: `TMTPost (2025)`, `Smith et al. (2024)`; with the title where no year tells the
+/// author's works apart: `MiniMax, Internal Analytics Dashboard`.
 pub(crate) fn short(entry: &Entry) -> String {
     let people = [entry.authors(), entry.editors()].into_iter().flatten().find(|people| !people.is_empty());
     let name = match people {
@@ -257,7 +258,10 @@ pub(crate) fn short(entry: &Entry) -> String {
     };
     match entry.date_any() {
         Some(date) => format!("{name} ({})", date.year),
-        None => name,
+        None => match title(entry) {
+            title if title == name => name,
+            title => format!("{name}, {title}"),
+        },
     }
 }
 

@@ -74,7 +74,7 @@ fn find(report: &Report, name: &Spanned<String>, diagnostics: &mut Diagnostics) 
     let found = report.datasets.find(&name.value);
     if found.is_none() {
         diagnostics.push(
-            Diagnostic::new(rules::UNDEFINED_DATASET, format!("no dataset is called `{}`", name.value))
+            Diagnostic::new(rules::UNDEFINED_DATASET, format!("no dataset is named `{}`", name.value))
                 .at(name.span, "")
                 .maybe_help(advice("dataset", &name.value, report.datasets.names())),
         );

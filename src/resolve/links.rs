@@ -76,7 +76,12 @@ pub(super) fn link(
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_ANCHOR, format!("the page has no place called `#{anchor}`"))
                     .at(span, "")
-                    .maybe_help(advice("anchor", anchor, anchors.iter().map(String::as_str))),
+                    .help(match anchors.is_empty() {
+                        true => "the page has no headings or figures to link to".to_owned(),
+                        false => {
+                            advice("anchor", anchor, anchors.iter().map(String::as_str)).unwrap_or_default()
+                        }
+                    }),
             );
         }
     }

@@ -83,6 +83,10 @@ pub fn resolve(report: Report) -> (Resolved, Diagnostics) {
 /// The CSL style; a bad one is reported, and the default stands in so that the run goes on.
 fn style(report: &Report, diagnostics: &mut Diagnostics) -> Style {
     let wanted = report.config.citations.style.as_ref();
+    // A file that could not be read was reported when it was not.
+    if report.csl_style.is_none() && wanted.is_some_and(|name| name.value.ends_with(".csl")) {
+        return Style::default();
+    }
     let csl_text = report.csl_style.map(|file| report.files.get(file).text.as_str());
     match bibliography::style(wanted.map(|name| name.value.as_str()), csl_text) {
         Ok(style) => style,

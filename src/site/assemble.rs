@@ -8,7 +8,7 @@ use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use camino::Utf8Path;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A file made for the report, such as a figure's CSV or SVG.
@@ -53,7 +53,9 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
     let report = &input.resolved.report;
     add_pages(&mut plan, report, input.pages);
     add_content(&mut plan, report);
-    for file in input.files {
+    let mut seen = BTreeSet::new();
+    // Two figures of one id were reported when they were numbered.
+    for file in input.files.iter().filter(|file| seen.insert(file.path.as_str())) {
         plan.add(&file.path, Arc::clone(&file.bytes), Origin { name: file.name.clone(), span: file.span });
     }
     for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
@@ -76,7 +78,16 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
 fn add_pages(plan: &mut Plan, report: &Report, pages: &[(String, String)]) {
     let by_path: BTreeMap<&str, &Page> =
         report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
+    // Two pages of one address were reported when the report was read: one of them stands for all.
+    let mut repeated: BTreeMap<String, usize> = BTreeMap::new();
+    for page in &report.pages {
+        *repeated.entry(page.output.to_lowercase()).or_default() += 1;
+    }
     for (path, html) in pages {
+        if let Some(count) = repeated.get_mut(&path.to_lowercase()).filter(|count| **count > 1) {
+            *count -= 1;
+            continue;
+        }
         let origin = match by_path.get(path.as_str()) {
             Some(page) => Origin {
                 name: format!("the page `{}`", report.files.get(page.file).path),

@@ -1,18 +1,19 @@
-//! `facts.json`: every figure, bound value, dataset and source of the site for machines. `docs/facts-json.md` describes
+//! `facts.json`: every figure, bound value, checked claim, dataset and source of the site for machines. `docs/facts-json.md` describes
 //! the format, `docs/facts.schema.json` is its schema; both change with [`VERSION`].
 
+use crate::facts::claims;
 use crate::model::{
-    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Prose, Report, Unit,
+    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Proof, Prose, Report, Unit,
 };
 use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, plain};
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The version of the format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
@@ -162,24 +163,38 @@ fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
 fn facts_of(resolved: &Resolved, id: PageId, settled: &ResolvedPage) -> Vec<Json> {
     let page = resolved.report.page(id);
     let filters = filters(page);
+    let words = claims::of_page(page, settled, &resolved.report.files);
+    let claims: BTreeMap<usize, &str> = page
+        .document
+        .claims
+        .iter()
+        .zip(&words)
+        .filter_map(|(claim, words)| match claim.proof {
+            Proof::Expression(index) => Some((index, words.text.as_str())),
+            Proof::NotAFact => None,
+        })
+        .collect();
     page.document
         .expressions
         .iter()
         .zip(&settled.values)
         .enumerate()
         .filter(|(index, _)| !filters.contains(index))
-        .map(|(_, (expression, value))| {
+        .map(|(index, (expression, value))| {
             let place = resolved.report.files.get(expression.span.file);
             let at = place.line_column(expression.span.range().start);
+            let claim = claims.get(&index);
             fact_json(
                 resolved,
                 value,
                 &json!({
+                    "kind": if claim.is_some() { "checked" } else { "bound" },
                     "page": page.output,
                     "file": place.path.as_str(),
                     "line": at.line,
                     "column": at.column,
                     "expression": expression.source,
+                    "text": claim.map_or(value.text.as_str(), |words| words.trim()),
                 }),
             )
         })
@@ -198,10 +213,9 @@ fn filters(page: &Page) -> BTreeSet<usize> {
 
 fn fact_json(resolved: &Resolved, fact: &Evaluated, place: &Json) -> Json {
     let amount = fact.value.amount().filter(|amount| amount.is_finite());
-    let mut json = json!({ "kind": "bound" });
-    if let (Some(to), Some(from)) = (json.as_object_mut(), place.as_object()) {
-        to.extend(from.clone());
-        to.insert("text".to_owned(), fact.text.as_str().into());
+    let mut json = place.clone();
+    if let Some(to) = json.as_object_mut() {
+        to.insert("value".to_owned(), fact.text.as_str().into());
         to.insert("number".to_owned(), amount.map_or(Json::Null, number));
         to.insert("unit".to_owned(), fact.value.quantity().and_then(|quantity| unit(&quantity.unit)).into());
         to.insert(
@@ -240,126 +254,4 @@ fn cell_json(resolved: &Resolved, cell: CellRef) -> Option<Json> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::site::sample;
-
-    fn parsed(resolved: &Resolved) -> Json {
-        serde_json::from_str(&facts_json(resolved)).expect("JSON")
-    }
-
-    /// What the schema says of a value, for the words of JSON Schema that ours uses.
-    fn faults(schema: &Json, root: &Json, value: &Json, at: &str) -> Vec<String> {
-        if let Some(name) = schema.get("$ref").and_then(Json::as_str) {
-            let target = root.pointer(name.trim_start_matches('#')).expect("a definition");
-            return faults(target, root, value, at);
-        }
-        let mut found = Vec::new();
-        let mut check = |holds: bool, what: &str| {
-            if !holds {
-                found.push(format!("{at}: {what}"));
-            }
-        };
-        if let Some(kinds) = schema.get("type") {
-            let one = [kinds.clone()];
-            let kinds = kinds.as_array().map_or(&one[..], Vec::as_slice);
-            check(kinds.iter().any(|kind| is_of_type(value, kind.as_str().expect("a name"))), "type");
-        }
-        check(schema.get("const").is_none_or(|only| only == value), "const");
-        let choices = schema.get("enum").and_then(Json::as_array);
-        check(choices.is_none_or(|choices| choices.contains(value)), "enum");
-        let least = schema.get("minimum").and_then(Json::as_f64);
-        check(least.zip(value.as_f64()).is_none_or(|(least, number)| number >= least), "minimum");
-        if let Some(object) = value.as_object() {
-            let properties = schema["properties"].as_object().expect("properties");
-            let required = schema["required"].as_array().expect("required");
-            check(
-                required.iter().all(|name| object.contains_key(name.as_str().expect("a name"))),
-                "required",
-            );
-            assert!(properties.keys().all(|name| required.contains(&Json::from(name.as_str()))), "{at}");
-            for (name, value) in object {
-                let at = format!("{at}/{name}");
-                match properties.get(name) {
-                    Some(schema) => found.extend(faults(schema, root, value, &at)),
-                    None => found.push(format!("{at}: unknown")),
-                }
-            }
-        }
-        for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-            found.extend(faults(&schema["items"], root, item, &format!("{at}/{index}")));
-        }
-        found
-    }
-
-    fn is_of_type(value: &Json, kind: &str) -> bool {
-        match kind {
-            "null" => value.is_null(),
-            "string" => value.is_string(),
-            "number" => value.is_number(),
-            "integer" => value.is_i64() || value.is_u64(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            other => panic!("the schema names the type {other}"),
-        }
-    }
-
-    #[test]
-    fn the_file_agrees_with_its_schema() {
-        let schema: Json = serde_json::from_str(include_str!("../../docs/facts.schema.json")).expect("JSON");
-        let mut facts = parsed(&sample::resolved());
-        assert_eq!(faults(&schema, &schema, &facts, ""), Vec::<String>::new());
-        // And the schema would notice.
-        facts["facts"][0]["number"] = "68".into();
-        facts["figures"][0]["more"] = 1.into();
-        facts["version"] = 2.into();
-        assert_eq!(
-            faults(&schema, &schema, &facts, ""),
-            ["/version: const", "/figures/0/more: unknown", "/facts/0/number: type"]
-        );
-    }
-
-    #[test]
-    fn a_bound_value_names_its_place_and_its_cells() {
-        let facts = parsed(&sample::resolved());
-        let expected = json!([{
-            "kind": "bound",
-            "page": "rare-earths/index.html",
-            "file": "content/rare-earths.md",
-            "line": 2,
-            "column": 4,
-            "expression": "data.minerals.Terbium[\"Price Surge\"]",
-            "text": "68%",
-            "number": 68,
-            "unit": "%",
-            "cells": [{
-                "dataset": "minerals", "record": 1, "key": "Terbium", "field": "Price Surge", "text": "68%"
-            }]
-        }]);
-        assert_eq!(facts["facts"], expected, "the filter of the table is no fact");
-    }
-
-    #[test]
-    fn a_dataset_can_be_checked_against_the_published_file() {
-        let facts = parsed(&sample::resolved());
-        let dataset = &facts["datasets"][0];
-        assert_eq!(dataset["path"], "data/minerals.csv");
-        // printf 'Mineral,Price Surge\nTerbium,68%%\n' | sha256sum
-        assert_eq!(dataset["sha256"], "a6e4d7592d297b333f3ab6aac7d37b0e4f6a63a5fe94b532fb3a348d79c4a968");
-        assert_eq!(dataset["fields"][1]["unit"], "%");
-        assert_eq!(facts["figures"][0]["records"], json!([1]));
-        let mut resolved = sample::resolved();
-        resolved.report.assets.clear();
-        assert_eq!(parsed(&resolved)["datasets"][0]["path"], Json::Null);
-    }
-
-    #[test]
-    fn whole_numbers_have_no_fraction_and_no_number_is_lost() {
-        assert_eq!(number(18_000_000.0).to_string(), "18000000");
-        assert_eq!(number(-0.25).to_string(), "-0.25");
-        assert_eq!(number(1e300).as_f64(), Some(1e300));
-        let mut resolved = sample::resolved();
-        resolved.pages[1].values[0].value = crate::model::Value::number(f64::NAN, Unit::NONE);
-        assert_eq!(parsed(&resolved)["facts"][0]["number"], Json::Null);
-    }
-}
+mod tests;

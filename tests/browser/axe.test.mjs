@@ -38,7 +38,7 @@ test("axe finds nothing in the search dialog", async () => {
   for (const setting of SETTINGS) {
     await site.visit("index.html", setting, async (page, where) => {
       await page.keyboard.press("/");
-      await page.fill(".search-input", "the");
+      await page.fill(".search-input", await page.locator("h1").innerText());
       await page.waitForSelector(".search-results li");
       findings.push(...await violations(page, `${where}, search open`));
     });

@@ -37,8 +37,10 @@ for (const origin of ["file", "server"]) {
         const results = await search(page, word.toLowerCase(), open);
         assert.ok(results.some(({ text }) => text.includes(heading)), `${where}: “${word}” finds ${results.map(({ text }) => text).join(" | ")}`);
         assert.deepEqual(problems, []);
+        // Chromium takes the first Escape to empty the field.
         await page.keyboard.press("Escape");
-        assert.equal(await page.locator("dialog.search[open]").count(), 0, `${where}: Escape does not close the search`);
+        await page.keyboard.press("Escape");
+        await page.locator("dialog.search").waitFor({ state: "hidden", timeout: 3000 });
       });
     }
   });

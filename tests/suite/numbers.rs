@@ -3,7 +3,9 @@
 //! A fact found where none is labelled is a false alarm; a labelled fact that is not found is a miss. Files called
 //! `heldout-…` were not looked at while the rules were tuned. `docs/coverage.md` holds the figures.
 
-use crate::support::root;
+#![expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
+
+use crate::support::{root, run};
 use sourcebook::facts::detect::{Class, numbers};
 use std::collections::BTreeMap;
 use std::fs;
@@ -150,4 +152,30 @@ fn labelled() -> BTreeMap<String, BTreeMap<String, Vec<Label>>> {
 fn nth(sentence: &str, number: &str, occurrence: usize) -> Option<usize> {
     let starts = sentence.char_indices().map(|(at, _)| at);
     starts.filter(|at| sentence[*at..].starts_with(number)).nth(occurrence.checked_sub(1)?)
+}
+
+#[test]
+fn check_binds_what_the_data_certainly_hold() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let page = folder.path().join("content/index.md");
+    fs::create_dir_all(folder.path().join("content/data")).expect("a folder is made");
+    fs::write(folder.path().join("sourcebook.toml"), "title = \"R\"\n").expect("a file is written");
+    let data = "Mineral,Price Surge\nTerbium,220%\nDysprosium,180%\n";
+    fs::write(folder.path().join("content/data/minerals.csv"), data).expect("a file is written");
+    let table = "```table\ndata: minerals\ntitle: Prices\n```\n";
+    let text = format!("# R\n\nThe price surge of terbium was 220%; wages rose by 9%.\n\n{table}");
+    fs::write(&page, &text).expect("a file is written");
+
+    let low = run(folder.path(), &["check", "--no-cache", "--min-coverage", "50"]);
+    assert_eq!(low.status, 1, "{}", low.stderr);
+    assert!(low.stderr.contains("0.0 % of the numbers are supported, expected 50 %"), "{}", low.stderr);
+    assert!(low.stdout.contains("content/index.md:3:32: 220%"), "{}", low.stdout);
+
+    assert_eq!(run(folder.path(), &["check", "--no-cache", "--bind"]).status, 0);
+    let claim = "[220%]{= data.minerals[\"Terbium\"][\"Price Surge\"] }";
+    assert_eq!(fs::read_to_string(&page).expect("a file is read"), text.replace("220%", claim));
+
+    let high = run(folder.path(), &["check", "--no-cache", "--min-coverage", "50"]);
+    assert_eq!(high.status, 0, "{}", high.stderr);
+    assert!(high.stdout.contains("50.0 %      2      0        1"), "{}", high.stdout);
 }

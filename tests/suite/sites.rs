@@ -45,7 +45,8 @@ fn outcome(case: &Path, name: &str) -> Tree {
         return failed(name, run, &output);
     }
     let site = read_tree(&output);
-    let listing: Vec<String> = site.keys().map(|path| without_hashes(path) + "\n").collect();
+    let mut listing: Vec<String> = site.keys().map(|path| without_hashes(path) + "\n").collect();
+    listing.sort();
     let mut found = Tree::from([("listing.txt".to_owned(), listing.concat().into_bytes())]);
     for (path, bytes) in &site {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };

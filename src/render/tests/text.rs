@@ -161,6 +161,11 @@ fn references_link_across_pages_but_not_inside_links() {
     build.page().document.nodes = nodes;
     build.paragraph(vec![reference]);
     let html = build.html("o/index.html");
-    assert!(html.contains("<a class=\"reference\" href=\"../index.html#fig-x\">Figure 3</a></p>"), "{html}");
+    assert!(
+        html.contains(
+            "<a class=\"reference reference-number\" href=\"../index.html#fig-x\">Figure 3</a></p>"
+        ),
+        "{html}"
+    );
     assert!(html.contains("<a href=\"https://e.org\" rel=\"noopener\">Figure 3a</a>"), "{html}");
 }

@@ -120,7 +120,7 @@ fn an_entry_that_a_style_leaves_empty_is_told_plainly() {
     let (registry, _) = crate::sources::parse(Some((file, text)), None);
     let chicago = named("chicago-notes");
     let entries = entries(&registry, &chicago, "en");
-    assert_eq!(entries, [("dashboard".to_owned(), "MiniMax. Internal &lt;Dashboard&gt;.".to_owned())]);
+    assert_eq!(entries, [("dashboard".to_owned(), "MiniMax, Internal &lt;Dashboard&gt;.".to_owned())]);
     let found = note(&registry, &chicago, "en", "dashboard", Some("p. 4"));
     assert_eq!(found, "MiniMax, “Internal &lt;dashboard&gt;,” n.d., 4.");
 }

@@ -166,7 +166,8 @@ pub(super) fn nonzero(context: &Context, value: &Value, quantity: &Quantity) -> 
         return Ok(());
     }
     let what = value.origin.map_or_else(|| "the divisor".to_owned(), |cell| context.name(cell));
-    Err(Fault::invalid(format!("division by zero: {what} is 0")))
+    let fault = Fault::invalid(format!("division by zero: {what} is 0"));
+    Err(fault.help("say what holds then: `if x == 0 { \"none\" } else { … }`, or leave the sentence out"))
 }
 
 /// A fault that says which units do not go together.

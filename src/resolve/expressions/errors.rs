@@ -46,9 +46,10 @@ pub(super) fn parsing(source: &str, error: &ParseError) -> ExpressionError {
         ParseErrorType::LiteralTooLarge(..) => {
             invalid("a text or list in the expression is too long".to_owned())
         }
-        ParseErrorType::UnexpectedEOF => invalid("the expression ends too early".to_owned()),
+        ParseErrorType::UnexpectedEOF => invalid("the expression ends too early".to_owned())
+            .help("look for what is missing at its end: a value after an operator, a closing bracket"),
         ParseErrorType::BadInput(LexError::UnterminatedString) => {
-            invalid("a text has no closing quote".to_owned())
+            invalid("a text has no closing quote".to_owned()).help("put a `\"` where the text ends")
         }
         ParseErrorType::BadInput(LexError::UnexpectedInput(text) | LexError::ImproperSymbol(text, _))
             if STATEMENTS.contains(&text.as_str()) =>

@@ -1,0 +1,76 @@
+//! Whether a number as typed holds for a value in its unit.
+
+use super::said::{Bound, Said, Shape, Typed};
+use crate::syntax::number::Decimal;
+
+/// `about`: within so much of the number typed.
+const ABOUT: f64 = 0.05;
+/// `nearly`: at most so much below the number typed.
+const NEARLY: f64 = 0.1;
+/// A fraction in words holds within so much: a half is 47.5 % to 52.5 %.
+const FRACTION: f64 = 0.025;
+/// `doubled` holds within so much of two.
+const MULTIPLE: f64 = 0.05;
+
+/// Whether the words hold for `value`, which has the unit of the number in them.
+pub(super) fn holds(said: &Said, value: f64) -> bool {
+    let Some(value) = said.seen(snapped(value)) else { return false };
+    match &said.shape {
+        Shape::Number(typed) => number(typed, said.bound, value),
+        Shape::Range(low, high) => {
+            let inside = low.amount <= value && value <= high.amount;
+            inside || rounds_to(value, low) || rounds_to(value, high)
+        }
+        Shape::Ratio(a, b) => {
+            let shown = |value: f64, typed: &Typed| rounds_to(snapped(value), typed);
+            shown(value * b.amount, a) || (value != 0.0 && shown(a.amount / value, b))
+        }
+        Shape::Fraction(part) => round(*part, FRACTION, said.bound, value),
+        Shape::Multiple(factor) => round(*factor, MULTIPLE * factor, said.bound, value),
+    }
+}
+
+fn number(typed: &Typed, bound: Bound, value: f64) -> bool {
+    match bound {
+        Bound::Exactly => rounds_to(value, typed),
+        Bound::About => rounds_to(value, typed) || (value - typed.amount).abs() <= ABOUT * typed.amount.abs(),
+        _ => inequality(typed.amount, bound, value),
+    }
+}
+
+/// A number that stands for its neighbourhood: a fraction, `doubled`.
+fn round(amount: f64, tolerance: f64, bound: Bound, value: f64) -> bool {
+    let within = |tolerance: f64| snapped((value - amount).abs()) <= snapped(tolerance);
+    match bound {
+        Bound::Exactly => within(tolerance),
+        Bound::About => within(2.0 * tolerance),
+        _ => inequality(amount, bound, value),
+    }
+}
+
+fn inequality(amount: f64, bound: Bound, value: f64) -> bool {
+    match bound {
+        Bound::MoreThan => value > amount,
+        Bound::AtLeast => value >= amount,
+        Bound::LessThan => value < amount,
+        Bound::AtMost => value <= amount,
+        Bound::Nearly => {
+            let (size, value) = (amount.abs(), value * amount.signum());
+            value <= size && value >= snapped(size * (1.0 - NEARLY))
+        }
+        Bound::Exactly | Bound::About => false,
+    }
+}
+
+/// Whether the value, rounded to the last digit typed (halves away from zero), reads as typed.
+fn rounds_to(value: f64, typed: &Typed) -> bool {
+    let at_grain = |number: f64| Decimal::of(number).map(|decimal| decimal.shifted(-typed.grain).rounded(0));
+    let (found, expected) = (at_grain(value), at_grain(typed.amount));
+    let zero = Decimal::of(0.0);
+    found.is_some() && found == expected && (found == zero || (value < 0.0) == (typed.amount < 0.0))
+}
+
+/// Without the noise of arithmetic beyond twelve digits: 2.4999999999999996 is 2.5.
+pub(super) fn snapped(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}

@@ -1,0 +1,127 @@
+//! Words in brackets, proven by the data: `[68%]{= expression }`.
+//!
+//! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
+//! [`verify`]; [`of_page`] gives each claim's words. Steps:
+//! 1. [`words`]: a claim's words as plain text that knows its places in the file;
+//! 2. [`said`]: the number in the words; [`english`] for numbers spelt out; [`context`] for what stands around it (`about`,
+//!    `over`, `fell`);
+//! 3. [`units`]: the value in the unit of the number;
+//! 4. [`hold`]: whether the two agree at the precision that was typed;
+//! 5. [`rewrite`]: the number that would hold, in the style of the one typed; [`report`]: the diagnostic.
+//!
+//! `docs/claims.md` states the rules. Left out: which numbers in prose need a claim (`facts::detect`).
+
+mod context;
+mod english;
+mod hold;
+mod report;
+mod rewrite;
+mod said;
+#[cfg(test)]
+mod tests;
+mod units;
+mod words;
+
+pub use words::{Words, of_page};
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::model::{Claim, Locale, Proof, Quantity, Scalar};
+use crate::resolve::{Evaluated, Resolved};
+use crate::syntax::number::Marks;
+use rayon::prelude::*;
+use said::Said;
+
+/// Checks every claim of the report, pages in parallel.
+#[must_use]
+pub fn verify(resolved: &Resolved) -> Diagnostics {
+    let found: Vec<Diagnostics> = resolved
+        .report
+        .pages
+        .par_iter()
+        .zip(&resolved.pages)
+        .map(|(page, settled)| {
+            if page.document.claims.is_empty() {
+                return Diagnostics::default();
+            }
+            let words = of_page(page, settled, &resolved.report.files);
+            let claims = page.document.claims.iter().zip(&words);
+            let check = |(claim, words): (&Claim, &Words)| {
+                let Proof::Expression(index) = claim.proof else { return None };
+                one(&report::Case { resolved, claim, words, proof: settled.values.get(index)? })
+            };
+            claims.filter_map(check).collect()
+        })
+        .collect();
+    let mut diagnostics = Diagnostics::default();
+    found.into_iter().for_each(|found| diagnostics.extend(found));
+    diagnostics
+}
+
+/// The fault of one claim, if it has one.
+fn one(case: &report::Case<'_>) -> Option<Diagnostic> {
+    match &case.proof.value.scalar {
+        // What could not be evaluated has been reported.
+        Scalar::Missing => None,
+        Scalar::Boolean(true) => None,
+        Scalar::Boolean(false) => Some(case.untrue()),
+        Scalar::Text(_) | Scalar::Moment(_) => {
+            let holds = same_words(&case.words.text, &case.proof.text) || states(case);
+            (!holds).then(|| case.other_words())
+        }
+        Scalar::Number(quantity) => number(case, quantity),
+    }
+}
+
+fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
+    let locale = &case.resolved.locale;
+    match judge(&case.words.text, quantity, case.proof, locale) {
+        Verdict::Holds => None,
+        Verdict::NoNumber => Some(case.without_number()),
+        Verdict::Several(numbers) => Some(case.several(&numbers)),
+        Verdict::Units(said) => Some(case.other_unit(&said)),
+        Verdict::Differs(said, values) => Some(case.differs(&said, &values)),
+    }
+}
+
+/// What comes out of comparing words with a number.
+#[derive(Debug)]
+enum Verdict {
+    Holds,
+    NoNumber,
+    Several(Vec<Said>),
+    Units(Said),
+    /// The number in the words, and the value in its unit: the likeliest reading first.
+    Differs(Said, Vec<f64>),
+}
+
+fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -> Verdict {
+    // A value whose printed form is what the words say holds, whatever it is made of: `8.7/10`, `24/7`.
+    if words.trim() == proof.text && !words.trim().is_empty() {
+        return Verdict::Holds;
+    }
+    let said = match said::find(words, Marks::of(locale), quantity) {
+        said::Found::None => return Verdict::NoNumber,
+        said::Found::Several(numbers) => return Verdict::Several(numbers),
+        said::Found::One(said) => *said,
+    };
+    let values = units::in_unit(&said, quantity);
+    if values.is_empty() {
+        return Verdict::Units(said);
+    }
+    if values.iter().any(|value| hold::holds(&said, *value)) {
+        return Verdict::Holds;
+    }
+    Verdict::Differs(said, values)
+}
+
+/// Whether two texts are the same words.
+fn same_words(a: &str, b: &str) -> bool {
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    folded(a) == folded(b)
+}
+
+/// Whether the words name a text or a date as it is printed: `in March 2025` states `March 2025`.
+fn states(case: &report::Case<'_>) -> bool {
+    let text = &case.proof.text;
+    matches!(case.proof.value.scalar, Scalar::Moment(_)) && !text.is_empty() && case.words.text.contains(text)
+}

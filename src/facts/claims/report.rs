@@ -1,0 +1,163 @@
+//! Diagnostics of claims: what the words say and where, what the data say and where, and what would hold.
+
+use super::rewrite::{mends, rewrite};
+use super::said::Said;
+use super::units::plain as plain_unit;
+use super::words::Words;
+use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
+use crate::diagnostics::{Diagnostic, Span};
+use crate::model::{CellRef, Claim};
+use crate::resolve::{Evaluated, Resolved};
+
+/// So many cells are shown.
+const CELLS_SHOWN: usize = 3;
+
+/// One claim and what it was compared with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) resolved: &'a Resolved,
+    pub(super) claim: &'a Claim,
+    pub(super) words: &'a Words,
+    pub(super) proof: &'a Evaluated,
+}
+
+impl Case<'_> {
+    /// A statement that is not true.
+    pub(super) fn untrue(&self) -> Diagnostic {
+        let message = format!("the words say `{}`, but the expression is false", self.text());
+        self.mismatch(message, self.claim.text, "not true of the data")
+            .help("write what the data say, or correct the expression")
+    }
+
+    /// Words other than the text of the data.
+    pub(super) fn other_words(&self) -> Diagnostic {
+        let found = &self.proof.text;
+        let message = format!("the words say `{}`, the data say `{found}`", self.text());
+        let all = self.words.span(&(0..self.words.text.len()));
+        let diagnostic = self
+            .mismatch(message, self.claim.text, &format!("`{found}` would hold"))
+            .help("write what the data say, or correct the expression");
+        match all.filter(|_| plain(found)) {
+            Some(span) => diagnostic.fix(span, found.as_str()),
+            None => diagnostic,
+        }
+    }
+
+    /// No number to compare with.
+    pub(super) fn without_number(&self) -> Diagnostic {
+        let message = format!(
+            "found no number in `{}`, expected one to compare with `{}`",
+            self.text(),
+            self.proof.text
+        );
+        Diagnostic::new(CLAIM_WITHOUT_NUMBER, message)
+            .at(self.claim.text, "no number stands here")
+            .help("put the number inside the brackets, or write a condition: `[rose]{= b > a }`")
+    }
+
+    /// More numbers than one.
+    pub(super) fn several(&self, numbers: &[Said]) -> Diagnostic {
+        let list: Vec<String> = numbers.iter().map(|said| format!("`{}`", self.typed(said))).collect();
+        let message = format!(
+            "found {} in `{}`, expected one number to compare with `{}`",
+            list.join(" and "),
+            self.text(),
+            self.proof.text
+        );
+        Diagnostic::new(CLAIM_WITHOUT_NUMBER, message)
+            .at(self.claim.text, "which number is meant cannot be said")
+            .help("put the brackets around one number, and each other one in brackets of its own")
+    }
+
+    /// Units that do not agree.
+    pub(super) fn other_unit(&self, said: &Said) -> Diagnostic {
+        let typed = self.typed(said);
+        let message =
+            format!("the words say `{typed}`, the data say `{}`: the units do not agree", self.found());
+        self.mismatch(message, self.place(said), "another unit than the data have")
+            .help("write the unit that the data have, or convert the value in the expression")
+    }
+
+    /// Another number.
+    pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
+        let (typed, text) = (self.typed(said), &self.words.text);
+        let message = format!("the words say `{typed}`, the data say `{}`", self.found());
+        let locale = &self.resolved.locale;
+        let quantity = self.proof.value.quantity();
+        let holding = values.iter().find_map(|value| {
+            let new = rewrite(text, said, *value, locale)?;
+            mends(text, said, &new, quantity?, locale).then_some(new)
+        });
+        // Where the style of the words has no number for it, the data's own text may do.
+        let printed = || {
+            Some(&self.proof.text).filter(|new| quantity.is_some_and(|q| mends(text, said, new, q, locale)))
+        };
+        let label = match holding.as_ref().or_else(printed) {
+            Some(new) => format!("`{new}` would hold"),
+            None => "does not hold".to_owned(),
+        };
+        let mut diagnostic = self.mismatch(message, self.place(said), &label);
+        if said.falls && values.iter().all(|value| *value >= 0.0) {
+            diagnostic = diagnostic.help("the words say that it fell, which holds only for a negative value");
+        } else if said.amount() > 0.0 && values.iter().all(|value| *value < 0.0) {
+            diagnostic = diagnostic.help(
+                "the value is negative: write a minus sign, or put a word such as `fell` inside the brackets",
+            );
+        }
+        let factor = values.first().map_or(0.0, |value| said.amount() / value);
+        if [1e3, 1e6, 1e9].iter().any(|scale| (factor / scale - 1.0).abs() < 0.05) {
+            diagnostic = diagnostic.help("if the field counts thousands or millions, say so in `datapackage.json`: `\"unit\": \"thousand $\"`");
+        }
+        match (holding, self.words.span(&said.range)) {
+            (Some(new), Some(span)) => diagnostic.fix(span, new),
+            _ => diagnostic,
+        }
+    }
+
+    fn mismatch(&self, message: String, span: Span, label: &str) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(CLAIM_MISMATCH, message).at(span, label);
+        for cell in self.proof.used.iter().take(CELLS_SHOWN) {
+            let datasets = &self.resolved.report.datasets;
+            let dataset = datasets.get(cell.dataset);
+            diagnostic =
+                diagnostic.and(dataset.span(cell.record as usize, cell.field as usize), self.name(*cell));
+        }
+        if let Some(more) = self.proof.used.len().checked_sub(CELLS_SHOWN).filter(|more| *more > 0) {
+            diagnostic = diagnostic.help(format!("the value is made of {more} more cells"));
+        }
+        diagnostic
+    }
+
+    /// `minerals: Terbium / Price Surge`
+    fn name(&self, cell: CellRef) -> String {
+        let dataset = self.resolved.report.datasets.get(cell.dataset);
+        let field = dataset.fields().get(cell.field as usize).map_or("", |field| &field.name);
+        format!("{}: {} / {field}", dataset.name(), dataset.key_text(cell.record as usize))
+    }
+
+    /// The value as printed, with the scale that its field declares: `28,400 thousand $`.
+    fn found(&self) -> String {
+        let unit = self.proof.value.quantity().map(|quantity| &quantity.unit);
+        match unit.filter(|unit| plain_unit(unit).0 != 1.0).map(ToString::to_string) {
+            Some(unit) if !self.proof.text.contains(&unit) => format!("{} {unit}", self.proof.text),
+            _ => self.proof.text.clone(),
+        }
+    }
+
+    fn text(&self) -> &str {
+        self.words.text.trim()
+    }
+
+    fn typed(&self, said: &Said) -> &str {
+        self.words.text.get(said.range.clone()).unwrap_or("")
+    }
+
+    fn place(&self, said: &Said) -> Span {
+        self.words.span(&said.range).unwrap_or(self.claim.text)
+    }
+}
+
+/// Whether a text may stand in Markdown as it is.
+fn plain(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| "[]{}*_`<>\\|$~&#\"'\n".contains(c))
+}

@@ -1,0 +1,122 @@
+//! The number that would hold, in the style of the one typed.
+
+use super::hold::{holds, snapped};
+use super::said::{self, Bound, Found, Manner, Said, Shape, Typed};
+use super::{english, units};
+use crate::model::{Locale, Quantity, Written};
+use crate::syntax::number::{Decimal, Marks};
+use crate::syntax::print;
+
+/// What to write in place of the number so that the words hold; `None` where the style has no word for it.
+pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> Option<String> {
+    let seen = said.seen(snapped(value))?;
+    let typed = text.get(said.range.clone())?;
+    let new = match &said.shape {
+        Shape::Number(number) => match &number.manner {
+            Manner::Digits(written) => digits(typed, number, written, (said.bound, seen), locale)?,
+            Manner::Ordinal => ordinal(toward(said.bound, seen, 0))?,
+            Manner::Words => {
+                // As with digits: a value below the magnitude named is not rounded up to it.
+                let shown = Decimal::of(seen)?.magnitude() > number.grain;
+                let grain = if shown { number.grain } else { 0 };
+                spelt(typed, grain, toward(said.bound, seen, grain), locale)?
+            }
+        },
+        Shape::Fraction(_) => english::nearest_fraction(seen)?.to_owned(),
+        Shape::Multiple(_) => english::multiple_like(typed, seen)?.to_owned(),
+        Shape::Range(..) | Shape::Ratio(..) => return None,
+    };
+    Some(cased(typed, new))
+}
+
+/// Whether the words hold with a new number in them.
+pub(super) fn mends(text: &str, said: &Said, new: &str, quantity: &Quantity, locale: &Locale) -> bool {
+    let mut words = text.to_owned();
+    words.replace_range(said.range.clone(), new);
+    match said::find(&words, Marks::of(locale), quantity) {
+        Found::One(said) => units::in_unit(&said, quantity).iter().any(|value| holds(&said, *value)),
+        Found::None | Found::Several(_) => false,
+    }
+}
+
+fn digits(
+    text: &str,
+    typed: &Typed,
+    written: &Written,
+    (bound, value): (Bound, f64),
+    locale: &Locale,
+) -> Option<String> {
+    let mut style = written.clone();
+    let mut grain = typed.grain;
+    // A value that would round to nothing gets as many decimals as show its first digit.
+    let first = Decimal::of(value)?.magnitude() - 1;
+    if value != 0.0 && first < grain {
+        style.decimals = u8::try_from(i32::from(style.decimals) + grain - first).ok().filter(|n| *n <= 6)?;
+        grain = first;
+    }
+    let number = toward(bound, value, grain);
+    let new = print::in_style(number, &style, locale);
+    // The author's minus sign, where it is not the typographic one.
+    let hyphen = number < 0.0 && typed.amount < 0.0 && text.contains('-');
+    let new = if hyphen { new.replacen('\u{2212}', "-", 1) } else { new };
+    let minus = typed.amount > 0.0 && number < 0.0;
+    (!minus || bound == Bound::Exactly || bound == Bound::About).then_some(new)
+}
+
+/// The value rounded to a power of ten: to the side on which an inequality holds, else to the nearest.
+fn toward(bound: Bound, value: f64, grain: i32) -> f64 {
+    let unit = 10f64.powi(grain);
+    let steps = snapped(value / unit);
+    let steps = match bound {
+        Bound::Exactly | Bound::About => return nearest(value, grain),
+        Bound::AtLeast => steps.floor(),
+        Bound::AtMost | Bound::Nearly => steps.ceil(),
+        Bound::MoreThan if steps.fract() == 0.0 => steps - 1.0,
+        Bound::MoreThan => steps.floor(),
+        Bound::LessThan if steps.fract() == 0.0 => steps + 1.0,
+        Bound::LessThan => steps.ceil(),
+    };
+    snapped(steps * unit)
+}
+
+fn nearest(value: f64, grain: i32) -> f64 {
+    let steps = Decimal::of(value).map(|decimal| decimal.shifted(-grain).rounded(0).text(0, '.', None));
+    let size: Option<f64> = steps.and_then(|steps| format!("{steps}e{grain}").parse().ok());
+    size.map_or(value, |size| if value < 0.0 { -size } else { size })
+}
+
+fn ordinal(number: f64) -> Option<String> {
+    if !(1.0..1e9).contains(&number) || number.fract() != 0.0 {
+        return None;
+    }
+    let whole = number as u64;
+    let suffix = match (whole % 10, whole % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    Some(format!("{whole}{suffix}"))
+}
+
+/// In words as the one typed; in digits where words would be long.
+fn spelt(text: &str, grain: i32, number: f64, locale: &Locale) -> Option<String> {
+    let fold = text.to_lowercase().ends_with("fold");
+    let words =
+        english::rounded(number, grain).map(|words| if fold { format!("{words}fold") } else { words });
+    let digits = || (number >= 0.0 && !fold).then(|| print::amount(number, Some(0), locale));
+    words.or_else(digits)
+}
+
+fn cased(typed: &str, new: String) -> String {
+    let mut chars = new.chars();
+    match (typed.starts_with(|c: char| c.is_uppercase()), chars.next()) {
+        (true, Some(first))
+            if first.is_lowercase() && typed.chars().nth(1).is_some_and(char::is_lowercase) =>
+        {
+            format!("{}{}", first.to_uppercase(), chars.as_str())
+        }
+        _ => new,
+    }
+}
