@@ -81,6 +81,12 @@ pub(super) struct CheckArguments {
     /// What all commands take.
     #[command(flatten)]
     pub(super) common: CommonArguments,
+    /// Fail when a smaller part of the numbers is bound, checked or cited; overrides `[check] min_coverage`.
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) min_coverage: Option<f64>,
+    /// Write a claim into the text for each unsupported number that one cell of the page's data certainly holds.
+    #[arg(long)]
+    pub(super) bind: bool,
     /// Rewrite the numbers of claims that do not hold, and nothing else.
     #[arg(long)]
     pub(super) fix: bool,

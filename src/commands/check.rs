@@ -1,9 +1,11 @@
-//! `sourcebook check`: everything `build` does but the writing; with `--fix` it mends false claims first.
+//! `sourcebook check`: everything `build` does but the writing, and what supports the numbers of the text; with `--fix` it
+//! mends false claims first, with `--bind` it writes claims for numbers that the data certainly hold.
 
 use super::args::CheckArguments;
-use super::{Outcome, fix, pipeline, terminal};
+use super::{Outcome, coverage as printed, fix, pipeline, terminal};
 use crate::check;
 use crate::diagnostics::summary;
+use crate::facts::coverage::{bind, coverage};
 use crate::facts::edition;
 
 /// Says what is wrong with the report.
@@ -27,7 +29,19 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     if arguments.locked {
         found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
     }
+    let coverage = coverage(&made.resolved);
+    let edits = if arguments.bind { bind(&made.resolved, &coverage) } else { Vec::new() };
+    found.extend(printed::findings(&made.resolved, &coverage, arguments.min_coverage));
     made.add(found, arguments.common.strict);
+    if !arguments.common.quiet {
+        printed::table(&made.resolved, &coverage);
+        printed::list(&made.resolved, &coverage);
+    }
+    // Binding comes before the verdict: it is what raises a coverage that is too low.
+    if let Err(message) = printed::write(&made, &arguments.common.folder, &edits) {
+        terminal::fault(&message);
+        return Outcome::Failed;
+    }
     let report = &made.resolved.report;
     terminal::findings(&made.diagnostics, &report.files);
     if made.diagnostics.has_errors() {

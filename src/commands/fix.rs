@@ -66,7 +66,7 @@ fn mended(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {
 }
 
 /// Puts the new text in the place of the old one: a new file beside it takes its name.
-fn write(path: &Utf8Path, old: &str, new: &str) -> Result<(), String> {
+pub(super) fn write(path: &Utf8Path, old: &str, new: &str) -> Result<(), String> {
     // A link stays a link.
     let path = path.canonicalize_utf8().map_err(|error| error.to_string())?;
     let bytes = fs::read(&path).map_err(|error| error.to_string())?;

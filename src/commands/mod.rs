@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod changes;
 mod check;
+mod coverage;
 mod fix;
 mod pipeline;
 mod terminal;

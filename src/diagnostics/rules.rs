@@ -132,6 +132,9 @@ rules! {
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
     DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
+    // Facts.
+    UNSUPPORTED_NUMBER "unsupported-number" Warning "A number is neither bound, checked nor cited.";
+    LOW_COVERAGE "low-coverage" Error "Fewer numbers are bound, checked or cited than the report demands.";
     // Site.
     INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
     CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";

@@ -7,6 +7,7 @@ mod claims;
 mod cli;
 mod editions;
 mod html;
+mod numbers;
 mod repeatable;
 mod rules;
 mod sites;

@@ -1,0 +1,179 @@
+//! What supports the numbers of a report: bound, checked, cited, or nothing.
+//!
+//! In: a [`Resolved`]. Out: [`Coverage`], page by page in the report's order, with the unsupported numbers, their
+//! sentences and the expressions that would bind them. Entry: [`coverage`]; [`bind`] writes the certain ones as claims.
+//! Steps: a page is cut into blocks of plain text with the place of every part ([`blocks`]); the detector finds
+//! their numbers; a citation or note in the same sentence ([`sentences`]) makes a number cited; for what is left the
+//! datasets of the page are searched ([`candidates`]).
+//!
+//! Left out: code, formulas, alternative texts, the data that figures show (they are values already), and generated
+//! pages.
+
+mod bind;
+mod blocks;
+mod candidates;
+mod sentences;
+#[cfg(test)]
+mod tests;
+
+pub use bind::{Edit, bind};
+
+use super::detect::{self, Class, Number};
+use crate::diagnostics::Span;
+use crate::model::{CellRef, PageId};
+use crate::resolve::Resolved;
+use blocks::{Block, Support};
+use candidates::Candidates;
+use rayon::prelude::*;
+
+/// What supports the numbers of a report.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Coverage {
+    /// One for each of the report's pages, in the same order.
+    pub pages: Vec<PageCoverage>,
+}
+
+/// What supports the numbers of one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageCoverage {
+    /// The page.
+    pub page: PageId,
+    /// Numbers that are computed: `{{ … }}`.
+    pub bound: usize,
+    /// Claims that are typed and verified: `[68%]{= … }`.
+    pub checked: usize,
+    /// Numbers with a citation or a note in their sentence.
+    pub cited: usize,
+    /// Numbers with nothing.
+    pub unsupported: Vec<Unsupported>,
+}
+
+/// A number that nothing supports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsupported {
+    /// Where it stands.
+    pub span: Span,
+    /// The number as the reader sees it.
+    pub text: String,
+    /// Its sentence as the reader sees it.
+    pub sentence: String,
+    /// What it says.
+    pub number: Number,
+    /// Cells of the page's datasets that say the same, best first.
+    pub candidates: Vec<Candidate>,
+    /// Whether the first candidate is the only good one.
+    pub unambiguous: bool,
+    /// Whether the text at `span` is the number alone, in a place where a claim may be written.
+    writable: bool,
+}
+
+/// A cell that an unsupported number may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The expression for it: `data.minerals["Terbium"]["Price Surge"]`.
+    pub expression: String,
+    /// The cell.
+    pub cell: CellRef,
+    /// What in the sentence speaks for it: `the sentence names Terbium and Price Surge`.
+    pub why: String,
+}
+
+impl PageCoverage {
+    /// All facts of the page.
+    #[must_use]
+    pub fn facts(&self) -> usize {
+        self.supported() + self.unsupported.len()
+    }
+
+    /// The facts that are bound, checked or cited.
+    #[must_use]
+    pub const fn supported(&self) -> usize {
+        self.bound + self.checked + self.cited
+    }
+
+    /// The share of supported facts in percent; 100 for a page without facts.
+    #[must_use]
+    pub fn percent(&self) -> f64 {
+        percent(self.supported(), self.facts())
+    }
+}
+
+impl Coverage {
+    /// All facts of the report.
+    #[must_use]
+    pub fn facts(&self) -> usize {
+        self.pages.iter().map(PageCoverage::facts).sum()
+    }
+
+    /// The facts that are bound, checked or cited.
+    #[must_use]
+    pub fn supported(&self) -> usize {
+        self.pages.iter().map(PageCoverage::supported).sum()
+    }
+
+    /// The share of supported facts in percent; 100 for a report without facts.
+    #[must_use]
+    pub fn percent(&self) -> f64 {
+        percent(self.supported(), self.facts())
+    }
+
+    /// All unsupported numbers in the order of pages.
+    pub fn unsupported(&self) -> impl Iterator<Item = &Unsupported> {
+        self.pages.iter().flat_map(|page| &page.unsupported)
+    }
+}
+
+fn percent(part: usize, all: usize) -> f64 {
+    if all == 0 { 100.0 } else { part as f64 * 100.0 / all as f64 }
+}
+
+/// What supports the numbers of a report.
+#[must_use]
+pub fn coverage(resolved: &Resolved) -> Coverage {
+    let ids: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
+    let pages = ids.into_par_iter().map(|id| page(resolved, id)).collect();
+    Coverage { pages }
+}
+
+fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
+    let mut found = PageCoverage { page: id, bound: 0, checked: 0, cited: 0, unsupported: Vec::new() };
+    let page = resolved.report.page(id);
+    let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
+    let mut candidates = Candidates::new(resolved, id);
+    for block in blocks::blocks(resolved, id) {
+        found.bound += block.bound;
+        found.checked += block.checked;
+        numbers(&block, language, &mut candidates, &mut found);
+    }
+    found
+}
+
+/// Counts the typed numbers of a block.
+fn numbers(block: &Block, language: &str, candidates: &mut Candidates<'_>, page: &mut PageCoverage) {
+    let mut sentences = None;
+    for found in detect::numbers(&block.text, language) {
+        let Class::Fact(number) = found.class else { continue };
+        let Some(place) = block.place(&found.range).filter(|place| place.support == Support::Typed) else {
+            continue;
+        };
+        let sentences = sentences.get_or_insert_with(|| sentences::split(&block.text));
+        let sentence = sentences::at(sentences, found.range.start);
+        if block.cited
+            || block.marks.iter().any(|mark| sentences::at_mark(sentences, &block.text, *mark) == sentence)
+        {
+            page.cited += 1;
+            continue;
+        }
+        let sentence = block.text.get(sentence).unwrap_or(&block.text).trim().to_owned();
+        let (candidates, unambiguous) = candidates.find(&number, &sentence);
+        page.unsupported.push(Unsupported {
+            span: place.span,
+            text: block.text.get(found.range).unwrap_or("").to_owned(),
+            sentence,
+            number,
+            candidates,
+            unambiguous,
+            writable: place.exact && block.writable,
+        });
+    }
+}
