@@ -5,6 +5,7 @@
 mod brief;
 mod cli;
 mod html;
+mod reference;
 mod repeatable;
 mod rules;
 mod sites;
