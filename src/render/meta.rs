@@ -140,8 +140,8 @@ fn dataset(cx: &PageContext<'_>, id: DatasetId) -> Json {
     let mut data = Map::new();
     data.insert("@type".to_owned(), json!("Dataset"));
     data.insert("name".to_owned(), json!(dataset.title()));
-    // Search engines want a description; the page's own says at least what the data are for.
-    let description = dataset.description().or(cx.resolved.summary.as_deref()).unwrap_or(dataset.title());
+    // Search engines want a description; the page's own would be about the page.
+    let description = dataset.description().unwrap_or(dataset.title());
     data.insert("description".to_owned(), json!(description));
     let titles: Vec<&str> = dataset.fields().iter().map(|field| field.title.as_str()).collect();
     data.insert("variableMeasured".to_owned(), json!(titles));

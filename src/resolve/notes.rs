@@ -142,6 +142,8 @@ impl Notes<'_> {
             NoteKey::Footnote(name) => NoteBody::Footnote(name.clone()),
             NoteKey::Source { key, prefix, locator } => {
                 let NoteContext { sources, style, language } = self.context;
+                // `3--5` is a range, as in the text around it.
+                let locator = locator.as_ref().map(|locator| locator.replace("--", "–"));
                 let html = bibliography::note(sources, style, language, key, locator.as_deref());
                 let html = match prefix {
                     Some(prefix) => format!("{} {html}", bibliography::escape(prefix)),

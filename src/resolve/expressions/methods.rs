@@ -250,8 +250,10 @@ fn abs(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
 
 fn bare(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
     let q = quantity(context, &value)?;
-    let format =
-        Format { decimals: value.format.decimals, grouped: value.format.grouped, ..Format::default() };
+    // The decimals of `$18.5M` are those of millions: they say nothing about 18,500,000.
+    let scaled = q.written.scale.is_some() || value.format.compact;
+    let decimals = value.format.decimals.filter(|_| !scaled);
+    let format = Format { decimals, grouped: value.format.grouped, ..Format::default() };
     Ok(Value { format, ..Value::number(q.amount, Unit::NONE) })
 }
 
