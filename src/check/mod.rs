@@ -1,6 +1,6 @@
 //! Findings about a resolved report that did not stop it from being resolved.
 //!
-//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale`], which alone asks what day it is. Each check is one function over one page or over the
+//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale()`], which alone asks what day it is. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
 mod figures;

@@ -96,6 +96,22 @@ pub(super) struct CheckArguments {
     /// The day on which releases are due, instead of that of `SOURCE_DATE_EPOCH` or the clock.
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+    /// How findings are told; all but `human` print them, and nothing else, to standard output.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "human")]
+    pub(super) format: FindingsFormat,
+}
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// For people, with excerpts.
+    Human,
+    /// For programs; `docs/formats.md` describes it.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: annotations of the changed lines.
+    Github,
 }
 
 /// What `changes` takes.

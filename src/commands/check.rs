@@ -1,10 +1,10 @@
 //! `sourcebook check`: everything `build` does but the writing, and what supports the numbers of the text; with `--fix` it
 //! mends false claims first, with `--bind` it writes claims for numbers that the data certainly hold.
 
-use super::args::CheckArguments;
+use super::args::{CheckArguments, FindingsFormat};
 use super::{Outcome, coverage as printed, fix, pipeline, terminal};
 use crate::check;
-use crate::diagnostics::summary;
+use crate::diagnostics::{github, json, sarif, summary};
 use crate::facts::coverage::{bind, coverage};
 use crate::facts::edition;
 
@@ -33,7 +33,8 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     let edits = if arguments.bind { bind(&made.resolved, &coverage) } else { Vec::new() };
     found.extend(printed::findings(&made.resolved, &coverage, arguments.min_coverage));
     made.add(found, arguments.common.strict);
-    if !arguments.common.quiet {
+    let talkative = !arguments.common.quiet && arguments.format == FindingsFormat::Human;
+    if talkative {
         printed::table(&made.resolved, &coverage);
         printed::list(&made.resolved, &coverage);
     }
@@ -43,11 +44,16 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
         return Outcome::Failed;
     }
     let report = &made.resolved.report;
-    terminal::findings(&made.diagnostics, &report.files);
+    match arguments.format {
+        FindingsFormat::Human => terminal::findings(&made.diagnostics, &report.files),
+        FindingsFormat::Json => terminal::print(&json(&made.diagnostics, &report.files)),
+        FindingsFormat::Sarif => terminal::print(&sarif(&made.diagnostics, &report.files)),
+        FindingsFormat::Github => terminal::print(&github(&made.diagnostics, &report.files)),
+    }
     if made.diagnostics.has_errors() {
         return Outcome::Faulty;
     }
-    if !arguments.common.quiet {
+    if talkative {
         let found = summary(&made.diagnostics).unwrap_or_else(|| "nothing to complain about".to_owned());
         terminal::say(&format!(
             "{}, {}: {found}",

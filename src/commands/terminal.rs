@@ -22,6 +22,11 @@ pub(super) fn say(message: &str) {
     println!("{message}");
 }
 
+/// Prints a whole document as it is.
+pub(super) fn print(document: &str) {
+    print!("{document}");
+}
+
 /// Prints a remark that is neither a finding nor a result.
 pub(super) fn remark(message: &str) {
     eprintln!("{message}");

@@ -4,14 +4,22 @@
 //! A message is lower case without a full stop and says what was found and what was expected; help is in the
 //! imperative. Rules are listed in [`rules`].
 
+mod github;
 mod human;
+mod json;
 mod nearest;
 pub mod rules;
+mod sarif;
 mod span;
+#[cfg(test)]
+mod tests;
 
+pub use github::github;
 pub use human::{human, summary};
+pub use json::json;
 pub use nearest::{advice, nearest};
 pub use rules::RuleId;
+pub use sarif::sarif;
 pub use span::{File, FileId, Files, LineColumn, Span, Spanned};
 
 /// How grave a finding is.
@@ -23,6 +31,15 @@ pub enum Severity {
     Warning,
     /// For the record.
     Note,
+}
+
+/// The severity as configuration, JSON and SARIF name it.
+pub(crate) const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }
 
 /// A place with a few words.

@@ -1,7 +1,7 @@
 //! What supports the numbers of a report: bound, checked, cited, or nothing.
 //!
 //! In: a [`Resolved`]. Out: [`Coverage`], page by page in the report's order, with the unsupported numbers, their
-//! sentences and the expressions that would bind them. Entry: [`coverage`]; [`bind`] writes the certain ones as claims.
+//! sentences and the expressions that would bind them. Entry: [`coverage`]; [`bind()`] writes the certain ones as claims.
 //! Steps: a page is cut into blocks of plain text with the place of every part ([`blocks`]); the detector finds
 //! their numbers; a citation or note in the same sentence ([`sentences`]) makes a number cited; for what is left the
 //! datasets of the page are searched ([`candidates`]).

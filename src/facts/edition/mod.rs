@@ -4,10 +4,10 @@
 //! [`Changes`]. Pure: no IO, no clock. Entries, in the order they are used:
 //!
 //! 1. [`Edition::of`]: the present state: facts with their sentences (`prose`, `sentence`), cells of figures, sources;
-//! 2. [`read`]: the text of a lock, the accepted edition and the changes it remembers;
+//! 2. [`read()`]: the text of a lock, the accepted edition and the changes it remembers;
 //! 3. [`Changes::between`] two editions: values, sentences, ranks (`ranks`), signs, sources;
-//! 4. [`text`], [`markdown`], [`json`]: the changes for a terminal, for a pull request, for a program;
-//! 5. [`Lock::next`] and [`write`]: the next lock, with the changes readers are shown.
+//! 4. [`text()`], [`markdown()`], [`json()`]: the changes for a terminal, for a pull request, for a program;
+//! 5. [`Lock::next`] and [`write()`]: the next lock, with the changes readers are shown.
 //!
 //! [`differences`] is what `check --locked` finds.
 //!

@@ -13,7 +13,7 @@ use crate::syntax::tree::Tree;
 const ADVICE: &str =
     "`sourcebook accept` writes this file: restore it from version control, or delete it and accept anew";
 
-/// Reads a lock. Without errors, [`write`](super::write) gives the same text back.
+/// Reads a lock. Without errors, [`write`](super::write()) gives the same text back.
 #[must_use]
 pub fn read(file: FileId, text: &str) -> (Lock, Diagnostics) {
     let mut diagnostics = Diagnostics::default();

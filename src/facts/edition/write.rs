@@ -9,7 +9,7 @@ const HEAD: &str = "\
 # `sourcebook changes` says in words what has changed since, and `sourcebook check --locked` fails when something has.
 ";
 
-/// The text of a lock; [`read`](super::read) gives it back.
+/// The text of a lock; [`read`](super::read()) gives it back.
 #[must_use]
 pub fn write(lock: &Lock) -> String {
     let mut out = Out(HEAD.to_owned());
