@@ -57,6 +57,21 @@ fn building_without_a_command_writes_the_site_to_output() {
 }
 
 #[test]
+fn findings_for_machines_stand_alone_on_standard_output() {
+    let report = report(BROKEN);
+    for format in ["json", "sarif", "github"] {
+        let run = run(report.path(), &["check", "--format", format]);
+        assert_eq!((run.status, run.stderr.as_str()), (1, ""), "{format}");
+        assert!(run.stdout.contains("undefined-dataset"), "{format}: {}", run.stdout);
+        match format {
+            "github" => assert!(run.stdout.lines().all(|line| line.starts_with("::")), "{}", run.stdout),
+            _ => assert!(serde_json::from_str::<serde_json::Value>(&run.stdout).is_ok(), "{}", run.stdout),
+        }
+    }
+    assert_eq!(status(report.path(), &["check", "--format", "xml"]), 2);
+}
+
+#[test]
 fn check_writes_nothing() {
     let report = report(PAGE);
     assert_eq!(status(report.path(), &["check"]), 0);
