@@ -5,7 +5,7 @@ use super::frame::{Job, Sheet, compose};
 use super::plot::Plot;
 use super::{
     ChartInput, ChartKind, Drawings, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope,
-    svg,
+    svg, unused,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -57,6 +57,7 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         let (plots, diagnostics) = plot::plots(input, spec, dataset);
         (plots, None, diagnostics)
     };
+    diagnostics.extend(unused::keys(input, spec));
     let Some(plots) = plots else { return (None, diagnostics) };
     if plots.iter().all(|plot| plot.marks() == 0) {
         diagnostics.push(

@@ -32,6 +32,7 @@ mod spread;
 mod svg;
 mod text;
 mod theme;
+mod unused;
 
 #[cfg(test)]
 mod tests;
