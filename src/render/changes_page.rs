@@ -16,18 +16,16 @@ pub(crate) fn list(input: &RenderInput<'_>, words: &Words, history: &[PastChange
 }
 
 fn edition(input: &RenderInput<'_>, words: &Words, out: &mut String, (past, index): (&PastChanges, usize)) {
-    // Two editions may have one date.
+    // Two editions may have one date, and so one name: they must be no landmarks.
     let id = format!("edition-{}", index + 1);
     let language = &input.resolved.report.config.language;
     let date = page::date_text(past.date, language);
     let name = words.fill("changes_edition", "date", &date);
-    out.push_str("<section class=\"changes\"");
-    escape::attribute(out, "aria-labelledby", &id);
-    out.push_str(">\n<h2");
+    out.push_str("<div class=\"changes\">\n<h2");
     escape::attribute(out, "id", &id);
     out.push('>');
     escape::push(out, &name);
-    out.push_str("</h2>\n<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+    out.push_str("</h2>\n<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
     escape::attribute(out, "aria-labelledby", &id);
     out.push_str("><table class=\"data-table\">\n<caption class=\"visually-hidden\">");
     escape::push(out, &name);
@@ -47,7 +45,7 @@ fn edition(input: &RenderInput<'_>, words: &Words, out: &mut String, (past, inde
         escape::push(out, &words.fill("changes_more", "n", &past.more.to_string()));
         out.push_str("</p>\n");
     }
-    out.push_str("</section>\n");
+    out.push_str("</div>\n");
 }
 
 fn row(input: &RenderInput<'_>, words: &Words, out: &mut String, change: &PastChange) {
