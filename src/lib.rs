@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod model;
 pub mod syntax;
 pub mod data;
+pub mod shape;
 pub mod sources;
 pub mod content;
 pub mod config;

@@ -10,6 +10,7 @@ mod document;
 mod figure;
 mod format;
 mod report;
+mod shape;
 mod source;
 mod value;
 
@@ -28,5 +29,9 @@ pub use figure::{
 };
 pub use format::{Format, Locale};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
+pub use shape::{
+    Aggregate, Aggregates, Bin, BinStep, Calendar, ChangeKind, IndexPoint, Measure, Pivot, Rolling, Shape,
+    Unpivot, Window,
+};
 pub use source::{Source, SourceRegistry};
 pub use value::{Moment, Precision, Qualifier, Quantity, Scalar, Scale, Unit, Value, Written};

@@ -162,6 +162,7 @@ pub(super) fn spec(kind: ChartType, x: &str, y: &[&str]) -> ChartSpec {
         filter: None,
         sort: Vec::new(),
         limit: None,
+        shape: crate::model::Shape::default(),
         stack: false,
         horizontal: false,
         panels: None,

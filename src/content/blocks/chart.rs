@@ -10,6 +10,7 @@
 //! | `filter` | an expression over a record: `r.Share > 10` |
 //! | `sort` | `Field`, `-Field` or a list |
 //! | `limit` | a whole number |
+//! | `unpivot`, `bin`, `group` … | see `shape` |
 //! | `stack`, `horizontal`, `labels` | `true` or `false` |
 //! | `panels` | `y`, `records` or a field |
 //! | `annotations` | a list of `{x, y, text}` |
@@ -18,10 +19,10 @@
 //! | `options` | raw ECharts options, merged over the generated ones |
 
 use super::super::inline::Draft;
-use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
+use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
 use crate::diagnostics::rules::UNKNOWN_CHART_TYPE;
 use crate::diagnostics::{Diagnostic, Spanned, nearest};
-use crate::model::{Annotation, ChartSpec, ChartType, Figure, FigureKind, Panels};
+use crate::model::{Annotation, ChartSpec, ChartType, Figure, FigureKind, Panels, Shape};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind, json_map};
 use serde_json::Map;
@@ -77,6 +78,7 @@ pub(super) fn read<'h>(
         filter: None,
         sort: Vec::new(),
         limit: None,
+        shape: Shape::default(),
         stack: false,
         horizontal: false,
         panels: None,
@@ -88,14 +90,16 @@ pub(super) fn read<'h>(
     };
     let entries = entries(draft, block, tree)?;
     for (key, value) in entries {
-        let empty =
-            value.is_null() && (KEYS.contains(&key.name.as_str()) || SHARED.contains(&key.name.as_str()));
+        let empty = value.is_null()
+            && [KEYS, shape::KEYS, SHARED].iter().any(|keys| keys.contains(&key.name.as_str()));
         if empty || shared(draft, figure, key, value) {
             continue;
         }
-        let known = data_key(draft, &mut spec, key, value) || look_key(draft, &mut spec, key, value);
+        let known = data_key(draft, &mut spec, key, value)
+            || shape::key(draft, &mut spec.shape, key, value)
+            || look_key(draft, &mut spec, key, value);
         if !known {
-            unknown(draft, key, "a `chart` block", KEYS, SHARED);
+            unknown(draft, key, "a `chart` block", KEYS, &[shape::KEYS, SHARED].concat());
         }
     }
     let given = |key: &str| entries.iter().any(|(known, value)| known.name == key && !value.is_null());
