@@ -7,6 +7,7 @@ mod claims;
 mod cli;
 mod editions;
 mod html;
+mod new;
 mod numbers;
 mod reference;
 mod repeatable;
