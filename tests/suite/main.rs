@@ -6,6 +6,7 @@ mod brief;
 mod claims;
 mod cli;
 mod editions;
+mod gallery;
 mod html;
 mod new;
 mod numbers;
