@@ -2,7 +2,9 @@
 
 use super::figures::{FigureContext, check_field, expression_diagnostic};
 use crate::diagnostics::{Diagnostics, Spanned};
-use crate::model::{ChartSpec, Dataset, DatasetId, Document, Figure, FigureKind, Panels, SortKey, TableSpec};
+use crate::model::{
+    ChartSpec, Dataset, DatasetId, Document, Figure, FigureKind, KEYS, KeyKind, Panels, SortKey, TableSpec,
+};
 use crate::shape::{Derived, Given, Wish, derive, order};
 use std::sync::Arc;
 
@@ -108,13 +110,22 @@ fn chart_wish<'a>(context: FigureContext<'a>, spec: &'a ChartSpec) -> Wish<'a> {
         Some(Panels::Field(field)) => Some(field),
         _ => None,
     };
+    let extras = |numbers: bool| {
+        let wanted = move |kind: &KeyKind| match kind {
+            KeyKind::Field => !numbers,
+            KeyKind::Numbers(_) | KeyKind::ManyNumbers(_) => numbers,
+            KeyKind::Amount(..) | KeyKind::Switch | KeyKind::Choice(_) | KeyKind::Text => false,
+        };
+        KEYS.iter().filter(move |row| wanted(&row.kind)).flat_map(|row| spec.fields_of(row.name))
+    };
     Wish {
         shape: &spec.shape,
         sort: &spec.sort,
         limit: spec.limit,
-        along: spec.x.as_ref(),
+        along: spec.x.as_ref().filter(|_| !spec.chart_type.value.row().measured_x),
         values: &spec.y,
-        groups: [spec.series.as_ref(), spec.color.as_ref(), panel].into_iter().flatten().collect(),
+        measures: extras(true).collect(),
+        groups: spec.series.iter().chain(extras(false)).chain(panel).collect(),
         locale: context.locale,
     }
 }
@@ -126,6 +137,7 @@ fn table_wish<'a>(context: FigureContext<'a>, spec: &'a TableSpec) -> Wish<'a> {
         limit: spec.limit,
         along: None,
         values: &[],
+        measures: Vec::new(),
         groups: Vec::new(),
         locale: context.locale,
     }

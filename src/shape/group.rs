@@ -71,7 +71,7 @@ fn asked(work: &Work<'_, '_>, aggregates: &Aggregates) -> Vec<Asked> {
             };
             let each =
                 |name: &Spanned<String>| Asked { of: of(name), name: name.clone(), measure: measure.value };
-            work.wish.values.iter().map(each).collect()
+            work.wish.values.iter().chain(work.wish.measures.iter().copied()).map(each).collect()
         }
         Aggregates::Named(all) => all
             .iter()

@@ -44,6 +44,8 @@ pub struct Wish<'a> {
     pub along: Option<&'a Spanned<String>>,
     /// The fields of values.
     pub values: &'a [Spanned<String>],
+    /// Fields of numbers beside the values, such as the sizes of bubbles.
+    pub measures: Vec<&'a Spanned<String>>,
     /// The fields that keep series and panels apart.
     pub groups: Vec<&'a Spanned<String>>,
     /// How numbers and dates are printed.

@@ -80,6 +80,7 @@ impl Ask {
             limit: self.limit,
             along: Some(&self.along),
             values: &self.values,
+            measures: Vec::new(),
             groups: self.groups.iter().collect(),
             locale: &Locale::of("en"),
         };
