@@ -8,6 +8,7 @@ mod cli;
 mod editions;
 mod html;
 mod numbers;
+mod outputs;
 mod reference;
 mod repeatable;
 mod rules;
