@@ -6,6 +6,7 @@
 pub mod diagnostics;
 pub mod model;
 pub mod syntax;
+pub mod markup;
 pub mod data;
 pub mod shape;
 pub mod sources;
@@ -18,4 +19,5 @@ pub mod check;
 pub mod charts;
 pub mod render;
 pub mod site;
+pub mod bundle;
 pub mod commands;
