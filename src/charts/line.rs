@@ -41,6 +41,9 @@ impl Lines {
         let values: Vec<f64> =
             if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
         let values: Vec<f64> = values.into_iter().map(|v| magnitude.apply(v)).collect();
+        if job.spec.word("scale").is_some() {
+            return Scale::logarithmic(values.into_iter());
+        }
         let (low, high) =
             values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
         let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) && low >= 0.0;

@@ -21,6 +21,7 @@ mod families;
 mod fields;
 mod frame;
 mod label;
+mod limits;
 mod line;
 mod merge;
 mod pie;
@@ -35,6 +36,7 @@ mod studio;
 mod svg;
 mod text;
 mod theme;
+mod time;
 mod unused;
 
 #[cfg(test)]

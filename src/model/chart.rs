@@ -117,7 +117,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "line",
         noun: "Line chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
+        takes: &["series", "stack", "panels", "labels", "annotations", "scale"],
         measured_x: false,
     },
     TypeRow {
@@ -149,7 +149,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "scatter",
         noun: "Scatter plot",
         needs: &[ACROSS, Y],
-        takes: &["series", "size", "color", "labels", "annotations"],
+        takes: &["series", "size", "color", "labels", "annotations", "scale", "x_scale"],
         measured_x: true,
     },
     TypeRow {
@@ -157,7 +157,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "bubble",
         noun: "Bubble chart",
         needs: &[ACROSS, Y, ("size", "sizes")],
-        takes: &["series", "size", "color", "labels", "annotations"],
+        takes: &["series", "size", "color", "labels", "annotations", "scale", "x_scale"],
         measured_x: true,
     },
     TypeRow {
@@ -182,6 +182,8 @@ pub const TYPES: &[TypeRow] = &[
 pub const KEYS: &[KeyRow] = &[
     KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
     KeyRow { name: "color", kind: KeyKind::Field },
+    KeyRow { name: "scale", kind: KeyKind::Choice(&["log"]) },
+    KeyRow { name: "x_scale", kind: KeyKind::Choice(&["log"]) },
 ];
 
 impl ChartType {
