@@ -16,7 +16,7 @@ mod source;
 mod value;
 
 pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
-pub use config::{Build, Citations, Config, Publish, Theme};
+pub use config::{Build, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
     Licence,
