@@ -17,4 +17,5 @@ pub mod check;
 pub mod charts;
 pub mod render;
 pub mod site;
+pub mod import;
 pub mod commands;
