@@ -5,7 +5,7 @@ use super::folder::{self, Tree};
 use super::pipeline::Made;
 use super::{Outcome, new, pipeline, terminal};
 use crate::diagnostics::LineColumn;
-use crate::facts::coverage::{Coverage, bind, coverage};
+use crate::facts::coverage::{Coverage, Scope, bind, coverage, coverage_within};
 use crate::import::{self, Found, Imported, Options, Remark, contradictions, pandoc};
 use crate::load;
 use crate::resolve;
@@ -105,7 +105,7 @@ fn bound(files: &mut Tree) -> Result<Vec<String>, String> {
     folder::write(root, files)?;
     let (report, _) = load::read(root, &load::Options::default());
     let (resolved, _) = resolve::resolve(report);
-    let coverage = coverage(&resolved);
+    let coverage = coverage_within(&resolved, Scope::Report);
     // From the end, so that places stay.
     for edit in bind(&resolved, &coverage).into_iter().rev() {
         let path = resolved.report.files.get(edit.file).path.as_str();
@@ -136,11 +136,11 @@ fn summary(target: &Utf8Path, file: &Utf8Path, found: &Found, made: &Made, cover
         count(found.pages, "page"),
         count(found.headings, "heading")
     ));
-    terminal::say(&format!(
-        "  tables:   {}, each in content/data/; {} proposed",
-        found.tables,
-        count(found.charts, "chart")
-    ));
+    let charts = format!("{} proposed", count(found.charts, "chart"));
+    terminal::say(&match found.tables {
+        0 => "  tables:   none".to_owned(),
+        tables => format!("  tables:   {tables}, each in content/data/; {charts}"),
+    });
     terminal::say(&format!(
         "  sources:  {}, of which {} numbered; cited in {}",
         found.sources,

@@ -21,7 +21,16 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
         return None;
     }
     let sentence = number.sentence.to_lowercase();
+    let equal = |cell: &Quantity| (cell.amount - quantity.amount).abs() < 1e-9 * cell.amount.abs().max(1.0);
     for (_, dataset) in datasets.iter() {
+        // A record that the sentence also names may be the one that is meant.
+        let meant =
+            (0..dataset.len()).filter(|record| names(&sentence, &dataset.key_text(*record))).any(|record| {
+                numbers(dataset, record).any(|(_, cell)| cell.unit == quantity.unit && equal(cell))
+            });
+        if meant {
+            return None;
+        }
         for record in 0..dataset.len() {
             let key = dataset.key_text(record);
             if dataset.primary_key().is_empty() || !names(&sentence, &key) {
@@ -29,11 +38,8 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
             }
             let cells: Vec<(usize, &Quantity)> =
                 numbers(dataset, record).filter(|(_, cell)| cell.unit == quantity.unit).collect();
-            let said = cells
-                .iter()
-                .any(|(_, cell)| (cell.amount - quantity.amount).abs() < 1e-9 * cell.amount.abs().max(1.0));
             let named = cells.iter().find(|(at, _)| names(&sentence, &dataset.fields()[*at].name));
-            if let Some((at, _)) = named.filter(|_| !said) {
+            if let Some((at, _)) = named {
                 let cell = &dataset.cell(record, *at).text;
                 let field = &dataset.fields()[*at].name;
                 return Some(format!(

@@ -100,7 +100,7 @@ fn taken(
     let header: Vec<String> = table.header.iter().map(|name| bare(marker, name)).collect();
     let rows: Vec<Vec<String>> =
         table.rows.iter().map(|row| row.iter().map(|cell| bare(marker, cell)).collect()).collect();
-    let title = table.title.as_ref().map(|title| bare(marker, title));
+    let title = table.title.as_deref().or(heading).map(|title| bare(marker, title));
     let mut sources: Vec<String> = marks.iter().filter_map(|mark| marker.references.cite(mark)).collect();
     for words in &table.sources {
         let (words, marks) = marker.bare(words);
@@ -117,7 +117,7 @@ fn taken(
     let missing = (0..header.len()).map(|at| missing(column(at))).collect();
     let units = header.iter().map(|name| unit(name)).collect();
     Taken {
-        name: name(title.as_deref().or(heading).unwrap_or(""), names),
+        name: name(title.as_deref().unwrap_or(""), names),
         line,
         title,
         notes: table.notes.clone(),
@@ -138,8 +138,12 @@ fn name(title: &str, names: &mut Identifiers) -> String {
         .take(4)
         .collect();
     let base = words.join("_");
-    let sound = base.starts_with(|c: char| c.is_ascii_alphabetic());
-    names.make(if sound { &base } else { "table" }).replace('-', "_")
+    if base.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return names.make(&base).replace('-', "_");
+    }
+    // Another script has no such words: its letters stand for themselves.
+    let letters: String = title.chars().filter(|c| c.is_alphabetic()).take(20).collect();
+    names.make(if letters.is_empty() { "table" } else { &letters }).replace('-', "_")
 }
 
 /// The texts of a column that say that there is nothing, when all others are numbers.
@@ -308,6 +312,7 @@ mod tests {
         let mut names = Identifiers::default();
         assert_eq!(name("User Retention", &mut names), "user_retention");
         assert_eq!(name("User retention", &mut names), "user_retention_2");
-        assert_eq!(name("2025 年", &mut names), "table");
+        assert_eq!(name("2025 年", &mut names), "年");
+        assert_eq!(name("2025", &mut names), "table");
     }
 }

@@ -286,17 +286,20 @@ fn normalise(blocks: &mut [Block]) {
     }
 }
 
-/// Takes the heading over the whole text off: its first block, when no other heading is of its level, or text follows it.
+/// Takes the heading over the whole text off: the first, when no other is of its level, or when it has no sections of its
+/// own. A line or two may stand before it.
 pub(super) fn title(blocks: &mut Vec<Block>) -> Option<String> {
-    let Some(Kind::Heading { level: 1, text }) = blocks.first().map(|block| &block.kind) else { return None };
-    let levels: Vec<u8> = blocks.iter().skip(1).filter_map(level_of).collect();
+    let at = blocks.iter().position(|block| level_of(block).is_some())?;
+    let Some(Kind::Heading { level: 1, text }) = blocks.get(at).map(|block| &block.kind) else { return None };
+    let levels: Vec<u8> = blocks.iter().skip(at + 1).filter_map(level_of).collect();
     let alone = !levels.contains(&1);
-    let text_follows = blocks.get(1).is_some_and(|block| level_of(block).is_none());
-    if levels.is_empty() || !(alone || text_follows) {
+    let sections = blocks.get(at + 1).and_then(level_of).is_some_and(|level| level > 1);
+    let early = at == 0 || (at <= 2 && alone);
+    if levels.is_empty() || !early || (sections && !alone) {
         return None;
     }
     let title = text.clone();
-    blocks.remove(0);
+    blocks.remove(at);
     if alone {
         for block in blocks.iter_mut() {
             if let Kind::Heading { level, .. } = &mut block.kind {

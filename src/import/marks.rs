@@ -40,6 +40,8 @@ enum Part {
     Marks(Vec<String>),
     /// `[1](https://…)`.
     Address(String),
+    /// `(Name, 2024)`: the whole of it and the name.
+    Dated(String, String),
 }
 
 impl Marker<'_> {
@@ -54,6 +56,10 @@ impl Marker<'_> {
                 }
                 Part::Marks(marks) => marks.iter().filter_map(|mark| self.references.cite(mark)).collect(),
                 Part::Address(url) => vec![self.references.cite_address(&url)],
+                Part::Dated(whole, name) => {
+                    out.push_str(&format!(" {}", self.words(&whole)));
+                    vec![self.references.cite_dated(&whole, &name)]
+                }
             };
             self.citations += 1;
             let cited = keys.iter().map(|key| format!("@{key}")).collect::<Vec<_>>().join("; ");
@@ -80,6 +86,7 @@ impl Marker<'_> {
                 Part::Words(more) => words.push_str(&more),
                 Part::Marks(more) => marks.extend(more),
                 Part::Address(url) => words.push_str(&format!(" {url}")),
+                Part::Dated(whole, _) => words.push_str(&format!(" {whole}")),
             }
         }
         if self.markup {
@@ -121,7 +128,23 @@ impl Marker<'_> {
 
     /// The mark at the start of `rest` and its length.
     fn mark(&self, rest: &str, before: &str) -> Option<(Part, usize)> {
-        self.raised(rest, before).or_else(|| self.bracketed(rest, before))
+        let dated =
+            || dated(rest).map(|(whole, name)| (Part::Dated(whole.to_owned(), name.to_owned()), whole.len()));
+        self.raised(rest, before)
+            .or_else(|| self.bracketed(rest, before))
+            .or_else(|| self.lowered(rest, before))
+            .or_else(dated)
+    }
+
+    /// The `1` of `summer.1 Then`, which was raised before it was copied.
+    fn lowered(&self, rest: &str, before: &str) -> Option<(Part, usize)> {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let word = before.strip_suffix(['.', ',', ';', '”', '"', ')'])?;
+        let letters = word.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let ends = rest.get(digits..).is_some_and(|after| after.is_empty() || after.starts_with(' '));
+        let mark =
+            rest.get(..digits).filter(|mark| (1..=2).contains(&mark.len()) && self.references.knows(mark))?;
+        (ends && letters > 3).then(|| (Part::Marks(vec![mark.to_owned()]), digits))
     }
 
     /// `¹`, `¹²`, `¹,²`.
@@ -176,10 +199,24 @@ impl Marker<'_> {
         }
         let known = marks.iter().all(|mark| self.references.knows(mark));
         // A number in round brackets may be anything: it counts right behind a word only.
-        let round =
-            open == "(" && !before.trim_end().ends_with(|c: char| c.is_alphabetic() || ".,;".contains(c));
+        let round = ["(", "（"].contains(&open) && !self.references.counted()
+            || open == "(" && !before.trim_end().ends_with(|c: char| c.is_alphabetic() || ".,;".contains(c));
         (known && !round).then(|| (Part::Marks(marks), end + close.len()))
     }
+}
+
+/// `(Name of a Source, 2024)` at the start of a text: the whole of it and the name.
+fn dated(rest: &str) -> Option<(&str, &str)> {
+    let inner = rest.strip_prefix('(')?.split_once(')')?.0;
+    let (name, year) = inner.rsplit_once([',', '，'])?;
+    let year = year.trim();
+    let plausible = year.len() == 4
+        && (year.starts_with("19") || year.starts_with("20"))
+        && year.bytes().all(|b| b.is_ascii_digit());
+    let first = name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
+    let named =
+        first && name.split_whitespace().count() <= 8 && !name.contains(['(', '[', ';', '*', '\\', ':']);
+    (plausible && named).then(|| (rest.get(..inner.len() + 2).unwrap_or(rest), name.trim()))
 }
 
 /// Plain words as Markdown, with addresses as links.
@@ -254,9 +291,12 @@ mod tests {
         assert_eq!(plain("Both¹² and¹,³ here"), "Both [@alpha; @beta] and [@alpha; @gamma] here");
         assert_eq!(
             plain("a [1], b [1-3], c [2][3] d (2)."),
-            "a [@alpha], b [@alpha; @beta; @gamma], c [@beta; @gamma] d [@beta]."
+            "a [@alpha], b [@alpha; @beta; @gamma], c [@beta; @gamma] d (2)."
         );
         assert_eq!(plain("In Q1 2025¹ it was"), "In Q1 2025 [@alpha] it was");
+        assert_eq!(plain("in the summer.1 Then 3.1 m"), "in the summer.[@alpha] Then 3.1 m");
+        assert_eq!(plain("rose (Alpha, 2024), fell"), "rose (Alpha, 2024) [@alpha], fell");
+        assert_eq!(plain("rose (in May, 2024) (2023)"), "rose (in May, 2024) (2023)");
     }
 
     #[test]

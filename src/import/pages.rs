@@ -183,7 +183,8 @@ fn list(out: &mut String, items: &[Item], marker: &mut Marker<'_>) {
 
 /// The chart and the table of a dataset.
 fn figures(out: &mut String, table: &Taken, marker: &mut Marker<'_>, ids: &mut Ids) {
-    let id = ids.0.make(&table.name.replace('_', "-"));
+    let ascii = if table.name.is_ascii() { table.name.replace('_', "-") } else { "table".to_owned() };
+    let id = ids.0.make(&ascii);
     // Figures' texts are Markdown; those of a table were made plain.
     let plain = |text: &str| quoted(&escape::inline(text));
     let title = table.title.as_deref().map(plain);

@@ -12,6 +12,10 @@ const FORMATS: &[(&str, &str)] =
 /// Makes every table one that Markdown can hold: cells of one line, nothing spanned.
 const FILTER: &str = include_str!("tables.lua");
 
+/// The document with the lines that its styles set apart from the text.
+const TEMPLATE: &str = "$if(title)$# $title$\n\n$endif$$if(subtitle)$$subtitle$\n\n$endif$$for(author)$$author$\n\n$endfor$\
+                        $if(date)$$date$\n\n$endif$$if(abstract)$$abstract$\n\n$endif$$body$\n";
+
 /// Whether a file is one that pandoc reads for us.
 #[must_use]
 pub fn reads(path: &Utf8Path) -> bool {
@@ -32,7 +36,14 @@ pub fn markdown(path: &Utf8Path) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let filter = folder.path().join("tables.lua");
     fs::write(&filter, FILTER).map_err(|error| format!("{}: {error}", filter.display()))?;
-    let output = Command::new("pandoc")
+    let template = folder.path().join("report.md");
+    fs::write(&template, TEMPLATE).map_err(|error| format!("{}: {error}", template.display()))?;
+    let mut command = Command::new("pandoc");
+    // What a web page has for a title is not part of what it shows; what a document has is.
+    if format != "html" {
+        command.arg("--template").arg(&template);
+    }
+    let output = command
         .args(["--from", format, "--to", "gfm-raw_html", "--wrap=none", "--lua-filter"])
         .arg(&filter)
         .arg("--")

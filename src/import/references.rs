@@ -84,6 +84,9 @@ pub(super) struct References {
     sources: Vec<Source>,
     keys: Identifiers,
     marks: BTreeMap<String, usize>,
+    /// Whether the list counts its entries as other lists do: its marks in the text may then be `(1)`.
+    counted: bool,
+    doubts: Vec<Remark>,
 }
 
 /// Takes the list of sources off the blocks.
@@ -91,6 +94,7 @@ pub(super) fn take(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Rema
     let mut references = References::default();
     let Some((from, body)) = list(blocks) else { return references };
     let taken: Vec<Block> = blocks.drain(from..).skip(body - from).collect();
+    references.counted = taken.iter().all(|block| matches!(block.kind, Kind::List(_)));
     for (line, text) in entries(taken) {
         references.list(line, &text, shape, doubts);
     }
@@ -226,6 +230,11 @@ impl References {
         Some(source.key.clone())
     }
 
+    /// Whether `(1)` may be a mark.
+    pub(super) const fn counted(&self) -> bool {
+        self.counted
+    }
+
     /// Whether a source has this mark.
     pub(super) fn knows(&self, mark: &str) -> bool {
         self.marks.contains_key(mark)
@@ -239,6 +248,44 @@ impl References {
         self.sources[index].key.clone()
     }
 
+    /// The key of the source that is named with a year in the text.
+    pub(super) fn cite_dated(&mut self, whole: &str, name: &str) -> String {
+        let known = self.position(name);
+        let index = known.unwrap_or_else(|| self.add(0, name, false));
+        let source = &mut self.sources[index];
+        source.cited = true;
+        let said = match known {
+            Some(_) => {
+                format!("“{whole}” in the text was taken for the source “{}” ({})", source.title, source.key)
+            }
+            None => format!("“{whole}” in the text became a source of its own ({})", source.key),
+        };
+        let remark = Remark { line: 0, text: said };
+        if !self.doubts.contains(&remark) {
+            self.doubts.push(remark);
+        }
+        self.sources[index].key.clone()
+    }
+
+    /// The source of this name: its author, its title, both, or the only one that begins with it.
+    fn position(&self, name: &str) -> Option<usize> {
+        let name = plain(name);
+        let same = |source: &Source| {
+            let author = source.author.as_deref().map(plain).unwrap_or_default();
+            let names = [plain(&source.title), author.clone(), author + plain(&source.title).as_str()];
+            names.contains(&name) || source.also.iter().any(|also| plain(also) == name)
+        };
+        let begins = |source: &Source| {
+            let whole = plain(&format!("{}{}", source.author.as_deref().unwrap_or(""), source.title));
+            name.chars().count() >= 6 && whole.starts_with(&name)
+        };
+        let only = || {
+            let mut all = (0..self.sources.len()).filter(|at| begins(&self.sources[*at]));
+            all.next().filter(|_| all.next().is_none())
+        };
+        self.sources.iter().position(same).or_else(only)
+    }
+
     /// The keys of the source named below a table: that of its marks, whose other name it then is, or one of its own.
     pub(super) fn cite_words(
         &mut self,
@@ -249,16 +296,7 @@ impl References {
     ) -> Vec<String> {
         let mut indices: Vec<usize> = marks.iter().filter_map(|mark| self.marks.get(mark).copied()).collect();
         if indices.is_empty() {
-            let plain = plain(words);
-            let same = |source: &Source| {
-                plain == super::references::plain(&source.title)
-                    || source.also.iter().any(|also| plain == super::references::plain(also))
-                    || source
-                        .author
-                        .as_deref()
-                        .is_some_and(|author| plain == super::references::plain(author))
-            };
-            let known = self.sources.iter().position(same);
+            let known = self.position(words);
             indices.push(known.unwrap_or_else(|| self.add(line, words, markup)));
         }
         let mut keys = Vec::new();
@@ -267,11 +305,12 @@ impl References {
             source.cited = true;
             let said =
                 [source.title.clone(), source.author.clone().unwrap_or_default()].map(|text| plain(&text));
-            let whole = plain(&format!("{} {}", source.author.as_deref().unwrap_or(""), source.title));
+            let whole = plain(&format!("{}{}", source.author.as_deref().unwrap_or(""), source.title));
             let own = plain(words);
+            let part = whole.starts_with(&own);
             if !own.is_empty()
                 && !said.contains(&own)
-                && whole != own
+                && !part
                 && !source.also.iter().any(|also| also == words)
             {
                 source.also.push(words.to_owned());
@@ -293,6 +332,7 @@ impl References {
 
     /// Says which sources are named in two ways or never cited.
     pub(super) fn remark(&self, found: &mut Found) {
+        found.doubts.extend(self.doubts.iter().cloned());
         for source in &self.sources {
             for also in &source.also {
                 let listed = match &source.author {

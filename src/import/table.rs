@@ -50,7 +50,8 @@ fn rows(lines: &[Line], row: fn(&Line) -> Option<Row>) -> Option<(Vec<Vec<String
 /// `| a | b |`, `a | b |`, `---|---`.
 fn piped(line: &Line) -> Option<Row> {
     let text = line.text();
-    let rule = text.contains('-') && text.chars().all(|c| "-:|+= ".contains(c)) && text.contains(['|', '+']);
+    let rule =
+        text.contains(['-', '=']) && text.chars().all(|c| "-:|+= ".contains(c)) && text.contains(['|', '+']);
     if rule {
         return Some(Row::Rule);
     }
