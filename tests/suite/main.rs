@@ -11,6 +11,7 @@ mod html;
 mod imports;
 mod new;
 mod numbers;
+mod outputs;
 mod reference;
 mod repeatable;
 mod rules;
