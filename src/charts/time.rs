@@ -241,7 +241,7 @@ mod tests {
     fn ticks_stand_at_round_dates_with_room_for_their_labels() {
         let (at, formatter) = told(&every_month(1958, 700), 600.0, "en");
         assert_eq!(at.first().map(String::as_str), Some("1960-01-01"));
-        assert_eq!((at.len(), formatter), (11, json!("{yyyy}")));
+        assert_eq!((at.len(), formatter), (12, json!("{yyyy}")));
         let (at, _) = told(&every_month(1958, 700), 230.0, "en");
         assert_eq!(at, ["1960-01-01", "1980-01-01", "2000-01-01"]);
     }
