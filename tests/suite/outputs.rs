@@ -265,7 +265,7 @@ fn a_browser_that_fails_is_quoted() {
 fn unpacked(book: &[u8]) -> (Vec<String>, std::collections::BTreeMap<String, String>) {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).expect("a ZIP");
     let names: Vec<String> = (0..archive.len())
-        .map(|index| archive.by_index(index).expect("an entry").name().to_owned())
+        .map(|index| archive.by_index(index).expect("an entry").name().expect("a name").into_owned())
         .collect();
     let texts = names.iter().filter(|name| !name.ends_with(".png")).map(|name| {
         let mut text = String::new();
@@ -368,7 +368,8 @@ fn the_repository_and_the_test_sites_are_books_without_fault() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sites = fs::read_dir(root().join("tests/sites")).expect("the sites are listed");
     let sites = sites.map(|entry| entry.expect("an entry").path());
-    let reports: Vec<PathBuf> = sites.filter(|site| !site.join("expected/diagnostics.txt").exists()).collect();
+    let reports: Vec<PathBuf> =
+        sites.filter(|site| !site.join("expected/diagnostics.txt").exists()).collect();
     assert!(reports.len() > 5, "{reports:?}");
     for report in reports.iter().map(PathBuf::as_path).chain([root()]) {
         let [file, site] =
