@@ -1,4 +1,4 @@
-//! Annotations: a line across, a line upright, or a point, each with words.
+//! Annotations: a line across, a line upright, a band or a point, each with words.
 //!
 //! Charming's mark points know no coordinates and its mark lines no label styles, so both are given as JSON.
 
@@ -31,7 +31,12 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
             "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
     };
     let (mut lines, mut points): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
+    let mut bands: Vec<Json> = Vec::new();
     for annotation in &job.spec.annotations {
+        if annotation.to_x.is_some() || annotation.to_y.is_some() {
+            bands.push(band(job, plot, target, annotation));
+            continue;
+        }
         let value = annotation.y.map(|y| job.magnitude(plot).apply(y));
         let place = annotation.x.as_ref().map(|x| position(plot, x));
         let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
@@ -55,7 +60,29 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
         extra["markPoint"] = json!({"silent": true, "symbol": "circle", "symbolSize": 12, "label": words("top"),
             "itemStyle": {"color": "transparent", "borderColor": theme::TEXT, "borderWidth": 1.5}, "data": points});
     }
+    if !bands.is_empty() {
+        let mut label = words("insideTopLeft");
+        label["color"] = json!(theme::MUTED);
+        extra["markArea"] = json!({"silent": true, "label": label, "data": bands, "z": 0,
+            "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
+    }
     sheet.extend_series(target.series, extra);
+}
+
+/// A band between two places or two values, or where both meet.
+fn band(job: &Job<'_>, plot: &Plot, target: Target, annotation: &Annotation) -> Json {
+    let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
+    let mut corners = [json!({}), json!({})];
+    if let (Some(from), Some(to)) = (&annotation.x, &annotation.to_x) {
+        corners[0][upright] = position(plot, from);
+        corners[1][upright] = position(plot, to);
+    }
+    if let (Some(from), Some(to)) = (annotation.y, annotation.to_y) {
+        corners[0][across] = json!(job.magnitude(plot).apply(from));
+        corners[1][across] = json!(job.magnitude(plot).apply(to));
+    }
+    corners[0]["label"] = json!({"formatter": label::literal(&annotation.text)});
+    json!(corners)
 }
 
 fn point(annotation: &Annotation, target: Target, (place, value): (Json, f64)) -> Json {
@@ -73,6 +100,7 @@ fn position(plot: &Plot, x: &Json) -> Json {
         Some(point) if plot.axis != XKind::Category => json!(point.at),
         Some(point) => json!(point.text),
         None if plot.axis == XKind::Category => json!(text),
+        None if plot.axis == XKind::Time => label::date(&text).map_or_else(|| x.clone(), |at| json!(at)),
         None => x.clone(),
     }
 }

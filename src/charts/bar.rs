@@ -8,7 +8,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{annotate, label, text};
+use super::{annotate, label, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -35,7 +35,8 @@ impl Bars {
             plot.points.len() <= 24 && (names || name_lines(plot, room) > 2.0)
         });
         let records = matches!(job.spec.panels, Some(Panels::Records));
-        Self { lying: job.spec.horizontal || crowded || records }
+        let rows = records || job.spec.is_on("rank") || job.spec.stack == Stack::Diverging;
+        Self { lying: job.spec.horizontal || crowded || rows }
     }
 
     fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
@@ -52,7 +53,11 @@ impl Bars {
 
     fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
         let magnitude = job.magnitude(plot);
-        let values: Vec<f64> = if Self::stacked(job, plot) {
+        let values: Vec<f64> = if job.spec.stack == Stack::Diverging {
+            let ends = stacks::diverging_ends(plot).into_iter().map(|v| magnitude.apply(v));
+            let most = ends.fold(0.0, |most: f64, end| most.max(end.abs()));
+            return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most };
+        } else if Self::stacked(job, plot) {
             stack_ends(plot).into_iter().map(|v| magnitude.apply(v)).collect()
         } else {
             plot.values().map(|v| magnitude.apply(v)).collect()
@@ -77,7 +82,8 @@ impl Bars {
             .flat_map(|plot| &plot.points)
             .map(|p| axes::longest_word(&p.text))
             .fold(0.0, f64::max);
-        widest.min(most.max(word.min(job.width() * 0.45))).max(24.0)
+        let rank = if job.spec.is_on("rank") { 24.0 } else { 0.0 };
+        widest.min(most.max(word.min(job.width() * 0.45))).max(24.0) + rank
     }
 
     fn row(job: &Job<'_>, plot: &Plot) -> f64 {
@@ -123,11 +129,15 @@ impl Bars {
         {
             sheet.name(&plot.x_name, rect.left + names - 10.0, heading_top, TextAlign::Right);
         }
-        let (mut x, x_extra) = axes::value(&scale, !labelled);
+        let answers = job.spec.stack == Stack::Diverging;
+        let (mut x, x_extra) = axes::value(&scale, !labelled && !answers);
         x = x.position("top");
         let (y, mut y_extra) = axes::category(plot, names - 10.0, shows_names);
         y_extra["inverse"] = json!(true);
         y_extra["axisLabel"]["margin"] = json!(10);
+        if job.spec.is_on("rank") {
+            y_extra["data"] = json!(stacks::ranked_names(plot));
+        }
         if scale.low < 0.0 {
             y_extra["axisLine"]["onZero"] = json!(true);
             y_extra["offset"] = json!(0);
@@ -170,14 +180,20 @@ impl Bars {
         let thickness =
             ((slot * 0.72 - (bars - 1.0) * 2.0) / bars).clamp(1.0, if self.lying { 26.0 } else { 56.0 });
         let first = sheet.series_count();
-        for (number, series) in plot.series.iter().enumerate() {
+        for (number, factor) in stacks::order(job.spec.stack, plot.series.len()) {
+            let series = &plot.series[number];
+            let style = if job.spec.stack == Stack::Diverging {
+                stacks::answer_style(number, plot.series.len())
+            } else {
+                item_style(number, stacked)
+            };
             let mut bar = Bar::new()
                 .name(series.name.as_str())
                 .x_axis_index(index as f64)
                 .y_axis_index(index as f64)
                 .bar_width(thickness.floor().max(1.0))
                 .bar_gap("8%")
-                .item_style(item_style(number, stacked));
+                .item_style(style);
             if stacked {
                 bar = bar.stack(format!("stack-{index}"));
             } else if self.labelled(job, plot) {
@@ -185,8 +201,15 @@ impl Bars {
                 bar =
                     bar.label(Label::new().show(true).position(position).color(theme::TEXT).font_size(FONT));
             }
-            let context =
-                Items { job, plot, magnitude: job.magnitude(plot), stacked, lying: self.lying, inner };
+            let context = Items {
+                job,
+                plot,
+                magnitude: job.magnitude(plot),
+                stacked,
+                lying: self.lying,
+                inner,
+                factor,
+            };
             let data: Vec<Json> = series
                 .marks
                 .iter()
@@ -263,14 +286,20 @@ struct Items<'a> {
     stacked: bool,
     lying: bool,
     inner: Rect,
+    factor: f64,
 }
 
 impl Items<'_> {
     fn item(&self, bars: &Bars, (number, at): (usize, usize), mark: &Mark) -> Json {
         let Some(value) = mark.value else { return json!({"value": null, "text": ""}) };
-        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.text});
+        let value = value * self.factor;
+        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.said()});
         let series = &self.plot.series[number].name;
         let category = self.plot.points.get(at).map_or("", |point| point.text.as_str());
+        let both_signs = self.plot.series.len() == 1 && value < 0.0 && self.plot.values().any(|v| v > 0.0);
+        if both_signs && self.job.spec.highlight.is_none() {
+            item["itemStyle"] = json!({"color": theme::colour(3)});
+        }
         if self.job.dimmed(series, category) {
             let by_category =
                 self.plot.series.len() > 1 && !self.plot.series.iter().any(|s| self.is_wanted(&s.name));
@@ -282,10 +311,20 @@ impl Items<'_> {
             let length = if self.lying { self.inner.width } else { self.inner.height };
             let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
             let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
-            if part >= needed && self.job.labels(self.plot.marks(), 12) {
+            let most =
+                if self.plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) { 60 } else { 12 };
+            if self.factor == -0.5 {
+                return item;
+            }
+            if part / self.factor.abs() >= needed && self.job.labels(self.plot.marks(), most) {
                 item["label"] = json!({"show": true, "position": "inside", "formatter": label::literal(&mark.text),
                     "color": theme::TEXT, "fontSize": FONT, "backgroundColor": theme::BACKGROUND,
                     "padding": [1, 4], "borderRadius": 2});
+                if self.factor == 0.5 {
+                    item["label"]["position"] = json!([0, "50%"]);
+                    item["label"]["align"] = json!("center");
+                    item["label"]["verticalAlign"] = json!("middle");
+                }
             }
         } else if bars.labelled(self.job, self.plot) {
             item["label"] = json!({"formatter": label::literal(&mark.text)});

@@ -164,8 +164,18 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
 }
 
 fn columns(job: &Job<'_>, panels: usize) -> usize {
-    // A dumbbell is a row: it needs length, not height.
-    let one_column = job.narrow || job.spec.chart_type.value == ChartType::Dumbbell;
+    // Rows need length, not height.
+    let rows = matches!(
+        job.spec.chart_type.value,
+        ChartType::Dumbbell
+            | ChartType::Lollipop
+            | ChartType::Waterfall
+            | ChartType::Bullet
+            | ChartType::Pictorial
+            | ChartType::Boxplot
+            | ChartType::Strip
+    );
+    let one_column = job.narrow || rows;
     match (one_column, panels) {
         (true, _) | (_, 0 | 1) => 1,
         (_, 2 | 4) => 2,

@@ -22,3 +22,30 @@ pub(super) fn milliseconds(moment: &Moment) -> f64 {
 pub(super) fn literal(text: &str) -> String {
     text.replace('{', "❴").replace('}', "❵")
 }
+
+/// The milliseconds since 1970 of a date as authors write it: `2025`, `2025-03`, `2025-03-01`.
+pub(super) fn date(text: &str) -> Option<f64> {
+    let mut parts = text.trim().split('-').map(|part| part.parse::<i16>().ok());
+    let year = parts.next()??;
+    let rest: Vec<i8> = parts.map(|part| i8::try_from(part?).ok()).collect::<Option<_>>()?;
+    let (month, day) = match rest.as_slice() {
+        [] => (1, 1),
+        [month] => (*month, 1),
+        [month, day] => (*month, *day),
+        _ => return None,
+    };
+    let at = jiff::civil::Date::new(year, month, day).ok()?.to_datetime(jiff::civil::Time::midnight());
+    TimeZone::UTC.to_timestamp(at).ok().map(|timestamp| timestamp.as_millisecond() as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_are_read_as_authors_write_them() {
+        assert_eq!(date("1970-01-02"), Some(86_400_000.0));
+        assert_eq!((date("1970"), date("1970-02")), (Some(0.0), Some(2_678_400_000.0)));
+        assert_eq!((date("1970-13"), date("spring"), date("1970-1-1-1")), (None, None, None));
+    }
+}
