@@ -3,7 +3,6 @@
 
 use super::frame::{Job, Sheet};
 use super::plot::{Plot, XKind};
-use super::theme;
 use crate::model::Stack;
 use charming::element::{AreaStyle, ItemStyle, LineStyle};
 use charming::series::Line;
@@ -16,7 +15,7 @@ pub(super) fn around(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, number: usiz
         return;
     }
     let magnitude = job.magnitude(plot);
-    let colour = if job.dimmed(&series.name, "") { theme::GREY } else { theme::colour(number) };
+    let colour = job.series_colour(&series.name, number);
     let of = |pick: fn((f64, f64)) -> f64| -> Vec<Json> {
         let ends = series.marks.iter().map(|mark| mark.range.filter(|_| mark.value.is_some()));
         ends.enumerate()

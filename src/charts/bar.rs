@@ -8,7 +8,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{annotate, label, stacks, text};
+use super::{annotate, label, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -64,8 +64,10 @@ impl Bars {
         };
         let mut scale = Scale::around(values.iter().copied(), ticks, true);
         let largest = values.iter().copied().fold(0.0, f64::max);
-        if self.lying && self.labelled(job, plot) && scale.low >= 0.0 && largest > 0.0 {
-            scale.high = largest;
+        if self.lying && self.labelled(job, plot) {
+            let least = values.iter().copied().fold(0.0, f64::min);
+            scale.low = if least < 0.0 { least } else { scale.low };
+            scale.high = if largest > 0.0 || least < 0.0 { largest } else { scale.high };
         }
         scale
     }
@@ -109,32 +111,29 @@ impl Bars {
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
-        let right = if labelled {
-            widest_value(plot) + 8.0
-        } else {
-            (text::width(&scale.high.to_string(), FONT) / 2.0).max(12.0)
-        };
+        let right = if labelled { widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
         let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
         let inner = Rect {
             left: rect.left + names + below,
             top,
             width: rect.width - names - right - below,
-            height: rect.top + rect.height - top,
+            height: rect.top + rect.height - top - annotate::foot(job),
         };
-        sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
-        let heading_top = if single { rect.top } else { rect.top - LINE - 4.0 };
-        if shows_names
-            && (single || !plot.x_name.is_empty())
-            && text::width(&plot.x_name, FONT) <= names - 10.0
-        {
-            sheet.name(&plot.x_name, rect.left + names - 10.0, heading_top, TextAlign::Right);
+        if single {
+            rows::axis_names(job, sheet, plot, (rect, inner.left - below, names - 10.0));
+        } else {
+            sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
+            if shows_names && text::width(&plot.x_name, FONT) <= names - 10.0 {
+                let top = rect.top - LINE - 4.0;
+                sheet.name(&plot.x_name, rect.left + names - 10.0, top, TextAlign::Right);
+            }
         }
         let answers = job.spec.stack == Stack::Diverging;
         let (mut x, x_extra) = axes::value(&scale, !labelled && !answers);
         x = x.position("top");
         let (y, mut y_extra) = axes::category(plot, names - 10.0, shows_names);
         y_extra["inverse"] = json!(true);
-        y_extra["axisLabel"]["margin"] = json!(10);
+        y_extra["axisLabel"]["margin"] = json!((10.0 + below).round());
         if job.spec.is_on("rank") {
             y_extra["data"] = json!(stacks::ranked_names(plot));
         }
@@ -151,7 +150,7 @@ impl Bars {
         let scale = self.scale(job, plot, 5);
         let left = scale.label_width() + 8.0;
         let name = job.value_name(plot);
-        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 };
+        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 } + annotate::head(job);
         let width = rect.width - left - 4.0;
         let room = width / plot.points.len().max(1) as f64 - 6.0;
         let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
@@ -246,7 +245,8 @@ impl Family for Bars {
         if self.lying {
             let name = !job.value_name(plot).is_empty();
             let head = header_height(job, plot, self.labelled(job, plot), name);
-            return head + plot.points.len().max(1) as f64 * Self::row(job, plot);
+            let rows = plot.points.len().max(1) as f64 * Self::row(job, plot);
+            return head + rows + annotate::foot(job);
         }
         match (job.narrow, plot.title.is_some()) {
             (false, false) => 340.0,
@@ -265,9 +265,10 @@ impl Family for Bars {
 }
 
 /// Height above lying bars: names of the axes, and ticks when values are not written at the bars.
-fn header_height(_: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
+fn header_height(job: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
     let names = if name || (plot.title.is_none() && !plot.x_name.is_empty()) { LINE + 5.0 } else { 2.0 };
-    names + if labelled { 0.0 } else { LINE + 4.0 }
+    let bare = labelled || job.spec.stack == Stack::Diverging;
+    names + if bare { 0.0 } else { LINE + 4.0 }
 }
 
 fn same_series(a: &Plot, b: &Plot) -> bool {
@@ -319,7 +320,7 @@ impl Items<'_> {
             if part / self.factor.abs() >= needed && self.job.labels(self.plot.marks(), most) {
                 item["label"] = json!({"show": true, "position": "inside", "formatter": label::literal(&mark.text),
                     "color": theme::TEXT, "fontSize": FONT, "backgroundColor": theme::BACKGROUND,
-                    "padding": [1, 4], "borderRadius": 2});
+                    "padding": [1, 4], "borderRadius": 2, "opacity": 1});
                 if self.factor == 0.5 {
                     item["label"]["position"] = json!([0, "50%"]);
                     item["label"]["align"] = json!("center");

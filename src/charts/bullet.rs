@@ -94,7 +94,7 @@ impl Bullets {
                 );
             }
         }
-        json!({"silent": true, "symbol": "none", "label": {"show": false}, "z": 1,
+        json!({"silent": true, "symbol": "none", "label": {"show": false},
             "lineStyle": {"color": theme::GREY, "width": 26, "type": "solid", "cap": "butt"}, "data": data})
     }
 }
@@ -119,6 +119,11 @@ impl Family for Bullets {
         let (left, right) = rows::tick_sides(&scale);
         let look = Look { sides: (left, right), shown: true };
         rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, true));
+        // On a series of its own: what is marked shares the layer of its series.
+        let below = rows::blocks("", cell.index, "transparent");
+        let bands =
+            json!({"data": [], "silent": true, "z": 1, "markLine": self.bands(job, plot, cell.index)});
+        sheet.series(charming::series::Series::Scatter(below), bands);
         let first = sheet.series_count();
         let Some(series) = plot.series.first() else { return };
         let bar = Bar::new()
@@ -139,8 +144,7 @@ impl Family for Bullets {
             item
         };
         let data: Vec<Json> = series.marks.iter().enumerate().map(item).collect();
-        let extra = json!({"data": data, "z": 4, "markLine": self.bands(job, plot, cell.index)});
-        sheet.series(charming::series::Series::Bar(bar), extra);
+        sheet.series(charming::series::Series::Bar(bar), json!({"data": data, "z": 4}));
         let marks = Scatter::new()
             .name("Target")
             .x_axis_index(cell.index as f64)

@@ -122,7 +122,7 @@ impl Bumps {
     fn line(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
         let name = plot.series[number].name.as_str();
         let dimmed = job.dimmed(name, "");
-        let colour = if dimmed { theme::GREY } else { theme::colour(number) };
+        let colour = job.series_colour(name, number);
         Line::new()
             .name(name)
             .x_axis_index(index as f64)

@@ -86,7 +86,7 @@ impl Family for Candles {
         let ends = self.low.marks.iter().chain(&self.high.marks).filter_map(|mark| mark.value);
         let scale = Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 4 } else { 5 }, false);
         let left = scale.label_width() + 8.0;
-        let head = LINE + 14.0;
+        let head = LINE + 14.0 + annotate::head(job);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,

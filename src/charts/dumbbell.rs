@@ -30,7 +30,7 @@ impl Dumbbells {
     /// The room that values beside the outermost dots need at either end of the axis.
     fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let scale = Self::scale(job, plot);
-        let least = (text::width(&scale.high.to_string(), FONT) / 2.0).max(10.0);
+        let least = (scale.label_width() / 2.0).max(10.0);
         if !Self::labelled(job, plot) {
             return (least, least);
         }
@@ -47,7 +47,7 @@ impl Dumbbells {
 
     /// Whether the axis of values is drawn: not under a single row whose values are written.
     fn has_axis(job: &Job<'_>, plot: &Plot) -> bool {
-        !Self::labelled(job, plot) || plot.points.len() > 1
+        !Self::labelled(job, plot) || (plot.points.len() > 1 && !is_lollipop(job))
     }
 }
 

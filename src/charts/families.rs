@@ -31,7 +31,7 @@ pub(super) type Builder = fn(&ChartInput<'_>, &ChartSpec, &Dataset) -> Found;
 /// What draws a type.
 pub(super) fn builder(kind: ChartType) -> Builder {
     match kind {
-        ChartType::Bar => |i, s, d| stacks::drawing(i, s, d, bar::paint, alt::extremes),
+        ChartType::Bar => |i, s, d| stacks::drawing(i, s, d, bar::paint, alt::bars),
         ChartType::Lollipop => |i, s, d| stacks::drawing(i, s, d, dumbbell::lollipops, alt::extremes),
         ChartType::Waterfall => waterfall::drawing,
         ChartType::Bullet => bullet::drawing,

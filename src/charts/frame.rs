@@ -104,6 +104,15 @@ impl Job<'_> {
         self.spec.highlight.as_ref().is_some_and(|wanted| wanted.value != series && wanted.value != category)
     }
 
+    /// The colour of a series: the first for the one that is highlighted, grey for the others.
+    pub(super) fn series_colour(&self, name: &str, number: usize) -> &'static str {
+        match &self.spec.highlight {
+            Some(_) if self.dimmed(name, "") => theme::GREY,
+            Some(_) => theme::colour(0),
+            None => theme::colour(number),
+        }
+    }
+
     /// Whether values are written at marks, of which there are so many.
     pub(super) fn labels(&self, marks: usize, most: usize) -> bool {
         self.spec.labels.unwrap_or(marks <= most)

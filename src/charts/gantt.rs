@@ -234,7 +234,7 @@ impl Timelines {
         if !lines.is_empty() {
             extra["markLine"] = json!({"silent": true, "symbol": "none", "label": label, "data": lines,
                 "lineStyle": {"color": theme::TEXT, "width": 1, "type": [4, 3]}});
-            extra["markLine"]["label"]["position"] = json!("start");
+            extra["markLine"]["label"]["position"] = json!("end");
         }
         if !bands.is_empty() {
             extra["markArea"] = json!({"silent": true, "label": label, "data": bands, "z": 0,

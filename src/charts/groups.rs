@@ -60,8 +60,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             let Scalar::Number(quantity) = &dataset.cell(record, y).scalar else { continue };
             let title = &dataset.fields()[y].title;
             let group = fields.x.map_or_else(|| title.clone(), |field| text(record, field));
-            let member =
-                Member { value: quantity.amount, name: dataset.key_text(record), text: text(record, y) };
+            let member = Member {
+                value: quantity.amount,
+                name: dataset.key_text(record),
+                text: label::value(dataset, record, y, input.locale),
+            };
             cut.entry(panel.clone()).or_default().entry(group).or_default().push(member);
             if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
                 units.push(quantity.unit.clone());

@@ -11,7 +11,7 @@ use super::groups::quantile;
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::{annotate, axes, fields, label, text, theme};
-use crate::model::{ChartSpec, Dataset, Locale, Panels, Scalar, Unit};
+use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit, Written};
 use crate::syntax::print;
 use charming::element::{ItemStyle, TextAlign};
 use charming::series::Bar;
@@ -92,7 +92,10 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     for (title, mut values) in cut {
         values.sort_by(f64::total_cmp);
         let title = matches!(spec.panels, Some(Panels::Field(_))).then_some(title);
-        let median = family.number(quantile(&values, 0.5), input.locale);
+        let amount = quantile(&values, 0.5);
+        let unit = family.unit.clone().unwrap_or_default();
+        let quantity = Quantity { amount, unit, written: Written::default() };
+        let median = print::quantity(&quantity, &dataset.fields()[x].format, input.locale);
         family.medians.push((title.clone(), median));
         plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));
     }
@@ -137,13 +140,10 @@ impl Histograms {
         let Some(series) = plot.series.first() else { return Vec::new() };
         let total: f64 = plot.values().sum();
         let median = self.medians.iter().find(|(title, _)| *title == plot.title);
-        let unit = self.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        let unit = if unit == " %" { "%".to_owned() } else { unit };
         let mut sentences = vec![format!(
-            "{total} values of {}, median {}{}{unit}.",
+            "{total} values of {}, median {}.",
             plot.x_name,
-            median.map_or("", |(_, median)| median),
-            self.magnitude.symbol
+            median.map_or("", |(_, median)| median)
         )];
         let most = series
             .marks
@@ -203,7 +203,7 @@ impl Family for Histograms {
         let rect = cell.rect;
         let up = Scale::around(plot.values(), if job.narrow { 4 } else { 5 }, true);
         let left = up.label_width() + 8.0;
-        let head = LINE + 14.0;
+        let head = LINE + 14.0 + annotate::head(job);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,

@@ -1,6 +1,7 @@
 //! Values as text.
 
-use crate::model::{Dataset, Locale, Moment, Scalar};
+use crate::model::{Dataset, Format, Locale, Moment, Scalar};
+use crate::syntax::print;
 use jiff::tz::TimeZone;
 
 /// A cell as written.
@@ -10,6 +11,31 @@ pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Loc
         Scalar::Missing => String::new(),
         Scalar::Text(text) => text.trim().to_owned(),
         _ => cell.text.trim().to_owned(),
+    }
+}
+
+/// A number at a mark: by the format of its field; without one as written, but for a true minus sign and thousands of
+/// five digits and more in groups.
+pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Locale) -> String {
+    let text = cell(dataset, record, field, locale);
+    let Scalar::Number(quantity) = &dataset.cell(record, field).scalar else { return text };
+    let format = &dataset.fields()[field].format;
+    if *format != Format::default() {
+        return print::quantity(quantity, format, locale);
+    }
+    let plain = text.strip_prefix('-').unwrap_or(&text);
+    let plain = if plain.len() >= 5 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        print::amount(quantity.amount.abs(), Some(0), locale)
+    } else {
+        plain.to_owned()
+    };
+    let negative = text.starts_with('-') && plain.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+    if negative {
+        format!("−{plain}")
+    } else if text.starts_with('-') {
+        text
+    } else {
+        plain
     }
 }
 

@@ -107,7 +107,8 @@ impl Family for Lines {
         let rect = cell.rect;
         let scale = Self::scale(job, plot);
         let stream = job.spec.stack == Stack::Stream;
-        let left = if stream { 8.0 } else { scale.label_width() + 8.0 };
+        let first_half = plot.points.first().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
+        let left = if stream { first_half.clamp(8.0, 40.0) } else { scale.label_width() + 8.0 };
         let direct = Self::direct(job, plot);
         let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
         let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
@@ -122,7 +123,7 @@ impl Family for Lines {
         };
         let name = if stream { String::new() } else { job.value_name(plot) };
         let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
-        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 };
+        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 } + annotate::head(job);
         let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner = Rect {
             left: rect.left + left,
@@ -133,7 +134,11 @@ impl Family for Lines {
         sheet.name(&name, rect.left, rect.top, TextAlign::Left);
         let bottom = rect.top + rect.height - LINE - 1.0;
         sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
-        sheet.axes(inner, axes::horizontal(job, plot, inner.width), axes::value(&scale, !stream));
+        let (x, mut x_extra) = axes::horizontal(job, plot, inner.width);
+        if stream {
+            x_extra["axisLine"]["onZero"] = json!(false);
+        }
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, !stream));
         bands::pillow(job, sheet, plot, cell.index);
         let first = sheet.series_count();
         let offsets = if direct { end_offsets(job, plot, (&scale, inner)) } else { Vec::new() };
@@ -148,7 +153,7 @@ impl Family for Lines {
             if stream {
                 extra["stackStrategy"] = json!("all");
             }
-            if plot.series.len() > 1 && !job.dimmed(&series.name, "") {
+            if plot.series.len() > 1 && !job.dimmed(&series.name, "") && !Self::stacked(job, plot) {
                 extra["lineStyle"] = json!({"type": theme::dash(if has_markers(plot) { 0 } else { number })});
             }
             sheet.series(charming::series::Series::Line(line), extra);
@@ -172,7 +177,7 @@ fn has_markers(plot: &Plot) -> bool {
 fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
     let series = &plot.series[number];
     let dimmed = job.dimmed(&series.name, "");
-    let colour = if dimmed { theme::GREY } else { theme::colour(number) };
+    let colour = job.series_colour(&series.name, number);
     let lone_point = |at: usize| series.marks.get(at).is_none_or(|mark| mark.value.is_none());
     let stray = (0..series.marks.len())
         .any(|at| series.marks[at].value.is_some() && lone_point(at + 1) && (at == 0 || lone_point(at - 1)));
@@ -194,8 +199,12 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
         None => {}
     }
     if Lines::area(job) {
-        let opacity = if Lines::stacked(job, plot) { 0.85 } else { 0.25 };
+        let opacity = if Lines::stacked(job, plot) { 1.0 } else { 0.25 };
         line = line.area_style(AreaStyle::new().color(colour).opacity(opacity));
+    }
+    if Lines::stacked(job, plot) && Lines::area(job) {
+        // A line of page between neighbours.
+        line = line.line_style(LineStyle::new().width(1.0).color(theme::BACKGROUND));
     }
     if Lines::stacked(job, plot) {
         line = line.stack(format!("stack-{index}"));

@@ -27,8 +27,11 @@ impl Pictures {
     /// For how many each symbol stands: as asked, else a round number that makes at most so many of them.
     fn each(job: &Job<'_>, plot: &Plot) -> f64 {
         let most = if job.narrow { 8.0 } else { 16.0 };
-        let fewest = plot.largest() / (if job.narrow { 160.0 } else { 400.0 } / 8.0);
-        job.spec.amount("each").map_or_else(|| round_step(plot.largest() / most), |each| each.max(fewest))
+        let Some(each) = job.spec.amount("each") else { return round_step(plot.largest() / most) };
+        // Where so many symbols have no room, each stands for a multiple.
+        let room = job.width() - rows::name_room(job, plot) - rows::widest_value(plot) - 20.0;
+        let fit = (room / (SYMBOL * shape(job).1 + 3.0)).floor().max(1.0);
+        tidy(each * (plot.largest() / each / fit).ceil().max(1.0))
     }
 
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
@@ -80,7 +83,8 @@ impl Family for Pictures {
         let names = rows::name_room(job, plot) + 10.0;
         let count = (scale.high / scale.step).round().max(1.0);
         // As many symbols as there are decide the width: the axis ends with the last.
-        let pitch = ((cell.rect.width - names - room) / count).min(SYMBOL + 5.0);
+        let (symbol, aspect) = shape(job);
+        let pitch = ((cell.rect.width - names - room) / count).min(SYMBOL * aspect + 4.0);
         let mut rect = cell.rect;
         rect.width = names + pitch * count + room;
         let look = Look { sides: (0.0, room), shown: false };
@@ -121,23 +125,24 @@ impl Family for Pictures {
                 item.remove("end");
             }
         }
-        let size = SYMBOL.min(pitch - 2.0);
-        let extra = json!({"data": data, "symbol": symbol(job), "symbolRepeat": "fixed",
-            "symbolSize": [size, size], "symbolMargin": (pitch - size) / 2.0, "label": {"show": true}});
+        let width = (SYMBOL * aspect).min(pitch - 2.0).max(1.0);
+        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": "fixed",
+            "symbolSize": [width, width / aspect], "symbolMargin": (pitch - width) / 2.0, "label": {"show": true}});
         sheet.series(charming::series::Series::PictorialBar(pictures), extra);
     }
 }
 
-/// The outline of a symbol.
-fn symbol(job: &Job<'_>) -> &'static str {
+/// The outline of a symbol, and its width as a part of its height.
+fn shape(job: &Job<'_>) -> (&'static str, f64) {
     match job.spec.word("icon") {
-        Some("square") => "rect",
-        Some("person") => {
-            "path://M12 2a4 4 0 1 1 0 8a4 4 0 1 1 0-8zM8 11h8a3 3 0 0 1 3 3v7h-2v9h-4v-8h-2v8h-4v-9h-2v-7a3 3 0 0 1 3-3z"
-        }
-        Some("drop") => "path://M12 1c5 7 8 11 8 15a8 8 0 0 1-16 0c0-4 3-8 8-15z",
-        Some("house") => "path://M12 2L23 12h-3v10h-6v-7h-4v7H4V12H1z",
-        Some("tree") => "path://M12 1l6 8h-3l5 7h-6v6h-4v-6H4l5-7H6z",
-        _ => "circle",
+        Some("square") => ("rect", 1.0),
+        Some("person") => (
+            "path://M12 1a3.6 3.6 0 1 1 0 7.2a3.6 3.6 0 1 1 0-7.2zM8.5 9.2h7a2.5 2.5 0 0 1 2.5 2.5v6h-2v6h-8v-6h-2v-6a2.5 2.5 0 0 1 2.5-2.5z",
+            0.55,
+        ),
+        Some("drop") => ("path://M12 1c5 7 8 11 8 15a8 8 0 0 1-16 0c0-4 3-8 8-15z", 0.7),
+        Some("house") => ("path://M12 2L23 12h-3v10h-6v-7h-4v7H4V12H1z", 1.1),
+        Some("tree") => ("path://M12 1l6 8h-3l5 7h-6v6h-4v-6H4l5-7H6z", 0.76),
+        _ => ("circle", 1.0),
     }
 }

@@ -150,6 +150,10 @@ impl Reader<'_> {
         super::label::cell(self.dataset, record, field, self.input.locale)
     }
 
+    fn value(&self, record: usize, field: usize) -> String {
+        super::label::value(self.dataset, record, field, self.input.locale)
+    }
+
     fn title_of(&self, field: usize) -> String {
         self.dataset.fields()[field].title.clone()
     }
@@ -158,7 +162,7 @@ impl Reader<'_> {
         match &self.dataset.cell(record, field).scalar {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
-                text: self.text(record, field),
+                text: self.value(record, field),
                 unit: quantity.unit.clone(),
                 range: self.range(record, field),
                 told: self.told(record, field),
@@ -185,7 +189,7 @@ impl Reader<'_> {
     /// "4.2% (3.9% to 4.6%)" where there is a band.
     fn told(&self, record: usize, field: usize) -> String {
         let Some((low, high)) = self.ends(field) else { return String::new() };
-        let [value, low, high] = [field, low, high].map(|field| self.text(record, field));
+        let [value, low, high] = [field, low, high].map(|field| self.value(record, field));
         if low.is_empty() || high.is_empty() { value } else { format!("{value} ({low} to {high})") }
     }
 

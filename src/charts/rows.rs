@@ -7,7 +7,7 @@ use super::frame::{Job, LINE, Rect, Sheet};
 use super::plot::Plot;
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{label, text};
+use super::{annotate, label, text};
 use charming::component::Axis;
 use charming::element::{ItemStyle, Symbol, TextAlign};
 use charming::series::Scatter;
@@ -37,22 +37,36 @@ pub(super) fn frame(
         left: rect.left + margin + look.sides.0,
         top: rect.top + head,
         width: (rect.width - margin - look.sides.0 - look.sides.1).max(40.0),
-        height: rect.height - head,
+        height: rect.height - head - annotate::foot(job),
     };
-    let name = job.value_name(plot);
-    let right = job.width() - text::width(&name, FONT);
-    sheet.name(&name, inner.left.min(right).max(rect.left), rect.top, TextAlign::Left);
-    let free = inner.left.min(right).max(rect.left) - 8.0;
-    if names > 0.0 && text::width(&plot.x_name, FONT) <= names.min(free - rect.left) {
-        sheet.name(&plot.x_name, rect.left + names, rect.top, TextAlign::Right);
-    }
+    axis_names(job, sheet, plot, (rect, inner.left, names));
     let (y, mut y_extra) = axes::category(plot, names, names > 0.0);
+    if job.spec.is_on("rank") {
+        y_extra["data"] = json!(super::stacks::ranked_names(plot));
+    }
     y_extra["inverse"] = json!(true);
     y_extra["axisLine"] = json!({"show": false});
     y_extra["axisLabel"]["margin"] = json!((inner.left - rect.left - margin + 10.0).round());
     y_extra["splitLine"] = json!({"show": false});
     sheet.axes(inner, (x.position("top"), x_extra), (y, y_extra));
     inner
+}
+
+/// The name of the axis of values at `left`, or further left where it would be cut off; then, if there is room, that of
+/// the column of names, which is `names` wide.
+pub(super) fn axis_names(
+    job: &Job<'_>,
+    sheet: &mut Sheet,
+    plot: &Plot,
+    (rect, left, names): (Rect, f64, f64),
+) {
+    let name = job.value_name(plot);
+    let left = left.min(job.width() - text::width(&name, FONT)).max(rect.left);
+    sheet.name(&name, left, rect.top, TextAlign::Left);
+    let free = if name.is_empty() { names } else { left - rect.left - 8.0 };
+    if names > 0.0 && text::width(&plot.x_name, FONT) <= names.min(free) {
+        sheet.name(&plot.x_name, rect.left + names, rect.top, TextAlign::Right);
+    }
 }
 
 /// The width of the column of names.
@@ -62,7 +76,8 @@ pub(super) fn name_room(job: &Job<'_>, plot: &Plot) -> f64 {
     }
     let widest = plot.points.iter().map(|point| text::width(&point.text, FONT)).fold(0.0, f64::max);
     let word = plot.points.iter().map(|point| axes::longest_word(&point.text)).fold(0.0, f64::max);
-    widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0)
+    let rank = if job.spec.is_on("rank") { 24.0 } else { 0.0 };
+    widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0) + rank
 }
 
 /// Height above the rows: names of the axes, and ticks when the axis is drawn.
@@ -77,12 +92,12 @@ pub(super) fn height(job: &Job<'_>, plot: &Plot, row: f64, shown: bool) -> f64 {
     let room = name_room(job, plot);
     let lines = name_lines(plot, room.max(1.0));
     let row = if room > 0.0 { row.max(lines * 16.0 + 12.0) } else { row };
-    head(job, plot, shown) + plot.points.len().max(1) as f64 * row
+    head(job, plot, shown) + plot.points.len().max(1) as f64 * row + annotate::foot(job)
 }
 
 /// Room beside an axis for half of its outermost tick labels.
 pub(super) fn tick_sides(scale: &Scale) -> (f64, f64) {
-    let half = (text::width(&scale.high.to_string(), FONT) / 2.0).max(10.0);
+    let half = (scale.label_width() / 2.0).max(10.0);
     (half, half)
 }
 

@@ -67,11 +67,19 @@ fn points(
         let (marks, sizes) = groups.entry(name).or_default();
         marks.resize(place, Mark::default());
         sizes.resize(place, 0.0);
-        marks.push(Mark { value: Some(up.amount), text: words(record, y), unit: up.unit, ..Mark::default() });
+        marks.push(Mark {
+            value: Some(up.amount),
+            text: label::value(dataset, record, y, input.locale),
+            unit: up.unit,
+            ..Mark::default()
+        });
         sizes.push(
             size.and_then(|field| number(record, field)).map_or(0.0, |quantity| quantity.amount.max(0.0)),
         );
-        let says = |field: usize| format!("{} {}", dataset.fields()[field].title, words(record, field));
+        let says = |field: usize| {
+            let value = label::value(dataset, record, field, input.locale);
+            format!("{} {value}", dataset.fields()[field].title)
+        };
         told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
         plotted.push((
             Point { text: name_of(dataset, record, (x, y, by), &words), at: across.amount },
@@ -185,7 +193,7 @@ impl Family for Points {
         let rect = cell.rect;
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
         let left = up.label_width() + 8.0;
-        let head = LINE + 16.0;
+        let head = LINE + 16.0 + annotate::head(job);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
@@ -287,7 +295,8 @@ impl Points {
                 }
                 if let Some(side) = sides.get(at).copied().flatten() {
                     item["label"] = json!({"show": true, "position": side, "fontSize": FONT, "color": theme::TEXT,
-                        "formatter": label::literal(&point.text)});
+                        "formatter": label::literal(&point.text), "textBorderColor": theme::BACKGROUND,
+                        "textBorderWidth": 2});
                 }
                 item
             })

@@ -37,7 +37,12 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     for plot in &mut plots {
         plot.series.truncate(1);
         let points: Vec<String> = plot.points.iter().map(|point| point.text.clone()).collect();
-        let unit = plot.unit.clone().unwrap_or_default();
+        // A total is written as the values are: without a unit where these have none.
+        let unit = plot.unit.clone().filter(|unit| {
+            let sign = unit.to_string();
+            plot.series.iter().flat_map(|series| &series.marks).any(|mark| mark.text.contains(&sign))
+        });
+        let unit = unit.unwrap_or_default();
         let Some(series) = plot.series.first_mut() else { continue };
         let written = |amount: f64| {
             let quantity = Quantity { amount, unit: unit.clone(), written: Written::default() };
@@ -151,7 +156,7 @@ impl Waterfalls {
             json!([{"coord": [level, row]}, {"coord": [level, row + 1]}])
         };
         let data: Vec<Json> = steps.windows(2).enumerate().map(link).collect();
-        json!({"silent": true, "symbol": "none", "label": {"show": false}, "z": 1,
+        json!({"silent": true, "symbol": "none", "label": {"show": false},
             "lineStyle": {"color": theme::AXIS, "width": 1, "type": "solid"}, "data": data})
     }
 }
@@ -172,12 +177,12 @@ impl Family for Waterfalls {
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let scale = self.scale(job, plot, cell.index);
         let room = rows::widest_value(plot) + 10.0;
-        let falls = self.steps.get(cell.index).into_iter().flatten().any(|step| step.to < step.from);
         // Labels of falls stand to the left of their bars: only one that ends near the edge needs room beyond it.
         let magnitude = job.magnitude(plot);
-        let least = self.steps.get(cell.index).into_iter().flatten().filter(|step| step.to < step.from);
-        let least = least.map(|step| scale.part(magnitude.apply(step.to))).fold(1.0, f64::min);
-        let left = if falls && least < 0.25 { room } else { 4.0 };
+        let width = cell.rect.width - rows::name_room(job, plot) - room;
+        let falls = self.steps.get(cell.index).into_iter().flatten().filter(|step| step.to < step.from);
+        let left =
+            falls.map(|step| room - scale.part(magnitude.apply(step.to)) * width * 0.7).fold(4.0, f64::max);
         let look = Look { sides: (left, room), shown: false };
         let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, false));
         let first = sheet.series_count();
@@ -188,7 +193,7 @@ impl Family for Waterfalls {
         let links = blocks("", cell.index, "transparent");
         sheet.series(
             charming::series::Series::Scatter(links),
-            json!({"data": [], "silent": true, "markLine": self.links(job, plot, cell.index)}),
+            json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot, cell.index)}),
         );
         if cell.index == 0 {
             annotate::annotate(
