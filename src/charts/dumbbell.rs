@@ -30,7 +30,8 @@ impl Dumbbells {
     /// The room that values beside the outermost dots need at either end of the axis.
     fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let scale = Self::scale(job, plot);
-        let least = (scale.label_width() / 2.0).max(10.0);
+        let axis = Self::has_axis(job, plot) || !is_lollipop(job);
+        let least = if axis { (scale.label_width() / 2.0).max(10.0) } else { 6.0 };
         if !Self::labelled(job, plot) {
             return (least, least);
         }

@@ -64,8 +64,9 @@ pub(super) fn axis_names(
     let left = left.min(job.width() - text::width(&name, FONT)).max(rect.left);
     sheet.name(&name, left, rect.top, TextAlign::Left);
     let free = if name.is_empty() { names } else { left - rect.left - 8.0 };
-    if names > 0.0 && text::width(&plot.x_name, FONT) <= names.min(free) {
-        sheet.name(&plot.x_name, rect.left + names, rect.top, TextAlign::Right);
+    let end = names.min(free);
+    if names > 0.0 && text::width(&plot.x_name, FONT) <= end {
+        sheet.name(&plot.x_name, rect.left + end, rect.top, TextAlign::Right);
     }
 }
 
