@@ -89,7 +89,8 @@ impl Bullets {
             for (place, end) in ends.iter().enumerate() {
                 let from = if place == 0 { 0.0 } else { ends[place - 1] };
                 let mut band = block((inner, scale), (from, *end), row, 26.0);
-                band["itemStyle"] = json!({"opacity": [0.6, 0.4, 0.22, 0.14][place.min(3)]});
+                let opacity = [0.6, 0.4, 0.22, 0.14][place.min(3)];
+                band["itemStyle"] = json!({"opacity": opacity});
                 data.push(band);
             }
         }
