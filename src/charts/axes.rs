@@ -82,6 +82,14 @@ fn moments(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     (axis, extra)
 }
 
+/// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
+pub(super) fn time_labels(job: &Job<'_>) -> Json {
+    let english = job.input.locale.language.starts_with("en");
+    let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
+    json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",
+        "minute": "{HH}:{mm}", "second": "{HH}:{mm}:{ss}", "millisecond": "{HH}:{mm}:{ss}"})
+}
+
 /// Numbers: ticks at the data's own positions when these are few and apart, else round ones.
 fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     let ends = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));

@@ -97,7 +97,7 @@ fn power_of_ten(value: f64) -> f64 {
 }
 
 /// 1, 2, 2.5 or 5 times a power of ten, and not less than `rough`.
-fn round_step(rough: f64) -> f64 {
+pub(super) fn round_step(rough: f64) -> f64 {
     if !rough.is_finite() || rough <= 0.0 {
         return 1.0;
     }
