@@ -41,7 +41,7 @@ impl Lines {
         if job.spec.stack == Stack::Stream {
             let half = (0..plot.points.len()).map(|at| magnitude.apply(bands::total(plot, at) / 2.0));
             let half = half.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-            return Scale { low: -half, high: half, step: half };
+            return Scale { low: -half, high: half, step: half, log: false };
         }
         let values: Vec<f64> =
             if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
