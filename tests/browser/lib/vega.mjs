@@ -231,7 +231,7 @@ x: time
 y: count
 bin: {field: time, step: hour}
 aggregate: sum
-title: Work is done by day` },
+title: Pushes at every hour` },
   { id: 'crimea', marks: 60, yaml: `
 type: bar
 data: crimea
