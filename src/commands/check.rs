@@ -6,7 +6,7 @@ use super::{Outcome, coverage as printed, fix, pipeline, terminal};
 use crate::check;
 use crate::diagnostics::{github, json, sarif, summary};
 use crate::facts::coverage::{bind, coverage};
-use crate::facts::edition;
+use crate::facts::{contradictions, edition};
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
@@ -30,6 +30,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
         found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
     }
     let coverage = coverage(&made.resolved);
+    found.extend(contradictions::find(&made.resolved, &coverage));
     let edits = if arguments.bind { bind(&made.resolved, &coverage) } else { Vec::new() };
     found.extend(printed::findings(&made.resolved, &coverage, arguments.min_coverage));
     made.add(found, arguments.common.strict);

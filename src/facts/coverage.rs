@@ -13,10 +13,13 @@ mod bind;
 mod blocks;
 mod candidates;
 mod sentences;
+mod statements;
 #[cfg(test)]
 mod tests;
 
 pub use bind::{Edit, bind};
+pub(super) use blocks::Cell;
+pub(super) use statements::{Statement, Statements};
 
 use super::detect::{self, Class, Number};
 use crate::diagnostics::Span;
@@ -46,6 +49,8 @@ pub struct PageCoverage {
     pub cited: usize,
     /// Numbers with nothing.
     pub unsupported: Vec<Unsupported>,
+    /// What it states of things by name.
+    pub(super) statements: Statements,
 }
 
 /// A number that nothing supports.
@@ -136,7 +141,14 @@ pub fn coverage(resolved: &Resolved) -> Coverage {
 }
 
 fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
-    let mut found = PageCoverage { page: id, bound: 0, checked: 0, cited: 0, unsupported: Vec::new() };
+    let mut found = PageCoverage {
+        page: id,
+        bound: 0,
+        checked: 0,
+        cited: 0,
+        unsupported: Vec::new(),
+        statements: Statements::default(),
+    };
     let page = resolved.report.page(id);
     let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
     let mut candidates = Candidates::new(resolved, id);
@@ -150,16 +162,17 @@ fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
 
 /// Counts the typed numbers of a block.
 fn numbers(block: &Block, language: &str, candidates: &mut Candidates<'_>, page: &mut PageCoverage) {
-    let mut sentences = None;
-    for found in detect::numbers(&block.text, language) {
+    let all = detect::numbers(&block.text, language);
+    let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text) };
+    page.statements.add(block, &all, &sentences);
+    for found in all {
         let Class::Fact(number) = found.class else { continue };
         let Some(place) = block.place(&found.range).filter(|place| place.support == Support::Typed) else {
             continue;
         };
-        let sentences = sentences.get_or_insert_with(|| sentences::split(&block.text));
-        let sentence = sentences::at(sentences, found.range.start);
+        let sentence = sentences::at(&sentences, found.range.start);
         if block.cited
-            || block.marks.iter().any(|mark| sentences::at_mark(sentences, &block.text, *mark) == sentence)
+            || block.marks.iter().any(|mark| sentences::at_mark(&sentences, &block.text, *mark) == sentence)
         {
             page.cited += 1;
             continue;

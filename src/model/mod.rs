@@ -15,8 +15,8 @@ mod value;
 
 pub use config::{Build, Citations, Config, Publish, Theme};
 pub use dataset::{
-    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
-    Licence,
+    Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,
+    Freshness, Licence, RuleScope,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,
