@@ -75,8 +75,13 @@ impl Judge<'_> {
         let message = format!("{subject} breaks a rule: {}", self.message(record));
         let mut found =
             Diagnostic::new(rules::BROKEN_RULE, message).at(self.rule.expression.span, "this must be true");
+        let datasets = &self.resolved.report.datasets;
+        // Keys name records; what is wrong stands beside them.
+        let is_key =
+            |cell: &&CellRef| datasets.get(cell.dataset).primary_key().contains(&(cell.field as usize));
+        let cells: Vec<&CellRef> = cells.iter().filter(|cell| !is_key(cell)).collect();
         for cell in cells.iter().take(CELLS_SHOWN) {
-            let dataset = self.resolved.report.datasets.get(cell.dataset);
+            let dataset = datasets.get(cell.dataset);
             let (record, field) = (cell.record as usize, cell.field as usize);
             let label = format!("{} / {}", dataset.key_text(record), dataset.fields()[field].name);
             found = found.and(dataset.span(record, field), label);

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ENGLISH: &str = include_str!("../../templates/words/en.toml");
 
 /// The words that `sourcebook.js` says, in English unless the page hands over others.
-const SCRIPT: [&str; 14] = [
+const SCRIPT: [&str; 16] = [
     "search_prompt",
     "search_loading",
     "search_error",
@@ -25,6 +25,8 @@ const SCRIPT: [&str; 14] = [
     "kind_source",
     "copy",
     "copied",
+    "evidence_data",
+    "evidence_see",
 ];
 
 /// The words of one language, by key.
