@@ -22,7 +22,7 @@ fn found(pages: &[&str]) -> Vec<String> {
         let path = format!("page-{index}.md");
         let text = format!("# Report\n\n{text}");
         let file = report.files.add(format!("content/{path}"), text.as_str());
-        let (parts, _) = content::parse(file, Utf8Path::new(&path), &text);
+        let (parts, _) = content::parse(file, Utf8Path::new(&path), &text, "en");
         report.pages.push(Page {
             path: path.as_str().into(),
             file,
