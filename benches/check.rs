@@ -67,7 +67,7 @@ fn candidates_are_found(bencher: divan::Bencher<'_, '_>) {
     let evidence = coverage::evidence(resolved);
     bencher
         .with_inputs(|| evidence.clone())
-        .bench_values(|evidence| coverage::with_candidates(resolved, evidence));
+        .bench_values(|evidence| coverage::with_candidates(resolved, evidence, coverage::Scope::Page));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]

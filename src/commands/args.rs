@@ -20,16 +20,34 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   sourcebook new minerals           begin a report in the new folder minerals/
+  sourcebook import minerals.docx   make a report of a plain one
   sourcebook                        build the report in this folder into output/
   sourcebook build reports/minerals build another one
   sourcebook check --strict         look for faults and let warnings count
   sourcebook changes                what has changed since the accepted edition
   sourcebook accept                 accept the present values as the new edition";
 
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  sourcebook build --base-url https://example.org/report
+  sourcebook build --single-file report.html              the whole report in one file, to mail
+  sourcebook build --single-file report.html --no-script  the same without any script
+  sourcebook build --pdf report.pdf --paper letter        printed with an installed Chromium or Chrome
+  sourcebook build --epub report.epub                     for e-readers";
+
 const NEW_EXAMPLES: &str = "\
 Examples:
   sourcebook new minerals        a report in the new folder minerals/, titled “Minerals”
   sourcebook build minerals      its site, in minerals/output/";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  sourcebook import brief.txt                 a report in the new folder brief/
+  sourcebook import paper.docx --into paper   through pandoc, which must be installed
+  sourcebook import notes.md --single-page    all on one page
+
+Headings need no marks; tables may be pasted with | or tabs, with a title above and “Source: …” below; ¹, [1] and (1) cite a
+list of sources at the end.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -56,8 +74,11 @@ pub(super) enum Command {
     /// Begin a report: a small one that builds as it is, with a workflow for GitHub Pages.
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArguments),
+    /// Make a report of a plain one: text, Markdown, or what pandoc reads (.docx, .odt, .rtf, .html, .epub).
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArguments),
     /// Build the site.
-    #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
+    #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
@@ -81,6 +102,23 @@ pub(super) struct NewArguments {
     pub(super) quiet: bool,
 }
 
+/// What `import` takes.
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// The plain report.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Utf8PathBuf,
+    /// The folder to write to; one that exists must be empty. The file's name in the present folder when left out.
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: Option<Utf8PathBuf>,
+    /// Keep all on one page, instead of one for each heading of the first level.
+    #[arg(long)]
+    pub(super) single_page: bool,
+    /// Say nothing but what is wrong.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
 /// What `build` takes.
 #[derive(Debug, Args)]
 pub(super) struct BuildArguments {
@@ -93,6 +131,30 @@ pub(super) struct BuildArguments {
     /// Where the site is published, instead of the configured address.
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Write the whole report into one HTML file too, which needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub(super) single_file: Option<Utf8PathBuf>,
+    /// Leave all scripts out of the single file.
+    #[arg(long, requires = "single_file")]
+    pub(super) no_script: bool,
+    /// Print the whole report into a PDF too, with an installed Chromium or Chrome.
+    #[arg(long, value_name = "FILE")]
+    pub(super) pdf: Option<Utf8PathBuf>,
+    /// Write the whole report as an e-book (EPUB 3) too.
+    #[arg(long, value_name = "FILE")]
+    pub(super) epub: Option<Utf8PathBuf>,
+    /// The paper of the PDF.
+    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
+    pub(super) paper: PaperSize,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
 }
 
 /// What `check` takes.

@@ -149,10 +149,25 @@ fn percent(part: usize, all: usize) -> f64 {
     if all == 0 { 100.0 } else { part as f64 * 100.0 / all as f64 }
 }
 
-/// What supports the numbers of a report, with the expressions that would bind the unsupported ones.
+/// Where the cells are looked for that a number may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In the datasets that its page uses.
+    Page,
+    /// In all datasets of the report.
+    Report,
+}
+
+/// What supports the numbers of a report, with candidates from each page's own datasets.
 #[must_use]
 pub fn coverage(resolved: &Resolved) -> Coverage {
-    with_candidates(resolved, evidence(resolved))
+    coverage_within(resolved, Scope::Page)
+}
+
+/// What supports the numbers of a report, with the expressions that would bind the unsupported ones.
+#[must_use]
+pub fn coverage_within(resolved: &Resolved, scope: Scope) -> Coverage {
+    with_candidates(resolved, evidence(resolved), scope)
 }
 
 /// What supports the numbers of a report. The unsupported ones have no candidates.
@@ -165,9 +180,9 @@ pub fn evidence(resolved: &Resolved) -> Coverage {
 
 /// The same, with the expressions that would bind the unsupported numbers.
 #[must_use]
-pub fn with_candidates(resolved: &Resolved, mut coverage: Coverage) -> Coverage {
+pub fn with_candidates(resolved: &Resolved, mut coverage: Coverage, scope: Scope) -> Coverage {
     coverage.pages.par_iter_mut().for_each(|page| {
-        let mut candidates = Candidates::new(resolved, page.page);
+        let mut candidates = Candidates::new(resolved, page.page, scope);
         for number in &mut page.unsupported {
             (number.candidates, number.unambiguous) = candidates.find(&number.number, &number.sentence);
         }
