@@ -19,6 +19,36 @@ pub enum ChartType {
     Pie,
     /// Parts of a whole with a hole.
     Donut,
+    /// Parts of a whole as half a ring.
+    HalfDonut,
+    /// Amounts as the lengths of petals of equal width.
+    Rose,
+    /// Parts of parts as rectangles.
+    Treemap,
+    /// Parts of parts as rings.
+    Sunburst,
+    /// Parts of parts as columns of bars.
+    Icicle,
+    /// What belongs to what, as branches.
+    Tree,
+    /// Flows between things as bands.
+    Sankey,
+    /// Flows between things around a circle.
+    Chord,
+    /// Things and their links.
+    Network,
+    /// Several measures of a few things around a middle.
+    Radar,
+    /// Several measures of many things as parallel axes.
+    Parallel,
+    /// What is left after each step.
+    Funnel,
+    /// One value within its limits.
+    Gauge,
+    /// Values of two categories as colours.
+    Heatmap,
+    /// Values of days as colours.
+    Calendar,
     /// Points.
     Scatter,
     /// Points with a size.
@@ -51,6 +81,8 @@ pub struct TypeRow {
 pub enum KeyKind {
     /// A field of any kind.
     Field,
+    /// A field or a list of fields, of any kind.
+    Fields,
     /// A field of numbers; the words say what of.
     Numbers(&'static str),
     /// A field or a list of fields, of numbers.
@@ -101,6 +133,8 @@ pub enum ExtraValue {
 const X: (&str, &str) = ("x", "categories");
 const ACROSS: (&str, &str) = ("x", "horizontal positions");
 const Y: (&str, &str) = ("y", "values");
+const FROM: (&str, &str) = ("from", "the things that links start from");
+const TO: (&str, &str) = ("to", "the things that links lead to");
 
 /// All types, in the order in which findings name them.
 pub const TYPES: &[TypeRow] = &[
@@ -176,12 +210,138 @@ pub const TYPES: &[TypeRow] = &[
         takes: &["series", "panels", "labels", "annotations"],
         measured_x: false,
     },
+    TypeRow {
+        kind: ChartType::HalfDonut,
+        name: "half-donut",
+        noun: "Half donut chart",
+        needs: &[X, Y],
+        takes: &["panels"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Rose,
+        name: "rose",
+        noun: "Rose chart",
+        needs: &[X, Y],
+        takes: &["panels"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Treemap,
+        name: "treemap",
+        noun: "Treemap",
+        needs: &[Y],
+        takes: &["path", "parent"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Sunburst,
+        name: "sunburst",
+        noun: "Sunburst chart",
+        needs: &[Y],
+        takes: &["path", "parent"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Icicle,
+        name: "icicle",
+        noun: "Icicle chart",
+        needs: &[Y],
+        takes: &["path", "parent"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Tree,
+        name: "tree",
+        noun: "Tree",
+        needs: &[],
+        takes: &["path", "parent"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Sankey,
+        name: "sankey",
+        noun: "Sankey diagram",
+        needs: &[FROM, TO, Y],
+        takes: &[],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Chord,
+        name: "chord",
+        noun: "Chord diagram",
+        needs: &[FROM, TO, Y],
+        takes: &[],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Network,
+        name: "network",
+        noun: "Network",
+        needs: &[FROM, TO],
+        takes: &["color"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Radar,
+        name: "radar",
+        noun: "Radar chart",
+        needs: &[("x", "things"), Y],
+        takes: &[],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Parallel,
+        name: "parallel",
+        noun: "Parallel coordinates",
+        needs: &[("x", "things"), Y],
+        takes: &["color"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Funnel,
+        name: "funnel",
+        noun: "Funnel chart",
+        needs: &[("x", "steps"), Y],
+        takes: &[],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Gauge,
+        name: "gauge",
+        noun: "Gauge",
+        needs: &[("x", "names"), Y],
+        takes: &["max"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Heatmap,
+        name: "heatmap",
+        noun: "Heat map",
+        needs: &[X, Y],
+        takes: &["series", "labels", "middle"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Calendar,
+        name: "calendar",
+        noun: "Calendar",
+        needs: &[("x", "dates"), Y],
+        takes: &["middle"],
+        measured_x: false,
+    },
 ];
 
 /// The keys of a `chart` block that some types alone take and that hold no structure of their own.
 pub const KEYS: &[KeyRow] = &[
     KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
     KeyRow { name: "color", kind: KeyKind::Field },
+    KeyRow { name: "path", kind: KeyKind::Fields },
+    KeyRow { name: "parent", kind: KeyKind::Field },
+    KeyRow { name: "from", kind: KeyKind::Field },
+    KeyRow { name: "to", kind: KeyKind::Field },
+    KeyRow { name: "max", kind: KeyKind::Amount(-1e15, 1e15) },
+    KeyRow { name: "middle", kind: KeyKind::Amount(-1e15, 1e15) },
 ];
 
 impl ChartType {
