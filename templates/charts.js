@@ -25,7 +25,7 @@
   var RESERVED = {
     '#fe01c1': '--chart-1', '#fe01c2': '--chart-2', '#fe01c3': '--chart-3', '#fe01c4': '--chart-4',
     '#fe01c5': '--chart-5', '#fe01c6': '--chart-6', '#fe01d1': '--chart-text', '#fe01d2': '--chart-muted',
-    '#fe01d3': '--chart-axis', '#fe01d4': '--chart-grid', '#fe01d5': '--chart-background', '#fe01d6': '--chart-grey',
+    '#fe01d3': '--chart-axis', '#fe01d4': '--chart-grid', '#fe01d5': '--chart-background', '#fe01d6': '--chart-grey', '#fe01d7': '--chart-on-grey',
     '#fe01a1': '--chart-on-1', '#fe01a2': '--chart-on-2', '#fe01a3': '--chart-on-3', '#fe01a4': '--chart-on-4',
     '#fe01a5': '--chart-on-5', '#fe01a6': '--chart-on-6', '#fe01e1': '--chart-step-1', '#fe01e2': '--chart-step-2',
     '#fe01e3': '--chart-step-3', '#fe01e4': '--chart-step-4', '#fe01e5': '--chart-step-5', '#fe02e1': '--chart-step-on-1',

@@ -16,7 +16,10 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
     sheet.height = wanted.unwrap_or((leaves as f64 * row).clamp(160.0, 1600.0) + 20.0);
     let single = hierarchy.roots.len() == 1;
     let depth = hierarchy.depth() + usize::from(!single);
-    let column = job.width() / depth as f64;
+    let ends = hierarchy.roots.iter().flat_map(super::hierarchy::ends);
+    let last =
+        ends.map(|end| text::width(&words(end), FONT)).fold(0.0, f64::max).min(job.width() * 0.3) + 16.0;
+    let column = (job.width() - 6.0 - last) / (depth - 1).max(1) as f64;
     let data: Vec<Json> = match hierarchy.roots.as_slice() {
         [root] => vec![node(job, root, column - 18.0, (0, &[]))],
         roots => {
@@ -35,7 +38,7 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
         .orient(TreeOrient::LeftRight)
         .edge_shape(TreeEdgeShape::Curve);
     let extra = json!({
-        "width": (job.width() - column).max(20.0).round(), "height": sheet.height - 20.0,
+        "width": (job.width() - left - last).max(20.0).round(), "height": sheet.height - 20.0,
         "symbol": "circle", "symbolSize": 8, "roam": false, "expandAndCollapse": false, "initialTreeDepth": -1,
         "lineStyle": {"color": theme::AXIS, "width": 1.2},
         "label": {"fontSize": FONT, "lineHeight": 16, "color": theme::TEXT, "position": "right",
@@ -47,12 +50,15 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
     sheet
 }
 
+/// Name and amount.
+fn words(branch: &Branch) -> String {
+    format!("{} {}", branch.name, branch.text).trim_end().to_owned()
+}
+
 fn node(job: &Job<'_>, branch: &Branch, room: f64, (group, above): (usize, &[&str])) -> Json {
     let dim = dimmed(job, above, &branch.name);
     let fill = if dim { theme::GREY } else { theme::colour(group) };
-    let words =
-        if branch.text.is_empty() { branch.name.clone() } else { format!("{} {}", branch.name, branch.text) };
-    let lines = text::wrap(&words, FONT, room);
+    let lines = text::wrap(&words(branch), FONT, room);
     let text = if branch.text.is_empty() { &branch.name } else { &branch.text };
     let mut inner = above.to_vec();
     inner.push(&branch.name);

@@ -85,7 +85,7 @@ impl Classes {
         let high = if lying { 20.0 } else { self.all.len() as f64 * 20.0 };
         sheet.more(json!({"visualMap": {
             "type": "piecewise", "orient": if lying { "horizontal" } else { "vertical" }, "inverse": !lying,
-            "left": 0, "top": top + 2.0, "padding": 0, "itemGap": if lying { 14 } else { 6 },
+            "left": 0, "top": top + 4.0, "padding": 0, "itemGap": if lying { 14 } else { 6 },
             "itemWidth": 14, "itemHeight": 14, "itemSymbol": "rect", "textGap": 5, "align": "left",
             "hoverLink": false, "dimension": dimension, "pieces": pieces,
             "outOfRange": {"color": theme::BACKGROUND},

@@ -18,6 +18,8 @@ struct Gauges {
     max: f64,
     /// The upper limit as text.
     max_text: String,
+    /// Zero as text.
+    zero_text: String,
 }
 
 /// The gauges of a block.
@@ -49,7 +51,15 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     if diagnostics.has_errors() {
         return (None, diagnostics);
     }
-    (Some(Box::new(Gauges { entries, max, max_text: cells.printed(max, y) })), diagnostics)
+    (
+        Some(Box::new(Gauges {
+            entries,
+            max,
+            max_text: cells.printed(max, y),
+            zero_text: cells.printed(0.0, y),
+        })),
+        diagnostics,
+    )
 }
 
 impl Gauges {
@@ -86,7 +96,7 @@ impl Gauges {
             "data": [{"value": mark.value, "name": name, "text": mark.text}],
         });
         sheet.series(gauge, extra);
-        sheet.name("0", middle - radius + thick / 2.0, base + 4.0, TextAlign::Center);
+        sheet.name(&self.zero_text, middle - radius + thick / 2.0, base + 4.0, TextAlign::Center);
         sheet.name(&self.max_text, middle + radius - thick / 2.0, base + 4.0, TextAlign::Center);
         for (line, words) in text::wrap(name, FONT, width - 12.0).iter().enumerate() {
             sheet.note(words, middle, base + 23.0 + line as f64 * 17.0, TextAlign::Center);

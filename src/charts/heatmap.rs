@@ -23,8 +23,12 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let widest = plot.series.iter().map(|row| text::width(&row.name, FONT)).fold(0.0, f64::max);
     let word = plot.series.iter().map(|row| axes::longest_word(&row.name)).fold(0.0, f64::max);
     let names = widest.min(most.max(word.min(job.width() * 0.4))).ceil() + 8.0;
-    let width = job.width() - names - 1.0;
-    let cell = width / plot.points.len().max(1) as f64;
+    // The last name may be wider than its cell.
+    let count = plot.points.len().max(1) as f64;
+    let last = plot.points.last().map_or(0.0, |point| axes::longest_word(&point.text) / 2.0 + 2.0);
+    let aside = (last - (job.width() - names) / count / 2.0).max(1.0);
+    let width = job.width() - names - aside;
+    let cell = width / count;
     let lines = plot.series.iter().map(|row| text::lines(&row.name, FONT, names - 8.0)).max().unwrap_or(1);
     let row = (lines as f64 * 16.0 + 6.0).max(if job.narrow { 26.0 } else { 30.0 });
     let step = axes::thinning(plot, width);

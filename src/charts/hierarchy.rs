@@ -266,7 +266,8 @@ pub(super) fn dimmed(job: &Job<'_>, above: &[&str], name: &str) -> bool {
     wanted.is_some_and(|wanted| wanted.value != name && !above.contains(&wanted.value.as_str()))
 }
 
-fn ends(branch: &Branch) -> Vec<&Branch> {
+/// The ends of a branch.
+pub(super) fn ends(branch: &Branch) -> Vec<&Branch> {
     if branch.children.is_empty() {
         return vec![branch];
     }

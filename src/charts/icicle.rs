@@ -28,7 +28,7 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
     let depth = hierarchy.depth();
     let leaves: usize = hierarchy.roots.iter().map(Branch::leaves).sum();
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
-    sheet.height = wanted.unwrap_or((leaves as f64 * 24.0).clamp(300.0, 700.0));
+    sheet.height = wanted.unwrap_or((leaves as f64 * 31.0).clamp(300.0, 760.0));
     let inner = Rect { left: 0.0, top: 0.0, width: job.width(), height: sheet.height };
     let mut placed = Vec::new();
     let mut start = 0.0;
@@ -85,7 +85,7 @@ fn item(job: &Job<'_>, thing: &Placed<'_>, (width, height): (f64, f64)) -> Json 
     let Placed { branch, group, above, .. } = thing;
     let dim = dimmed(job, above, &branch.name);
     let (fill, ink) =
-        if dim { (theme::GREY, theme::BACKGROUND) } else { (theme::colour(*group), theme::on(*group)) };
+        if dim { (theme::GREY, theme::ON_GREY) } else { (theme::colour(*group), theme::on(*group)) };
     let mut item = json!({"name": branch.name, "value": branch.value, "text": branch.text,
         "itemStyle": {"color": fill}});
     let room = (width - 14.0, height - 4.0);

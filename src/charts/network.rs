@@ -68,7 +68,8 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     // The view has the extent of the places: a pixel is a pixel.
     let extra = json!({
         "left": x.0, "top": y.0, "width": (x.1 - x.0).max(1.0), "height": (y.1 - y.0).max(1.0), "roam": false,
-        "label": {"fontSize": FONT, "lineHeight": 15, "color": theme::TEXT, "distance": 4},
+        "label": {"fontSize": FONT, "lineHeight": 15, "color": theme::TEXT, "distance": 4,
+            "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3},
         "emphasis": {"focus": "adjacency"}, "data": nodes, "links": lines,
     });
     sheet.series(Graph::new().layout(GraphLayout::None), extra);
@@ -163,11 +164,24 @@ fn labelled(
             ("bottom", (x - wide / 2.0, y + gap)),
             ("top", (x - wide / 2.0, y - gap - high)),
         ];
-        let free = choices.into_iter().find(|(_, (left, top))| {
+        let is_free = |(left, top): Point| {
             let (right, bottom) = (left + wide, top + high);
-            let inside = *left >= 0.0 && *top >= 0.0 && right <= job.width() && bottom <= height;
-            inside && taken.iter().all(|t| right <= t.0 || *left >= t.2 || bottom <= t.1 || *top >= t.3)
-        });
+            let inside = left >= 0.0 && top >= 0.0 && right <= job.width() && bottom <= height;
+            inside && taken.iter().all(|t| right <= t.0 || left >= t.2 || bottom <= t.1 || top >= t.3)
+        };
+        let crossed = |(left, top): Point| {
+            let through = |link: &&super::links::Link| {
+                let (a, b) = (places[link.from], places[link.to]);
+                (0..=40).any(|step| {
+                    let part = f64::from(step) / 40.0;
+                    let (x, y) = (a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part);
+                    (left..=left + wide).contains(&x) && (top..=top + high).contains(&y)
+                })
+            };
+            links.links.iter().filter(through).count()
+        };
+        let free =
+            choices.into_iter().filter(|(_, place)| is_free(*place)).min_by_key(|(_, place)| crossed(*place));
         if let Some((position, (left, top))) = free {
             taken.push((left, top, left + wide, top + high));
             labels[at] = Some((position, lines.join("\n")));

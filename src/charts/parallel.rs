@@ -25,7 +25,7 @@ pub(super) fn paint(job: &Job<'_>, profiles: &Profiles) -> Sheet {
     };
     let axis = |(at, measure): (usize, &super::profile::Measure)| {
         json!({"dim": at, "min": measure.scale.low, "max": measure.scale.high, "name": "",
-            "axisLabel": {"show": false}, "axisTick": {"show": false},
+            "axisLabel": {"formatter": " "}, "axisTick": {"show": false},
             "axisLine": {"lineStyle": {"color": theme::AXIS, "width": 1}}, "splitLine": {"show": false}})
     };
     let list: Vec<Json> = profiles.measures.iter().enumerate().map(axis).collect();

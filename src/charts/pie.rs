@@ -27,7 +27,8 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
 
 /// Adds one pie below `top` and gives its height.
 fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
-    let room = label_room(plot, if job.narrow { 92.0 } else { 190.0 });
+    let room = label_room(plot, if job.narrow { 64.0 } else { 190.0 });
+    let line = if job.narrow { 9 } else { 8 };
     let shape = Shape::of(job, room);
     let middle = top + shape.middle;
     let name = plot.series.first().map_or("", |series| series.name.as_str());
@@ -47,10 +48,11 @@ fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
         "minShowLabelAngle": 2,
         "data": items(job, plot, room),
         "label": {"lineHeight": 16, "overflow": "break", "width": room},
-        "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": theme::AXIS}},
+        "labelLine": {"length": line, "length2": line, "lineStyle": {"color": theme::AXIS}},
     });
     if shape.kind == ChartType::HalfDonut {
         extra["endAngle"] = json!(360);
+        extra["labelLine"]["length"] = json!(line + 6);
     }
     sheet.series(charming::series::Series::Pie(pie), extra);
     shape.height
@@ -69,7 +71,7 @@ impl Shape {
     fn of(job: &Job<'_>, room: f64) -> Self {
         let kind = job.spec.chart_type.value;
         let wanted = job.spec.height.filter(|_| !job.narrow).map(|h| f64::from(h).clamp(120.0, 2000.0));
-        let across = (job.width() - 2.0 * room) / 2.0 - 22.0;
+        let across = (job.width() - 2.0 * room) / 2.0 - if job.narrow { 20.0 } else { 22.0 };
         if kind == ChartType::HalfDonut {
             let radius = across.min(wanted.unwrap_or(270.0) - 70.0).max(20.0);
             let height = if job.narrow { radius + 76.0 } else { wanted.unwrap_or(radius + 76.0) };

@@ -19,22 +19,24 @@ pub(super) fn paint(job: &Job<'_>, profiles: &Profiles) -> Sheet {
         .collect();
     let top = sheet.legend(job, &entries);
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
-    let room = if job.narrow { 92.0 } else { 170.0 };
+    let room = if job.narrow { 66.0 } else { 170.0 };
     let names: Vec<String> = profiles.measures.iter().map(|measure| name(measure, room)).collect();
     let count = names.len() as f64;
+    let body = wanted.map_or(if job.narrow { 300.0 } else { 440.0 }, |height| height - top);
     // Names beside the middle take width, those above and below it height.
-    let widest = names
+    let radius = names
         .iter()
         .enumerate()
         .map(|(at, name)| {
-            let aside = (at as f64 / count * std::f64::consts::TAU).sin().abs();
-            if aside > 0.2 { (text::width(name, FONT) + 8.0) / aside.max(0.5) } else { 0.0 }
+            let angle = at as f64 / count * std::f64::consts::TAU;
+            let (aside, above) = (angle.sin().abs(), angle.cos().abs());
+            let room = job.width() / 2.0 - text::width(name, FONT) - 12.0;
+            let across = if aside > 0.2 { room / aside } else { f64::MAX };
+            let high = name.lines().count() as f64 * 16.0 + 14.0;
+            across.min(if above > 0.2 { (body / 2.0 - high) / above } else { f64::MAX })
         })
-        .fold(0.0, f64::max);
-    let high = names.iter().map(|name| name.lines().count()).max().unwrap_or(1) as f64 * 16.0 + 12.0;
-    let body = wanted.map_or(if job.narrow { 300.0 } else { 400.0 }, |height| height - top);
-    let radius = (job.width() / 2.0 - widest.min(job.width() * 0.34)).min(body / 2.0 - high).max(50.0);
-    let body = if job.narrow { 2.0 * (radius + high) } else { body };
+        .fold(f64::MAX, f64::min)
+        .max(50.0);
     sheet.height = top + body;
     let indicator: Vec<Json> = profiles
         .measures

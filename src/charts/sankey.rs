@@ -46,6 +46,9 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
                 "itemStyle": {"color": if dim { theme::GREY } else { theme::colour(at) }, "borderWidth": 0},
                 "label": {"position": position, "formatter": label::literal(&words[at].join("\n"))}});
             if !(first(at) || last(at)) {
+                if job.narrow {
+                    node["label"]["position"] = json!("inside");
+                }
                 node["label"]["backgroundColor"] = json!(theme::BACKGROUND);
                 node["label"]["padding"] = json!([1, 3]);
             }

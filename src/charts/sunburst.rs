@@ -28,12 +28,12 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
     sheet.height = if job.narrow { 2.0 * radius + 12.0 } else { wanted };
     let hole = radius * if depth > 2 { 0.16 } else { 0.24 };
     let rings = Rings { hole, thick: (radius - hole) / depth as f64, depth, total: hierarchy.total, room };
-    let data: Vec<Json> = hierarchy
-        .roots
-        .iter()
-        .enumerate()
-        .map(|(number, root)| node(job, &rings, root, (number, 0, &[])))
-        .collect();
+    let mut start = 0.0;
+    let mut data: Vec<Json> = Vec::new();
+    for (number, root) in hierarchy.roots.iter().enumerate() {
+        data.push(node(job, &rings, root, (number, 0, start, &[])));
+        start += root.value;
+    }
     let extra = json!({
         "center": [job.width() / 2.0, (sheet.height / 2.0).round()],
         "radius": [hole.round(), radius.round()],
@@ -73,49 +73,52 @@ fn node(
     job: &Job<'_>,
     rings: &Rings,
     branch: &Branch,
-    (number, level, above): (usize, usize, &[&str]),
+    (number, level, start, above): (usize, usize, f64, &[&str]),
 ) -> Json {
     let dim = dimmed(job, above, &branch.name);
-    let fill = if dim { theme::GREY } else { theme::colour(number) };
-    let opacity = 1.0;
-    let mut node = json!({"name": branch.name, "text": branch.text,
-        "itemStyle": {"color": fill, "opacity": opacity}});
-    node["label"] = words(rings, branch, level, if dim { theme::BACKGROUND } else { theme::on(number) });
-    let mut above = above.to_vec();
-    above.push(&branch.name);
-    if branch.children.is_empty() {
-        node["value"] = json!(branch.value);
-    } else {
-        let children: Vec<Json> = branch
-            .children
-            .iter()
-            .map(|child| self::node(job, rings, child, (number, level + 1, &above)))
-            .collect();
-        node["value"] = json!(branch.value);
+    let (fill, ink) =
+        if dim { (theme::GREY, theme::ON_GREY) } else { (theme::colour(number), theme::on(number)) };
+    let mut node = json!({"name": branch.name, "value": branch.value, "text": branch.text,
+        "itemStyle": {"color": fill}, "label": words(rings, branch, (level, start), ink)});
+    let mut inner = above.to_vec();
+    inner.push(&branch.name);
+    let mut at = start;
+    let mut children = Vec::new();
+    for child in &branch.children {
+        children.push(self::node(job, rings, child, (number, level + 1, at, &inner)));
+        at += child.value;
+    }
+    if !children.is_empty() {
         node["children"] = Json::Array(children);
     }
     node
 }
 
 /// The name in its ring where it fits; of the outer ring's parts beside it when there is room.
-fn words(rings: &Rings, branch: &Branch, level: usize, colour: &str) -> Json {
+fn words(rings: &Rings, branch: &Branch, (level, start): (usize, f64), colour: &str) -> Json {
     let middle = rings.hole + (level as f64 + 0.5) * rings.thick;
-    let angle = branch.value / rings.total.max(f64::MIN_POSITIVE) * TAU;
-    let along = angle.min(std::f64::consts::PI) * middle;
-    let lines = text::wrap(&branch.name, FONT, rings.thick - 8.0);
+    let whole = rings.total.max(f64::MIN_POSITIVE);
+    let angle = branch.value / whole * TAU;
+    let turn = (start + branch.value / 2.0) / whole * TAU;
+    let along = angle.min(2.0) * middle;
+    let across = rings.thick - 12.0;
+    let lines = text::wrap(&branch.name, FONT, across);
     let widest = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max);
-    // Horizontal words in a ring need its thickness across or its arc, whichever way it lies: both must hold them.
     let high = lines.len() as f64 * 15.0;
-    let across = rings.thick - 8.0;
-    let fits = widest <= across.min(along) && high <= across.min(along);
+    // Above and below the middle the arc runs with the words, at the sides across them.
+    let fits = if turn.cos().abs() > 0.8 {
+        widest <= along * 0.85 && high <= across
+    } else {
+        widest <= across.min(along) && high <= across.min(along)
+    };
     if fits {
         return json!({"formatter": label::literal(&lines.join("\n")), "color": colour, "align": "center"});
     }
+    let rim = angle * (rings.hole + rings.thick * rings.depth as f64 + 8.0);
+    let width = text::width(&branch.name, FONT);
+    let apart = rim * turn.sin().abs() >= 16.0 || rim * turn.cos().abs() >= width + 8.0;
     let outer = level + 1 == rings.depth && branch.children.is_empty();
-    if outer
-        && angle * (rings.hole + rings.thick * rings.depth as f64) >= 17.0
-        && text::width(&branch.name, FONT) + 8.0 <= rings.room
-    {
+    if outer && apart && width + 8.0 <= rings.room {
         return json!({"formatter": label::literal(&branch.name), "color": theme::TEXT, "position": "outside",
             "distance": 5});
     }

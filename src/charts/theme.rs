@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 pub(super) const FONT: f64 = 13.0;
 
 /// Reserved colours and the CSS variables they stand for. `templates/charts.js` holds the same table.
-pub(super) const RESERVED: [(&str, &str); 37] = [
+pub(super) const RESERVED: [(&str, &str); 38] = [
     ("#fe01c1", "--chart-1"),
     ("#fe01c2", "--chart-2"),
     ("#fe01c3", "--chart-3"),
@@ -23,6 +23,7 @@ pub(super) const RESERVED: [(&str, &str); 37] = [
     (GRID, "--chart-grid"),
     (BACKGROUND, "--chart-background"),
     (GREY, "--chart-grey"),
+    (ON_GREY, "--chart-on-grey"),
     ("#fe01a1", "--chart-on-1"),
     ("#fe01a2", "--chart-on-2"),
     ("#fe01a3", "--chart-on-3"),
@@ -51,11 +52,11 @@ pub(super) const RESERVED: [(&str, &str); 37] = [
 ];
 
 /// Where the colours of words on the series' colours stand in [`RESERVED`].
-const ON: usize = 12;
+const ON: usize = 13;
 /// Where the steps from little to much stand.
-const STEPS_AT: usize = 18;
+const STEPS_AT: usize = 19;
 /// Where the steps below and above a middle stand.
-const POLES_AT: usize = 28;
+const POLES_AT: usize = 29;
 /// How many steps lead from little to much.
 pub(super) const STEPS: usize = 5;
 /// How many steps lead from a middle to each end.
@@ -73,6 +74,9 @@ pub(super) const GRID: &str = "#fe01d4";
 pub(super) const BACKGROUND: &str = "#fe01d5";
 /// Marks that step back behind the highlighted one.
 pub(super) const GREY: &str = "#fe01d6";
+
+/// Words on [`GREY`].
+pub(super) const ON_GREY: &str = "#fe01d7";
 
 /// How many colours there are for series.
 pub(super) const SERIES_COLOURS: usize = 6;
@@ -174,10 +178,10 @@ impl Palette {
     pub fn light() -> Self {
         let colours = [
             "#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1", "#1c1c1c", "#595959",
-            "#8c8c8c", "#e0e0e0", "#ffffff", "#949494", "#ffffff", "#000000", "#ffffff", "#000000",
-            "#ffffff", "#000000", "#5199cc", "#337cb0", "#1a6194", "#13476c", "#0b293e", "#000000",
-            "#000000", "#ffffff", "#ffffff", "#ffffff", "#e27231", "#ac4f19", "#723410", "#5b95cf",
-            "#316da9", "#20486f", "#000000", "#ffffff", "#ffffff",
+            "#8c8c8c", "#e0e0e0", "#ffffff", "#949494", "#000000", "#ffffff", "#000000", "#ffffff",
+            "#000000", "#ffffff", "#000000", "#5199cc", "#337cb0", "#1a6194", "#13476c", "#0b293e",
+            "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#e27231", "#ac4f19", "#723410",
+            "#5b95cf", "#316da9", "#20486f", "#000000", "#ffffff", "#ffffff",
         ];
         Self { colours: colours.map(str::to_owned).to_vec() }
     }

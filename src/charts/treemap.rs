@@ -12,19 +12,23 @@ use serde_json::{Value as Json, json};
 /// Height of the line with a group's name.
 const HEAD: f64 = 22.0;
 
+/// Pixels between groups, and between what they hold.
+const ROOT_GAP: f64 = 4.0;
+const GAP: f64 = 2.0;
+
 /// Draws a hierarchy.
 pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
     let mut sheet = Sheet::new();
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
     sheet.height = wanted.unwrap_or(if job.narrow { 460.0 } else { 400.0 });
     let place = Rect { left: 0.0, top: 0.0, width: job.width(), height: sheet.height };
-    let rects = squarified(&hierarchy.roots, place);
+    let rects = squarified(&hierarchy.roots, grown(place, ROOT_GAP / 2.0));
     let data: Vec<Json> = hierarchy
         .roots
         .iter()
         .zip(&rects)
         .enumerate()
-        .map(|(number, (root, rect))| node(job, root, *rect, (number, &[])))
+        .map(|(number, (root, rect))| node(job, root, grown(*rect, -ROOT_GAP / 2.0), (number, &[])))
         .collect();
     let treemap = Treemap::new().left(0.0).top(0.0).width(place.width).height(place.height);
     let extra = json!({
@@ -33,7 +37,7 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
             "verticalAlign": "top", "overflow": "truncate", "ellipsis": ""},
         "upperLabel": {"show": false, "height": HEAD, "fontSize": FONT, "fontWeight": "bold",
             "color": theme::TEXT, "padding": [0, 0, 0, 2]},
-        "itemStyle": {"borderWidth": 0, "gapWidth": 2, "borderColor": theme::BACKGROUND},
+        "itemStyle": {"borderWidth": 0, "gapWidth": GAP, "borderColor": theme::BACKGROUND},
         "levels": levels(hierarchy.depth()),
         "data": data,
     });
@@ -45,7 +49,7 @@ fn levels(depth: usize) -> Vec<Json> {
     (0..=depth)
         .map(|level| {
             let upper = level > 0 && level < depth;
-            json!({"itemStyle": {"borderWidth": 0, "gapWidth": if level == 0 { 4 } else { 2 },
+            json!({"itemStyle": {"borderWidth": 0, "gapWidth": if level == 0 { ROOT_GAP } else { GAP },
                 "borderColor": theme::BACKGROUND}, "upperLabel": {"show": upper}})
         })
         .collect()
@@ -58,14 +62,16 @@ fn node(job: &Job<'_>, branch: &Branch, rect: Rect, (number, above): (usize, &[&
     if leaf {
         let fill = if dim { theme::GREY } else { theme::colour(number) };
         node["itemStyle"] = json!({"color": fill});
-        node["label"] = leaf_label(branch, rect, if dim { theme::BACKGROUND } else { theme::on(number) });
+        node["label"] = leaf_label(branch, rect, if dim { theme::ON_GREY } else { theme::on(number) });
         return node;
     }
     let fits = text::width(&branch.name, FONT) * 1.08 + 4.0 <= rect.width;
     node["itemStyle"] = json!({"color": theme::BACKGROUND});
     node["upperLabel"] =
         json!({"formatter": if fits { label::literal(&branch.name) } else { " ".to_owned() }});
-    let inner = Rect { top: rect.top + HEAD, height: (rect.height - HEAD).max(1.0), ..rect };
+    // As ECharts reckons: the gap around the whole is given back, the line of the name taken.
+    let around = grown(rect, GAP / 2.0);
+    let inner = Rect { top: around.top + HEAD, height: (around.height - HEAD).max(1.0), ..around };
     let rects = squarified(&branch.children, inner);
     let mut above = above.to_vec();
     above.push(&branch.name);
@@ -73,7 +79,7 @@ fn node(job: &Job<'_>, branch: &Branch, rect: Rect, (number, above): (usize, &[&
         .children
         .iter()
         .zip(&rects)
-        .map(|(child, rect)| self::node(job, child, *rect, (number, &above)))
+        .map(|(child, rect)| self::node(job, child, grown(*rect, -GAP / 2.0), (number, &above)))
         .collect();
     node["children"] = Json::Array(children);
     node
@@ -81,7 +87,7 @@ fn node(job: &Job<'_>, branch: &Branch, rect: Rect, (number, above): (usize, &[&
 
 /// Name and amount where they fit, the name alone in little room, else nothing.
 fn leaf_label(branch: &Branch, rect: Rect, colour: &str) -> Json {
-    let room = (rect.width - 16.0, rect.height - 12.0);
+    let room = (rect.width - 12.0, rect.height - 9.0);
     let lines = text::wrap(&branch.name, FONT, room.0);
     let widest = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max);
     let high = lines.len() as f64 * 17.0;
@@ -91,6 +97,12 @@ fn leaf_label(branch: &Branch, rect: Rect, colour: &str) -> Json {
     let amount = high + 17.0 <= room.1 && text::width(&branch.text, FONT) <= room.0;
     let words = if amount { format!("{}\n{}", lines.join("\n"), branch.text) } else { lines.join("\n") };
     json!({"formatter": label::literal(&words), "color": colour})
+}
+
+/// A rectangle with so much more on each side.
+fn grown(rect: Rect, by: f64) -> Rect {
+    let side = |length: f64| (length + 2.0 * by).max(0.0);
+    Rect { left: rect.left - by, top: rect.top - by, width: side(rect.width), height: side(rect.height) }
 }
 
 /// The rectangles of parts as ECharts lays them out: the largest first, in rows along the shorter side, as near to the

@@ -150,7 +150,8 @@ impl Reader<'_> {
         let parsed: Vec<(Page, Diagnostics)> = files
             .into_par_iter()
             .map(|(path, file)| {
-                let (parts, found) = content::parse(file, &path, &self.files.get(file).text);
+                let (parts, found) =
+                    content::parse(file, &path, &self.files.get(file).text, &config.language);
                 (page(path, file, parts), found)
             })
             .collect();

@@ -28,7 +28,7 @@ pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,
     SortKey, Stack, TableSpec,
 };
-pub use format::{Format, Locale};
+pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
 pub use source::{Source, SourceRegistry};
 pub use value::{Moment, Precision, Qualifier, Quantity, Scalar, Scale, Unit, Value, Written};

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::diagnostics::Diagnostics;
 use crate::facts::edition::{self, PastChanges};
-use crate::model::{Locale, PageId};
+use crate::model::{Format, Locale, Moment, PageId, Precision};
+use crate::syntax::print;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
@@ -279,7 +280,8 @@ pub(crate) fn language<'a>(cx: &PageContext<'a>) -> &'a str {
 
 /// A date as a reader of the language writes it.
 pub(crate) fn date_text(date: Date, language: &str) -> String {
-    date.strftime(Locale::of(language).date).to_string()
+    let moment = Moment { at: date.into(), precision: Precision::Day };
+    print::moment(moment, &Format::default(), &Locale::of(language))
 }
 
 fn text(cx: &PageContext<'_>) -> (String, String, Diagnostics) {

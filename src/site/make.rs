@@ -1,6 +1,8 @@
 //! From a resolved report to its site as a value: charts drawn, pages rendered, everything put together.
 
-use super::{AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, search_index};
+use super::{
+    AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, feed, search_index,
+};
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Figure, FigureKind, PageId};
@@ -19,7 +21,7 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
     let assets = assets(resolved);
-    let names = names(&assets, &cards, resolved);
+    let names = names(&assets, &cards, feed::expected(resolved, date));
     let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
     diagnostics.extend(found);
     let pages: Vec<(String, String)> =
@@ -116,14 +118,14 @@ fn assets(resolved: &Resolved) -> Assets {
     Assets::new(&texts, &report.config.theme)
 }
 
-fn names(assets: &Assets, cards: &Cards, resolved: &Resolved) -> AssetNames {
+fn names(assets: &Assets, cards: &Cards, feed: bool) -> AssetNames {
     AssetNames {
         css: assets.css.path.clone(),
         script: assets.script.path.clone(),
         charts_script: assets.charts.path.clone(),
         echarts: assets.echarts.path.clone(),
         search_index: assets.search_index.path.clone(),
-        feed: resolved.report.config.base_url.as_ref().map(|_| "feed.xml".to_owned()),
+        feed: feed.then(|| "feed.xml".to_owned()),
         cards: cards.iter().map(|(page, card)| (*page, card.path.clone())).collect(),
     }
 }

@@ -8,6 +8,7 @@ mod cli;
 mod editions;
 mod gallery;
 mod html;
+mod new;
 mod numbers;
 mod reference;
 mod repeatable;
