@@ -6,7 +6,9 @@
 pub mod diagnostics;
 pub mod model;
 pub mod syntax;
+pub mod markup;
 pub mod data;
+pub mod shape;
 pub mod sources;
 pub mod content;
 pub mod config;
@@ -17,4 +19,5 @@ pub mod check;
 pub mod charts;
 pub mod render;
 pub mod site;
+pub mod bundle;
 pub mod commands;

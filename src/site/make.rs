@@ -71,7 +71,7 @@ impl<'a> Wanted<'a> {
     fn input<'b>(&'b self, resolved: &'b Resolved) -> ChartInput<'b> {
         ChartInput {
             kind: self.kind,
-            dataset: self.settled.dataset.map(|id| resolved.report.datasets.get(id)),
+            dataset: self.settled.data(&resolved.report),
             records: &self.settled.records,
             anchor: &self.settled.anchor,
             title: &self.title,
@@ -88,6 +88,10 @@ fn wanted(resolved: &Resolved) -> impl Iterator<Item = Wanted<'_>> {
         page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(
             move |(index, (figure, place))| {
                 let kind = match &figure.kind {
+                    // A step that failed was told where it stands; there is nothing to draw.
+                    FigureKind::Chart(spec) if !spec.shape.is_empty() && place.derived.is_none() => {
+                        return None;
+                    }
                     FigureKind::Chart(spec) => ChartKind::Declared(spec),
                     FigureKind::ECharts(spec) => ChartKind::Raw(spec),
                     FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => {
