@@ -146,10 +146,18 @@
     chart.instance = window.echarts.init(chart.alive, null, {
       renderer: 'svg', width: rendering.width, height: rendering.height
     });
+    registerMaps(rendering.option);
     chart.option = themed(rendering.option, chart.box);
     chart.instance.setOption(interactive(chart.option, chart.box));
     fill(chart, rendering, scale);
     chart.points = points(chart);
+  }
+
+  /* The regions of a map travel with its option. */
+  function registerMaps(option) {
+    Object.keys(option.maps || {}).forEach(function (name) {
+      if (!window.echarts.getMap(name)) window.echarts.registerMap(name, option.maps[name]);
+    });
   }
 
   /* Has the drawing fill its box by a viewBox, as the prerendered svg does. */

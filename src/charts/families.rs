@@ -4,8 +4,8 @@
 use super::frame::{Family, Job, Sheet, compose};
 use super::plot::{self, Plot};
 use super::{
-    ChartInput, alt, bar, calendar, cells, dumbbell, funnel, gauge, heatmap, hierarchy, line, links, pie,
-    profile, scatter, slope,
+    ChartInput, alt, bar, calendar, cells, dumbbell, funnel, gauge, heatmap, hierarchy, line, links, map,
+    pie, profile, scatter, slope,
 };
 use crate::diagnostics::Diagnostics;
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -43,6 +43,7 @@ pub(super) fn builder(kind: ChartType) -> Builder {
         ChartType::Gauge => gauge::drawing,
         ChartType::Heatmap => |i, s, d| plotted(i, s, d, heatmap::paint, alt::extremes),
         ChartType::Calendar => calendar::drawing,
+        ChartType::Map => map::drawing,
         ChartType::Scatter | ChartType::Bubble => scatter::drawing,
         ChartType::Slope => {
             |i, s, d| plotted(i, s, d, |job, plots| compose(&slope::Slopes, job, plots), alt::changes)

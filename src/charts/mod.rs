@@ -33,6 +33,7 @@ mod icicle;
 mod label;
 mod line;
 mod links;
+mod map;
 mod merge;
 mod network;
 mod parallel;
@@ -62,7 +63,7 @@ pub use svg::{standalone, with_label as svg_with_label};
 pub use theme::{Palette, ink};
 
 use crate::diagnostics::{Diagnostics, Span};
-use crate::model::{ChartSpec, Dataset, EChartsSpec, Locale};
+use crate::model::{Asset, ChartSpec, Dataset, EChartsSpec, Locale};
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
@@ -88,6 +89,8 @@ pub struct ChartInput<'a> {
     pub anchor: &'a str,
     /// The title as plain text, for the alternative text.
     pub title: &'a str,
+    /// The files of `content/`, of which maps are.
+    pub assets: &'a [Asset],
     /// How numbers are printed.
     pub locale: &'a Locale,
     /// The whole block, for diagnostics.

@@ -49,6 +49,8 @@ pub enum ChartType {
     Heatmap,
     /// Values of days as colours.
     Calendar,
+    /// Values of regions as colours.
+    Map,
     /// Points.
     Scatter,
     /// Points with a size.
@@ -330,6 +332,14 @@ pub const TYPES: &[TypeRow] = &[
         takes: &["middle"],
         measured_x: false,
     },
+    TypeRow {
+        kind: ChartType::Map,
+        name: "map",
+        noun: "Map",
+        needs: &[("x", "the names of regions"), Y],
+        takes: &["map", "match", "middle"],
+        measured_x: false,
+    },
 ];
 
 /// The keys of a `chart` block that some types alone take and that hold no structure of their own.
@@ -341,6 +351,8 @@ pub const KEYS: &[KeyRow] = &[
     KeyRow { name: "from", kind: KeyKind::Field },
     KeyRow { name: "to", kind: KeyKind::Field },
     KeyRow { name: "max", kind: KeyKind::Amount(-1e15, 1e15) },
+    KeyRow { name: "map", kind: KeyKind::Text },
+    KeyRow { name: "match", kind: KeyKind::Text },
     KeyRow { name: "middle", kind: KeyKind::Amount(-1e15, 1e15) },
 ];
 

@@ -27,7 +27,7 @@ pub use document::{
 };
 pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,
-    SortKey, Stack, TableSpec,
+    SortKey, Sparkline, Stack, TableSpec,
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};

@@ -2,6 +2,7 @@
 
 mod gallery;
 mod options;
+mod others;
 mod rules;
 mod support;
 mod svg;
