@@ -41,8 +41,9 @@ impl<'a> Cells<'a> {
         match &self.dataset.cell(record, field).scalar {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
-                text: self.text(record, field),
+                text: label::value(self.dataset, record, field, self.input.locale),
                 unit: quantity.unit.clone(),
+                ..Mark::default()
             },
             _ => Mark::default(),
         }

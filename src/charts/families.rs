@@ -4,8 +4,9 @@
 use super::frame::{Family, Job, Sheet, compose};
 use super::plot::{self, Plot};
 use super::{
-    ChartInput, alt, bar, calendar, cells, dumbbell, funnel, gauge, heatmap, hierarchy, line, links, map,
-    pie, profile, scatter, slope,
+    ChartInput, alt, bar, bullet, bump, calendar, candlestick, cells, dumbbell, funnel, gantt, gauge, groups,
+    heatmap, hierarchy, histogram, line, links, map, pictorial, pie, profile, scatter, slope, stacks,
+    waterfall,
 };
 use crate::diagnostics::Diagnostics;
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -31,8 +32,18 @@ pub(super) type Builder = fn(&ChartInput<'_>, &ChartSpec, &Dataset) -> Found;
 /// What draws a type.
 pub(super) fn builder(kind: ChartType) -> Builder {
     match kind {
-        ChartType::Bar => |i, s, d| plotted(i, s, d, bar::paint, alt::extremes),
-        ChartType::Line | ChartType::Area => |i, s, d| plotted(i, s, d, line::paint, alt::trends),
+        ChartType::Bar => |i, s, d| stacks::drawing(i, s, d, bar::paint, alt::bars),
+        ChartType::Lollipop => |i, s, d| stacks::drawing(i, s, d, dumbbell::lollipops, alt::extremes),
+        ChartType::Waterfall => waterfall::drawing,
+        ChartType::Bullet => bullet::drawing,
+        ChartType::Pictorial => pictorial::drawing,
+        ChartType::Histogram => histogram::drawing,
+        ChartType::Boxplot | ChartType::Strip => groups::drawing,
+        ChartType::Candlestick => candlestick::drawing,
+        ChartType::Gantt => gantt::drawing,
+        ChartType::Line | ChartType::Area => |i, s, d| stacks::drawing(i, s, d, line::paint, alt::trends),
+        ChartType::Bump => bump::drawing,
+        ChartType::Scatter | ChartType::ConnectedScatter | ChartType::Bubble => scatter::drawing,
         ChartType::Pie | ChartType::Donut | ChartType::HalfDonut | ChartType::Rose => {
             |i, s, d| parted(i, s, d, pie::paint, alt::parts)
         }
@@ -44,7 +55,6 @@ pub(super) fn builder(kind: ChartType) -> Builder {
         ChartType::Heatmap => |i, s, d| plotted(i, s, d, heatmap::paint, alt::extremes),
         ChartType::Calendar => calendar::drawing,
         ChartType::Map => map::drawing,
-        ChartType::Scatter | ChartType::Bubble => scatter::drawing,
         ChartType::Slope => {
             |i, s, d| plotted(i, s, d, |job, plots| compose(&slope::Slopes, job, plots), alt::changes)
         }

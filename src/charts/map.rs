@@ -1,6 +1,6 @@
 //! Maps: a value for each region of a GeoJSON file as a colour in steps; regions without a value are outlined.
 //!
-//! The regions travel inside the option, under `maps`: `engine.js` and `templates/charts.js` register them.
+//! Charming has no fields for this series. The regions travel inside the option, under `maps`: `engine.js` and `templates/charts.js` register them.
 
 use super::cells::Cells;
 use super::classes::Classes;
@@ -11,7 +11,6 @@ use super::theme::{self, FONT};
 use super::{ChartInput, label, scale, text};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, nearest, rules};
 use crate::model::{ChartSpec, Dataset, Unit};
-use charming::series::Map;
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
@@ -191,14 +190,14 @@ impl Drawing for Regions {
             .map(|(name, extent)| self.item(job, &classes, name, (extent, pixels, squeeze)))
             .collect();
         let extra = json!({
-            "map": self.id, "aspectScale": squeeze, "roam": false, "selectedMode": false,
+            "type": "map", "map": self.id, "aspectScale": squeeze, "roam": false, "selectedMode": false,
             "left": ((job.width() - width) / 2.0).round(), "top": top, "width": width, "height": height,
             "itemStyle": {"areaColor": theme::BACKGROUND, "borderColor": theme::BACKGROUND, "borderWidth": 1},
             "label": {"show": false}, "emphasis": {"label": {"show": false},
                 "itemStyle": {"areaColor": null, "borderColor": theme::TEXT, "borderWidth": 2}},
             "data": data,
         });
-        sheet.series(Map::new(), extra);
+        sheet.raw(extra);
         sheet.more(json!({"maps": {self.id.as_str(): self.shapes}}));
         sheet.height = top + height;
         sheet

@@ -2,8 +2,9 @@
 //! that a type does not take, the search for fields, the table below a chart and editions all go by.
 //!
 //! A new type is a variant of [`ChartType`], a row of [`TYPES`], and an arm of `charts::families::builder`; a new key is a
-//! row of [`KEYS`].
+//! row of `KEYS`. Both stand in `chart_types.rs`.
 
+use super::chart_types::TYPES;
 use crate::diagnostics::{Span, Spanned};
 
 /// The declared chart types.
@@ -11,10 +12,30 @@ use crate::diagnostics::{Span, Spanned};
 pub enum ChartType {
     /// Bars, grouped or stacked, upright or lying.
     Bar,
+    /// Dots on stems from zero.
+    Lollipop,
+    /// Changes that add up to a total.
+    Waterfall,
+    /// Bars against targets and ranges.
+    Bullet,
+    /// Rows of symbols that each stand for so many.
+    Pictorial,
+    /// How many values fall into each of several intervals.
+    Histogram,
+    /// Quartiles of groups of values.
+    Boxplot,
+    /// All values of groups as dots.
+    Strip,
+    /// Opening, closing, lowest and highest prices.
+    Candlestick,
+    /// Tasks from their start to their end.
+    Gantt,
     /// Lines.
     Line,
     /// Filled lines.
     Area,
+    /// Ranks over time.
+    Bump,
     /// Parts of a whole.
     Pie,
     /// Parts of a whole with a hole.
@@ -53,6 +74,8 @@ pub enum ChartType {
     Map,
     /// Points.
     Scatter,
+    /// Points joined in the order of their records.
+    ConnectedScatter,
     /// Points with a size.
     Bubble,
     /// Before and after as two ends of a line between two axes.
@@ -97,6 +120,8 @@ pub enum KeyKind {
     Choice(&'static [&'static str]),
     /// Any text.
     Text,
+    /// A text or a list of them.
+    Texts,
 }
 
 /// A key that some types take.
@@ -128,233 +153,11 @@ pub enum ExtraValue {
     Amount(f64),
     /// A word or text.
     Text(String),
+    /// Texts.
+    Texts(Vec<Spanned<String>>),
     /// `true` or `false`.
     Switch(bool),
 }
-
-const X: (&str, &str) = ("x", "categories");
-const ACROSS: (&str, &str) = ("x", "horizontal positions");
-const Y: (&str, &str) = ("y", "values");
-const FROM: (&str, &str) = ("from", "the things that links start from");
-const TO: (&str, &str) = ("to", "the things that links lead to");
-
-/// All types, in the order in which findings name them.
-pub const TYPES: &[TypeRow] = &[
-    TypeRow {
-        kind: ChartType::Bar,
-        name: "bar",
-        noun: "Bar chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Line,
-        name: "line",
-        noun: "Line chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Area,
-        name: "area",
-        noun: "Area chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Pie,
-        name: "pie",
-        noun: "Pie chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Donut,
-        name: "donut",
-        noun: "Donut chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Scatter,
-        name: "scatter",
-        noun: "Scatter plot",
-        needs: &[ACROSS, Y],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Bubble,
-        name: "bubble",
-        noun: "Bubble chart",
-        needs: &[ACROSS, Y, ("size", "sizes")],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Slope,
-        name: "slope",
-        noun: "Slope chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Dumbbell,
-        name: "dumbbell",
-        noun: "Dumbbell chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::HalfDonut,
-        name: "half-donut",
-        noun: "Half donut chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Rose,
-        name: "rose",
-        noun: "Rose chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Treemap,
-        name: "treemap",
-        noun: "Treemap",
-        needs: &[Y],
-        takes: &["path", "parent"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Sunburst,
-        name: "sunburst",
-        noun: "Sunburst chart",
-        needs: &[Y],
-        takes: &["path", "parent"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Icicle,
-        name: "icicle",
-        noun: "Icicle chart",
-        needs: &[Y],
-        takes: &["path", "parent"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Tree,
-        name: "tree",
-        noun: "Tree",
-        needs: &[],
-        takes: &["path", "parent"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Sankey,
-        name: "sankey",
-        noun: "Sankey diagram",
-        needs: &[FROM, TO, Y],
-        takes: &[],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Chord,
-        name: "chord",
-        noun: "Chord diagram",
-        needs: &[FROM, TO, Y],
-        takes: &[],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Network,
-        name: "network",
-        noun: "Network",
-        needs: &[FROM, TO],
-        takes: &["color"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Radar,
-        name: "radar",
-        noun: "Radar chart",
-        needs: &[("x", "things"), Y],
-        takes: &[],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Parallel,
-        name: "parallel",
-        noun: "Parallel coordinates",
-        needs: &[("x", "things"), Y],
-        takes: &["color"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Funnel,
-        name: "funnel",
-        noun: "Funnel chart",
-        needs: &[("x", "steps"), Y],
-        takes: &[],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Gauge,
-        name: "gauge",
-        noun: "Gauge",
-        needs: &[("x", "names"), Y],
-        takes: &["max"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Heatmap,
-        name: "heatmap",
-        noun: "Heat map",
-        needs: &[X, Y],
-        takes: &["series", "labels", "middle"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Calendar,
-        name: "calendar",
-        noun: "Calendar",
-        needs: &[("x", "dates"), Y],
-        takes: &["middle"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Map,
-        name: "map",
-        noun: "Map",
-        needs: &[("x", "the names of regions"), Y],
-        takes: &["map", "match", "middle"],
-        measured_x: false,
-    },
-];
-
-/// The keys of a `chart` block that some types alone take and that hold no structure of their own.
-pub const KEYS: &[KeyRow] = &[
-    KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
-    KeyRow { name: "color", kind: KeyKind::Field },
-    KeyRow { name: "path", kind: KeyKind::Fields },
-    KeyRow { name: "parent", kind: KeyKind::Field },
-    KeyRow { name: "from", kind: KeyKind::Field },
-    KeyRow { name: "to", kind: KeyKind::Field },
-    KeyRow { name: "max", kind: KeyKind::Amount(-1e15, 1e15) },
-    KeyRow { name: "map", kind: KeyKind::Text },
-    KeyRow { name: "match", kind: KeyKind::Text },
-    KeyRow { name: "middle", kind: KeyKind::Amount(-1e15, 1e15) },
-];
 
 impl ChartType {
     /// What holds for this type.
@@ -381,6 +184,7 @@ impl TypeRow {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chart_types::KEYS;
     use super::*;
 
     #[test]

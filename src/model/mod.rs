@@ -5,6 +5,7 @@
 //! that was read.
 
 mod chart;
+mod chart_types;
 mod config;
 mod dataset;
 mod document;
@@ -15,7 +16,8 @@ mod shape;
 mod source;
 mod value;
 
-pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
+pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
+pub use chart_types::{KEYS, TYPES};
 pub use config::{Build, Citations, Config, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
