@@ -200,7 +200,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "treemap",
         noun: "Treemap",
         needs: &[Y],
-        takes: &["path", "parent"],
+        takes: &["x", "path", "parent"],
         measured_x: false,
     },
     TypeRow {
@@ -208,7 +208,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "sunburst",
         noun: "Sunburst chart",
         needs: &[Y],
-        takes: &["path", "parent"],
+        takes: &["x", "path", "parent"],
         measured_x: false,
     },
     TypeRow {
@@ -216,7 +216,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "icicle",
         noun: "Icicle chart",
         needs: &[Y],
-        takes: &["path", "parent"],
+        takes: &["x", "path", "parent"],
         measured_x: false,
     },
     TypeRow {
@@ -224,7 +224,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "tree",
         noun: "Tree",
         needs: &[],
-        takes: &["path", "parent"],
+        takes: &["x", "y", "path", "parent"],
         measured_x: false,
     },
     TypeRow {
@@ -248,7 +248,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "network",
         noun: "Network",
         needs: &[FROM, TO],
-        takes: &["color"],
+        takes: &["y"],
         measured_x: false,
     },
     TypeRow {

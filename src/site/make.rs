@@ -5,7 +5,7 @@ use super::{
 };
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Figure, FigureKind, PageId};
+use crate::model::{Figure, FigureKind, Look, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
 use jiff::civil::Date;
@@ -115,6 +115,11 @@ fn assets(resolved: &Resolved) -> Assets {
     };
     let texts = AssetTexts {
         css: &text("sourcebook.css", include_str!("../../templates/sourcebook.css")),
+        look: &match report.config.theme.look {
+            Look::Broadsheet => String::new(),
+            Look::Brief => text("looks/brief.css", include_str!("../../templates/looks/brief.css")),
+            Look::Paper => text("looks/paper.css", include_str!("../../templates/looks/paper.css")),
+        },
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
         echarts: &String::from_utf8_lossy(charts::echarts_js()),
