@@ -182,7 +182,8 @@ impl Drawing for Regions {
         let shape = ((east - west) * squeeze).max(1e-9) / (north - south).max(1e-9);
         let most = job.spec.height.filter(|_| !job.narrow).map_or(520.0, |height| f64::from(height) - top);
         let height = (job.width() / shape).min(most).max(60.0).round();
-        let width = (height * shape).min(job.width()).round();
+        // The lines at the edges are wider than what they bound.
+        let width = (height * shape).min(job.width() - 4.0).round();
         let pixels = width / ((east - west) * squeeze).max(1e-9);
         let data: Vec<Json> = self
             .extents

@@ -74,8 +74,10 @@ impl Shape {
         let across = (job.width() - 2.0 * room) / 2.0 - if job.narrow { 20.0 } else { 22.0 };
         if kind == ChartType::HalfDonut {
             let radius = across.min(wanted.unwrap_or(270.0) - 70.0).max(20.0);
-            let height = if job.narrow { radius + 76.0 } else { wanted.unwrap_or(radius + 76.0) };
-            return Self { kind, radius, hole: radius * 0.58, middle: height - 28.0, height };
+            let (above, below) = if job.narrow { (62.0, 58.0) } else { (48.0, 28.0) };
+            let natural = radius + above + below;
+            let height = if job.narrow { natural } else { wanted.unwrap_or(natural) };
+            return Self { kind, radius, hole: radius * 0.58, middle: height - below, height };
         }
         let wanted = wanted.unwrap_or(320.0);
         let radius = across.min(wanted / 2.0 - 30.0).max(20.0);

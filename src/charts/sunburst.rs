@@ -101,7 +101,7 @@ fn words(rings: &Rings, branch: &Branch, (level, start): (usize, f64), colour: &
     let angle = branch.value / whole * TAU;
     let turn = (start + branch.value / 2.0) / whole * TAU;
     let along = angle.min(2.0) * middle;
-    let across = rings.thick - 12.0;
+    let across = rings.thick - 8.0;
     let lines = text::wrap(&branch.name, FONT, across);
     let widest = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max);
     let high = lines.len() as f64 * 15.0;

@@ -87,7 +87,7 @@ fn node(job: &Job<'_>, branch: &Branch, rect: Rect, (number, above): (usize, &[&
 
 /// Name and amount where they fit, the name alone in little room, else nothing.
 fn leaf_label(branch: &Branch, rect: Rect, colour: &str) -> Json {
-    let room = (rect.width - 12.0, rect.height - 9.0);
+    let room = (rect.width - 12.0, rect.height - 13.0);
     let lines = text::wrap(&branch.name, FONT, room.0);
     let widest = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max);
     let high = lines.len() as f64 * 17.0;
