@@ -2,9 +2,9 @@
 
 use super::ChartInput;
 use super::families::{Drawing, Found, Owned};
-use super::frame::{Cell, Entry, Family, Job, Sheet};
+use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{self, Mark, Plot};
-use super::rows::{self, Look};
+use super::rows::{self, Look, block};
 use super::scale::Scale;
 use super::{annotate, axes, theme};
 use crate::model::{ChartSpec, Dataset};
@@ -77,8 +77,8 @@ impl Bullets {
         sentences
     }
 
-    /// Bands as thick lines below the bars: widest first, each fainter than the one within.
-    fn bands(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Json {
+    /// Bands behind the bars, each fainter than the one before it.
+    fn bands(&self, job: &Job<'_>, plot: &Plot, (inner, scale, index): (Rect, &Scale, usize)) -> Vec<Json> {
         let magnitude = job.magnitude(plot);
         let ranges = self.ranges.get(index).map(Vec::as_slice).unwrap_or_default();
         let mut data = Vec::new();
@@ -88,14 +88,13 @@ impl Bullets {
             ends.sort_by(f64::total_cmp);
             for (place, end) in ends.iter().enumerate() {
                 let from = if place == 0 { 0.0 } else { ends[place - 1] };
+                let mut band = block((inner, scale), (from, *end), row, 26.0);
                 let opacity = [0.6, 0.4, 0.22, 0.14][place.min(3)];
-                data.push(
-                    json!([{"coord": [from, row], "lineStyle": {"opacity": opacity}}, {"coord": [end, row]}]),
-                );
+                band["itemStyle"] = json!({"opacity": opacity});
+                data.push(band);
             }
         }
-        json!({"silent": true, "symbol": "none", "label": {"show": false},
-            "lineStyle": {"color": theme::GREY, "width": 26, "type": "solid", "cap": "butt"}, "data": data})
+        data
     }
 }
 
@@ -118,12 +117,12 @@ impl Family for Bullets {
         let scale = self.scale(job, plot, cell.index);
         let (left, right) = rows::tick_sides(&scale);
         let look = Look { sides: (left, right), shown: true };
-        rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, true));
-        // On a series of its own: what is marked shares the layer of its series.
-        let below = rows::blocks("", cell.index, "transparent");
-        let bands =
-            json!({"data": [], "silent": true, "z": 1, "markLine": self.bands(job, plot, cell.index)});
-        sheet.series(charming::series::Series::Scatter(below), bands);
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, true));
+        // Silent: bands are no values of their own.
+        let bands = rows::blocks("", cell.index, theme::GREY);
+        let data = self.bands(job, plot, (inner, &scale, cell.index));
+        let extra = json!({"data": data, "silent": true, "z": 1, "tooltip": {"show": false}});
+        sheet.series(charming::series::Series::Scatter(bands), extra);
         let first = sheet.series_count();
         let Some(series) = plot.series.first() else { return };
         let bar = Bar::new()

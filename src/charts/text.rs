@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn text_is_broken_to_fit() {
         assert_eq!(
-            wrap("Cross-border Data Compliance Cost", 13.0, 120.0),
+            wrap("Cross-border Data Compliance Cost", 13.0, 128.0),
             ["Cross-border Data", "Compliance Cost"]
         );
         assert_eq!(wrap("稀土出口管制", 12.0, 37.0), ["稀土出", "口管制"]);
