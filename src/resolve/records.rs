@@ -110,16 +110,24 @@ fn chart_wish<'a>(context: FigureContext<'a>, spec: &'a ChartSpec) -> Wish<'a> {
         Some(Panels::Field(field)) => Some(field),
         _ => None,
     };
-    let numbers = |kind: &KeyKind| matches!(kind, KeyKind::Numbers(_) | KeyKind::ManyNumbers(_));
-    let measures = KEYS.iter().filter(|row| numbers(&row.kind)).flat_map(|row| spec.fields_of(row.name));
+    let extras = |numbers: bool| {
+        let wanted = move |kind: &KeyKind| match kind {
+            KeyKind::Field | KeyKind::Fields => !numbers,
+            KeyKind::Numbers(_) | KeyKind::ManyNumbers(_) => numbers,
+            KeyKind::Amount(..) | KeyKind::Switch | KeyKind::Choice(_) | KeyKind::Text | KeyKind::Texts => {
+                false
+            }
+        };
+        KEYS.iter().filter(move |row| wanted(&row.kind)).flat_map(|row| spec.fields_of(row.name))
+    };
     Wish {
         shape: &spec.shape,
         sort: &spec.sort,
         limit: spec.limit,
         along: spec.x.as_ref().filter(|_| !spec.chart_type.value.row().measured_x),
         values: &spec.y,
-        measures: measures.collect(),
-        groups: spec.series.iter().chain(spec.fields_of("color")).chain(panel).collect(),
+        measures: extras(true).collect(),
+        groups: spec.series.iter().chain(extras(false)).chain(panel).collect(),
         locale: context.locale,
     }
 }
