@@ -75,7 +75,7 @@ impl<'a> Wanted<'a> {
             records: &self.settled.records,
             anchor: &self.settled.anchor,
             title: &self.title,
-            locale: &resolved.locale,
+            locale: &resolved.pages[self.page.0 as usize].locale,
             span: self.figure.span,
         }
     }

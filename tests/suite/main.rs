@@ -8,6 +8,7 @@ mod cli;
 mod editions;
 mod gallery;
 mod html;
+mod languages;
 mod new;
 mod numbers;
 mod outputs;
