@@ -1,0 +1,23 @@
+import { openSite, scrollThrough } from "./lib/site.mjs";
+const site = await openSite();
+const path = site.pages.find((p) => site.read(p).includes('class="chart"'));
+await site.visit(path, {width:1280}, async (page, where, problems) => {
+  const c = page.locator('.chart').first(); await c.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => window.sourcebookCharts?.length>0, null, {timeout:20000}).catch(e=>console.log('no start'));
+  await page.waitForTimeout(500);
+  const fig = page.locator('figure:has(.chart)').first();
+  await fig.screenshot({path:'/tmp/cl-live.png'});
+  await c.locator('.chart-alive').focus(); await page.keyboard.press('Tab'); await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowRight'); await page.waitForTimeout(200);
+  await page.screenshot({path:'/tmp/cl-key.png'});
+  console.log(await c.locator('.chart-status').first().textContent(), '|', await c.locator('.chart-help').textContent());
+  await page.keyboard.press('1'); await page.waitForTimeout(200);
+  console.log(await c.locator('[aria-live]').textContent());
+  await page.keyboard.press('1');
+  const [d] = await Promise.all([page.waitForEvent('download',{timeout:15000}).catch(e=>null), fig.locator('[data-chart-action=png]').click()]);
+  if (d) { await d.saveAs('/tmp/cl-png.png'); console.log(d.suggestedFilename()); } else console.log('no download');
+  await fig.locator('[data-chart-action=full-screen]').click(); await page.waitForTimeout(800);
+  await page.screenshot({path:'/tmp/cl-full.png'});
+  console.log(problems);
+});
+process.exit(0);
