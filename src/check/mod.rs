@@ -8,6 +8,7 @@ mod headings;
 mod images;
 mod sources;
 mod stale;
+mod theme;
 
 pub use stale::stale;
 
@@ -25,6 +26,7 @@ const PAGE_CHECKS: [PageCheck; 3] = [figures::dual_axes, headings::skipped, imag
 #[must_use]
 pub fn run(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
+    diagnostics.extend(theme::missing_files(&resolved.report));
     let found: Vec<Diagnostics> = resolved
         .report
         .pages
