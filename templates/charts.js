@@ -227,7 +227,8 @@
     chart.reset.hidden = true;
     chart.window = [0, 100];
     chart.instance.on('datazoom', function () { setTimeout(function () { zoomed(chart); }, 0); });
-    chart.instance.on('legendselectchanged', function () {
+    chart.instance.on('legendselectchanged', function (event) {
+      Object.keys(event.selected).forEach(function (name) { chart.hidden[name] = !event.selected[name]; });
       setTimeout(function () { chart.points = points(chart); chart.at = null; }, 0);
     });
   }
@@ -492,8 +493,6 @@
 
   /* The chart as it is shown now, with its title and source, as a PNG of twice the size. */
   function picture(chart) {
-    hide(chart);
-    chart.instance.dispatchAction({ type: 'hideTip' });
     var rendering = chart.renderings[chart.name];
     var face = getComputedStyle(chart.box).fontFamily;
     var canvas = document.createElement('canvas');
@@ -528,7 +527,23 @@
         setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
       });
     };
-    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(chart.instance.renderToSVGString());
+    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn(chart, rendering));
+  }
+
+  /* The chart as an SVG: what is hidden is hidden, what is zoomed is zoomed; but no tooltip and no highlight. */
+  function drawn(chart, rendering) {
+    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height });
+    copy.setOption(chart.option);
+    Object.keys(chart.hidden).forEach(function (name) {
+      if (chart.hidden[name]) copy.dispatchAction({ type: 'legendUnSelect', name: name });
+    });
+    if (!chart.reset.hidden) {
+      copy.setOption({ series: [].concat(chart.option.series).map(function () { return { clip: true }; }) });
+      copy.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, start: chart.window[0], end: chart.window[1] });
+    }
+    var svg = copy.renderToSVGString();
+    copy.dispose();
+    return svg;
   }
 
   /* A text in lines of at most so many pixels. */
