@@ -1,6 +1,7 @@
 //! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
 
-use super::plot::{Plot, Series, XKind};
+use super::cells::share;
+use super::plot::{Mark, Plot, Series, XKind};
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
@@ -44,6 +45,33 @@ fn lower_first(sentence: &str) -> String {
         Some(word) => sentence.replacen(word, &word.to_lowercase(), 1),
         None => sentence.to_owned(),
     }
+}
+
+/// "2015: Coal is largest, 36%. 2024: Wind is largest, 26%."
+fn shares(plot: &Plot) -> Vec<String> {
+    let last = plot.points.len().saturating_sub(1);
+    let few = plot.points.len() <= 4;
+    let largest = |at: usize| {
+        let marks = plot.series.iter().filter_map(|s| Some((s, s.marks.get(at)?)));
+        let known = marks.filter(|(_, mark)| mark.value.is_some());
+        let value = |mark: &super::plot::Mark| mark.value.unwrap_or(0.0);
+        let (series, mark) = known.max_by(|a, b| value(a.1).total_cmp(&value(b.1)))?;
+        let name = plot.points[at].text.as_str();
+        Some(format!("{name}: {} is largest, {}.", series.name, mark.text))
+    };
+    (0..plot.points.len()).filter(|at| few || *at == 0 || *at == last).filter_map(largest).collect()
+}
+
+/// Extremes of bars; of shares, the largest of each category.
+pub(super) fn bars(plot: &Plot) -> Vec<String> {
+    let shares_of_all = plot.series.len() > 2
+        && (0..plot.points.len()).all(|at| {
+            let marks = plot.series.iter().filter_map(|series| series.marks.get(at));
+            let sum: f64 = marks.filter_map(|mark| mark.value).sum();
+            (sum - 100.0).abs() < 1.1
+        });
+    let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent);
+    if shares_of_all && percent { shares(plot) } else { extremes(plot) }
 }
 
 /// A sentence about each line.
@@ -108,6 +136,32 @@ pub(super) fn extremes(plot: &Plot) -> Vec<String> {
         (Some(high), Some(low)) if high.0 > low.0 => vec![format!("Highest: {}; lowest: {}.", high.1, low.1)],
         (Some(high), _) if all.len() > 1 => vec![format!("All {} values are equal: {}.", all.len(), high.1)],
         (Some(only), _) => vec![format!("{}.", only.1)],
+        _ => vec!["No values.".to_owned()],
+    }
+}
+
+/// "5 parts, $82M in all. Largest: Car, $40M (49%); smallest: On foot, $3M (4%)."
+pub(super) fn parts(plot: &Plot) -> Vec<String> {
+    let marks = plot.series.first().map(|series| series.marks.as_slice()).unwrap_or_default();
+    let named = plot.points.iter().zip(marks);
+    let parts: Vec<(&str, f64, &Mark)> =
+        named.filter_map(|(point, mark)| Some((point.text.as_str(), mark.value?, mark))).collect();
+    let total: f64 = parts.iter().map(|part| part.1).sum();
+    let highest = parts.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+    let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let told = |(name, value, mark): &(&str, f64, &Mark)| {
+        if mark.unit.is_percent() {
+            format!("{name}, {}", mark.text)
+        } else {
+            format!("{name}, {} ({})", mark.text, share(*value, total))
+        }
+    };
+    match (highest, lowest) {
+        (Some(high), Some(low)) if parts.len() > 1 => {
+            let words = format!("Largest of {} parts: {}; smallest: {}.", parts.len(), told(high), told(low));
+            vec![words]
+        }
+        (Some(only), _) => vec![format!("{}.", told(only))],
         _ => vec!["No values.".to_owned()],
     }
 }

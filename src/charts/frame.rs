@@ -104,6 +104,15 @@ impl Job<'_> {
         self.spec.highlight.as_ref().is_some_and(|wanted| wanted.value != series && wanted.value != category)
     }
 
+    /// The colour of a series: the first for the one that is highlighted, grey for the others.
+    pub(super) fn series_colour(&self, name: &str, number: usize) -> &'static str {
+        match &self.spec.highlight {
+            Some(_) if self.dimmed(name, "") => theme::GREY,
+            Some(_) => theme::colour(0),
+            None => theme::colour(number),
+        }
+    }
+
     /// Whether values are written at marks, of which there are so many.
     pub(super) fn labels(&self, marks: usize, most: usize) -> bool {
         self.spec.labels.unwrap_or(marks <= most)
@@ -164,8 +173,18 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
 }
 
 fn columns(job: &Job<'_>, panels: usize) -> usize {
-    // A dumbbell is a row: it needs length, not height.
-    let one_column = job.narrow || job.spec.chart_type.value == ChartType::Dumbbell;
+    // Rows need length, not height.
+    let rows = matches!(
+        job.spec.chart_type.value,
+        ChartType::Dumbbell
+            | ChartType::Lollipop
+            | ChartType::Waterfall
+            | ChartType::Bullet
+            | ChartType::Pictorial
+            | ChartType::Boxplot
+            | ChartType::Strip
+    );
+    let one_column = job.narrow || rows;
     match (one_column, panels) {
         (true, _) | (_, 0 | 1) => 1,
         (_, 2 | 4) => 2,
@@ -180,6 +199,8 @@ pub(super) struct Sheet {
     x_axes: Vec<Json>,
     y_axes: Vec<Json>,
     legend: Json,
+    /// Parts of the option for which charming has no place: coordinate systems, scales of colours.
+    more: Json,
     panels: usize,
     /// Height of the drawing in pixels.
     pub(super) height: f64,
@@ -194,6 +215,7 @@ impl Sheet {
             x_axes: Vec::new(),
             y_axes: Vec::new(),
             legend: json!({}),
+            more: json!({}),
             panels: 0,
             height: 0.0,
         }
@@ -213,6 +235,16 @@ impl Sheet {
         let series = series.into();
         self.change(|chart| chart.series(series));
         self.series.push(extra);
+    }
+
+    /// Adds a series that charming cannot say, to an option without others.
+    pub(super) fn raw(&mut self, series: Json) {
+        self.series.push(series);
+    }
+
+    /// Merges parts into the option.
+    pub(super) fn more(&mut self, parts: Json) {
+        merge::merge(&mut self.more, parts);
     }
 
     /// Adds to the extra options of the first series of a panel that starts at `index`.
@@ -248,6 +280,13 @@ impl Sheet {
         self.words(words, (left, top), style, align);
     }
 
+    /// Plain words in the drawing.
+    pub(super) fn note(&mut self, words: &str, left: f64, top: f64, align: TextAlign) {
+        let style =
+            TextStyle::new().font_size(FONT).font_weight("normal").color(theme::TEXT).line_height(LINE);
+        self.words(words, (left, top), style, align);
+    }
+
     fn words(&mut self, words: &str, (left, top): (f64, f64), style: TextStyle, align: TextAlign) {
         if words.is_empty() {
             return;
@@ -263,7 +302,7 @@ impl Sheet {
     }
 
     /// Puts the legend at the top left, in data order, and gives its height.
-    fn legend(&mut self, job: &Job<'_>, entries: &[Entry]) -> f64 {
+    pub(super) fn legend(&mut self, job: &Job<'_>, entries: &[Entry]) -> f64 {
         if entries.is_empty() {
             return 0.0;
         }
@@ -308,6 +347,7 @@ impl Sheet {
         if option.get("legend").is_some() {
             merge::merge(&mut option, json!({"legend": self.legend}));
         }
+        merge::merge(&mut option, self.more);
         merge::merge(&mut option, merge::author(&job.spec.options));
         merge::compact(&mut option);
         option

@@ -2,8 +2,9 @@
 //! that a type does not take, the search for fields, the table below a chart and editions all go by.
 //!
 //! A new type is a variant of [`ChartType`], a row of [`TYPES`], and an arm of `charts::families::builder`; a new key is a
-//! row of [`KEYS`].
+//! row of `KEYS`. Both stand in `chart_types.rs`.
 
+use super::chart_types::TYPES;
 use crate::diagnostics::{Span, Spanned};
 
 /// The declared chart types.
@@ -11,16 +12,70 @@ use crate::diagnostics::{Span, Spanned};
 pub enum ChartType {
     /// Bars, grouped or stacked, upright or lying.
     Bar,
+    /// Dots on stems from zero.
+    Lollipop,
+    /// Changes that add up to a total.
+    Waterfall,
+    /// Bars against targets and ranges.
+    Bullet,
+    /// Rows of symbols that each stand for so many.
+    Pictorial,
+    /// How many values fall into each of several intervals.
+    Histogram,
+    /// Quartiles of groups of values.
+    Boxplot,
+    /// All values of groups as dots.
+    Strip,
+    /// Opening, closing, lowest and highest prices.
+    Candlestick,
+    /// Tasks from their start to their end.
+    Gantt,
     /// Lines.
     Line,
     /// Filled lines.
     Area,
+    /// Ranks over time.
+    Bump,
     /// Parts of a whole.
     Pie,
     /// Parts of a whole with a hole.
     Donut,
+    /// Parts of a whole as half a ring.
+    HalfDonut,
+    /// Amounts as the lengths of petals of equal width.
+    Rose,
+    /// Parts of parts as rectangles.
+    Treemap,
+    /// Parts of parts as rings.
+    Sunburst,
+    /// Parts of parts as columns of bars.
+    Icicle,
+    /// What belongs to what, as branches.
+    Tree,
+    /// Flows between things as bands.
+    Sankey,
+    /// Flows between things around a circle.
+    Chord,
+    /// Things and their links.
+    Network,
+    /// Several measures of a few things around a middle.
+    Radar,
+    /// Several measures of many things as parallel axes.
+    Parallel,
+    /// What is left after each step.
+    Funnel,
+    /// One value within its limits.
+    Gauge,
+    /// Values of two categories as colours.
+    Heatmap,
+    /// Values of days as colours.
+    Calendar,
+    /// Values of regions as colours.
+    Map,
     /// Points.
     Scatter,
+    /// Points joined in the order of their records.
+    ConnectedScatter,
     /// Points with a size.
     Bubble,
     /// Before and after as two ends of a line between two axes.
@@ -51,6 +106,8 @@ pub struct TypeRow {
 pub enum KeyKind {
     /// A field of any kind.
     Field,
+    /// A field or a list of fields, of any kind.
+    Fields,
     /// A field of numbers; the words say what of.
     Numbers(&'static str),
     /// A field or a list of fields, of numbers.
@@ -63,6 +120,8 @@ pub enum KeyKind {
     Choice(&'static [&'static str]),
     /// Any text.
     Text,
+    /// A text or a list of them.
+    Texts,
 }
 
 /// A key that some types take.
@@ -94,95 +153,11 @@ pub enum ExtraValue {
     Amount(f64),
     /// A word or text.
     Text(String),
+    /// Texts.
+    Texts(Vec<Spanned<String>>),
     /// `true` or `false`.
     Switch(bool),
 }
-
-const X: (&str, &str) = ("x", "categories");
-const ACROSS: (&str, &str) = ("x", "horizontal positions");
-const Y: (&str, &str) = ("y", "values");
-
-/// All types, in the order in which findings name them.
-pub const TYPES: &[TypeRow] = &[
-    TypeRow {
-        kind: ChartType::Bar,
-        name: "bar",
-        noun: "Bar chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Line,
-        name: "line",
-        noun: "Line chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Area,
-        name: "area",
-        noun: "Area chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Pie,
-        name: "pie",
-        noun: "Pie chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Donut,
-        name: "donut",
-        noun: "Donut chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Scatter,
-        name: "scatter",
-        noun: "Scatter plot",
-        needs: &[ACROSS, Y],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Bubble,
-        name: "bubble",
-        noun: "Bubble chart",
-        needs: &[ACROSS, Y, ("size", "sizes")],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Slope,
-        name: "slope",
-        noun: "Slope chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Dumbbell,
-        name: "dumbbell",
-        noun: "Dumbbell chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-];
-
-/// The keys of a `chart` block that some types alone take and that hold no structure of their own.
-pub const KEYS: &[KeyRow] = &[
-    KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
-    KeyRow { name: "color", kind: KeyKind::Field },
-];
 
 impl ChartType {
     /// What holds for this type.
@@ -209,6 +184,7 @@ impl TypeRow {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chart_types::KEYS;
     use super::*;
 
     #[test]

@@ -85,6 +85,10 @@ pub struct Annotation {
     pub x: Option<Json>,
     /// Position on the value axis.
     pub y: Option<f64>,
+    /// The other end of a band along the category or horizontal axis.
+    pub to_x: Option<Json>,
+    /// The other end of a band along the value axis.
+    pub to_y: Option<f64>,
     /// The words.
     pub text: String,
     /// Where it stands.
@@ -166,6 +170,25 @@ impl ChartSpec {
         }
     }
 
+    /// The text of a key that some types alone take, with its place.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+        let extra = self.extras.iter().find(|extra| extra.key == key)?;
+        match &extra.value {
+            ExtraValue::Text(text) => Some(Spanned::new(text.clone(), extra.span)),
+            _ => None,
+        }
+    }
+
+    /// The texts of a key that some types alone take.
+    #[must_use]
+    pub fn texts(&self, key: &str) -> &[Spanned<String>] {
+        match self.extra(key) {
+            Some(ExtraValue::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
     /// Whether a key that some types alone take is switched on.
     #[must_use]
     pub fn is_on(&self, key: &str) -> bool {
@@ -224,8 +247,19 @@ pub struct TableSpec {
     pub total: bool,
     /// Fields with in-cell bars.
     pub bars: Vec<Spanned<String>>,
+    /// Columns of small lines, after the others.
+    pub sparklines: Vec<Sparkline>,
     /// Fields and the values that are emphasised.
     pub highlight: Vec<(Spanned<String>, String)>,
+}
+
+/// A column of small lines, each over several fields of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sparkline {
+    /// The column's title.
+    pub title: String,
+    /// The fields in order.
+    pub fields: Vec<Spanned<String>>,
 }
 
 /// A Markdown table made a figure by the line `Table: title {#tbl-id}` after it; the title is [`Figure::title`].

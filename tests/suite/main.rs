@@ -8,6 +8,7 @@ mod cli;
 mod editions;
 mod gallery;
 mod html;
+mod imports;
 mod new;
 mod numbers;
 mod outputs;
