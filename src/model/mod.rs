@@ -5,6 +5,7 @@
 //! that was read.
 
 mod chart;
+mod chart_types;
 mod config;
 mod dataset;
 mod document;
@@ -15,11 +16,12 @@ mod shape;
 mod source;
 mod value;
 
-pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
+pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
+pub use chart_types::{KEYS, TYPES};
 pub use config::{Build, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
 pub use dataset::{
-    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
-    Licence,
+    Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,
+    Freshness, Licence, RuleScope,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,
@@ -27,7 +29,7 @@ pub use document::{
 };
 pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,
-    SortKey, Stack, TableSpec,
+    SortKey, Sparkline, Stack, TableSpec,
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
