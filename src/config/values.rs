@@ -87,7 +87,7 @@ pub(super) fn look(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<L
 /// A list of font families, each a word or in quotes where it has spaces, as CSS takes it.
 pub(super) fn families(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
     formed(reader, name, tree, "font families such as `Inter, Segoe UI`", |text| {
-        let names: Option<Vec<String>> = text.split(',').map(|part| font_name(part)).collect();
+        let names: Option<Vec<String>> = text.split(',').map(font_name).collect();
         names.map(|names| names.join(", "))
     })
 }

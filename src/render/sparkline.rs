@@ -99,7 +99,9 @@ fn round(length: f64) -> f64 {
 fn words(pattern: &str, points: &[Point<'_>]) -> String {
     let known = || points.iter().filter_map(|point| Some((point.value?, point)));
     let told = |point: &Point<'_>| format!("{} ({})", point.text, point.title);
-    let (Some((_, first)), Some((_, last))) = (known().next(), known().last()) else { return String::new() };
+    let (Some((_, first)), Some((_, last))) = (known().next(), known().next_back()) else {
+        return String::new();
+    };
     let lowest = known().reduce(|a, b| if b.0 < a.0 { b } else { a });
     let highest = known().reduce(|a, b| if b.0 > a.0 { b } else { a });
     let (Some((low, least)), Some((high, most))) = (lowest, highest) else { return told(first) };

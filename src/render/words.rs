@@ -131,11 +131,8 @@ impl Languages {
         let mut words = Words::default();
         words.extend(&self.english);
         for language in std::iter::once("en").chain(fallbacks(tag).iter().map(String::as_str)) {
-            for files in [self.built_in.get(language), self.by_language.get(language)] {
-                if let Some(more) = files {
-                    words.extend(more);
-                }
-            }
+            let files = [self.built_in.get(language), self.by_language.get(language)];
+            files.into_iter().flatten().for_each(|more| words.extend(more));
         }
         words
     }
