@@ -37,7 +37,7 @@ use expressions::Expressions;
 use figures::FigureContext;
 use links::Linkable;
 use notes::NoteContext;
-use numbering::{Labels, Numbering};
+use numbering::Numbering;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -52,13 +52,12 @@ pub fn resolve(report: Report) -> (Resolved, Diagnostics) {
 
     let (pages, found) = values(&report, &locale);
     diagnostics.extend(found);
-    let (numbering, found) = numbering::number(&report, &order, Labels::of(&report.config.language));
+    let (numbering, found) = numbering::number(&report, &order);
     diagnostics.extend(found);
     let pages = with_targets(&report, pages, &numbering, &mut diagnostics);
 
     let context = Context {
         report: &report,
-        locale: &locale,
         style: &style,
         sources: &entries,
         numbering: &numbering,
@@ -69,7 +68,10 @@ pub fn resolve(report: Report) -> (Resolved, Diagnostics) {
         .enumerate()
         .map_init(
             || Expressions::new(report.datasets.clone(), locale.clone()),
-            |expressions, (index, page)| context.settle(expressions, PageId(index as u32), page),
+            |expressions, (index, page)| {
+                expressions.speak(&page.locale);
+                context.settle(expressions, PageId(index as u32), page)
+            },
         )
         .collect();
     let mut pages = Vec::with_capacity(settled.len());
@@ -107,7 +109,13 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
     let evaluated: Vec<(ResolvedPage, Diagnostics)> = report
         .pages
         .par_iter()
-        .map_init(|| Expressions::new(report.datasets.clone(), locale.clone()), page_values)
+        .map_init(
+            || Expressions::new(report.datasets.clone(), locale.clone()),
+            |expressions, page| {
+                let own = page.front.language.as_deref().map(Locale::of);
+                page_values(expressions, page, own.unwrap_or_else(|| locale.clone()))
+            },
+        )
         .collect();
     let mut pages = Vec::with_capacity(evaluated.len());
     let mut diagnostics = Diagnostics::default();
@@ -118,7 +126,8 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
     (pages, diagnostics)
 }
 
-fn page_values(expressions: &mut Expressions, page: &Page) -> (ResolvedPage, Diagnostics) {
+fn page_values(expressions: &Expressions, page: &Page, locale: Locale) -> (ResolvedPage, Diagnostics) {
+    expressions.speak(&locale);
     let filters: BTreeSet<usize> = page
         .document
         .figures
@@ -130,7 +139,7 @@ fn page_values(expressions: &mut Expressions, page: &Page) -> (ResolvedPage, Dia
         })
         .collect();
     let mut diagnostics = Diagnostics::default();
-    let mut resolved = ResolvedPage::default();
+    let mut resolved = ResolvedPage { locale, ..ResolvedPage::default() };
     for (index, expression) in page.document.expressions.iter().enumerate() {
         let nothing = Evaluated { value: figures::no_value(), text: String::new(), used: Vec::new() };
         let evaluated = if filters.contains(&index) {
@@ -177,7 +186,6 @@ fn with_targets(
 /// What the second pass over pages needs.
 struct Context<'a> {
     report: &'a Report,
-    locale: &'a Locale,
     style: &'a Style,
     sources: &'a [SourceEntry],
     numbering: &'a Numbering,
@@ -208,8 +216,9 @@ impl Context<'_> {
             .iter()
             .map(|image| links::image(&image.destination, image.span, page, linkable, &mut diagnostics))
             .collect();
+        let locale = resolved.locale.clone();
         let context =
-            NoteContext { sources: &self.report.sources, style: self.style, language: &self.locale.language };
+            NoteContext { sources: &self.report.sources, style: self.style, language: &locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
         let numbering = self.numbering;
         let context = FigureContext {
@@ -217,7 +226,7 @@ impl Context<'_> {
             sources: self.sources,
             expressions,
             numbering,
-            locale: self.locale,
+            locale: &locale,
         };
         resolved.figures = document
             .figures
