@@ -3,6 +3,7 @@
 //! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale()`], which alone asks what day it is. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
+mod data_rules;
 mod figures;
 mod headings;
 mod images;
@@ -26,6 +27,7 @@ const PAGE_CHECKS: [PageCheck; 3] = [figures::dual_axes, headings::skipped, imag
 #[must_use]
 pub fn run(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
+    diagnostics.extend(data_rules::broken(resolved));
     diagnostics.extend(theme::missing_files(&resolved.report));
     let found: Vec<Diagnostics> = resolved
         .report

@@ -4,6 +4,7 @@ use super::plan::{Origin, Plan};
 use super::write::RESERVED;
 use super::{Assets, Cards, Site, assets, facts_json, feed, sitemap};
 use crate::diagnostics::{Diagnostics, Span};
+use crate::facts::coverage::Coverage;
 use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use camino::Utf8Path;
@@ -29,6 +30,8 @@ pub struct MadeFile {
 pub struct SiteInput<'a> {
     /// The report.
     pub resolved: &'a Resolved,
+    /// What supports the numbers of its text.
+    pub evidence: &'a Coverage,
     /// Rendered pages, generated ones included: path in the site and HTML.
     pub pages: &'a [(String, String)],
     /// Files of figures.
@@ -123,7 +126,7 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
 fn add_publishing(plan: &mut Plan, input: &SiteInput<'_>) {
     let config = &input.resolved.report.config;
     let mut add = |path: &str, text: &str, name: &str| plan.add(path, text.as_bytes(), Origin::made(name));
-    add("facts.json", &facts_json(input.resolved), "the list of facts");
+    add("facts.json", &facts_json(input.resolved, input.evidence), "the list of facts");
     add(".nojekyll", "", "the mark for GitHub Pages");
     if let Some(domain) = &config.publish.cname {
         add("CNAME", &format!("{domain}\n"), "`cname` in `[publish]`");
@@ -154,6 +157,7 @@ fn page_paths<'a>(input: &SiteInput<'a>) -> impl Iterator<Item = &'a str> {
 mod tests {
     use super::*;
     use crate::diagnostics::rules;
+    use crate::facts::coverage::evidence;
     use crate::site::{AssetTexts, sample, search_index};
 
     fn assets(resolved: &Resolved) -> Assets {
@@ -175,6 +179,7 @@ mod tests {
         }];
         assemble(&SiteInput {
             resolved,
+            evidence: &evidence(resolved),
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),

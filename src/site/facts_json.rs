@@ -1,16 +1,16 @@
-//! `facts.json`: every figure, bound value, checked claim, dataset and source of the site for machines. `docs/facts-json.md` describes
+//! `facts.json`: every figure, fact, value, dataset and source of the site for machines. `docs/facts-json.md` describes
 //! the format, `docs/facts.schema.json` is its schema; both change with [`VERSION`].
 
-use crate::facts::claims;
-use crate::model::{
-    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Proof, Prose, Report, Unit,
-};
-use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, plain};
+mod facts;
+mod origin;
+
+use crate::facts::coverage::Coverage;
+use crate::model::{Dataset, Field, FieldKind, FigureKind, PageId, Prose, Report, Unit};
+use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
+use facts::Facts;
 use jiff::civil::Date;
+use origin::Origins;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 mod derived;
 
@@ -19,14 +19,21 @@ const VERSION: u32 = 3;
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
-pub fn facts_json(resolved: &Resolved) -> String {
+pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
     let report = &resolved.report;
     let pages = || resolved.order.iter().filter_map(|&id| Some((id, resolved.pages.get(id.0 as usize)?)));
-    let facts = json!({
+    let origins = Origins::of(report);
+    let facts: Vec<Json> = pages()
+        .flat_map(|(id, settled)| {
+            let page = Facts { resolved, origins: &origins, id, settled };
+            page.all(evidence.pages.get(id.0 as usize))
+        })
+        .collect();
+    let json = json!({
         "version": VERSION,
         "report": report_json(report),
         "pages": pages().map(|(id, settled)| page_json(report, id, settled)).collect::<Vec<_>>(),
-        "datasets": report.datasets.iter().map(|(_, dataset)| dataset_json(report, dataset)).collect::<Vec<_>>(),
+        "datasets": report.datasets.iter().map(|(id, dataset)| dataset_json(dataset, origins.get(id))).collect::<Vec<_>>(),
         "sources": resolved.sources.iter().map(|source| json!({
             "key": source.key,
             "title": source.title,
@@ -34,9 +41,9 @@ pub fn facts_json(resolved: &Resolved) -> String {
             "url": source.url,
         })).collect::<Vec<_>>(),
         "figures": pages().flat_map(|(id, settled)| figures_json(resolved, id, settled)).collect::<Vec<_>>(),
-        "facts": pages().flat_map(|(id, settled)| facts_of(resolved, id, settled)).collect::<Vec<_>>(),
+        "facts": facts,
     });
-    format!("{facts:#}\n")
+    format!("{json:#}\n")
 }
 
 fn report_json(report: &Report) -> Json {
@@ -67,18 +74,13 @@ fn written(date: Date) -> String {
     date.to_string()
 }
 
-fn dataset_json(report: &Report, dataset: &Dataset) -> Json {
-    let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
-    let published = dataset.path().strip_prefix(&content);
-    let bytes = published
-        .and_then(|path| report.assets.iter().find(|asset| asset.path == path))
-        .map(|asset| sha256(&asset.bytes));
+fn dataset_json(dataset: &Dataset, (path, sha256): (Option<&str>, Option<&str>)) -> Json {
     json!({
         "name": dataset.name(),
         "title": dataset.title(),
         "description": dataset.description(),
-        "path": bytes.as_ref().and(published),
-        "sha256": bytes,
+        "path": path,
+        "sha256": sha256,
         "records": dataset.len(),
         "primary_key": dataset.primary_key().iter().filter_map(|&index| Some(&dataset.fields().get(index)?.name))
             .collect::<Vec<_>>(),
@@ -114,15 +116,6 @@ fn field_json(field: &Field) -> Json {
 
 fn unit(unit: &Unit) -> Option<String> {
     (!unit.is_none()).then(|| unit.to_string())
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn figures_json<'a>(
@@ -165,99 +158,6 @@ fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
     }
     let length = shown.dataset.map_or(0, |id| report.datasets.get(id).len());
     shown.records.iter().filter(|&&record| (record as usize) < length).map(|record| record + 1).collect()
-}
-
-fn facts_of(resolved: &Resolved, id: PageId, settled: &ResolvedPage) -> Vec<Json> {
-    let page = resolved.report.page(id);
-    let filters = filters(page);
-    let words = claims::of_page(page, settled, &resolved.report.files);
-    let claims: BTreeMap<usize, &str> = page
-        .document
-        .claims
-        .iter()
-        .zip(&words)
-        .filter_map(|(claim, words)| match claim.proof {
-            Proof::Expression(index) => Some((index, words.text.as_str())),
-            Proof::NotAFact => None,
-        })
-        .collect();
-    page.document
-        .expressions
-        .iter()
-        .zip(&settled.values)
-        .enumerate()
-        .filter(|(index, _)| !filters.contains(index))
-        .map(|(index, (expression, value))| {
-            let place = resolved.report.files.get(expression.span.file);
-            let at = place.line_column(expression.span.range().start);
-            let claim = claims.get(&index);
-            fact_json(
-                resolved,
-                value,
-                &json!({
-                    "kind": if claim.is_some() { "checked" } else { "bound" },
-                    "page": page.output,
-                    "file": place.path.as_str(),
-                    "line": at.line,
-                    "column": at.column,
-                    "expression": expression.source,
-                    "text": claim.map_or(value.text.as_str(), |words| words.trim()),
-                }),
-            )
-        })
-        .collect()
-}
-
-/// Expressions that choose records: they say nothing to a reader by themselves.
-fn filters(page: &Page) -> BTreeSet<usize> {
-    let filters = page.document.figures.iter().filter_map(|figure| match &figure.kind {
-        FigureKind::Chart(chart) => chart.filter,
-        FigureKind::Table(table) => table.filter,
-        FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
-    });
-    filters.collect()
-}
-
-fn fact_json(resolved: &Resolved, fact: &Evaluated, place: &Json) -> Json {
-    let amount = fact.value.amount().filter(|amount| amount.is_finite());
-    let mut json = place.clone();
-    if let Some(to) = json.as_object_mut() {
-        to.insert("value".to_owned(), fact.text.as_str().into());
-        to.insert("number".to_owned(), amount.map_or(Json::Null, number));
-        to.insert("unit".to_owned(), fact.value.quantity().and_then(|quantity| unit(&quantity.unit)).into());
-        to.insert(
-            "cells".to_owned(),
-            fact.used.iter().filter_map(|&cell| cell_json(resolved, cell)).collect(),
-        );
-    }
-    json
-}
-
-/// A whole number without `.0`, as a person would write it.
-fn number(amount: f64) -> Json {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if amount.fract() == 0.0 && amount.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
-        let whole = amount as i64;
-        return whole.into();
-    }
-    amount.into()
-}
-
-fn cell_json(resolved: &Resolved, cell: CellRef) -> Option<Json> {
-    let CellRef { dataset: DatasetId(index), record, field } = cell;
-    let (_, dataset) = resolved.report.datasets.iter().nth(index as usize)?;
-    let field_name = &dataset.fields().get(field as usize)?.name;
-    if record as usize >= dataset.len() {
-        return None;
-    }
-    Some(json!({
-        "dataset": dataset.name(),
-        "record": record + 1,
-        "key": dataset.key_text(record as usize),
-        "field": field_name,
-        "text": &*dataset.cell(record as usize, field as usize).text,
-    }))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
+use crate::facts::coverage::Coverage;
 use crate::model::{Figure, FigureKind, Look, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
@@ -14,21 +15,27 @@ use std::collections::BTreeMap;
 /// Charts by page and index in the page's figures.
 type Charts = BTreeMap<(PageId, usize), DrawnChart>;
 
-/// Makes the site of a report. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
+/// Makes the site of a report; `evidence` says what supports its numbers. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
 #[must_use]
-pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Diagnostics) {
+pub fn make(
+    resolved: &Resolved,
+    evidence: &Coverage,
+    cache: &Cache,
+    date: Option<Date>,
+) -> (Site, Diagnostics) {
     let (charts, mut diagnostics) = draw(resolved, cache);
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
     let assets = assets(resolved);
     let names = names(&assets, &cards, feed::expected(resolved, date));
-    let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
+    let (pages, found) = render::pages(&RenderInput { resolved, evidence, charts: &charts, assets: &names });
     diagnostics.extend(found);
     let pages: Vec<(String, String)> =
         pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
     let files = figure_files(resolved, &charts);
     let input = SiteInput {
         resolved,
+        evidence,
         pages: &pages,
         files: &files,
         assets: &assets,
