@@ -21,6 +21,7 @@
 //! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
 //! | `[publish]` `cname` | the domain written to `CNAME` |
 //! | `[publish]` `card_font` | a font file below the root for the social card |
+//! | `[publish]` `cards` | which pages have a social card: `pages`, `report` (the home page), `none` |
 //! | `[publish]` `noindex` | whether search engines are asked to stay away |
 
 mod values;
@@ -136,8 +137,9 @@ fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {
         match name {
             "cname" => publish.cname = values::domain(reader, name, value),
             "card_font" => publish.card_font = reader.string(name, value),
+            "cards" => keep(&mut publish.cards, values::cards(reader, name, value)),
             "noindex" => keep(&mut publish.noindex, reader.bool(name, value)),
-            _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "noindex"]),
+            _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "cards", "noindex"]),
         }
     }
 }

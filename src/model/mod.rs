@@ -13,7 +13,7 @@ mod report;
 mod source;
 mod value;
 
-pub use config::{Build, Citations, Config, Publish, Theme};
+pub use config::{Build, CardPages, Citations, Config, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
     Licence,

@@ -198,7 +198,7 @@ impl Context<'_> {
             .links
             .iter()
             .map(|link| {
-                let surroundings = (linkable, self.numbering);
+                let surroundings = (self.report, linkable, self.numbering);
                 links::link(&link.destination, link.span, (id, page), surroundings, &mut diagnostics)
             })
             .collect();

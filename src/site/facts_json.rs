@@ -19,12 +19,14 @@ const VERSION: u32 = 2;
 #[must_use]
 pub fn facts_json(resolved: &Resolved) -> String {
     let report = &resolved.report;
+    let assets: BTreeMap<&str, &[u8]> =
+        report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
     let pages = || resolved.order.iter().filter_map(|&id| Some((id, resolved.pages.get(id.0 as usize)?)));
     let facts = json!({
         "version": VERSION,
         "report": report_json(report),
         "pages": pages().map(|(id, settled)| page_json(report, id, settled)).collect::<Vec<_>>(),
-        "datasets": report.datasets.iter().map(|(_, dataset)| dataset_json(report, dataset)).collect::<Vec<_>>(),
+        "datasets": report.datasets.iter().map(|(_, dataset)| dataset_json(report, &assets, dataset)).collect::<Vec<_>>(),
         "sources": resolved.sources.iter().map(|source| json!({
             "key": source.key,
             "title": source.title,
@@ -65,12 +67,12 @@ fn written(date: Date) -> String {
     date.to_string()
 }
 
-fn dataset_json(report: &Report, dataset: &Dataset) -> Json {
+fn dataset_json(report: &Report, assets: &BTreeMap<&str, &[u8]>, dataset: &Dataset) -> Json {
     let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
     let published = dataset.path().strip_prefix(&content);
     let bytes = published
-        .and_then(|path| report.assets.iter().find(|asset| asset.path == path))
-        .map(|asset| sha256(&asset.bytes));
+        .and_then(|path| assets.get(path))
+        .map(|bytes| sha256(bytes));
     json!({
         "name": dataset.name(),
         "title": dataset.title(),

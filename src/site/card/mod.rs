@@ -12,7 +12,7 @@ mod png;
 
 use super::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{FigureKind, Page, PageId};
+use crate::model::{CardPages, FigureKind, Page, PageId};
 use crate::resolve::{Resolved, ResolvedPage, plain};
 use fonts::Fonts;
 use layout::Words;
@@ -41,6 +41,9 @@ pub fn cards(resolved: &Resolved, cache: &Cache) -> (Cards, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let config = &resolved.report.config;
     let Some(base_url) = &config.base_url else { return (Cards::new(), diagnostics) };
+    if config.publish.cards == CardPages::None {
+        return (Cards::new(), diagnostics);
+    }
     let own = resolved.report.card_font.as_ref();
     let fonts = Fonts::new(own);
     if own.is_some() && !fonts.has_own() {
@@ -48,7 +51,7 @@ pub fn cards(resolved: &Resolved, cache: &Cache) -> (Cards, Diagnostics) {
     }
     let mut missing = Missing::default();
     let mut drafts: Vec<(PageId, String)> = Vec::new();
-    for &id in &resolved.order {
+    for &id in resolved.order.iter().filter(|id| has_card(resolved, **id)) {
         let Some(settled) = resolved.pages.get(id.0 as usize) else { continue };
         let page = resolved.report.page(id);
         let mut words = words(resolved, page, settled);
@@ -64,6 +67,19 @@ pub fn cards(resolved: &Resolved, cache: &Cache) -> (Cards, Diagnostics) {
         Some((id, Card { path, bytes: paint(&svg, &fonts, cache)?.into() }))
     });
     (cards.collect(), diagnostics)
+}
+
+/// Reports with more pages than this have one card, unless they ask for more: ten thousand pictures are minutes of work.
+const CARDS_FOR_ALL: usize = 200;
+
+fn has_card(resolved: &Resolved, id: PageId) -> bool {
+    let home = resolved.report.page(id).output == "index.html";
+    match resolved.report.config.publish.cards {
+        CardPages::Pages => true,
+        CardPages::Report => home,
+        CardPages::None => false,
+        CardPages::Auto => home || resolved.order.len() <= CARDS_FOR_ALL,
+    }
 }
 
 /// Where the card of the page at `output` goes.
