@@ -95,10 +95,7 @@ fn expressions(bencher: Bencher<'_, '_>) {
 fn resolution(bencher: Bencher<'_, '_>) {
     let (_folder, path) = report(Extras::Values);
     let (report, _) = load::read(&path, &Options::default());
-    bencher
-        .counter(ItemsCount::new(PAGES))
-        .with_inputs(|| report.clone())
-        .bench_values(resolve::resolve);
+    bencher.counter(ItemsCount::new(PAGES)).with_inputs(|| report.clone()).bench_values(resolve::resolve);
 }
 
 #[divan::bench]

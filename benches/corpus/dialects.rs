@@ -119,7 +119,9 @@ fn data_folder(folder: &Path, dialect: Dialect) -> std::path::PathBuf {
 /// Sources of the datasets that figures show.
 fn package(count: usize) -> String {
     let resource = |name: String| {
-        format!("{{\"name\":\"{name}\",\"path\":\"{name}.csv\",\"sources\":[{{\"title\":\"Corpus\",\"key\":\"corpus\"}}]}}")
+        format!(
+            "{{\"name\":\"{name}\",\"path\":\"{name}.csv\",\"sources\":[{{\"title\":\"Corpus\",\"key\":\"corpus\"}}]}}"
+        )
     };
     let list: Vec<String> = (0..count).map(|page| resource(format!("p{page:05}"))).collect();
     format!("{{\"resources\":[{}]}}\n", list.join(",\n"))
@@ -142,14 +144,19 @@ fn configuration(count: usize, dialect: Dialect) -> Vec<(&'static str, String)> 
             own("layouts/_default/single.html", HUGO_PAGE),
             own("layouts/_default/list.html", HUGO_PAGE),
         ],
-        Dialect::Mdbook => vec![own("book.toml", "[book]\ntitle = \"Corpus\"\n"), ("src/SUMMARY.md", summary(count))],
+        Dialect::Mdbook => {
+            vec![own("book.toml", "[book]\ntitle = \"Corpus\"\n"), ("src/SUMMARY.md", summary(count))]
+        }
         Dialect::Eleventy => vec![
             own("eleventy.config.mjs", ELEVENTY),
             own("_includes/page.njk", ELEVENTY_PAGE),
             own("package.json", "{\"type\":\"module\"}\n"),
         ],
         Dialect::Framework => {
-            vec![own("observablehq.config.js", "export default {title: \"Corpus\", root: \"src\", search: true};\n")]
+            vec![own(
+                "observablehq.config.js",
+                "export default {title: \"Corpus\", root: \"src\", search: true};\n",
+            )]
         }
     }
 }
@@ -188,7 +195,8 @@ const ZOLA_SECTION: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ se
     {{ section.content | safe }}<ol>{% for page in section.pages %}<li><a href=\"{{ page.permalink }}\">{{ page.title }}</a>\
     </li>{% endfor %}</ol>{% endblock %}\n";
 
-const HUGO: &str = "baseURL = \"https://example.org/corpus\"\ntitle = \"Corpus\"\n[outputs]\nhome = [\"HTML\", \"RSS\"]\n";
+const HUGO: &str =
+    "baseURL = \"https://example.org/corpus\"\ntitle = \"Corpus\"\n[outputs]\nhome = [\"HTML\", \"RSS\"]\n";
 
 const HUGO_BASE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{{ .Title }}</title></head>\
     <body><nav><ol>{{ range .Site.Home.Sections }}<li><a href=\"{{ .Permalink }}\">{{ .Title }}</a></li>{{ end }}</ol></nav>\

@@ -129,11 +129,7 @@ fn resources_of(
 }
 
 /// Reports resources whose file or sheet is not there.
-fn check_paths(
-    inputs: &BTreeMap<&str, Vec<&Input>>,
-    resources: &[Resource],
-    diagnostics: &mut Diagnostics,
-) {
+fn check_paths(inputs: &BTreeMap<&str, Vec<&Input>>, resources: &[Resource], diagnostics: &mut Diagnostics) {
     let mut described: BTreeMap<(&str, Option<&str>), &Resource> = BTreeMap::new();
     for resource in resources {
         let place = (resource.target.as_str(), resource.sheet.as_deref());

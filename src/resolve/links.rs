@@ -79,9 +79,7 @@ pub(super) fn link(
                     .at(span, "")
                     .help(match anchors.is_empty() {
                         true => "the page has no headings or figures to link to".to_owned(),
-                        false => {
-                            advice("anchor", anchor, anchors.iter().copied()).unwrap_or_default()
-                        }
+                        false => advice("anchor", anchor, anchors.iter().copied()).unwrap_or_default(),
                     }),
             );
         }

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, plain};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,28 +16,103 @@ use std::fmt::Write as _;
 /// The version of the format.
 const VERSION: u32 = 2;
 
+/// What one page has in the file: elements of three lists, as they stand there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PageFacts {
+    pub(super) page: String,
+    pub(super) figures: String,
+    pub(super) facts: String,
+}
+
 /// The file's text; the same report gives the same bytes.
 #[must_use]
 pub fn facts_json(resolved: &Resolved) -> String {
-    let report = &resolved.report;
+    let pages: Vec<PageFacts> = resolved.order.par_iter().map(|&id| page_facts(resolved, id)).collect();
+    let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
+    facts_json_of(
+        resolved,
+        &datasets.iter().map(String::as_str).collect::<Vec<_>>(),
+        &pages.iter().collect::<Vec<_>>(),
+    )
+}
+
+/// The file of a report whose pages' and datasets' parts are known.
+pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&PageFacts]) -> String {
+    let sources: Vec<String> = resolved
+        .sources
+        .iter()
+        .map(|source| {
+            element(&json!({
+                "key": source.key,
+                "title": source.title,
+                "short": source.short,
+                "url": source.url,
+            }))
+        })
+        .collect();
+    let report = indented(&format!("{:#}", report_json(&resolved.report)), "  ");
+    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start());
+    list(&mut text, "pages", pages.iter().map(|page| page.page.as_str()));
+    list(&mut text, "datasets", datasets.iter().copied());
+    list(&mut text, "sources", sources.iter().map(String::as_str));
+    list(&mut text, "figures", pages.iter().map(|page| page.figures.as_str()));
+    list(&mut text, "facts", pages.iter().map(|page| page.facts.as_str()));
+    text.push_str("\n}\n");
+    text
+}
+
+/// The parts of one page.
+pub(super) fn page_facts(resolved: &Resolved, id: PageId) -> PageFacts {
+    let Some(settled) = resolved.pages.get(id.0 as usize) else { return PageFacts::default() };
+    PageFacts {
+        page: element(&page_json(&resolved.report, id, settled)),
+        figures: elements(figures_json(resolved, id, settled)),
+        facts: elements(facts_of(resolved, id, settled)),
+    }
+}
+
+/// Each dataset's path and part.
+pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
     let assets: BTreeMap<&str, &[u8]> =
         report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
-    let pages = || resolved.order.iter().filter_map(|&id| Some((id, resolved.pages.get(id.0 as usize)?)));
-    let facts = json!({
-        "version": VERSION,
-        "report": report_json(report),
-        "pages": pages().map(|(id, settled)| page_json(report, id, settled)).collect::<Vec<_>>(),
-        "datasets": report.datasets.iter().map(|(_, dataset)| dataset_json(report, &assets, dataset)).collect::<Vec<_>>(),
-        "sources": resolved.sources.iter().map(|source| json!({
-            "key": source.key,
-            "title": source.title,
-            "short": source.short,
-            "url": source.url,
-        })).collect::<Vec<_>>(),
-        "figures": pages().flat_map(|(id, settled)| figures_json(resolved, id, settled)).collect::<Vec<_>>(),
-        "facts": pages().flat_map(|(id, settled)| facts_of(resolved, id, settled)).collect::<Vec<_>>(),
-    });
-    format!("{facts:#}\n")
+    let datasets: Vec<&Dataset> = report.datasets.iter().map(|(_, dataset)| dataset).collect();
+    datasets
+        .into_par_iter()
+        .map(|dataset| (dataset.path().to_owned(), element(&dataset_json(report, &assets, dataset))))
+        .collect()
+}
+
+fn list<'a>(text: &mut String, name: &str, elements: impl Iterator<Item = &'a str>) {
+    let _ = write!(text, ",\n  \"{name}\": [");
+    let mut any = false;
+    for element in elements.filter(|element| !element.is_empty()) {
+        text.push_str(if any { ",\n" } else { "\n" });
+        text.push_str(element);
+        any = true;
+    }
+    text.push_str(if any { "\n  ]" } else { "]" });
+}
+
+fn elements(list: impl IntoIterator<Item = Json>) -> String {
+    list.into_iter().map(|json| element(&json)).collect::<Vec<_>>().join(",\n")
+}
+
+/// An element of a list of the file.
+fn element(json: &Json) -> String {
+    indented(&format!("{json:#}"), "    ")
+}
+
+/// JSON has no line ends within its texts, so its lines can be moved.
+fn indented(json: &str, by: &str) -> String {
+    let mut text = String::with_capacity(json.len() + json.len() / 4);
+    for (index, line) in json.lines().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(by);
+        text.push_str(line);
+    }
+    text
 }
 
 fn report_json(report: &Report) -> Json {
@@ -70,9 +146,7 @@ fn written(date: Date) -> String {
 fn dataset_json(report: &Report, assets: &BTreeMap<&str, &[u8]>, dataset: &Dataset) -> Json {
     let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
     let published = dataset.path().strip_prefix(&content);
-    let bytes = published
-        .and_then(|path| assets.get(path))
-        .map(|bytes| sha256(bytes));
+    let bytes = published.and_then(|path| assets.get(path)).map(|bytes| sha256(bytes));
     json!({
         "name": dataset.name(),
         "title": dataset.title(),

@@ -1,6 +1,8 @@
 //! From a resolved report to its site as a value: charts drawn, pages rendered, everything put together.
 
-use super::{AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, search_index};
+use super::{
+    AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, facts_json, search_index,
+};
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Figure, FigureKind, PageId};
@@ -8,6 +10,7 @@ use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Charts by page and index in the page's figures.
 type Charts = BTreeMap<(PageId, usize), DrawnChart>;
@@ -22,14 +25,16 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
     let names = names(&assets, &cards, resolved);
     let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
     diagnostics.extend(found);
-    let pages: Vec<(String, String)> =
-        pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
+    let pages: Vec<(String, Arc<[u8]>)> =
+        pages.into_iter().map(|RenderedPage { path, html }| (path, html.into_bytes().into())).collect();
     let files = figure_files(resolved, &charts);
+    let cards: Vec<(String, Arc<[u8]>)> = cards.into_values().map(|card| (card.path, card.bytes)).collect();
     let input = SiteInput {
         resolved,
         pages: &pages,
         files: &files,
         assets: &assets,
+        facts: &facts_json(resolved),
         charts: !charts.is_empty(),
         cards: &cards,
         date,

@@ -23,6 +23,8 @@ pub(super) fn too_many_steps() -> Fault {
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) datasets: Arc<Datasets>,
+    /// The datasets that were asked for.
+    pub(super) asked: RefCell<BTreeSet<DatasetId>>,
     pub(super) locale: Locale,
     used: RefCell<BTreeSet<CellRef>>,
     flags: RefCell<Vec<CellRef>>,
@@ -74,6 +76,7 @@ impl Context {
     pub(super) fn new(datasets: Arc<Datasets>, locale: Locale) -> Self {
         Self {
             datasets,
+            asked: RefCell::default(),
             locale,
             used: RefCell::default(),
             flags: RefCell::default(),
