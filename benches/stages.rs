@@ -56,7 +56,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
     let file = files.add("content/page.md", text.as_str());
     bencher
         .counter(BytesCount::of_str(&text))
-        .bench(|| content::parse(file, Utf8Path::new("page.md"), divan::black_box(&text)));
+        .bench(|| content::parse(file, Utf8Path::new("page.md"), divan::black_box(&text), "en"));
 }
 
 /// The floor's share of the same page.

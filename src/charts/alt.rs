@@ -1,44 +1,20 @@
 //! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
 
 use super::plot::{Plot, Series, XKind};
-use crate::model::{ChartSpec, ChartType};
-
-/// Words of one language.
-struct Words {
-    kinds: fn(ChartType) -> &'static str,
-}
-
-const ENGLISH: Words = Words { kinds: english_kind };
-
-fn english_kind(kind: ChartType) -> &'static str {
-    match kind {
-        ChartType::Bar => "Bar chart",
-        ChartType::Line => "Line chart",
-        ChartType::Area => "Area chart",
-        ChartType::Pie => "Pie chart",
-        ChartType::Donut => "Donut chart",
-        ChartType::Scatter => "Scatter plot",
-        ChartType::Bubble => "Bubble chart",
-        ChartType::Slope => "Slope chart",
-        ChartType::Dumbbell => "Dumbbell chart",
-    }
-}
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
 
-/// The alternative text of a chart. English for now, whatever the language; the sentences stand in this file alone.
-pub(super) fn alt(spec: &ChartSpec, plots: &[Plot], title: &str) -> String {
-    let kind = (ENGLISH.kinds)(spec.chart_type.value);
+/// The alternative text of a chart: its kind, its title and sentences about its data. English for now, whatever the
+/// language; the sentences of plots stand in this file alone.
+pub(super) fn alt(kind: &str, about: Vec<String>, title: &str) -> String {
     let head = if title.is_empty() {
         format!("{kind}.")
     } else {
         format!("{kind}: {}.", title.trim_end_matches('.'))
     };
     let mut sentences = vec![head];
-    for plot in plots {
-        sentences.extend(describe(spec, plot, plots.len() > 1));
-    }
+    sentences.extend(about);
     let mut words = 0;
     let mut text = Vec::new();
     for (place, sentence) in sentences.iter().enumerate() {
@@ -51,21 +27,15 @@ pub(super) fn alt(spec: &ChartSpec, plots: &[Plot], title: &str) -> String {
     text.join(" ")
 }
 
-fn describe(spec: &ChartSpec, plot: &Plot, panels: bool) -> Vec<String> {
-    let sentences = match spec.chart_type.value {
-        ChartType::Line | ChartType::Area => {
-            plot.series.iter().filter_map(|series| trend(plot, series)).collect()
-        }
-        ChartType::Slope | ChartType::Dumbbell => changes(plot),
-        ChartType::Scatter | ChartType::Bubble => scatter(plot),
-        ChartType::Bar | ChartType::Pie | ChartType::Donut => extremes(plot),
-    };
-    match plot.title.as_deref().filter(|_| panels) {
+/// Sentences about each panel, with its title.
+pub(super) fn of_panels(plots: &[Plot], words: impl Fn(&Plot) -> Vec<String>) -> Vec<String> {
+    let of = |plot: &Plot| match plot.title.as_deref().filter(|_| plots.len() > 1) {
         Some(title) => {
-            sentences.into_iter().map(|sentence| format!("{title}: {}", lower_first(&sentence))).collect()
+            words(plot).iter().map(|sentence| format!("{title}: {}", lower_first(sentence))).collect()
         }
-        None => sentences,
-    }
+        None => words(plot),
+    };
+    plots.iter().flat_map(of).collect()
 }
 
 fn lower_first(sentence: &str) -> String {
@@ -74,6 +44,11 @@ fn lower_first(sentence: &str) -> String {
         Some(word) => sentence.replacen(word, &word.to_lowercase(), 1),
         None => sentence.to_owned(),
     }
+}
+
+/// A sentence about each line.
+pub(super) fn trends(plot: &Plot) -> Vec<String> {
+    plot.series.iter().filter_map(|series| trend(plot, series)).collect()
 }
 
 /// "Conch AI falls from 100% (Week 1) to 41% (Week 8)."
@@ -115,7 +90,7 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
 }
 
 /// "Highest: Terbium, 220%; lowest: Neodymium, 45%."
-fn extremes(plot: &Plot) -> Vec<String> {
+pub(super) fn extremes(plot: &Plot) -> Vec<String> {
     let several = plot.series.len() > 1;
     let all: Vec<(f64, String)> = plot
         .series
@@ -138,7 +113,7 @@ fn extremes(plot: &Plot) -> Vec<String> {
 }
 
 /// "Largest change: Talkie, from 82% (1-Week Retention) to 41% (8-Week Retention)."
-fn changes(plot: &Plot) -> Vec<String> {
+pub(super) fn changes(plot: &Plot) -> Vec<String> {
     let (Some(before), Some(after)) = (plot.series.first(), plot.series.last()) else { return Vec::new() };
     let mut all: Vec<(f64, String)> = Vec::new();
     for (at, point) in plot.points.iter().enumerate() {
@@ -165,7 +140,7 @@ fn changes(plot: &Plot) -> Vec<String> {
 }
 
 /// "5 points; highest: Replika, 65%; lowest: Talkie, 41%."
-fn scatter(plot: &Plot) -> Vec<String> {
+pub(super) fn scatter(plot: &Plot) -> Vec<String> {
     let mut flat = plot.clone();
     if flat.series.iter().all(|series| series.marks.iter().filter(|mark| mark.value.is_some()).count() <= 1) {
         let marks: Vec<_> = (0..flat.points.len())

@@ -4,15 +4,20 @@
 //! Charming lacks labels of single bars; they are merged in with the data.
 
 use super::axes::{self, name_lines};
-use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
 use super::{annotate, label, text};
-use crate::model::Panels;
+use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
 use serde_json::{Value as Json, json};
+
+/// Draws bars.
+pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
+    compose(&Bars::new(job, plots), job, plots)
+}
 
 /// The family of bars.
 pub(super) struct Bars {
@@ -34,7 +39,7 @@ impl Bars {
     }
 
     fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
-        job.spec.stack && plot.series.len() > 1
+        job.spec.stack != Stack::Off && plot.series.len() > 1
     }
 
     fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {

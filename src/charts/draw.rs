@@ -1,14 +1,10 @@
 //! From a block to a drawing: plots, two options, two SVGs, words.
 
 use super::engine::{Engine, EngineError};
-use super::frame::{Job, Sheet, compose};
-use super::plot::Plot;
-use super::{
-    ChartInput, ChartKind, Drawings, DrawnChart, alt, bar, dumbbell, line, pie, plot, raw, scatter, slope,
-    svg, unused,
-};
+use super::frame::Job;
+use super::{ChartInput, ChartKind, Drawings, DrawnChart, alt, families, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
-use crate::model::{ChartSpec, ChartType, Dataset};
+use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};
 use std::cell::OnceCell;
 
@@ -49,17 +45,10 @@ pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
 }
 
 fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Option<Plan>, Diagnostics) {
-    let (plots, family, mut diagnostics) = if super::fields::is_scatter(spec) {
-        let (found, diagnostics) = scatter::points(input, spec, dataset);
-        let (plots, points) = found.map_or((None, None), |(plots, points)| (Some(plots), Some(points)));
-        (plots, points, diagnostics)
-    } else {
-        let (plots, diagnostics) = plot::plots(input, spec, dataset);
-        (plots, None, diagnostics)
-    };
+    let (found, mut diagnostics) = families::builder(spec.chart_type.value)(input, spec, dataset);
     diagnostics.extend(unused::keys(input, spec));
-    let Some(plots) = plots else { return (None, diagnostics) };
-    if plots.iter().all(|plot| plot.marks() == 0) {
+    let Some(drawing) = found else { return (None, diagnostics) };
+    if drawing.is_empty() {
         diagnostics.push(
             Diagnostic::new(rules::CHART_FAILED, "the chart has no values to draw; it needs at least one")
                 .at(input.span, "")
@@ -67,41 +56,21 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         );
         return (None, diagnostics);
     }
-    check_highlight(spec, &plots, &mut diagnostics);
+    check_highlight(spec, &drawing.names(), &mut diagnostics);
     let of = |narrow: bool| {
         let job = Job { input, spec, narrow };
-        let sheet = sheet(&job, &plots, family.as_ref());
+        let sheet = drawing.sheet(&job);
         let height = sheet.height.round() as u32;
         Rendering { width: job.width() as u32, height, option: sheet.finish(&job) }
     };
-    let plan = Plan { wide: of(false), narrow: of(true), alt: alt::alt(spec, &plots, input.title) };
-    (Some(plan), diagnostics)
-}
-
-fn sheet(job: &Job<'_>, plots: &[Plot], points: Option<&scatter::Points>) -> Sheet {
-    match (job.spec.chart_type.value, points) {
-        (ChartType::Pie | ChartType::Donut, _) => pie::paint(job, plots),
-        (ChartType::Line | ChartType::Area, _) => compose(&line::Lines, job, plots),
-        (ChartType::Slope, _) => compose(&slope::Slopes, job, plots),
-        (ChartType::Dumbbell, _) => compose(&dumbbell::Dumbbells, job, plots),
-        (ChartType::Scatter | ChartType::Bubble, Some(points)) => compose(points, job, plots),
-        _ => compose(&bar::Bars::new(job, plots), job, plots),
-    }
+    let alt = alt::alt(spec.chart_type.value.row().noun, drawing.sentences(), input.title);
+    (Some(Plan { wide: of(false), narrow: of(true), alt }), diagnostics)
 }
 
 /// A highlight must name something in the chart, else everything would be grey.
-fn check_highlight(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics) {
+fn check_highlight(spec: &ChartSpec, names: &[String], diagnostics: &mut Diagnostics) {
     let Some(wanted) = &spec.highlight else { return };
-    let mut names: Vec<&str> = Vec::new();
-    for plot in plots {
-        let points = plot.points.iter().map(|point| point.text.as_str());
-        for name in plot.series.iter().map(|series| series.name.as_str()).chain(points) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    if !names.contains(&wanted.value.as_str()) {
+    if !names.contains(&wanted.value) {
         diagnostics.push(
             Diagnostic::new(
                 rules::UNDEFINED_RECORD,
@@ -111,7 +80,7 @@ fn check_highlight(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnosti
                 ),
             )
             .at(wanted.span, "")
-            .maybe_help(advice("category", &wanted.value, names)),
+            .maybe_help(advice("category", &wanted.value, names.iter().map(String::as_str))),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::ChartInput;
 use super::plot::Plot;
 use super::theme::SERIES_COLOURS;
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar};
+use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, KEYS, KeyKind, Panels, Scalar};
 
 /// Indices of the fields a chart names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,12 +15,22 @@ pub(super) struct Fields {
     pub(super) y: Vec<usize>,
     /// Names of series.
     pub(super) series: Option<usize>,
-    /// Sizes of bubbles.
-    pub(super) size: Option<usize>,
-    /// Groups of points.
-    pub(super) colour: Option<usize>,
     /// Names of panels.
     pub(super) panel: Option<usize>,
+    /// Those of keys that some types alone take, in the order of each key.
+    pub(super) extras: Vec<(&'static str, usize)>,
+}
+
+impl Fields {
+    /// The first field of a key that some types alone take.
+    pub(super) fn of(&self, key: &str) -> Option<usize> {
+        self.all_of(key).next()
+    }
+
+    /// All fields of a key that some types alone take.
+    pub(super) fn all_of(&self, key: &str) -> impl Iterator<Item = usize> {
+        self.extras.iter().filter(move |(other, _)| *other == key).map(|(_, field)| *field)
+    }
 }
 
 /// Finds all fields. `None` when one that the chart cannot do without is missing or unfit; every fault is told.
@@ -38,9 +48,8 @@ pub(super) fn find(
         x: finder.optional(spec.x.as_ref()),
         y: spec.y.iter().filter_map(|name| finder.optional(Some(name))).collect(),
         series: finder.optional(spec.series.as_ref()),
-        size: finder.optional(spec.size.as_ref()),
-        colour: finder.optional(spec.color.as_ref()),
         panel: finder.optional(panel),
+        extras: finder.extras(spec),
     };
     let mut diagnostics = finder.diagnostics;
     missing_keys(input, spec, &mut diagnostics);
@@ -52,8 +61,12 @@ pub(super) fn find(
         }
     };
     spec.y.iter().for_each(|name| numeric(Some(name), "value axis"));
-    numeric(spec.size.as_ref(), "size of bubbles");
-    if is_scatter(spec) {
+    for row in KEYS {
+        if let KeyKind::Numbers(what) | KeyKind::ManyNumbers(what) = row.kind {
+            spec.fields_of(row.name).iter().for_each(|name| numeric(Some(name), what));
+        }
+    }
+    if spec.chart_type.value.row().measured_x {
         numeric(spec.x.as_ref(), "horizontal axis");
     }
     ((!diagnostics.has_errors()).then_some(fields), diagnostics)
@@ -107,27 +120,21 @@ pub(super) fn check_plots(
     }
 }
 
-/// Points with a size or without.
-pub(super) fn is_scatter(spec: &ChartSpec) -> bool {
-    matches!(spec.chart_type.value, ChartType::Scatter | ChartType::Bubble)
-}
-
 fn missing_keys(input: &ChartInput<'_>, spec: &ChartSpec, diagnostics: &mut Diagnostics) {
-    let mut missing = |key: &str, what: &str| {
-        diagnostics.push(
-            Diagnostic::new(rules::MISSING_KEY, format!("the chart has no `{key}`: the field of {what}"))
-                .at(input.span, "")
-                .help(format!("add `{key}:` with the name of a field")),
-        );
-    };
-    if spec.x.is_none() && !matches!(spec.panels, Some(Panels::Records)) {
-        missing("x", if is_scatter(spec) { "horizontal positions" } else { "categories" });
-    }
-    if spec.y.is_empty() {
-        missing("y", "values");
-    }
-    if spec.chart_type.value == ChartType::Bubble && spec.size.is_none() {
-        missing("size", "sizes");
+    for (key, what) in spec.chart_type.value.row().needs {
+        let given = match *key {
+            "x" => spec.x.is_some() || matches!(spec.panels, Some(Panels::Records)),
+            "y" => !spec.y.is_empty(),
+            "series" => spec.series.is_some(),
+            key => spec.extras.iter().any(|extra| extra.key == key),
+        };
+        if !given {
+            diagnostics.push(
+                Diagnostic::new(rules::MISSING_KEY, format!("the chart has no `{key}`: the field of {what}"))
+                    .at(input.span, "")
+                    .help(format!("add `{key}:` with the name of a field")),
+            );
+        }
     }
     let pair = matches!(spec.chart_type.value, ChartType::Slope | ChartType::Dumbbell);
     if let (true, [only], None) = (pair, spec.y.as_slice(), &spec.series) {
@@ -148,6 +155,15 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    fn extras(&mut self, spec: &ChartSpec) -> Vec<(&'static str, usize)> {
+        let mut found = Vec::new();
+        for extra in &spec.extras {
+            let fields = spec.fields_of(extra.key).iter();
+            found.extend(fields.filter_map(|name| Some((extra.key, self.optional(Some(name))?))));
+        }
+        found
+    }
+
     fn optional(&mut self, name: Option<&Spanned<String>>) -> Option<usize> {
         let name = name?;
         let found = self.dataset.field(&name.value);

@@ -2,15 +2,20 @@
 //! the data are gaps in the line.
 
 use super::axes;
-use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
 use super::{annotate, bar, label, spread, text};
-use crate::model::ChartType;
+use crate::model::{ChartType, Stack};
 use charming::element::{AreaStyle, ItemStyle, LineStyle, Symbol, TextAlign};
 use charming::series::Line;
 use serde_json::{Value as Json, json};
+
+/// Draws lines and areas.
+pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
+    compose(&Lines, job, plots)
+}
 
 /// The family of lines.
 pub(super) struct Lines;
@@ -21,7 +26,7 @@ impl Lines {
     }
 
     fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
-        job.spec.stack && plot.series.len() > 1
+        job.spec.stack != Stack::Off && plot.series.len() > 1
     }
 
     /// Whether the lines of a panel carry their names at their ends.

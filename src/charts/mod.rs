@@ -4,8 +4,7 @@
 //! from the engine's own memory; no IO, no clock.
 //!
 //! Steps: `fields` finds the fields and checks them; `plot` turns records into categories, series and marks, cut into
-//! panels; a family (`bar`, `line`, `pie`, `scatter`, `slope`, `dumbbell`) says what goes where, twice: wide and
-//! narrow; `frame` lays panels, legend and names out and makes the option from charming's types; `engine` has ECharts
+//! panels; a family (`families` has one for each type) says what goes where, twice: wide and narrow; `frame` lays panels, legend and names out and makes the option from charming's types; `engine` has ECharts
 //! draw it; `svg` makes the drawing fit for the page; `alt` finds the words. `raw` is the way around the families.
 //!
 //! Left out: where drawings are kept ([`Drawings`] is the site's business), HTML, the style sheet, and the live chart (`templates/charts.js`).
@@ -17,6 +16,7 @@ mod bar;
 mod draw;
 mod dumbbell;
 mod engine;
+mod families;
 mod fields;
 mod frame;
 mod label;

@@ -1,11 +1,12 @@
 //! Scatters and bubbles: records as points between two axes of numbers; a few points carry their names.
 
+use super::families::{Drawing, Found, Owned};
 use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{ChartInput, annotate, axes, label, text};
+use super::{ChartInput, alt, annotate, axes, label, text};
 use crate::diagnostics::Diagnostics;
 use crate::model::{ChartSpec, Dataset, Scalar, Unit};
 use charming::element::{ItemStyle, Symbol, TextAlign};
@@ -23,15 +24,26 @@ pub(super) struct Points {
     told: Vec<String>,
 }
 
+/// A scatter or bubble chart.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (found, diagnostics) = points(input, spec, dataset);
+    let drawing = found.map(|(plots, family)| {
+        Box::new(Owned { plots, family, words: |_, plot| alt::scatter(plot) }) as Box<dyn Drawing>
+    });
+    (drawing, diagnostics)
+}
+
 /// The points of a block. A plot of points holds one series per group; each mark belongs to the point of the same place
 /// in `points`, and other series have gaps there.
-pub(super) fn points(
+fn points(
     input: &ChartInput<'_>,
     spec: &ChartSpec,
     dataset: &Dataset,
 ) -> (Option<(Vec<Plot>, Points)>, Diagnostics) {
     let (found, mut diagnostics) = fields::find(input, spec, dataset);
-    let Some(Fields { x: Some(x), y, series, size, colour, .. }) = found else { return (None, diagnostics) };
+    let Some(fields) = found else { return (None, diagnostics) };
+    let (size, colour) = (fields.of("size"), fields.of("color"));
+    let Fields { x: Some(x), y, series, .. } = fields else { return (None, diagnostics) };
     let Some(&y) = y.first() else { return (None, diagnostics) };
     let by = series.or(colour);
     let number = |record: usize, field: usize| match &dataset.cell(record, field).scalar {

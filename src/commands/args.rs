@@ -19,11 +19,17 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  sourcebook new minerals           begin a report in the new folder minerals/
   sourcebook                        build the report in this folder into output/
   sourcebook build reports/minerals build another one
   sourcebook check --strict         look for faults and let warnings count
   sourcebook changes                what has changed since the accepted edition
   sourcebook accept                 accept the present values as the new edition";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  sourcebook new minerals        a report in the new folder minerals/, titled “Minerals”
+  sourcebook build minerals      its site, in minerals/output/";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -47,6 +53,9 @@ Examples:
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a report: a small one that builds as it is, with a workflow for GitHub Pages.
+    #[command(after_help = NEW_EXAMPLES)]
+    New(NewArguments),
     /// Build the site.
     #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
     Build(BuildArguments),
@@ -59,6 +68,17 @@ pub(super) enum Command {
     /// Make the present values the new edition: write `facts.lock`.
     #[command(after_help = ACCEPT_EXAMPLES)]
     Accept(AcceptArguments),
+}
+
+/// What `new` takes.
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// The folder to make; one that exists must be empty. Its name becomes the title.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Utf8PathBuf,
+    /// Say nothing but what is wrong.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 }
 
 /// What `build` takes.

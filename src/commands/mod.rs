@@ -10,6 +10,8 @@ mod changes;
 mod check;
 mod coverage;
 mod fix;
+mod folder;
+mod new;
 mod pipeline;
 mod terminal;
 
@@ -34,16 +36,18 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments.command.unwrap_or(Command::Build(arguments.build));
     let common = match &command {
-        Command::Build(arguments) => &arguments.common,
-        Command::Check(arguments) => &arguments.common,
-        Command::Changes(arguments) => &arguments.common,
-        Command::Accept(arguments) => &arguments.common,
+        Command::New(_) => None,
+        Command::Build(arguments) => Some(&arguments.common),
+        Command::Check(arguments) => Some(&arguments.common),
+        Command::Changes(arguments) => Some(&arguments.common),
+        Command::Accept(arguments) => Some(&arguments.common),
     };
-    if let Err(message) = prepare(common) {
+    if let Err(message) = common.map_or(Ok(()), prepare) {
         terminal::fault(&message);
         return ExitCode::from(2);
     }
     let outcome = match &command {
+        Command::New(arguments) => new::new(arguments),
         Command::Build(arguments) => build::build(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Changes(arguments) => changes::changes(arguments),

@@ -3,6 +3,7 @@
 use super::embedded;
 use super::inline::Draft;
 use super::places::Places;
+use super::typography::Typography;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::rules::INVALID_FRONT_MATTER;
 use crate::model::{FrontMatter, Prose};
@@ -79,6 +80,12 @@ fn keys(draft: &mut Draft<'_>, fence: &str, inner: Range<usize>) -> FrontMatter 
     tree.map_ranges(&shift);
     let mut front = FrontMatter::default();
     let entries = reader(draft).map("front matter", &tree).unwrap_or_default();
+    // Before the title, wherever it stands: quotation marks depend on it.
+    let language =
+        entries.iter().find(|(key, _)| key.name == "language").and_then(|(_, value)| value.string());
+    if let Some(language) = language {
+        draft.typography = Typography::of(language);
+    }
     for (key, value) in entries {
         if !value.is_null() && !key_of_ours(draft, &mut front, &key.name, value) {
             extra(&mut front, &key.name, value);

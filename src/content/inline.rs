@@ -2,6 +2,7 @@
 
 use super::mask::{Construct, Mark, Masked, Piece};
 use super::places::{Host, Places};
+use super::typography::Typography;
 use super::{claims, markdown, mask, scan};
 use crate::diagnostics::rules::INVALID_EXPRESSION;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned};
@@ -20,11 +21,19 @@ pub(super) struct Draft<'h> {
     pub(super) diagnostics: Diagnostics,
     /// The title: of the front matter, else of the first heading of level 1.
     pub(super) title: Option<Prose>,
+    /// What the page's language asks of marks and line ends.
+    pub(super) typography: Typography,
 }
 
 impl<'h> Draft<'h> {
-    pub(super) fn new(host: Host<'h>) -> Self {
-        Self { host, document: Document::default(), diagnostics: Diagnostics::default(), title: None }
+    pub(super) fn new(host: Host<'h>, typography: Typography) -> Self {
+        Self {
+            host,
+            document: Document::default(),
+            diagnostics: Diagnostics::default(),
+            title: None,
+            typography,
+        }
     }
 
     /// Reads a text as one run of inline Markdown, whatever block it would be on a page of its own.

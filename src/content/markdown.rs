@@ -6,7 +6,7 @@
 use super::inline::{Draft, Spot, misplaced, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
-use super::{blocks, captions, claims};
+use super::{blocks, captions, claims, typography};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
@@ -117,6 +117,7 @@ impl Walk<'_, '_> {
                 self.push(Event::Html(text.into()), range);
             }
             Event::InlineHtml(text) => self.inline_html(&text, range),
+            Event::SoftBreak if typography::closes_up(self.masked.text(), &range) => {}
             other => self.push(other.into_static(), range),
         }
     }
@@ -147,7 +148,10 @@ impl Walk<'_, '_> {
                 self.html_block(&range);
                 self.push(Event::Start(Tag::HtmlBlock), range);
             }
-            Tag::Paragraph => self.paragraph(range),
+            Tag::Paragraph => {
+                self.draft.typography.begin();
+                self.paragraph(range);
+            }
             other => self.push(Event::Start(other.into_static()), range),
         }
     }
@@ -200,7 +204,8 @@ impl Walk<'_, '_> {
             }
             return;
         }
-        let nodes = self.draft.text(self.masked, self.places, text, range);
+        let text = self.draft.typography.marks(text, self.masked.text(), &range);
+        let nodes = self.draft.text(self.masked, self.places, &text, range);
         self.push_nodes(nodes);
     }
 

@@ -21,6 +21,7 @@ mod markdown;
 mod mask;
 mod places;
 mod scan;
+mod typography;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use crate::syntax::slug::{Identifiers, slug};
 use camino::Utf8Path;
 use inline::{Draft, plain_text};
 use places::Host;
+use typography::Typography;
 
 /// What a page's file holds: a [`Page`](crate::model::Page) without its places in the report and the site.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,10 +46,10 @@ pub struct PageParts {
     pub body: Span,
 }
 
-/// Reads a page: `path` is below the content folder.
+/// Reads a page: `path` is below the content folder, `language` that of pages which name none (BCP 47).
 #[must_use]
-pub fn parse(file: FileId, path: &Utf8Path, text: &str) -> (PageParts, Diagnostics) {
-    let mut draft = Draft::new(Host { file, text });
+pub fn parse(file: FileId, path: &Utf8Path, text: &str, language: &str) -> (PageParts, Diagnostics) {
+    let mut draft = Draft::new(Host { file, text }, Typography::of(language));
     let (mut front, start) = front_matter::read(&mut draft);
     markdown::body(&mut draft, text.get(start..).unwrap_or(""), start);
     identify_headings(&mut draft);

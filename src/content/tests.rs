@@ -22,7 +22,7 @@ struct Read {
 fn read(text: &str) -> Read {
     let mut files = Files::default();
     let file = files.add("content/page.md", text);
-    let (parts, diagnostics) = parse(file, Utf8Path::new("page.md"), text);
+    let (parts, diagnostics) = parse(file, Utf8Path::new("page.md"), text, "en");
     Read { files, parts, diagnostics }
 }
 

@@ -116,8 +116,9 @@ fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut 
             Some((blob.path, file))
         })
         .collect();
+    let report = &*report;
     let parsed: Vec<(Page, Diagnostics)> =
-        files.into_par_iter().map(|(path, file)| page_of(&report.files, path, file)).collect();
+        files.into_par_iter().map(|(path, file)| page_of(report, path, file)).collect();
     let mut pages = Vec::with_capacity(parsed.len());
     for (page, found) in parsed {
         if page.front.draft && !drafts {
@@ -130,8 +131,9 @@ fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut 
 }
 
 /// Parses the page of a file.
-pub(crate) fn page_of(files: &Files, path: Utf8PathBuf, file: FileId) -> (Page, Diagnostics) {
-    let (parts, found) = content::parse(file, &path, &files.get(file).text);
+pub(crate) fn page_of(report: &Report, path: Utf8PathBuf, file: FileId) -> (Page, Diagnostics) {
+    let text = &report.files.get(file).text;
+    let (parts, found) = content::parse(file, &path, text, &report.config.language);
     (page(path, file, parts), found)
 }
 

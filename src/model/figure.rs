@@ -1,6 +1,6 @@
 //! Figures: what a fenced `chart`, `echarts`, `table` or `key-figures` block asks for.
 
-use super::{Node, Prose};
+use super::{ChartType, Extra, ExtraValue, Node, Prose};
 use crate::diagnostics::{Span, Spanned};
 use serde_json::{Map, Value as Json};
 
@@ -42,27 +42,20 @@ pub enum FigureKind {
     KeyFigures(Vec<KeyFigure>),
 }
 
-/// The declared chart types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ChartType {
-    /// Bars, grouped or stacked, upright or lying.
-    Bar,
-    /// Lines.
-    Line,
-    /// Filled lines.
-    Area,
-    /// Parts of a whole.
-    Pie,
-    /// Parts of a whole with a hole.
-    Donut,
-    /// Points.
-    Scatter,
-    /// Points with a size.
-    Bubble,
-    /// Before and after as two ends of a line between two axes.
-    Slope,
-    /// Before and after as two dots on one axis.
-    Dumbbell,
+/// How series of one category stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stack {
+    /// Beside or over each other.
+    #[default]
+    Off,
+    /// On top of each other.
+    Plain,
+    /// On top of each other, as shares of 100 %.
+    Percent,
+    /// To both sides of a middle: the series of the first half to the left, the others to the right.
+    Diverging,
+    /// On top of each other around a middle line, without a scale.
+    Stream,
 }
 
 /// How small multiples are cut.
@@ -111,10 +104,8 @@ pub struct ChartSpec {
     pub y: Vec<Spanned<String>>,
     /// The field whose values name the series (long data).
     pub series: Option<Spanned<String>>,
-    /// The field of sizes (bubble).
-    pub size: Option<Spanned<String>>,
-    /// The field that colours points by category.
-    pub color: Option<Spanned<String>>,
+    /// The keys that some types alone take.
+    pub extras: Vec<Extra>,
     /// Index into [`super::Document::expressions`]: an expression over a record `r`.
     pub filter: Option<usize>,
     /// Order of records.
@@ -122,7 +113,7 @@ pub struct ChartSpec {
     /// At most so many records.
     pub limit: Option<usize>,
     /// Bars and areas on top of each other.
-    pub stack: bool,
+    pub stack: Stack,
     /// Bars lie.
     pub horizontal: bool,
     /// Small multiples.
@@ -137,6 +128,59 @@ pub struct ChartSpec {
     pub height: Option<u32>,
     /// Raw ECharts options merged over the generated ones.
     pub options: Map<String, Json>,
+}
+
+impl ChartSpec {
+    /// The first field of a key that some types alone take.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Spanned<String>> {
+        self.fields_of(key).first()
+    }
+
+    /// All fields of a key that some types alone take.
+    #[must_use]
+    pub fn fields_of(&self, key: &str) -> &[Spanned<String>] {
+        match self.extra(key) {
+            Some(ExtraValue::Fields(fields)) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The number of a key that some types alone take.
+    #[must_use]
+    pub fn amount(&self, key: &str) -> Option<f64> {
+        match self.extra(key) {
+            Some(ExtraValue::Amount(amount)) => Some(*amount),
+            _ => None,
+        }
+    }
+
+    /// The text of a key that some types alone take.
+    #[must_use]
+    pub fn word(&self, key: &str) -> Option<&str> {
+        match self.extra(key) {
+            Some(ExtraValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether a key that some types alone take is switched on.
+    #[must_use]
+    pub fn is_on(&self, key: &str) -> bool {
+        matches!(self.extra(key), Some(ExtraValue::Switch(true)))
+    }
+
+    /// All fields that keys of some types alone name.
+    pub fn extra_fields(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.extras.iter().flat_map(|extra| match &extra.value {
+            ExtraValue::Fields(fields) => fields.as_slice(),
+            _ => &[],
+        })
+    }
+
+    fn extra(&self, key: &str) -> Option<&ExtraValue> {
+        self.extras.iter().find(|extra| extra.key == key).map(|extra| &extra.value)
+    }
 }
 
 /// What an `echarts` block asks for.

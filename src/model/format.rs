@@ -32,41 +32,214 @@ pub struct Locale {
     pub group: char,
     /// Signs for `.compact()`, smallest first, with their powers of ten.
     pub scales: &'static [(&'static str, u8)],
-    /// `strftime` pattern for a whole date.
-    pub date: &'static str,
+    /// `strftime` patterns for dates.
+    pub dates: DatePatterns,
+    /// The names of the months, from January; `None` prints what `strftime` says, in English.
+    pub months: Option<&'static [&'static str; 12]>,
+    /// Quotation marks.
+    pub quotes: Quotes,
+}
+
+/// `strftime` patterns by how much of a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatePatterns {
+    /// A year.
+    pub year: &'static str,
+    /// A month of a year.
+    pub month: &'static str,
+    /// A day.
+    pub day: &'static str,
+}
+
+/// The quotation marks that straight ones become: opening and closing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotes {
+    /// For `"…"`.
+    pub double: (&'static str, &'static str),
+    /// For `'…'`; an apostrophe is none of them.
+    pub single: (&'static str, &'static str),
 }
 
 impl Locale {
-    /// The locale of a BCP 47 tag; an unknown language prints as English.
+    /// The locale of a BCP 47 tag; an unknown language prints as English. Patterns and marks follow CLDR 46
+    /// (<https://cldr.unicode.org>), with Latin digits in every language.
     #[must_use]
     pub fn of(tag: &str) -> Self {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let traditional = tag.contains("Hant") || tag.ends_with("TW") || tag.ends_with("HK");
+        let swiss = tag.to_ascii_uppercase().ends_with("CH");
         let (decimal, group) = match primary.as_str() {
+            "de" if swiss => ('.', '’'),
             "de" | "es" | "pt" | "it" | "nl" => (',', '.'),
             "fr" => (',', '\u{202f}'),
             _ => ('.', ','),
         };
-        let scales: &[(&str, u8)] = match primary.as_str() {
-            "zh" if traditional => &[("萬", 4), ("億", 8), ("兆", 12)],
-            "zh" => &[("万", 4), ("亿", 8), ("万亿", 12)],
-            "ja" => &[("万", 4), ("億", 8), ("兆", 12)],
-            "ko" => &[("만", 4), ("억", 8), ("조", 12)],
-            _ => &[("K", 3), ("M", 6), ("B", 9), ("T", 12)],
-        };
-        let date = match primary.as_str() {
-            "zh" | "ja" => "%Y年%-m月%-d日",
-            "ko" => "%Y년 %-m월 %-d일",
-            "de" => "%-d.%-m.%Y",
-            "fr" | "es" | "pt" | "it" => "%d/%m/%Y",
-            _ => "%-d %B %Y",
-        };
-        Self { language: tag.to_owned(), decimal, group, scales, date }
+        Self {
+            language: tag.to_owned(),
+            decimal,
+            group,
+            scales: scales(&primary, Self::is_traditional(tag)),
+            dates: dates(&primary),
+            months: months(&primary),
+            quotes: quotes(&primary, Self::is_traditional(tag), swiss),
+        }
     }
+
+    /// Whether a tag means Chinese in traditional characters.
+    #[must_use]
+    pub fn is_traditional(tag: &str) -> bool {
+        let tag = tag.to_ascii_lowercase().replace('_', "-");
+        let mut parts = tag.split('-');
+        let chinese = parts.next() == Some("zh");
+        // The script, where it is given, outweighs the region.
+        let script = parts.clone().find(|part| matches!(*part, "hant" | "hans"));
+        chinese
+            && script.map_or_else(|| parts.any(|part| matches!(part, "tw" | "hk" | "mo")), |s| s == "hant")
+    }
+
+    /// The primary language in lower case: `de` of `de-AT`.
+    #[must_use]
+    pub fn primary(&self) -> String {
+        self.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+    }
+}
+
+fn scales(primary: &str, traditional: bool) -> &'static [(&'static str, u8)] {
+    match primary {
+        "zh" if traditional => &[("萬", 4), ("億", 8), ("兆", 12)],
+        "zh" => &[("万", 4), ("亿", 8), ("万亿", 12)],
+        "ja" => &[("万", 4), ("億", 8), ("兆", 12)],
+        "ko" => &[("만", 4), ("억", 8), ("조", 12)],
+        _ => &[("K", 3), ("M", 6), ("B", 9), ("T", 12)],
+    }
+}
+
+const fn patterns(year: &'static str, month: &'static str, day: &'static str) -> DatePatterns {
+    DatePatterns { year, month, day }
+}
+
+fn dates(primary: &str) -> DatePatterns {
+    match primary {
+        "zh" | "ja" => patterns("%Y年", "%Y年%-m月", "%Y年%-m月%-d日"),
+        "ko" => patterns("%Y년", "%Y년 %-m월", "%Y년 %-m월 %-d일"),
+        "de" => patterns("%Y", "%B %Y", "%-d. %B %Y"),
+        "es" | "pt" => patterns("%Y", "%B de %Y", "%-d de %B de %Y"),
+        "it" => patterns("%Y", "%m/%Y", "%d/%m/%Y"),
+        _ => patterns("%Y", "%B %Y", "%-d %B %Y"),
+    }
+}
+
+fn months(primary: &str) -> Option<&'static [&'static str; 12]> {
+    Some(match primary {
+        "de" => &[
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
+        ],
+        "fr" => &[
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
+        "es" => &[
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+        "pt" => &[
+            "janeiro",
+            "fevereiro",
+            "março",
+            "abril",
+            "maio",
+            "junho",
+            "julho",
+            "agosto",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+        ],
+        "ar" => &[
+            "يناير",
+            "فبراير",
+            "مارس",
+            "أبريل",
+            "مايو",
+            "يونيو",
+            "يوليو",
+            "أغسطس",
+            "سبتمبر",
+            "أكتوبر",
+            "نوفمبر",
+            "ديسمبر",
+        ],
+        _ => return None,
+    })
+}
+
+fn quotes(primary: &str, traditional: bool, swiss: bool) -> Quotes {
+    let (double, single) = match primary {
+        "de" if swiss => (("«", "»"), ("‹", "›")),
+        "de" => (("„", "“"), ("‚", "‘")),
+        // Narrow no-break spaces stand inside French marks.
+        "fr" => (("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
+        "es" | "ar" | "it" => (("«", "»"), ("“", "”")),
+        "ja" => (("「", "」"), ("『", "』")),
+        "zh" if traditional => (("「", "」"), ("『", "』")),
+        _ => (("“", "”"), ("‘", "’")),
+    };
+    Quotes { double, single }
 }
 
 impl Default for Locale {
     fn default() -> Self {
         Self::of("en")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traditional_characters_follow_the_script_before_the_region() {
+        for (tag, expected) in [
+            ("zh", false),
+            ("zh-Hant", true),
+            ("zh-hant-CN", true),
+            ("zh-TW", true),
+            ("zh_HK", true),
+            ("zh-Hans-HK", false),
+            ("ja-TW", false),
+        ] {
+            assert_eq!(Locale::is_traditional(tag), expected, "{tag}");
+        }
     }
 }

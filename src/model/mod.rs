@@ -4,6 +4,7 @@
 //! dataset; a [`Document`] is one page's text as nodes; a [`Page`] is a document with front matter; a [`Report`] is all
 //! that was read.
 
+mod chart;
 mod config;
 mod dataset;
 mod document;
@@ -13,6 +14,7 @@ mod report;
 mod source;
 mod value;
 
+pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
 pub use config::{Build, CardPages, Citations, Config, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
@@ -23,10 +25,10 @@ pub use document::{
     Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
 };
 pub use figure::{
-    Annotation, ChartSpec, ChartType, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable,
-    Panels, SortKey, TableSpec,
+    Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,
+    SortKey, Stack, TableSpec,
 };
-pub use format::{Format, Locale};
+pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
 pub use source::{Source, SourceRegistry};
 pub use value::{Moment, Precision, Qualifier, Quantity, Scalar, Scale, Unit, Value, Written};

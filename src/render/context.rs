@@ -1,7 +1,7 @@
 //! What every writer of a page needs: the page, the report around it, words and addresses.
 
 use super::math::Formulas;
-use super::words::{Languages, Words};
+use super::words::Words;
 use super::{RenderInput, url};
 use crate::model::{Asset, CellRef, Page, PageId};
 use crate::resolve::{Destination, ResolvedPage, SourceEntry, plain};
@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Shared<'a> {
     /// The formula converter.
     pub(crate) formulas: Formulas,
-    /// The interface's words.
-    pub(crate) languages: Languages,
     /// Where each figure stands and what it is called, by anchor.
     pub(crate) figures: BTreeMap<&'a str, (PageId, &'a str)>,
     /// The files that are copied, by path in the site.
@@ -24,7 +22,7 @@ pub(crate) struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     /// Indexes the report.
-    pub(crate) fn new(input: &RenderInput<'a>, languages: Languages) -> Self {
+    pub(crate) fn new(input: &RenderInput<'a>) -> Self {
         let resolved = input.resolved;
         let figures = resolved.pages.iter().enumerate().flat_map(|(page, resolved)| {
             let id = PageId(u32::try_from(page).unwrap_or(u32::MAX));
@@ -32,7 +30,6 @@ impl<'a> Shared<'a> {
         });
         Self {
             formulas: Formulas::new(),
-            languages,
             figures: figures.collect(),
             assets: resolved.report.assets.iter().map(|asset| (asset.path.as_path(), asset)).collect(),
             sources: resolved.sources.iter().map(|source| (source.key.as_str(), source)).collect(),

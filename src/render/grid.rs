@@ -1,9 +1,7 @@
 //! The cells a figure shows, as titled columns over records: for the tables on the page and the CSV files.
 
 use super::markdown_table::Cells;
-use crate::model::{
-    ChartSpec, ChartType, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit,
-};
+use crate::model::{ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
 use crate::resolve::{Resolved, plain};
 use std::collections::BTreeSet;
 
@@ -118,7 +116,7 @@ fn chart_fields<'a>(spec: &'a ChartSpec, dataset: &'a Dataset) -> Vec<(&'a str, 
     let keys = dataset.primary_key().iter().map(|&key| dataset.fields()[key].name.as_str());
     let x = spec.x.as_ref().map(|field| field.value.as_str());
     // The horizontal axis of points is a measure: it says nothing about which record is which.
-    let points = matches!(spec.chart_type.value, ChartType::Scatter | ChartType::Bubble);
+    let points = spec.chart_type.value.row().measured_x;
     let mut names: Vec<&str> = match x {
         Some(x) if !points => vec![x],
         _ => keys.collect(),
@@ -126,9 +124,10 @@ fn chart_fields<'a>(spec: &'a ChartSpec, dataset: &'a Dataset) -> Vec<(&'a str, 
     if let Some(Panels::Field(field)) = &spec.panels {
         names.push(&field.value);
     }
-    names.extend([&spec.series, &spec.color].into_iter().flatten().map(|field| field.value.as_str()));
+    let plain = spec.series.iter().chain(spec.field("color"));
+    names.extend(plain.map(|field| field.value.as_str()));
     names.extend(x.filter(|_| points));
-    names.extend(spec.y.iter().chain(&spec.size).map(|field| field.value.as_str()));
+    names.extend(spec.y.iter().chain(spec.extra_fields()).map(|field| field.value.as_str()));
     let mut shown = BTreeSet::new();
     names.retain(|name| shown.insert(*name));
     names.into_iter().map(|name| (name, None)).collect()

@@ -1,13 +1,26 @@
 //! The words of the interface, one file for each language: `templates/words/<language>.toml`.
 //!
-//! English is built in and complete. A report's own file of that name changes or adds a language; what it leaves out
-//! falls back to the primary language's file (`de` for `de-AT`) and then to English.
+//! Ten languages are built in and complete. A report's own file of that name changes or adds a language; what it leaves
+//! out falls back to the primary language's file (`de` for `de-AT`) and then to English.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, advice, rules};
-use crate::model::Report;
+use crate::model::{Locale, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ENGLISH: &str = include_str!("../../templates/words/en.toml");
+
+/// The other languages that are built in, by lower-case tag.
+const BUILT_IN: [(&str, &str); 9] = [
+    ("ar", include_str!("../../templates/words/ar.toml")),
+    ("de", include_str!("../../templates/words/de.toml")),
+    ("es", include_str!("../../templates/words/es.toml")),
+    ("fr", include_str!("../../templates/words/fr.toml")),
+    ("ja", include_str!("../../templates/words/ja.toml")),
+    ("ko", include_str!("../../templates/words/ko.toml")),
+    ("pt", include_str!("../../templates/words/pt.toml")),
+    ("zh", include_str!("../../templates/words/zh.toml")),
+    ("zh-hant", include_str!("../../templates/words/zh-hant.toml")),
+];
 
 /// The words that `sourcebook.js` says, in English unless the page hands over others.
 const SCRIPT: [&str; 14] = [
@@ -76,6 +89,8 @@ impl Words {
 #[derive(Debug, Default)]
 pub(crate) struct Languages {
     english: BTreeMap<String, String>,
+    /// The built-in words of the report's and its pages' languages.
+    built_in: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// What the report's files say.
     by_language: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -92,22 +107,45 @@ impl Languages {
             let words = read_file(*file, &report.files, &english, &mut diagnostics);
             by_language.entry(language.to_ascii_lowercase()).or_default().extend(words);
         }
-        (Self { english, by_language }, diagnostics)
+        (Self { english, built_in: built_in(report), by_language }, diagnostics)
     }
 
     /// The words of a BCP 47 tag.
     pub(crate) fn of(&self, tag: &str) -> Words {
-        let tag = tag.to_ascii_lowercase().replace('_', "-");
-        let primary = tag.split('-').next().unwrap_or_default();
         let mut words = Words::default();
         words.extend(&self.english);
-        for language in ["en", primary, &tag] {
-            if let Some(more) = self.by_language.get(language) {
-                words.extend(more);
+        for language in std::iter::once("en").chain(fallbacks(tag).iter().map(String::as_str)) {
+            for files in [self.built_in.get(language), self.by_language.get(language)] {
+                if let Some(more) = files {
+                    words.extend(more);
+                }
             }
         }
         words
     }
+}
+
+/// The built-in words that the report's pages may ask for: not every build reads ten files.
+fn built_in(report: &Report) -> BTreeMap<&'static str, BTreeMap<String, String>> {
+    let pages = report.pages.iter().filter_map(|page| page.front.language.as_deref());
+    let tags: BTreeSet<&str> = pages.chain([report.config.language.as_str()]).collect();
+    let wanted: BTreeSet<String> = tags.into_iter().flat_map(fallbacks).collect();
+    let files = BUILT_IN.iter().filter(|(language, _)| wanted.contains(*language));
+    files.map(|(language, text)| (*language, toml::from_str(text).unwrap_or_default())).collect()
+}
+
+/// The files a language takes words from, the most general first: `zh`, `zh-hant`, `zh-tw` for `zh-TW`.
+fn fallbacks(tag: &str) -> Vec<String> {
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    let primary = tag.split('-').next().unwrap_or_default().to_owned();
+    let mut files = vec![primary];
+    if Locale::is_traditional(&tag) {
+        files.push("zh-hant".to_owned());
+    }
+    if !files.contains(&tag) {
+        files.push(tag);
+    }
+    files
 }
 
 fn read_file(
@@ -219,18 +257,61 @@ mod tests {
     fn the_script_is_told_what_differs() {
         let report = report(&[("words/en.toml", "copy = \"<Copy> it\"\nnotes = \"Endnotes\"\n")]);
         let (languages, _) = Languages::read(&report);
-        assert_eq!(languages.of("de").for_script(), r#"{"copy":"\u003cCopy> it"}"#);
-        assert_eq!(languages.of("de").get("notes"), "Endnotes");
+        assert_eq!(languages.of("sw").for_script(), r#"{"copy":"\u003cCopy> it"}"#);
+        assert_eq!(languages.of("sw").get("notes"), "Endnotes");
     }
 
     #[test]
     fn a_report_adds_a_language_and_the_rest_stays_english() {
-        let report = report(&[("words/de.toml", "notes = \"Anmerkungen\"\n")]);
+        let report = report(&[("words/sw.toml", "notes = \"Tanbihi\"\n")]);
         let (languages, diagnostics) = Languages::read(&report);
         assert!(diagnostics.is_empty());
-        assert_eq!(languages.of("de-AT").get("notes"), "Anmerkungen");
-        assert_eq!(languages.of("de-AT").fill("note", "n", "3"), "Note 3");
+        assert_eq!(languages.of("sw-KE").get("notes"), "Tanbihi");
+        assert_eq!(languages.of("sw-KE").fill("note", "n", "3"), "Note 3");
         assert_eq!(languages.of("en").get("notes"), "Notes");
+    }
+
+    #[test]
+    fn a_report_changes_words_of_a_built_in_language() {
+        let mut report = report(&[("words/de.toml", "notes = \"Fußnoten\"\n")]);
+        report.config.language = "de-AT".to_owned();
+        let (languages, _) = Languages::read(&report);
+        assert_eq!(languages.of("de-AT").get("notes"), "Fußnoten");
+        assert_eq!(languages.of("de-AT").get("search"), "Suche");
+        assert!(languages.of("de-AT").for_script().contains(r#""copied":"Kopiert""#));
+    }
+
+    #[test]
+    fn traditional_chinese_has_words_of_its_own() {
+        let mut report = Report::default();
+        for (tag, expected) in
+            [("zh", "搜索"), ("zh-Hant", "搜尋"), ("zh-TW", "搜尋"), ("zh-Hans-HK", "搜索")]
+        {
+            report.config.language = tag.to_owned();
+            assert_eq!(Languages::read(&report).0.of(tag).get("search"), expected, "{tag}");
+        }
+    }
+
+    /// The `{names}` of a text, sorted.
+    fn holes(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).map(|part| part.split('}').next().unwrap_or_default()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn every_built_in_language_is_complete() {
+        let english: BTreeMap<String, String> = toml::from_str(ENGLISH).expect("en.toml");
+        for (language, text) in BUILT_IN {
+            let words: BTreeMap<String, String> = toml::from_str(text).expect(language);
+            let keys = |words: &BTreeMap<String, String>| words.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(keys(&words), keys(&english), "{language}");
+            for (key, said) in &words {
+                assert_eq!(holes(said), holes(&english[key]), "{language}: {key}");
+                assert!(!said.trim().is_empty(), "{language}: {key}");
+            }
+        }
     }
 
     #[test]

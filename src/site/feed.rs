@@ -43,6 +43,13 @@ pub(super) fn feed(resolved: &Resolved, base_url: &str, build: Option<Date>) -> 
     Some(text)
 }
 
+/// Whether there will be a feed: the report has an address, and a page a date.
+pub(super) fn expected(resolved: &Resolved, build: Option<Date>) -> bool {
+    let report = &resolved.report;
+    let dated = |&id: &PageId| dates::of_page(report.page(id), &report.config, build).is_some();
+    report.config.base_url.is_some() && resolved.order.iter().any(dated)
+}
+
 fn feed_authors(config: &Config) -> &[String] {
     if config.authors.is_empty() { std::slice::from_ref(&config.title) } else { &config.authors }
 }
@@ -104,6 +111,7 @@ mod tests {
         resolved.report.pages[1].front.date = None;
         resolved.report.pages[1].front.updated = None;
         assert_eq!(feed(&resolved, "https://example.org", None), None);
+        assert!(!expected(&resolved, None));
         resolved.report.config.date = Some(date(2025, 1, 1));
         let text = feed(&resolved, "https://example.org", Some(date(2024, 1, 1))).expect("dates");
         assert_eq!(sample::elements(&text, "updated"), vec!["2025-01-01T00:00:00Z"; 4]);

@@ -7,7 +7,7 @@
 //! a reader sees; a computed number without declared decimals shows at most two, without trailing zeros, but never fewer
 //! than two significant digits (0.0034); a computed number keeps the scale in which its cells were written (`$47.6M`);
 //! currency signs stand before the number in all languages. A difference of percentages is in percentage points.
-//! Month names exist in English only; other languages print dates in figures.
+//! A month is named in the locale's language; where it has no names, `strftime` says English ones.
 
 use super::number::{self, Decimal};
 use crate::model::{Format, Locale, Moment, Precision, Quantity, Scalar, Unit, Value, Written};
@@ -82,33 +82,61 @@ pub fn in_style(number: f64, written: &Written, locale: &Locale) -> String {
 /// A date as precisely as it was written, by the format's pattern or the locale's.
 #[must_use]
 pub fn moment(moment: Moment, format: &Format, locale: &Locale) -> String {
-    let asked = format.date.as_deref().and_then(|pattern| date(moment, pattern));
+    let asked = format.date.as_deref().and_then(|pattern| date(moment, pattern, locale));
     asked
-        .or_else(|| date(moment, &pattern(moment.precision, locale)))
+        .or_else(|| date(moment, &pattern(moment.precision, locale), locale))
         .unwrap_or_else(|| moment.at.to_string())
 }
 
-/// A date by an `strftime` pattern; `None` when the pattern is not one.
+/// A date by an `strftime` pattern, months named in the locale's language; `None` when the pattern is not one.
 #[must_use]
-pub fn date(moment: Moment, pattern: &str) -> Option<String> {
-    strtime::format(pattern, moment.at).ok()
+pub fn date(moment: Moment, pattern: &str, locale: &Locale) -> Option<String> {
+    let Some(months) = locale.months else { return strtime::format(pattern, moment.at).ok() };
+    let month = months[usize::from(moment.at.month().unsigned_abs()) - 1];
+    let short = short_month(month);
+    let mut named = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(at) = rest.find('%') {
+        let (before, directive) = rest.split_at(at);
+        named.push_str(before);
+        // A directive that is no name of a month, `%%` included, is left to `strftime`.
+        let (text, length) = match directive.as_bytes().get(1) {
+            Some(b'B') => (month, 2),
+            Some(b'b' | b'h') => (short.as_str(), 2),
+            Some(next) => (directive.get(..2).unwrap_or(directive), if next.is_ascii() { 2 } else { 1 }),
+            None => (directive, 1),
+        };
+        named.push_str(text);
+        rest = directive.get(length..).unwrap_or_default();
+    }
+    named.push_str(rest);
+    strtime::format(&named, moment.at).ok()
+}
+
+/// The first letters of a month's name where it is long: `Sept.`, `févr.`, but `Mai`.
+fn short_month(month: &str) -> String {
+    if month.chars().count() <= 4
+        || month.chars().next().is_some_and(|c| ('\u{600}'..='\u{6ff}').contains(&c))
+    {
+        return month.to_owned();
+    }
+    let letters = if month.starts_with("juil") || month.starts_with("févr") || month.starts_with("Sept") {
+        4
+    } else {
+        3
+    };
+    let start: String = month.chars().take(letters).collect();
+    format!("{start}.")
 }
 
 fn pattern(precision: Precision, locale: &Locale) -> String {
-    let language = locale.language.split(['-', '_']).next().unwrap_or_default();
-    let pattern = match (precision, language) {
-        (Precision::Day, _) => locale.date,
-        (Precision::Second, _) => return format!("{} %H:%M", locale.date),
-        (Precision::Month, "zh" | "ja") => "%Y年%-m月",
-        (Precision::Month, "ko") => "%Y년 %-m월",
-        (Precision::Month, "de") => "%-m.%Y",
-        (Precision::Month, "fr" | "es" | "pt" | "it") => "%m/%Y",
-        (Precision::Month, _) => "%B %Y",
-        (Precision::Year, "zh" | "ja") => "%Y年",
-        (Precision::Year, "ko") => "%Y년",
-        (Precision::Year, _) => "%Y",
-    };
-    pattern.to_owned()
+    let dates = locale.dates;
+    match precision {
+        Precision::Second => format!("{} %H:%M", dates.day),
+        Precision::Day => dates.day.to_owned(),
+        Precision::Month => dates.month.to_owned(),
+        Precision::Year => dates.year.to_owned(),
+    }
 }
 
 /// The digits without sign, and the scale sign behind them.
@@ -212,6 +240,8 @@ fn word(symbol: &str, locale: &Locale, digits: &str) -> String {
         ("pp", "zh") => return "个百分点".to_owned(),
         ("pp", "ja") => return "ポイント".to_owned(),
         ("pp", "ko") => return "%p".to_owned(),
+        ("%" | "‰", "de" | "es") => return format!("\u{a0}{symbol}"),
+        ("%" | "‰", "fr") => return format!("\u{202f}{symbol}"),
         ("%" | "‰" | "°" | "x", _) => return symbol.to_owned(),
         _ => {}
     }

@@ -11,6 +11,7 @@ const KEYS: &[(&str, &str)] = &[
     ("src/content/front_matter.rs", "## Front matter"),
     ("src/content/blocks/mod.rs", "## Figures"),
     ("src/content/blocks/chart.rs", "### chart"),
+    ("src/model/chart.rs", "### chart"),
     ("src/content/blocks/echarts.rs", "### echarts"),
     ("src/content/blocks/table.rs", "### table"),
     ("src/content/blocks/key_figures.rs", "### key-figures"),
@@ -47,6 +48,9 @@ fn keys(source: &str) -> Vec<&str> {
         let part = match line.split_once(" =>") {
             _ if listed => line,
             Some((pattern, _)) => pattern,
+            None if line.starts_with("name: ") || line.starts_with("KeyRow { name: ") => {
+                line.split(',').next().unwrap_or_default()
+            }
             None if line.starts_with("method(") => line.split(',').next().unwrap_or_default(),
             None => "",
         };

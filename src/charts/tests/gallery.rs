@@ -1,7 +1,7 @@
 //! One block of every kind, over the report's own tables and a few more; and a page to look at them.
 
 use super::support::*;
-use crate::model::{Annotation, ChartSpec, ChartType as T, Panels};
+use crate::model::{Annotation, ChartSpec, ChartType as T, Panels, Stack};
 use serde_json::json;
 
 /// Name, data, block.
@@ -14,7 +14,11 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
         ("bar", MINERALS, spec(T::Bar, "Mineral", &["Price Surge"])),
         ("bar-grouped", RETENTION, spec(T::Bar, "Platform", &retention)),
         ("bar-grouped-lying", RETENTION, spec(T::Bar, "Platform", &retention).with(|s| s.horizontal = true)),
-        ("bar-stacked", YEARS, spec(T::Bar, "Month", &["Exports", "Imports"]).with(|s| s.stack = true)),
+        (
+            "bar-stacked",
+            YEARS,
+            spec(T::Bar, "Month", &["Exports", "Imports"]).with(|s| s.stack = Stack::Plain),
+        ),
         ("bar-axis", YEARS, spec(T::Bar, "Month", &["Exports", "Imports"]).with(|s| s.labels = Some(false))),
         (
             "bar-lying-axis",
@@ -57,7 +61,11 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
         ("line-time", YEARS, spec(T::Line, "Month", &["Exports", "Imports"])),
         ("line-panels", YEARS, spec(T::Line, "Month", &["Exports", "Imports"]).panels(Panels::Y)),
         ("area", YEARS, spec(T::Area, "Month", &["Imports"])),
-        ("area-stacked", YEARS, spec(T::Area, "Month", &["Exports", "Imports"]).with(|s| s.stack = true)),
+        (
+            "area-stacked",
+            YEARS,
+            spec(T::Area, "Month", &["Exports", "Imports"]).with(|s| s.stack = Stack::Plain),
+        ),
     ];
     blocks.extend(points_and_pairs());
     blocks
@@ -78,7 +86,7 @@ fn points_and_pairs() -> Vec<(&'static str, &'static str, ChartSpec)> {
                 .highlight("Talkie"),
         ),
         ("scatter-groups", CITIES, spec(T::Scatter, "Income", &["Share"]).series("Country")),
-        ("bubble", CITIES, spec(T::Bubble, "Income", &["Share"]).with(|s| s.size = Some(spanned("People")))),
+        ("bubble", CITIES, spec(T::Bubble, "Income", &["Share"]).field("size", "People")),
         ("slope", RETENTION, spec(T::Slope, "Platform", &retention).highlight("Talkie")),
         (
             "slope-panels",

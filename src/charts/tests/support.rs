@@ -3,8 +3,8 @@
 use super::super::{ChartInput, ChartKind, DrawnChart, NoDrawings, draw_all};
 use crate::diagnostics::{Diagnostics, FileId, Files, Span, Spanned};
 use crate::model::{
-    Cell, ChartSpec, ChartType, Dataset, DatasetParts, Field, FieldKind, Format, Locale, Moment, Panels,
-    Precision, Quantity, Scalar, Unit, Written,
+    Cell, ChartSpec, ChartType, Dataset, DatasetParts, Extra, ExtraValue, Field, FieldKind, Format, Locale,
+    Moment, Panels, Precision, Quantity, Scalar, Unit, Written,
 };
 use jiff::civil::date;
 use serde_json::Map;
@@ -157,12 +157,11 @@ pub(super) fn spec(kind: ChartType, x: &str, y: &[&str]) -> ChartSpec {
         x: (!x.is_empty()).then(|| name(x)),
         y: y.iter().map(|y| name(y)).collect(),
         series: None,
-        size: None,
-        color: None,
+        extras: Vec::new(),
         filter: None,
         sort: Vec::new(),
         limit: None,
-        stack: false,
+        stack: crate::model::Stack::Off,
         horizontal: false,
         panels: None,
         annotations: Vec::new(),
@@ -179,6 +178,10 @@ pub(super) trait Change: Sized {
     fn panels(self, panels: Panels) -> Self;
     fn highlight(self, text: &str) -> Self;
     fn series(self, text: &str) -> Self;
+    fn extra(self, key: &'static str, value: ExtraValue) -> Self;
+    fn field(self, key: &'static str, text: &str) -> Self {
+        self.extra(key, ExtraValue::Fields(vec![name(text)]))
+    }
 }
 
 impl Change for ChartSpec {
@@ -198,6 +201,10 @@ impl Change for ChartSpec {
     fn series(self, text: &str) -> Self {
         self.with(|spec| spec.series = Some(name(text)))
     }
+
+    fn extra(self, key: &'static str, value: ExtraValue) -> Self {
+        self.with(|spec| spec.extras.push(Extra { key, value, span: span() }))
+    }
 }
 
 /// A block over a dataset, handed to `work` as an input.
@@ -213,10 +220,6 @@ pub(super) fn input<T>(spec: &ChartSpec, data: &Dataset, work: impl FnOnce(&Char
         locale: &locale,
         span: span(),
     })
-}
-
-pub(super) fn spanned(text: &str) -> Spanned<String> {
-    name(text)
 }
 
 /// One chart, drawn by an engine of its own.

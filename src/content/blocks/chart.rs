@@ -2,38 +2,42 @@
 //!
 //! | key | value |
 //! | --- | --- |
-//! | `type` | `bar`, `line`, `area`, `pie`, `donut`, `scatter`, `bubble`, `slope` or `dumbbell`; needed |
+//! | `type` | a name of [`TYPES`]; needed |
 //! | `data` | the dataset; needed |
 //! | `x` | the field of categories, times or horizontal positions |
-//! | `y` | a field of values or a list of them; needed |
-//! | `series`, `size`, `color` | a field |
+//! | `y` | a field of values or a list of them; most types need it |
+//! | `series` | a field |
 //! | `filter` | an expression over a record: `r.Share > 10` |
 //! | `sort` | `Field`, `-Field` or a list |
 //! | `limit` | a whole number |
-//! | `stack`, `horizontal`, `labels` | `true` or `false` |
+//! | `stack` | `true`, `false`, `percent`, `diverging` or `stream` |
+//! | `horizontal`, `labels` | `true` or `false` |
 //! | `panels` | `y`, `records` or a field |
 //! | `annotations` | a list of `{x, y, text}` |
 //! | `highlight` | the category or series to emphasise |
 //! | `height` | pixels |
 //! | `options` | raw ECharts options, merged over the generated ones |
+//!
+//! and the [`KEYS`] of the model, which some types alone take.
 
 use super::super::inline::Draft;
 use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
 use crate::diagnostics::rules::UNKNOWN_CHART_TYPE;
 use crate::diagnostics::{Diagnostic, Spanned, nearest};
-use crate::model::{Annotation, ChartSpec, ChartType, Figure, FigureKind, Panels};
+use crate::model::{
+    Annotation, ChartSpec, ChartType, Extra, ExtraValue, Figure, FigureKind, KEYS, KeyKind, Panels, Stack,
+    TYPES,
+};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind, json_map};
 use serde_json::Map;
 
-const KEYS: &[&str] = &[
+const OWN: &[&str] = &[
     "type",
     "data",
     "x",
     "y",
     "series",
-    "size",
-    "color",
     "filter",
     "sort",
     "limit",
@@ -45,18 +49,6 @@ const KEYS: &[&str] = &[
     "highlight",
     "height",
     "options",
-];
-
-const TYPES: &[(&str, ChartType)] = &[
-    ("bar", ChartType::Bar),
-    ("line", ChartType::Line),
-    ("area", ChartType::Area),
-    ("pie", ChartType::Pie),
-    ("donut", ChartType::Donut),
-    ("scatter", ChartType::Scatter),
-    ("bubble", ChartType::Bubble),
-    ("slope", ChartType::Slope),
-    ("dumbbell", ChartType::Dumbbell),
 ];
 
 /// Reads the block; shared keys go into `figure`. `None` when it lacks a key it needs.
@@ -72,12 +64,11 @@ pub(super) fn read<'h>(
         x: None,
         y: Vec::new(),
         series: None,
-        size: None,
-        color: None,
+        extras: Vec::new(),
         filter: None,
         sort: Vec::new(),
         limit: None,
-        stack: false,
+        stack: Stack::Off,
         horizontal: false,
         panels: None,
         annotations: Vec::new(),
@@ -88,20 +79,24 @@ pub(super) fn read<'h>(
     };
     let entries = entries(draft, block, tree)?;
     for (key, value) in entries {
-        let empty =
-            value.is_null() && (KEYS.contains(&key.name.as_str()) || SHARED.contains(&key.name.as_str()));
+        let name = key.name.as_str();
+        let empty = value.is_null() && (own().any(|known| known == name) || SHARED.contains(&name));
         if empty || shared(draft, figure, key, value) {
             continue;
         }
-        let known = data_key(draft, &mut spec, key, value) || look_key(draft, &mut spec, key, value);
+        let known = data_key(draft, &mut spec, key, value)
+            || look_key(draft, &mut spec, key, value)
+            || extra_key(draft, &mut spec, key, value);
         if !known {
-            unknown(draft, key, "a `chart` block", KEYS, SHARED);
+            let own: Vec<&str> = own().collect();
+            unknown(draft, key, "a `chart` block", &own, SHARED);
         }
     }
     let given = |key: &str| entries.iter().any(|(known, value)| known.name == key && !value.is_null());
     let mut complete = true;
+    let needs_y = spec.chart_type.value.row().needs.iter().any(|(key, _)| *key == "y");
     for (key, example) in [("type", "bar"), ("data", "minerals"), ("y", "Share")] {
-        if !given(key) {
+        if !given(key) && (key != "y" || needs_y) {
             missing(draft, block.span, "the `chart` block", key, example);
             complete = false;
         }
@@ -126,8 +121,6 @@ fn data_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree
         "x" => spec.x = reader(draft).text(name, value),
         "y" => spec.y = reader(draft).texts(name, value),
         "series" => spec.series = reader(draft).text(name, value),
-        "size" => spec.size = reader(draft).text(name, value),
-        "color" => spec.color = reader(draft).text(name, value),
         "filter" => spec.filter = values::expression(draft, name, value),
         "sort" => spec.sort = values::sort(draft, name, value),
         "limit" => spec.limit = values::limit(&mut reader(draft), name, value),
@@ -140,7 +133,7 @@ fn data_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree
 fn look_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree) -> bool {
     let name = key.name.as_str();
     match name {
-        "stack" => spec.stack = reader(draft).bool(name, value).unwrap_or_default(),
+        "stack" => spec.stack = stack(draft, value),
         "horizontal" => spec.horizontal = reader(draft).bool(name, value).unwrap_or_default(),
         "labels" => spec.labels = reader(draft).bool(name, value),
         "panels" => spec.panels = panels(draft, value),
@@ -159,12 +152,73 @@ fn look_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree
     true
 }
 
+/// The keys of a `chart` block apart from those of all figures.
+fn own() -> impl Iterator<Item = &'static str> {
+    OWN.iter().copied().chain(KEYS.iter().map(|row| row.name))
+}
+
+/// Keys that some types alone take.
+fn extra_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree) -> bool {
+    let Some(row) = KEYS.iter().find(|row| row.name == key.name) else { return false };
+    let span = reader(draft).span(&value.range);
+    let found = match row.kind {
+        KeyKind::Field | KeyKind::Numbers(_) => {
+            reader(draft).text(row.name, value).map(|field| ExtraValue::Fields(vec![field]))
+        }
+        KeyKind::ManyNumbers(_) => Some(ExtraValue::Fields(reader(draft).texts(row.name, value))),
+        KeyKind::Amount(least, most) => {
+            let number = value.number().filter(|number| (least..=most).contains(number));
+            if number.is_none() {
+                reader(draft).wrong(row.name, value, &format!("a number from {least} to {most}"));
+            }
+            number.map(ExtraValue::Amount)
+        }
+        KeyKind::Switch => reader(draft).bool(row.name, value).map(ExtraValue::Switch),
+        KeyKind::Choice(words) => {
+            choice(draft, row.name, value, words).map(|word| ExtraValue::Text(word.to_owned()))
+        }
+        KeyKind::Text => reader(draft).text(row.name, value).map(|text| ExtraValue::Text(text.value)),
+    };
+    spec.extras.extend(found.map(|value| Extra { key: row.name, value, span }));
+    true
+}
+
+/// One of some words; `true` stands for the first, `false` for none.
+fn choice(
+    draft: &mut Draft<'_>,
+    key: &str,
+    value: &Tree,
+    words: &'static [&'static str],
+) -> Option<&'static str> {
+    match value.kind {
+        TreeKind::Bool(false) => return None,
+        TreeKind::Bool(true) => return words.first().copied(),
+        _ => {}
+    }
+    let found = value.string().and_then(|text| words.iter().copied().find(|word| *word == text));
+    if found.is_none() {
+        let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        reader(draft).wrong(key, value, &format!("`true`, `false` or {}", list.join(", ")));
+    }
+    found
+}
+
+fn stack(draft: &mut Draft<'_>, value: &Tree) -> Stack {
+    match choice(draft, "stack", value, &["plain", "percent", "diverging", "stream"]) {
+        Some("percent") => Stack::Percent,
+        Some("diverging") => Stack::Diverging,
+        Some("stream") => Stack::Stream,
+        Some(_) => Stack::Plain,
+        None => Stack::Off,
+    }
+}
+
 fn chart_type(draft: &mut Draft<'_>, tree: &Tree) -> Option<Spanned<ChartType>> {
     let name = reader(draft).text("type", tree)?;
-    if let Some((_, found)) = TYPES.iter().find(|(known, _)| *known == name.value) {
-        return Some(Spanned::new(*found, name.span));
+    if let Some(found) = ChartType::named(&name.value) {
+        return Some(Spanned::new(found, name.span));
     }
-    let names = || TYPES.iter().map(|(name, _)| *name);
+    let names = || TYPES.iter().map(|row| row.name);
     let near = nearest(&name.value, names()).map(|near| format!("did you mean `{near}`?"));
     let list: Vec<String> = names().map(|name| format!("`{name}`")).collect();
     draft.diagnostics.push(

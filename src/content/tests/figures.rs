@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{ChartType, Figure, FigureKind, Panels};
+use crate::model::{ChartType, Figure, FigureKind, Panels, Stack};
 
 fn figure(body: &str) -> (Read, Figure) {
     let read = page(body);
@@ -29,7 +29,10 @@ fn a_chart_is_read_with_places_in_the_file() {
     let filter = &read.parts.document.expressions[spec.filter.unwrap()];
     assert_eq!((filter.source.as_str(), read.text(filter.span)), ("r.Share > 10", "r.Share > 10"));
     assert_eq!((spec.sort[0].descending, read.text(spec.sort[0].field.span)), (true, "Share"));
-    assert_eq!((spec.limit, spec.stack, spec.labels, spec.height), (Some(5), true, Some(false), Some(300)));
+    assert_eq!(
+        (spec.limit, spec.stack, spec.labels, spec.height),
+        (Some(5), Stack::Plain, Some(false), Some(300))
+    );
     assert_eq!(spec.panels, Some(Panels::Y));
     assert_eq!(spec.highlight.as_ref().map(|h| h.value.as_str()), Some("Talkie"));
     let sources: Vec<_> = figure.sources.iter().map(|source| source.value.as_str()).collect();

@@ -19,7 +19,7 @@ fn resolved(text: &str) -> Resolved {
     assert!(!found.has_errors(), "{found:?}");
     report.datasets = Arc::new(datasets);
     let file = report.files.add("content/index.md", text);
-    let (parts, _) = content::parse(file, Utf8Path::new("index.md"), text);
+    let (parts, _) = content::parse(file, Utf8Path::new("index.md"), text, "en");
     report.pages.push(Page {
         path: "index.md".into(),
         file,

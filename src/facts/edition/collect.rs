@@ -137,8 +137,8 @@ fn chart_fields(spec: &ChartSpec) -> Vec<&str> {
         Some(Panels::Field(field)) => Some(field),
         _ => None,
     };
-    let single = [&spec.x, &spec.series, &spec.size, &spec.color].into_iter().flatten();
-    single.chain(panel).chain(&spec.y).map(|field| field.value.as_str()).collect()
+    let single = [&spec.x, &spec.series].into_iter().flatten();
+    single.chain(panel).chain(spec.extra_fields()).chain(&spec.y).map(|field| field.value.as_str()).collect()
 }
 
 fn cells(

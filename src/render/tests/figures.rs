@@ -15,12 +15,11 @@ fn chart(build: &mut Build) -> FigureKind {
         x: None,
         y: vec![field("Share")],
         series: None,
-        size: None,
-        color: None,
+        extras: Vec::new(),
         filter: None,
         sort: Vec::new(),
         limit: None,
-        stack: false,
+        stack: crate::model::Stack::Off,
         horizontal: false,
         panels: None,
         annotations: Vec::new(),
@@ -205,7 +204,7 @@ fn csv_files_hold_the_cells_as_charted() {
     let nodes = build.parse("| a | b |\n|--|--|\n| *x* | \"y, z\" |");
     build.figure(FigureKind::MarkdownTable(MarkdownTable { nodes }), "tbl-b", None);
     build.figure(FigureKind::KeyFigures(Vec::new()), "", None);
-    let files = figure_files(&build.resolved);
+    let files = figure_files(&build.resolved, &build.resolved.order);
     let found: Vec<(&str, &str)> =
         files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     assert_eq!(

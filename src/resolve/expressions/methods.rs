@@ -4,7 +4,7 @@ use super::arithmetic::{self, computed, mismatch, nonzero, quantity};
 use super::collections;
 use super::fault::Fault;
 use super::operand::{Context, Operand};
-use crate::model::{Format, Quantity, Scalar, Unit, Value};
+use crate::model::{Format, Locale, Quantity, Scalar, Unit, Value};
 use crate::syntax::{number, print};
 use std::cmp::Ordering;
 
@@ -203,7 +203,7 @@ fn signed(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault
 fn date(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value, Fault> {
     let moment = arithmetic::moment(context, &value)?;
     let pattern = arguments.first().and_then(Operand::text).unwrap_or_default();
-    if pattern.is_empty() || print::date(moment, &pattern).is_none() {
+    if pattern.is_empty() || print::date(moment, &pattern, &Locale::default()).is_none() {
         return Err(Fault::invalid(format!("`{pattern}` is no date pattern")).help(
             "write `%Y` for the year, `%B` or `%-m` for the month, `%-d` for the day: `.date(\"%-d %B %Y\")`",
         ));

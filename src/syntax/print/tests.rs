@@ -148,7 +148,44 @@ fn dates_are_as_precise_as_written() {
     assert_eq!(moment(at(Precision::Month), &Format::default(), &Locale::of("ja")), "2025年3月");
     let format = Format { date: Some("%d.%m.%y".into()), ..Format::default() };
     assert_eq!(moment(at(Precision::Day), &format, &en()), "01.03.25");
-    assert_eq!(date(at(Precision::Day), "%!"), None);
+    assert_eq!(date(at(Precision::Day), "%!", &en()), None);
+}
+
+#[test]
+fn months_are_named_in_the_language() {
+    let at = |precision| Moment { at: datetime(2025, 3, 1, 0, 0, 0, 0), precision };
+    for (tag, month, day) in [
+        ("de", "März 2025", "1. März 2025"),
+        ("fr-CA", "mars 2025", "1 mars 2025"),
+        ("es", "marzo de 2025", "1 de marzo de 2025"),
+        ("pt-BR", "março de 2025", "1 de março de 2025"),
+        ("ar", "مارس 2025", "1 مارس 2025"),
+        ("zh-Hant", "2025年3月", "2025年3月1日"),
+        ("ko", "2025년 3월", "2025년 3월 1일"),
+    ] {
+        let locale = Locale::of(tag);
+        assert_eq!(moment(at(Precision::Month), &Format::default(), &locale), month);
+        assert_eq!(moment(at(Precision::Day), &Format::default(), &locale), day);
+    }
+    let short = |tag, month| {
+        let at = Moment { at: datetime(2025, month, 5, 0, 0, 0, 0), precision: Precision::Day };
+        date(at, "%b %% %d", &Locale::of(tag)).unwrap_or_default()
+    };
+    assert_eq!(short("de", 9), "Sept. % 05");
+    assert_eq!(short("de", 5), "Mai % 05");
+    assert_eq!(short("fr", 7), "juil. % 05");
+    assert_eq!(short("en", 9), "Sep % 05");
+    assert_eq!(date(at(Precision::Day), "%!", &Locale::of("de")), None);
+}
+
+#[test]
+fn percent_signs_stand_apart_where_the_language_has_it_so() {
+    let percent = parse("12.5%").expect("a number");
+    let printed = |tag| quantity(&percent, &Format::default(), &Locale::of(tag));
+    assert_eq!(printed("en"), "12.5%");
+    assert_eq!(printed("de"), "12,5\u{a0}%");
+    assert_eq!(printed("fr"), "12,5\u{202f}%");
+    assert_eq!(printed("pt-BR"), "12,5%");
 }
 
 #[test]

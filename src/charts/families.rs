@@ -1,0 +1,128 @@
+//! Which type is drawn by what: [`builder`] has an arm for each, and a [`Drawing`] is what comes of a block whose fields
+//! are found.
+
+use super::frame::{Family, Job, Sheet, compose};
+use super::plot::{self, Plot};
+use super::{ChartInput, alt, bar, dumbbell, line, pie, scatter, slope};
+use crate::diagnostics::Diagnostics;
+use crate::model::{ChartSpec, ChartType, Dataset};
+
+/// A chart with its data: drawn twice, wide and narrow, and put into words.
+pub(super) trait Drawing {
+    /// One rendering.
+    fn sheet(&self, job: &Job<'_>) -> Sheet;
+    /// The sentences of the alternative text, the most telling first.
+    fn sentences(&self) -> Vec<String>;
+    /// What `highlight` may name.
+    fn names(&self) -> Vec<String>;
+    /// Whether there is nothing to draw.
+    fn is_empty(&self) -> bool;
+}
+
+/// A drawing, unless its fields are unfit; and what is wrong with them.
+pub(super) type Found = (Option<Box<dyn Drawing>>, Diagnostics);
+
+/// Makes a drawing of a block.
+pub(super) type Builder = fn(&ChartInput<'_>, &ChartSpec, &Dataset) -> Found;
+
+/// What draws a type.
+pub(super) fn builder(kind: ChartType) -> Builder {
+    match kind {
+        ChartType::Bar => |i, s, d| plotted(i, s, d, bar::paint, alt::extremes),
+        ChartType::Line | ChartType::Area => |i, s, d| plotted(i, s, d, line::paint, alt::trends),
+        ChartType::Pie | ChartType::Donut => |i, s, d| plotted(i, s, d, pie::paint, alt::extremes),
+        ChartType::Scatter | ChartType::Bubble => scatter::drawing,
+        ChartType::Slope => {
+            |i, s, d| plotted(i, s, d, |job, plots| compose(&slope::Slopes, job, plots), alt::changes)
+        }
+        ChartType::Dumbbell => {
+            |i, s, d| plotted(i, s, d, |job, plots| compose(&dumbbell::Dumbbells, job, plots), alt::changes)
+        }
+    }
+}
+
+/// A chart of plots: categories, series and marks in panels.
+pub(super) struct Plotted {
+    /// The panels.
+    pub(super) plots: Vec<Plot>,
+    /// Draws them.
+    pub(super) paint: fn(&Job<'_>, &[Plot]) -> Sheet,
+    /// Puts one into words.
+    pub(super) words: fn(&Plot) -> Vec<String>,
+}
+
+/// A chart of plots as their fields say.
+pub(super) fn plotted(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+    paint: fn(&Job<'_>, &[Plot]) -> Sheet,
+    words: fn(&Plot) -> Vec<String>,
+) -> Found {
+    let (plots, diagnostics) = plot::plots(input, spec, dataset);
+    (plots.map(|plots| Box::new(Plotted { plots, paint, words }) as Box<dyn Drawing>), diagnostics)
+}
+
+impl Drawing for Plotted {
+    fn sheet(&self, job: &Job<'_>) -> Sheet {
+        (self.paint)(job, &self.plots)
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        alt::of_panels(&self.plots, self.words)
+    }
+
+    fn names(&self) -> Vec<String> {
+        names(&self.plots)
+    }
+
+    fn is_empty(&self) -> bool {
+        is_empty(&self.plots)
+    }
+}
+
+/// A chart of plots whose family holds data of its own.
+pub(super) struct Owned<F: Family> {
+    /// The panels.
+    pub(super) plots: Vec<Plot>,
+    /// The family with its data.
+    pub(super) family: F,
+    /// Puts one panel into words.
+    pub(super) words: fn(&F, &Plot) -> Vec<String>,
+}
+
+impl<F: Family> Drawing for Owned<F> {
+    fn sheet(&self, job: &Job<'_>) -> Sheet {
+        compose(&self.family, job, &self.plots)
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        alt::of_panels(&self.plots, |plot| (self.words)(&self.family, plot))
+    }
+
+    fn names(&self) -> Vec<String> {
+        names(&self.plots)
+    }
+
+    fn is_empty(&self) -> bool {
+        is_empty(&self.plots)
+    }
+}
+
+/// All series and categories, each once.
+fn names(plots: &[Plot]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for plot in plots {
+        let points = plot.points.iter().map(|point| &point.text);
+        for name in plot.series.iter().map(|series| &series.name).chain(points) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+fn is_empty(plots: &[Plot]) -> bool {
+    plots.iter().all(|plot| plot.marks() == 0)
+}

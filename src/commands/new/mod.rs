@@ -1,0 +1,79 @@
+//! `sourcebook new`: a small report that builds as it is, with all that an author needs to go on from.
+//!
+//! In: a folder that is not there, or empty. Out: the files of `report/`, with the title and the program's version in
+//! their places. Nothing is asked, and nothing that exists is touched.
+
+use super::args::NewArguments;
+use super::folder::{self, Tree};
+use super::{Outcome, terminal};
+
+/// Where the report's title stands in the files.
+const TITLE: &str = "REPORT_TITLE";
+/// Where the program's version stands in them.
+const VERSION: &str = "PROGRAM_VERSION";
+
+/// The files of a new report: where each goes, and its text.
+const FILES: &[(&str, &str)] = &[
+    ("sourcebook.toml", include_str!("report/sourcebook.toml")),
+    ("README.md", include_str!("report/README.md")),
+    (folder::GITIGNORE, include_str!("report/gitignore")),
+    (folder::WORKFLOW, include_str!("report/pages.yml")),
+    ("content/index.md", include_str!("report/content/index.md")),
+    ("content/sources.yaml", include_str!("report/content/sources.yaml")),
+    ("content/data/planets.csv", include_str!("report/content/data/planets.csv")),
+    ("content/data/datapackage.json", include_str!("report/content/data/datapackage.json")),
+];
+
+/// Writes a new report and says how to go on.
+pub(super) fn new(arguments: &NewArguments) -> Outcome {
+    let target = &arguments.folder;
+    let written = folder::title(target).and_then(|title| folder::write(target, &files(&title)));
+    if let Err(message) = written {
+        terminal::fault(&message);
+        return Outcome::Failed;
+    }
+    if !arguments.quiet {
+        let written = FILES.iter().map(|(path, _)| format!("  {}", target.join(path)));
+        terminal::say(&format!(
+            "a new report of {}:\n{}\n\nnext: `{}` builds its site; then open {}",
+            terminal::count(FILES.len(), "file"),
+            written.collect::<Vec<_>>().join("\n"),
+            folder::build_command(target),
+            target.join("output/index.html"),
+        ));
+    }
+    Outcome::Fine
+}
+
+/// The files with their title.
+fn files(title: &str) -> Tree {
+    let settled = |(path, text): &(&str, &str)| {
+        let title = if path.ends_with(".toml") {
+            title.replace('\\', "\\\\").replace('"', "\\\"")
+        } else {
+            folder::markdown(title)
+        };
+        let text = text.replace(TITLE, &title).replace(VERSION, env!("CARGO_PKG_VERSION"));
+        ((*path).to_owned(), text.into_bytes())
+    };
+    FILES.iter().map(settled).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_placeholder_is_left_and_the_title_is_quoted_where_it_stands() {
+        let files = files("A \"B\" *c*");
+        let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+        assert!(text("sourcebook.toml").starts_with("title = \"A \\\"B\\\" *c*\"\n"));
+        assert!(text("README.md").starts_with("# A \"B\" \\*c\\*\n"));
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains(TITLE) && !text.contains(VERSION), "{path}");
+        }
+        let version = format!("SOURCEBOOK: sourcebook@{}\n", env!("CARGO_PKG_VERSION"));
+        assert!(text(folder::WORKFLOW).contains(&version));
+    }
+}

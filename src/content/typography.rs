@@ -1,0 +1,122 @@
+//! What a language asks of quotation marks and line ends.
+//!
+//! pulldown-cmark turns straight marks into English curly ones; a page of another language gets its own. A line end between
+//! two characters of Chinese or Japanese is no space.
+
+use crate::model::{Locale, Quotes};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The marks of one page, and whether a single one is open.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Typography {
+    quotes: Quotes,
+    single_is_open: bool,
+}
+
+impl Typography {
+    /// Those of a BCP 47 tag.
+    pub(super) fn of(language: &str) -> Self {
+        Self { quotes: Locale::of(language).quotes, single_is_open: false }
+    }
+
+    /// Starts a paragraph: a mark that was never closed has no say in it.
+    pub(super) const fn begin(&mut self) {
+        self.single_is_open = false;
+    }
+
+    /// The text of a text event at `range` of `source`: a curly mark that stands for a straight one becomes the
+    /// language's. An apostrophe stays one.
+    pub(super) fn marks<'t>(&mut self, text: &'t str, source: &str, range: &Range<usize>) -> Cow<'t, str> {
+        let written = source.get(range.clone()).unwrap_or_default();
+        let mark = match (text, written) {
+            ("“", "\"") => self.quotes.double.0,
+            ("”", "\"") => self.quotes.double.1,
+            ("‘", "'") => {
+                self.single_is_open = true;
+                self.quotes.single.0
+            }
+            ("’", "'") if self.single_is_open && !is_inside_word(source, range) => {
+                self.single_is_open = false;
+                self.quotes.single.1
+            }
+            _ => return Cow::Borrowed(text),
+        };
+        Cow::Borrowed(mark)
+    }
+}
+
+fn is_inside_word(source: &str, range: &Range<usize>) -> bool {
+    let before = source.get(..range.start).and_then(|text| text.chars().next_back());
+    let after = source.get(range.end..).and_then(|text| text.chars().next());
+    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the line end at `range` stands between characters that are written without spaces.
+pub(super) fn closes_up(source: &str, range: &Range<usize>) -> bool {
+    let before = source.get(..range.start).and_then(|text| text.trim_end().chars().next_back());
+    let after = source.get(range.end..).and_then(|text| text.trim_start().chars().next());
+    before.is_some_and(is_unspaced) && after.is_some_and(is_unspaced)
+}
+
+/// Han characters, kana and full-width marks; Korean is written with spaces.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::content::inline::plain_text;
+    use crate::content::parse;
+    use crate::diagnostics::Files;
+
+    fn plain(text: &str, language: &str) -> String {
+        let mut files = Files::default();
+        let file = files.add("content/index.md", text);
+        let (parts, _) = parse(file, "index.md".as_ref(), text, language);
+        plain_text(&parts.document.nodes)
+    }
+
+    #[test]
+    fn straight_quotation_marks_become_the_languages() {
+        let text = "Sie sagt \"der 'Markt' war's\" so.";
+        for (language, expected) in [
+            ("en", "Sie sagt “der ‘Markt’ war’s” so."),
+            ("de-AT", "Sie sagt „der ‚Markt‘ war’s“ so."),
+            ("de-CH", "Sie sagt «der ‹Markt› war’s» so."),
+            ("fr", "Sie sagt «\u{202f}der ‹\u{202f}Markt\u{202f}› war’s\u{202f}» so."),
+            ("es", "Sie sagt «der “Markt” war’s» so."),
+            ("pt", "Sie sagt “der ‘Markt’ war’s” so."),
+            ("ja", "Sie sagt 「der 『Markt』 war’s」 so."),
+            ("zh-TW", "Sie sagt 「der 『Markt』 war’s」 so."),
+            ("zh", "Sie sagt “der ‘Markt’ war’s” so."),
+        ] {
+            assert_eq!(plain(text, language), expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn marks_that_are_written_out_stay() {
+        assert_eq!(plain("“a” and ‘b’ and l’eau", "de"), "“a” and ‘b’ and l’eau");
+    }
+
+    #[test]
+    fn the_pages_own_language_decides_in_its_title_too() {
+        let text = "---\ntitle: '\"A\"'\nlanguage: de\n---\n\"B\"\n";
+        let mut files = Files::default();
+        let file = files.add("content/index.md", text);
+        let (parts, _) = parse(file, "index.md".as_ref(), text, "en");
+        assert_eq!(plain_text(&parts.front.title), "„A“");
+        assert_eq!(plain_text(&parts.document.nodes), "„B“");
+    }
+
+    #[test]
+    fn lines_of_chinese_and_japanese_close_up() {
+        assert_eq!(plain("市场份额\n上升。\n价格", "zh"), "市场份额上升。价格");
+        assert_eq!(plain("市场\nGPT 模型", "zh"), "市场 GPT 模型");
+        assert_eq!(plain("시장\n점유율", "ko"), "시장 점유율");
+        assert_eq!(plain("a\nb", "ja"), "a b");
+    }
+}
