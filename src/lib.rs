@@ -6,6 +6,7 @@
 pub mod diagnostics;
 pub mod model;
 pub mod syntax;
+pub mod markup;
 pub mod data;
 pub mod sources;
 pub mod content;
@@ -17,4 +18,5 @@ pub mod check;
 pub mod charts;
 pub mod render;
 pub mod site;
+pub mod bundle;
 pub mod commands;

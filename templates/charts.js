@@ -36,7 +36,7 @@
 
   function start() {
     var boxes = Array.prototype.slice.call(document.querySelectorAll('.chart[data-chart]'));
-    if (!boxes.length || !document.body.dataset.echarts) return;
+    if (!boxes.length || !(window.echarts || document.body.dataset.echarts)) return;
     if (!('IntersectionObserver' in window)) {
       boxes.forEach(wake);
       return;

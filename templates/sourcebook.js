@@ -208,8 +208,8 @@ function setUpNotes() {
 
   // The margin note of this mark, when margin notes are displayed and this one is on the screen.
   function marginNote(mark) {
-    const number = mark.hash.replace(/\D+/g, "");
-    return all(".margin-note").find((note) => {
+    const number = mark.hash.match(/\d*$/)[0];
+    return all(".margin-note", mark.closest("article")).find((note) => {
       const at = note.getBoundingClientRect();
       return note.dataset.note === number && at.height > 0 && at.bottom > 0 && at.top < innerHeight;
     });
@@ -326,7 +326,8 @@ function setUpSearch() {
   const dialog = document.querySelector("dialog.search");
   const opener = document.querySelector(".search-open");
   const address = document.body.dataset.searchIndex;
-  if (!dialog || !dialog.showModal || !address) return;
+  // The single file has the index in it.
+  if (!dialog || !dialog.showModal || !(address || window.sourcebookSearch)) return;
   const input = dialog.querySelector(".search-input");
   const status = dialog.querySelector(".search-status");
   const list = dialog.querySelector(".search-results");
@@ -337,17 +338,22 @@ function setUpSearch() {
 
   function load() {
     if (state === "loading" || state === "ready") return;
+    if (window.sourcebookSearch) return ready();
     state = "loading";
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => {
       if (!window.sourcebookSearch) return fail();
-      entries = window.sourcebookSearch.entries.map(prepare);
-      state = "ready";
-      run();
+      ready();
     };
     script.onerror = fail;
     document.head.append(script);
+  }
+
+  function ready() {
+    entries = window.sourcebookSearch.entries.map(prepare);
+    state = "ready";
+    run();
   }
 
   function fail() {

@@ -1,12 +1,11 @@
 //! From a block to a drawing: plots, two options, two SVGs, words.
 
-use super::engine::{Engine, EngineError};
 use super::frame::Job;
-use super::{ChartInput, ChartKind, Drawings, DrawnChart, alt, families, raw, svg, unused};
+use super::studio::Fault;
+use super::{ChartInput, ChartKind, DrawnChart, alt, culprit, families, prepare, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};
-use std::cell::OnceCell;
 
 /// One rendering before it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +33,8 @@ pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
         (ChartKind::Declared(_), None) => (None, Diagnostics::default()),
         (ChartKind::Raw(spec), _) => {
             let of = |narrow: bool| {
-                let (option, width, height) = raw::option(input, spec, narrow);
+                let (mut option, width, height) = raw::option(input, spec, narrow);
+                prepare::prepare(&mut option, input.locale);
                 Rendering { option, width, height }
             };
             let alt =
@@ -61,7 +61,9 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         let job = Job { input, spec, narrow };
         let sheet = drawing.sheet(&job);
         let height = sheet.height.round() as u32;
-        Rendering { width: job.width() as u32, height, option: sheet.finish(&job) }
+        let mut option = sheet.finish(&job);
+        prepare::prepare(&mut option, input.locale);
+        Rendering { width: job.width() as u32, height, option }
     };
     let alt = alt::alt(spec.chart_type.value.row().noun, drawing.sentences(), input.title);
     (Some(Plan { wide: of(false), narrow: of(true), alt }), diagnostics)
@@ -85,63 +87,34 @@ fn check_highlight(spec: &ChartSpec, names: &[String], diagnostics: &mut Diagnos
     }
 }
 
-/// What draws: the kept drawings, and an engine that starts when something must be drawn.
-pub(super) struct Studio<'a> {
-    kept: &'a dyn Drawings,
-    engine: OnceCell<Result<Engine, EngineError>>,
-}
-
-impl<'a> Studio<'a> {
-    pub(super) fn new(kept: &'a dyn Drawings) -> Self {
-        Self { kept, engine: OnceCell::new() }
-    }
-
-    /// The SVG of a rendering; `prefix` makes its ids unique on the page.
-    fn draw(&self, rendering: &Rendering, prefix: &str) -> Result<String, EngineError> {
-        let size = (rendering.width, rendering.height);
-        let made_from = json!([prefix, size, rendering.option]).to_string();
-        if let Some(svg) = self.kept.get(made_from.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok())
-        {
-            return Ok(svg);
-        }
-        let engine = self.engine.get_or_init(Engine::new).as_ref().map_err(Clone::clone)?;
-        let svg = svg::clean(&engine.render(&rendering.option, size.0, size.1)?, prefix, size);
-        self.kept.put(made_from.as_bytes(), svg.as_bytes());
-        Ok(svg)
-    }
-}
-
-/// Draws a plan.
-pub(super) fn paint(
-    studio: &Studio<'_>,
-    input: &ChartInput<'_>,
-    plan: &Plan,
-) -> Result<DrawnChart, Box<Diagnostic>> {
-    let draw = |rendering: &Rendering, name: &str| {
-        let prefix = format!("{}-{name}", input.anchor);
-        studio.draw(rendering, &prefix).map_err(|error| Box::new(failure(input, &error)))
-    };
+/// The chart of a plan, whose SVGs are drawn.
+pub(super) fn finished(input: &ChartInput<'_>, plan: &Plan, (wide, narrow): (&str, &str)) -> DrawnChart {
     let live = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
-    Ok(DrawnChart {
-        wide: draw(&plan.wide, "wide")?,
-        narrow: draw(&plan.narrow, "narrow")?,
+    DrawnChart {
+        wide: svg::placed(wide, &format!("{}-wide", input.anchor)),
+        narrow: svg::placed(narrow, &format!("{}-narrow", input.anchor)),
         live: json!({"wide": live(&plan.wide), "narrow": live(&plan.narrow)}),
         alt: plan.alt.clone(),
-    })
+    }
 }
 
 /// The finding for a chart that ECharts could not draw.
-pub(super) fn failure(input: &ChartInput<'_>, error: &EngineError) -> Diagnostic {
-    let help = match input.kind {
-        ChartKind::Declared(spec) if spec.options.is_empty() => {
-            "this is a fault of Sourcebook: please report it"
+pub(super) fn failure(input: &ChartInput<'_>, fault: &Fault) -> Diagnostic {
+    let help = match (input.kind, &fault.path) {
+        (ChartKind::Raw(spec), _) if culprit::lacks_axes(&spec.option) => {
+            "give the option an `xAxis` and a `yAxis`: its series stand on them".to_owned()
         }
-        ChartKind::Declared(_) => {
-            "take parts of `options:` out until the chart is drawn; the rest is at fault"
+        (_, Some(path)) => format!("ECharts draws the chart when `{path}` is left out: look there"),
+        (ChartKind::Declared(spec), None) if spec.options.is_empty() => {
+            "this is a fault of Sourcebook: please report it".to_owned()
         }
-        ChartKind::Raw(_) => "compare the option with https://echarts.apache.org/option.html (ECharts 5.5.1)",
+        (ChartKind::Declared(_), None) => {
+            "take parts of `options:` out until the chart is drawn; the rest is at fault".to_owned()
+        }
+        (ChartKind::Raw(_), None) => {
+            "compare the option with https://echarts.apache.org/option.html (ECharts 5.5.1)".to_owned()
+        }
     };
-    Diagnostic::new(rules::CHART_FAILED, format!("chart `{}` cannot be drawn: {error}", input.anchor))
-        .at(input.span, "")
-        .help(help)
+    let message = format!("chart `{}` cannot be drawn: {}", input.anchor, fault.error);
+    Diagnostic::new(rules::CHART_FAILED, message).at(input.span, "").help(help)
 }

@@ -7,10 +7,30 @@ globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };
 
 echarts.setPlatformAPI({ measureText: (text, font) => ({ width: sourcebookWidth(String(text), font || '12px') }) });
 
+// Numbers on axes as the page's language writes them; the same functions stand in `templates/charts.js`.
+const written = (value, { decimal, group }) => {
+  const [whole, rest] = String(value).split('.');
+  if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
+  return whole.replace(/\B(?=(\d{3})+$)/g, group) + (rest ? decimal + rest : '');
+};
+const localize = (option) => {
+  if (!option.sourcebook) return;
+  for (const key of ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis']) {
+    for (const axis of [].concat(option[key] || [])) {
+      if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
+      const form = axis.axisLabel && axis.axisLabel.formatter || '{value}';
+      if (typeof form !== 'string') continue;
+      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, option.sourcebook)) };
+    }
+  }
+};
+
 globalThis.sourcebookDraw = (option, width, height) => {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    chart.setOption(JSON.parse(option));
+    const parsed = JSON.parse(option);
+    localize(parsed);
+    chart.setOption(parsed);
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

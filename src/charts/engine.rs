@@ -2,13 +2,12 @@
 //!
 //! An engine belongs to one thread and may draw any number of charts. It has no clock, no network, no files: what
 //! ECharts asks of a browser is answered by `engine.js`. A chart that takes too many steps or too much memory ends
-//! with an error; the engine is then still good for the next.
+//! with an error; the engine is then better not used again.
 
 use super::text;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Module, Object, Runtime};
 use serde_json::Value as Json;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// The ECharts build as the site ships it, with its licence at the top.
@@ -22,6 +21,9 @@ const SHIM: &str = include_str!("engine.js");
 
 /// Bytes of memory that one engine may take. ECharts itself needs about 12 MB.
 const MEMORY: usize = 512 * 1024 * 1024;
+
+/// Bytes after which rings of objects are looked for; all else is freed at once. A chart leaves few of them.
+const GARBAGE: usize = 64 * 1024 * 1024;
 
 /// Bytes of stack: a quarter of what a worker thread has.
 const STACK: usize = 512 * 1024;
@@ -55,8 +57,6 @@ impl std::fmt::Display for EngineError {
 pub(super) struct Engine {
     context: Context,
     steps: Rc<Cell<u32>>,
-    /// What was drawn, by option and size: a chart that stands on two pages is drawn once.
-    drawn: RefCell<BTreeMap<(String, u32, u32), String>>,
 }
 
 impl Engine {
@@ -69,6 +69,7 @@ impl Engine {
         let runtime = Runtime::new().map_err(plain)?;
         runtime.set_memory_limit(MEMORY);
         runtime.set_max_stack_size(STACK);
+        runtime.set_gc_threshold(GARBAGE);
         let steps = Rc::new(Cell::new(0));
         let counter = Rc::clone(&steps);
         runtime.set_interrupt_handler(Some(Box::new(move || {
@@ -76,7 +77,7 @@ impl Engine {
             counter.get() > STEPS
         })));
         let context = Context::full(&runtime).map_err(plain)?;
-        let engine = Self { context, steps, drawn: RefCell::default() };
+        let engine = Self { context, steps };
         engine.run(|ctx| {
             let measure =
                 Function::new(ctx.clone(), |words: String, font: String| text::css_width(&words, &font))?;
@@ -87,22 +88,21 @@ impl Engine {
         Ok(engine)
     }
 
-    /// Draws an option as an SVG of `width` × `height` CSS pixels.
+    /// Draws an option as an SVG of so many CSS pixels.
     ///
     /// # Errors
     /// What ECharts throws, or the limit that the chart broke.
-    pub(super) fn render(&self, option: &Json, width: u32, height: u32) -> Result<String, EngineError> {
-        let key = (option.to_string(), width, height);
-        if let Some(svg) = self.drawn.borrow().get(&key) {
-            return Ok(svg.clone());
-        }
+    pub(super) fn render(
+        &mut self,
+        option: &Json,
+        (width, height): (u32, u32),
+    ) -> Result<String, EngineError> {
         self.steps.set(0);
-        let svg: String = self.run(|ctx| {
+        let option = option.to_string();
+        self.run(|ctx| {
             let draw: Function<'_> = ctx.globals().get("sourcebookDraw")?;
-            draw.call((key.0.as_str(), width, height))
-        })?;
-        self.drawn.borrow_mut().insert(key, svg.clone());
-        Ok(svg)
+            draw.call((option.as_str(), width, height))
+        })
     }
 
     fn run<T>(&self, work: impl for<'js> FnOnce(&Ctx<'js>) -> rquickjs::Result<T>) -> Result<T, EngineError> {
@@ -150,22 +150,22 @@ mod tests {
 
     #[test]
     fn draws_a_bar_chart() {
-        let engine = Engine::new().unwrap();
+        let mut engine = Engine::new().unwrap();
         let option = json!({"xAxis": {"type": "category", "data": ["漢字", "b"]}, "yAxis": {},
             "series": [{"type": "bar", "data": [1, 2]}], "animation": false});
-        let svg = engine.render(&option, 300, 200).unwrap();
+        let svg = engine.render(&option, (300, 200)).unwrap();
         assert!(svg.starts_with("<svg width=\"300\" height=\"200\""), "{svg}");
         assert!(svg.contains(">漢字</text>"), "{svg}");
     }
 
     #[test]
     fn an_exception_is_told_and_the_engine_lives_on() {
-        let engine = Engine::new().unwrap();
+        let mut engine = Engine::new().unwrap();
         let broken = json!({"series": [{"type": "bar", "data": [1]}]});
-        let error = engine.render(&broken, 300, 200).unwrap_err();
+        let error = engine.render(&broken, (300, 200)).unwrap_err();
         assert_eq!(error.to_string(), "ECharts says: cannot read property 'get' of undefined");
         let fine = json!({"series": [{"type": "pie", "data": [1]}], "animation": false});
-        assert!(engine.render(&fine, 300, 200).unwrap().contains("<path"));
+        assert!(engine.render(&fine, (300, 200)).unwrap().contains("<path"));
     }
 
     #[test]

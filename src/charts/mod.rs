@@ -13,6 +13,7 @@ mod alt;
 mod annotate;
 mod axes;
 mod bar;
+mod culprit;
 mod draw;
 mod dumbbell;
 mod engine;
@@ -24,11 +25,13 @@ mod line;
 mod merge;
 mod pie;
 mod plot;
+mod prepare;
 mod raw;
 mod scale;
 mod scatter;
 mod slope;
 mod spread;
+mod studio;
 mod svg;
 mod text;
 mod theme;
@@ -116,21 +119,22 @@ impl Drawings for NoDrawings {
 /// Draws charts in parallel, with one engine for each thread that needs one; results stand in the order of the inputs.
 #[must_use]
 pub fn draw_all(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<DrawnChart>, Diagnostics)> {
-    if inputs.is_empty() {
-        return Vec::new();
-    }
-    let share = inputs.len().div_ceil(rayon::current_num_threads().max(1));
-    inputs.par_chunks(share).flat_map_iter(|inputs| draw_in_turn(inputs, kept)).collect()
-}
-
-fn draw_in_turn(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<DrawnChart>, Diagnostics)> {
-    let studio = draw::Studio::new(kept);
-    let draw = |input: &ChartInput<'_>| {
-        let (plan, mut diagnostics) = draw::plan(input);
-        let drawn = plan.and_then(|plan| {
-            draw::paint(&studio, input, &plan).map_err(|fault| diagnostics.push(*fault)).ok()
-        });
-        (drawn, diagnostics)
-    };
-    inputs.iter().map(draw).collect()
+    let plans: Vec<_> = inputs.par_iter().map(draw::plan).collect();
+    let renderings: Vec<_> =
+        plans.iter().flat_map(|(plan, _)| plan).flat_map(|plan| [&plan.wide, &plan.narrow]).collect();
+    let mut svgs = studio::draw(&renderings, kept).into_iter();
+    let mut finish =
+        |(input, (plan, mut diagnostics)): (&ChartInput<'_>, (Option<draw::Plan>, Diagnostics))| {
+            let Some(plan) = plan else { return (None, diagnostics) };
+            let drawn = match (svgs.next(), svgs.next()) {
+                (Some(Ok(wide)), Some(Ok(narrow))) => Some(draw::finished(input, &plan, (&wide, &narrow))),
+                (Some(Err(fault)), _) | (_, Some(Err(fault))) => {
+                    diagnostics.push(draw::failure(input, &fault));
+                    None
+                }
+                _ => None,
+            };
+            (drawn, diagnostics)
+        };
+    inputs.iter().zip(plans).map(&mut finish).collect()
 }

@@ -7,11 +7,15 @@ use std::collections::BTreeMap;
 /// Where an `aria-label` goes: [`with_label`] fills it.
 const LABEL: &str = "aria-label=\"\"";
 
-/// Cleans ECharts' SVG. `prefix` begins every id: the figure's anchor and the rendering.
-pub(super) fn clean(svg: &str, prefix: &str, (width, height): (u32, u32)) -> String {
-    let mut cleaner = Cleaner { prefix, ids: BTreeMap::new() };
+/// What every id begins with until [`placed`] says where the drawing stands. No text can hold it: XML forbids it.
+const PLACE: char = '\u{1}';
+
+/// Cleans ECharts' SVG. Ids are the same for the same drawing, wherever it will stand.
+pub(super) fn clean(svg: &str, (width, height): (u32, u32)) -> String {
+    let svg = svg.replace(PLACE, "");
+    let mut cleaner = Cleaner { ids: BTreeMap::new() };
     let mut out = format!("<svg class=\"chart-svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" {LABEL}>");
-    let mut rest = svg;
+    let mut rest = svg.as_str();
     let mut skipping = false;
     while let Some(open) = rest.find('<') {
         let (text, tag_on) = rest.split_at(open);
@@ -31,6 +35,11 @@ pub(super) fn clean(svg: &str, prefix: &str, (width, height): (u32, u32)) -> Str
     }
     out.push_str("</svg>");
     out.replace("<defs ></defs>", "").replace("<defs></defs>", "").replace("<g></g>", "")
+}
+
+/// A cleaned SVG whose ids begin with `prefix`: the figure's anchor and the rendering, which are unique on the page.
+pub(super) fn placed(svg: &str, prefix: &str) -> String {
+    svg.replace(PLACE, prefix)
 }
 
 /// The SVG with its accessible name.
@@ -83,13 +92,12 @@ fn is_root(tag: &str) -> bool {
     tag.starts_with("<svg") || tag.starts_with("</svg")
 }
 
-struct Cleaner<'a> {
-    prefix: &'a str,
+struct Cleaner {
     /// ECharts' ids and ours, numbered in the order in which they appear.
     ids: BTreeMap<String, usize>,
 }
 
-impl Cleaner<'_> {
+impl Cleaner {
     fn element(&mut self, tag: &str, out: &mut String) {
         if tag.starts_with("</") {
             out.push_str(tag);
@@ -158,7 +166,7 @@ impl Cleaner<'_> {
     fn id(&mut self, id: &str) -> String {
         let next = self.ids.len() + 1;
         let number = *self.ids.entry(id.to_owned()).or_insert(next);
-        format!("{}-{number}", self.prefix)
+        format!("{PLACE}-{number}")
     }
 }
 
@@ -248,7 +256,7 @@ mod tests {
         let expected = "<svg class=\"chart-svg\" viewBox=\"0 0 9 5\" role=\"img\" aria-label=\"\"><rect x=\"0.12\" fill=\"var(--chart-1)\"></rect>\
             <text font-size=\"12\" fill=\"var(--chart-text)\" transform=\"translate(1.23 -3)\">a &lt; b</text>\
             <g clip-path=\"url(#fig-a-wide-1)\"></g><defs><clipPath id=\"fig-a-wide-1\"><path d=\"M0 0.5L-3.14-2\"></path></clipPath></defs></svg>";
-        assert_eq!(clean(dirty, "fig-a-wide", (9, 5)), expected);
+        assert_eq!(placed(&clean(dirty, (9, 5)), "fig-a-wide"), expected);
     }
 
     #[test]
@@ -270,7 +278,7 @@ mod tests {
     #[test]
     fn broken_input_does_no_harm() {
         for broken in ["", "<", "<svg", "<svg><g a=\"", "<svg><style>x", "text", "<svg><g a=b c='d'>é</g>"] {
-            assert!(clean(broken, "p", (1, 1)).ends_with("</svg>"));
+            assert!(clean(broken, (1, 1)).ends_with("</svg>"));
         }
     }
 }

@@ -116,6 +116,16 @@ impl Palette {
         self
     }
 
+    /// A text with colours in the place of `var(--chart-1)` and the like.
+    #[must_use]
+    pub fn resolve(&self, text: &str) -> String {
+        let mut out = text.to_owned();
+        for ((_, variable), colour) in RESERVED.iter().zip(&self.colours) {
+            out = out.replace(&format!("var({variable})"), colour);
+        }
+        out
+    }
+
     /// The colour of a variable such as `--chart-1`.
     pub(super) fn get(&self, variable: &str) -> Option<&str> {
         let place = RESERVED.iter().position(|(_, name)| *name == variable)?;
@@ -134,5 +144,6 @@ mod tests {
         assert_eq!(palette.get("--chart-2"), Some("#28a197"));
         assert_eq!(palette.get("--chart-grey"), Some("#949494"));
         assert_eq!(palette.get("--other"), None);
+        assert_eq!(palette.resolve("var(--chart-1) var(--x)"), "#000001 var(--x)");
     }
 }

@@ -26,6 +26,14 @@ Examples:
   sourcebook changes                what has changed since the accepted edition
   sourcebook accept                 accept the present values as the new edition";
 
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  sourcebook build --base-url https://example.org/report
+  sourcebook build --single-file report.html              the whole report in one file, to mail
+  sourcebook build --single-file report.html --no-script  the same without any script
+  sourcebook build --pdf report.pdf --paper letter        printed with an installed Chromium or Chrome
+  sourcebook build --epub report.epub                     for e-readers";
+
 const NEW_EXAMPLES: &str = "\
 Examples:
   sourcebook new minerals        a report in the new folder minerals/, titled “Minerals”
@@ -57,7 +65,7 @@ pub(super) enum Command {
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArguments),
     /// Build the site.
-    #[command(after_help = "Example:\n  sourcebook build --base-url https://example.org/report")]
+    #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
@@ -93,6 +101,30 @@ pub(super) struct BuildArguments {
     /// Where the site is published, instead of the configured address.
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Write the whole report into one HTML file too, which needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub(super) single_file: Option<Utf8PathBuf>,
+    /// Leave all scripts out of the single file.
+    #[arg(long, requires = "single_file")]
+    pub(super) no_script: bool,
+    /// Print the whole report into a PDF too, with an installed Chromium or Chrome.
+    #[arg(long, value_name = "FILE")]
+    pub(super) pdf: Option<Utf8PathBuf>,
+    /// Write the whole report as an e-book (EPUB 3) too.
+    #[arg(long, value_name = "FILE")]
+    pub(super) epub: Option<Utf8PathBuf>,
+    /// The paper of the PDF.
+    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
+    pub(super) paper: PaperSize,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperSize {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
 }
 
 /// What `check` takes.

@@ -1,16 +1,22 @@
-//! `sourcebook build`: the report's site, written.
+//! `sourcebook build`: the report's site, written, and the files made of it.
 
 use super::args::BuildArguments;
-use super::{Outcome, pipeline, terminal};
+use super::{Outcome, extras, pipeline, terminal};
 use crate::diagnostics::Diagnostic;
 use crate::site::{self, Protected};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::time::Instant;
 
-/// Builds the site; with any error, the output folder stays as it was.
+/// Builds the site and what else is asked for; with any error, all stays as it was.
 pub(super) fn build(arguments: &BuildArguments) -> Outcome {
     let started = Instant::now();
-    let made = pipeline::make(&arguments.common, arguments.base_url.as_deref());
+    let mut made = pipeline::make(&arguments.common, arguments.base_url.as_deref());
+    let mut extras = extras::Extras::default();
+    if !made.diagnostics.has_errors() {
+        let found;
+        (extras, found) = extras::make(arguments, &made.resolved, &made.site);
+        made.add(found, arguments.common.strict);
+    }
     let report = &made.resolved.report;
     terminal::findings(&made.diagnostics, &report.files);
     if made.diagnostics.has_errors() {
@@ -35,7 +41,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
                     started.elapsed().as_secs_f64(),
                 ));
             }
-            Outcome::Fine
+            extras::write(&extras, arguments.common.quiet)
         }
         Err(fault) => {
             terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files);

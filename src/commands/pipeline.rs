@@ -57,14 +57,7 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
         lock
     });
     clock.stage("check");
-    let cache = if common.no_cache {
-        Cache::none()
-    } else {
-        Cache::of_report(
-            common.folder.as_std_path(),
-            concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
-        )
-    };
+    let cache = cache(common);
     let (site, found) = site::make(&resolved, &cache, source_date());
     diagnostics.extend(found);
     if !diagnostics.has_errors() {
@@ -73,6 +66,15 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     clock.stage("make the site");
     let diagnostics = settle(diagnostics, &resolved.report.files, &resolved.report.config, common.strict);
     Made { resolved, site, diagnostics, lock }
+}
+
+/// The cache of the report, unless it is not wanted.
+pub(super) fn cache(common: &CommonArguments) -> Cache {
+    if common.no_cache {
+        return Cache::none();
+    }
+    let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    Cache::of_report(common.folder.as_std_path(), version)
 }
 
 /// Applies configured severities and `--strict`, and sorts.
@@ -91,7 +93,7 @@ fn settle(diagnostics: Diagnostics, files: &Files, config: &Config, strict: bool
 }
 
 /// The day of `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org/specs/source-date-epoch/>).
-fn source_date() -> Option<Date> {
+pub(super) fn source_date() -> Option<Date> {
     let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
     let timestamp = jiff::Timestamp::from_second(seconds).ok()?;
     Some(jiff::tz::TimeZone::UTC.to_datetime(timestamp).date())

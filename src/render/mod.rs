@@ -46,7 +46,7 @@ pub(crate) use page::Prepared;
 
 use crate::charts::DrawnChart;
 use crate::diagnostics::Diagnostics;
-use crate::model::PageId;
+use crate::model::{PageId, Report};
 use crate::resolve::Resolved;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -165,6 +165,18 @@ pub fn figure_files(resolved: &Resolved, ids: &[PageId]) -> Vec<FigureFile> {
             Some(FigureFile { page, figure: index, path: figure::csv_path(&figure.anchor), text })
         })
         .collect()
+}
+
+/// The words of the interface in the report's language, by key; for outputs that are made of finished pages.
+#[must_use]
+pub fn interface_words(report: &Report) -> BTreeMap<String, String> {
+    words::Languages::read(report).0.of(&report.config.language).all().clone()
+}
+
+/// The direction of a language's script: `ltr` or `rtl`.
+#[must_use]
+pub fn direction(language: &str) -> &'static str {
+    page::direction(language)
 }
 
 /// The path in the site of a chart's SVG, which its page offers for download: `figures/fig-retention.svg`.

@@ -32,7 +32,7 @@ mod xml;
 pub use assemble::{MadeFile, SiteInput, assemble};
 pub use assets::{AssetTexts, Assets, HashedFile};
 pub use cache::Cache;
-pub use card::{Card, Cards, cards};
+pub use card::{Card, Cards, cards, cover};
 pub use facts_json::facts_json;
 pub use make::make;
 pub use plan::Site;

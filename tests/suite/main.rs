@@ -10,6 +10,7 @@ mod gallery;
 mod html;
 mod new;
 mod numbers;
+mod outputs;
 mod reference;
 mod repeatable;
 mod rules;

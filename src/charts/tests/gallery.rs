@@ -170,21 +170,3 @@ fn write_gallery() {
         <body data-echarts=echarts.js>";
     std::fs::write(format!("{folder}/live.html"), format!("{head}{live}")).unwrap();
 }
-
-/// `cargo test --release --lib charts::tests::gallery::measure -- --ignored --nocapture`
-#[test]
-#[ignore = "prints times"]
-#[expect(clippy::print_stderr, reason = "it is there to tell")]
-fn measure() {
-    use super::super::engine::Engine;
-    let start = std::time::Instant::now();
-    let engine = Engine::new().unwrap();
-    eprintln!("load {:?}", start.elapsed());
-    for (name, data, block) in gallery() {
-        let plan = input(&block, &dataset(data), |input| super::super::draw::plan(input).0).unwrap();
-        let start = std::time::Instant::now();
-        engine.render(&plan.wide.option, plan.wide.width, plan.wide.height).unwrap();
-        engine.render(&plan.narrow.option, plan.narrow.width, plan.narrow.height).unwrap();
-        eprintln!("{name} {:?}", start.elapsed());
-    }
-}

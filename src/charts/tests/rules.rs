@@ -100,7 +100,7 @@ fn what_echarts_refuses_is_told() {
     };
     let (drawn, diagnostics) = drawing(&block(json!({"series": [{"type": "bar", "data": [1]}]})), None);
     assert!(drawn.is_none());
-    insta::assert_snapshot!(say(&diagnostics), @r#"error[chart-failed] 0..10: chart `fig-raw` cannot be drawn: ECharts says: cannot read property 'get' of undefined; compare the option with https://echarts.apache.org/option.html (ECharts 5.5.1)"#);
+    insta::assert_snapshot!(say(&diagnostics), @r#"error[chart-failed] 0..10: chart `fig-raw` cannot be drawn: ECharts says: cannot read property 'get' of undefined; give the option an `xAxis` and a `yAxis`: its series stand on them"#);
     let good = block(json!({"xAxis": {"type": "category"}, "yAxis": {}, "series": [{"type": "bar", "encode":
         {"x": "Mineral", "y": "Price Surge"}}]}));
     let (drawn, _) = drawing(&good, Some(&dataset(MINERALS)));

@@ -114,3 +114,65 @@ fn alternative_texts_name_extremes_and_trends() {
         assert!(chart.alt.split_whitespace().count() <= 70, "{name}: {}", chart.alt);
     }
 }
+
+fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate::diagnostics::Diagnostics) {
+    let serde_json::Value::Object(option) = option else { unreachable!() };
+    let spec = crate::model::EChartsSpec { data: None, option, height: None };
+    let locale = Locale::of(language);
+    draw(&ChartInput {
+        kind: ChartKind::Raw(&spec),
+        dataset: None,
+        records: &[],
+        anchor: "fig-raw",
+        title: "A finding",
+        locale: &locale,
+        span: span(),
+    })
+}
+
+#[test]
+fn axes_count_in_the_language_of_the_page() {
+    let option = serde_json::json!({"xAxis": {"min": 0, "max": 1, "interval": 0.5},
+        "yAxis": {"min": 0, "max": 20_000, "interval": 10_000, "axisLabel": {"formatter": "{value} kg"}},
+        "series": [{"type": "scatter", "data": [[0.2, 9_000]]}]});
+    for (language, texts) in [
+        ("en", [">0.5<", ">10,000 kg<"]),
+        ("de", [">0,5<", ">10.000 kg<"]),
+        ("fr", [">0,5<", ">10\u{202f}000 kg<"]),
+    ] {
+        let svg = raw(option.clone(), language).0.unwrap().wide;
+        assert!(texts.iter().all(|text| svg.contains(text)), "{language}: {svg}");
+    }
+}
+
+#[test]
+fn none_of_many_marks_is_left_out() {
+    let points: Vec<_> = (0..5000).map(|i| [i % 97, i % 89]).collect();
+    let option =
+        serde_json::json!({"xAxis": {}, "yAxis": {}, "series": [{"type": "scatter", "data": points}]});
+    let svg = raw(option, "en").0.unwrap().wide;
+    // A circle is two arcs; the axes have none.
+    assert_eq!(svg.matches('A').count(), 10_000);
+}
+
+#[test]
+fn what_is_at_fault_is_named() {
+    let said = |option| {
+        let (drawn, diagnostics) = raw(option, "en");
+        assert!(drawn.is_none());
+        let one = diagnostics.iter().next().unwrap();
+        format!("{}; {}", one.message, one.help.join("; "))
+    };
+    let series = serde_json::json!([{"type": "bar", "data": [1]}]);
+    assert_eq!(
+        said(serde_json::json!({"series": series})),
+        "chart `fig-raw` cannot be drawn: ECharts says: cannot read property 'get' of undefined; \
+         give the option an `xAxis` and a `yAxis`: its series stand on them"
+    );
+    let line = serde_json::json!([{"type": "line", "data": [[1, 2]], "markLine": {"data": [[{"coord": [1, 1]}, null]]}}]);
+    let said = said(serde_json::json!({"xAxis": {}, "yAxis": {}, "series": line}));
+    assert!(
+        said.ends_with("ECharts draws the chart when `series[0].markLine.data[0]` is left out: look there"),
+        "{said}"
+    );
+}

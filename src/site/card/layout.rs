@@ -71,6 +71,39 @@ pub(super) fn svg(words: &Words, accent: &str, fonts: &Fonts<'_>) -> Option<Stri
     Some(svg)
 }
 
+/// The cover of a book, 1200 × 1800: the report's title, who wrote it, the first key figure. `None` without a title.
+pub(super) fn cover(words: &Words, accent: &str, fonts: &Fonts<'_>) -> Option<String> {
+    const TALL: f32 = 1800.0;
+    const SIZES: [f32; 5] = [112.0, 96.0, 84.0, 72.0, 60.0];
+    if words.report.is_empty() {
+        return None;
+    }
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{TALL}\" font-family=\"{FAMILY}\">\
+         <rect width=\"{WIDTH}\" height=\"{TALL}\" fill=\"#ffffff\"/>\
+         <rect width=\"{WIDTH}\" height=\"40\" fill=\"{accent}\"/>"
+    );
+    let fits = |size: &f32| wrapped(&words.report, *size, fonts).len() as f32 * size * 1.2 <= 760.0;
+    let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
+    let mut y = 190.0;
+    for line in wrapped(&words.report, size, fonts).iter().take(10) {
+        y += size * 1.2;
+        push(&mut svg, &Line { text: line, y, size, weight: Weight::Bold, colour: INK });
+    }
+    let authors = shortened(&words.title, 40.0, Weight::Regular, fonts);
+    push(&mut svg, &Line { text: &authors, y: y + 90.0, size: 40.0, weight: Weight::Regular, colour: MUTED });
+    if let Some((value, label)) = &words.figure {
+        let value = shortened(value, 190.0, Weight::Bold, fonts);
+        push(&mut svg, &Line { text: &value, y: 1480.0, size: 190.0, weight: Weight::Bold, colour: accent });
+        let label = shortened(label, 40.0, Weight::Regular, fonts);
+        push(&mut svg, &Line { text: &label, y: 1552.0, size: 40.0, weight: Weight::Regular, colour: INK });
+    }
+    let site = shortened(&words.site, 34.0, Weight::Regular, fonts);
+    push(&mut svg, &Line { text: &site, y: 1715.0, size: 34.0, weight: Weight::Regular, colour: MUTED });
+    svg.push_str("</svg>");
+    Some(svg)
+}
+
 fn push(svg: &mut String, line: &Line<'_>) {
     let weight = if line.weight == Weight::Bold { "700" } else { "400" };
     // Writing to a `String` cannot fail.

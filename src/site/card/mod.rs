@@ -116,6 +116,30 @@ fn has_card(resolved: &Resolved, id: PageId) -> bool {
     }
 }
 
+/// The cover of the report as a book, 1200 × 1800 pixels; `None` when no font has the letters of its title, which is
+/// reported.
+#[must_use]
+pub fn cover(resolved: &Resolved, cache: &Cache) -> (Option<Vec<u8>>, Diagnostics) {
+    let config = &resolved.report.config;
+    let fonts = Fonts::new(resolved.report.card_font.as_ref());
+    let home = resolved.order.iter().find(|id| resolved.report.page(**id).output == "index.html");
+    let home = home.or(resolved.order.first());
+    let Some((page, settled)) =
+        home.and_then(|id| Some((resolved.report.page(*id), resolved.pages.get(id.0 as usize)?)))
+    else {
+        return (None, Diagnostics::default());
+    };
+    let figure = words(resolved, page, settled).figure;
+    let site = config.base_url.as_deref().map(host).unwrap_or_default();
+    let mut words = Words { report: config.title.clone(), title: config.authors.join(", "), figure, site };
+    let mut missing = Missing::default();
+    missing.check(&mut words, &fonts, title_span(page));
+    let svg = layout::cover(&words, accent(resolved), &fonts);
+    let png = svg.and_then(|svg| paint(&svg, &fonts, cache));
+    // With an address there are cards, which have reported the same letters.
+    (png, if config.base_url.is_some() { Diagnostics::default() } else { missing.finish() })
+}
+
 /// Where the card of the page at `output` goes.
 fn card_path(output: &str) -> String {
     format!("cards/{}.png", output.strip_suffix(".html").unwrap_or(output))
@@ -244,6 +268,9 @@ mod tests {
     fn every_page_with_words_has_a_card_of_the_right_size() {
         let (cards, found) = cards(&sample::resolved(), &Cache::none());
         assert!(found.is_empty(), "{found:?}");
+        let (cover, found) = cover(&sample::resolved(), &Cache::none());
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(size_of(&cover.expect("a report with a title has a cover")), (1200, 1800));
         let paths: Vec<&str> = cards.values().map(|card| card.path.as_str()).collect();
         assert_eq!(paths, ["cards/index.png", "cards/rare-earths/index.png", "cards/zh/index.png"]);
         for card in cards.values() {

@@ -1,0 +1,232 @@
+//! One page as a chapter.
+
+use super::{Address, Chapter, Document, Leaf, Place, Work, address, document, file_name, notes};
+use crate::bundle::clean;
+use crate::charts::Palette;
+use crate::markup::{NodeId, Space, Tree};
+use crate::render::{SOURCES_PATH, url};
+
+/// What a book does without: ways through the site, links of headings, notes in the margin, files to download.
+const LEFT_OUT: [&str; 7] =
+    ["breadcrumbs", "pager", "toc-fold", "cite-this", "margin-note", "anchor", "figure-downloads"];
+/// Attributes that say nothing in a book, or that HTML no longer has.
+const DROPPED: [&str; 11] = [
+    "loading",
+    "tabindex",
+    "align",
+    "valign",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+    "decoding",
+    "fetchpriority",
+    "data-chart-help",
+];
+
+/// Makes the chapter of a page.
+pub(super) fn make(work: &mut Work<'_>, mut leaf: Leaf, index: usize) -> Chapter {
+    let main = leaf.main;
+    clean::active(&mut leaf.tree, main, false);
+    clean::classes(&mut leaf.tree, main, &LEFT_OUT);
+    clean::one_source(&mut leaf.tree, main);
+    notes::pop_up(&mut leaf.tree, main);
+    open_details(&mut leaf.tree, main);
+    task_marks(&mut leaf.tree, main);
+    fixed_colours(work, &mut leaf.tree, main);
+    addresses(work, &mut leaf);
+    plain_attributes(&mut leaf.tree, main);
+    let sources = leaf.path == SOURCES_PATH;
+    let about = Document {
+        language: &leaf.language,
+        direction: &leaf.direction,
+        title: &leaf.title,
+        matter: if sources { "backmatter" } else { "bodymatter" },
+    };
+    let (kind, role) =
+        if sources { ("bibliography", "doc-bibliography") } else { ("chapter", "doc-chapter") };
+    let (tree, text) = document(&about, |tree, body| {
+        let section = tree.append_new(
+            body,
+            "section",
+            &[("epub:type", kind), ("role", role), ("aria-label", &leaf.title)],
+        );
+        for child in leaf.tree.children(main) {
+            let copy = tree.graft(&leaf.tree, *child);
+            tree.append(section, copy);
+        }
+    });
+    let top = tree.top();
+    let has = |space| tree.first(top, |element| element.space == space).is_some();
+    let (sections, figures, tables) = places(&tree);
+    let (svg, mathml) = (has(Space::Svg), has(Space::MathMl));
+    Chapter {
+        file: file_name(index),
+        title: leaf.title,
+        text,
+        svg,
+        mathml,
+        sources,
+        sections,
+        figures,
+        tables,
+    }
+}
+
+/// What can be folded on a page stands open in a book.
+fn open_details(tree: &mut Tree, main: NodeId) {
+    for id in tree.all(main, |element| element.name == "details") {
+        let is_data = tree.has_class(id, "figure-data");
+        for summary in tree.all(id, |element| element.name == "summary") {
+            // A figure's table has a caption that says the same.
+            if is_data {
+                tree.detach(summary);
+            } else if let Some(element) = tree.element_mut(summary) {
+                "p".clone_into(&mut element.name);
+                element.add_class("summary");
+            }
+        }
+        if let Some(element) = tree.element_mut(id) {
+            "div".clone_into(&mut element.name);
+            element.remove("open");
+        }
+    }
+}
+
+fn task_marks(tree: &mut Tree, main: NodeId) {
+    for id in tree.all(main, |element| element.name == "input") {
+        let done = tree.attribute(id, "checked").is_some();
+        let mark = tree.make_text(if done { "☑" } else { "☐" });
+        tree.replace(id, mark);
+    }
+}
+
+/// Readers of books know no custom properties: drawings get the light palette.
+fn fixed_colours(work: &Work<'_>, tree: &mut Tree, main: NodeId) {
+    let palette = Palette::light().with_series(&work.input.resolved.report.config.theme.palette);
+    for id in tree.all(main, |element| element.space == Space::Svg) {
+        let Some(element) = tree.element_mut(id) else { continue };
+        for (_, value) in &mut element.attributes {
+            if value.contains("var(--") {
+                *value = palette.resolve(value);
+            }
+        }
+        if element.has_class("cell-bar") {
+            element.set("fill", &palette.resolve("var(--chart-1)"));
+        }
+    }
+}
+
+/// Links lead to chapters or out of the book; what is shown is put into it.
+fn addresses(work: &mut Work<'_>, leaf: &mut Leaf) {
+    for id in leaf.tree.all(leaf.main, |_| true) {
+        let Some(element) = leaf.tree.element(id) else { continue };
+        if element.space == Space::Svg {
+            continue;
+        }
+        let name = element.name.clone();
+        if matches!(name.as_str(), "a" | "area") {
+            link(work, leaf, id);
+            continue;
+        }
+        for attribute in ["src", "poster", "data", "background", "srcset"] {
+            let Some(address) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { continue };
+            let file = match address::read(&leaf.path, &address) {
+                Address::Inside { path, .. } if work.input.site.get(&path).is_some() => {
+                    work.images.take(&path)
+                }
+                _ => None,
+            };
+            match file {
+                Some(file) => leaf.tree.set(id, attribute, &file),
+                None => work.faults.left_outside(leaf, &name, &address),
+            }
+        }
+    }
+}
+
+fn link(work: &Work<'_>, leaf: &mut Leaf, id: NodeId) {
+    let Some(href) = leaf.tree.attribute(id, "href").map(str::to_owned) else { return };
+    let to = |page: usize, place: Option<&str>| {
+        let file = file_name(page);
+        place.map_or_else(|| file.clone(), |place| url::relative_anchor("", &file, Some(place)))
+    };
+    let own = work.places.get(&leaf.path).copied().unwrap_or_default();
+    let has = |place: &str| leaf.tree.first(leaf.main, |element| element.get("id") == Some(place)).is_some();
+    let new = match address::read(&leaf.path, &href) {
+        Address::Outside => return,
+        Address::Here(place) if has(&place) => Some(url::relative_anchor("", "", Some(&place))),
+        Address::Here(_) => Some(file_name(own)),
+        Address::Inside { path, place } => {
+            match (work.places.get(&path), &work.input.resolved.report.config.base_url) {
+                (Some(page), _) => Some(to(*page, place.as_deref())),
+                // A file that is no page of the book can be had from the site alone.
+                (None, Some(base)) if work.input.site.get(&path).is_some() => {
+                    Some(url::absolute(base, &path))
+                }
+                (None, _) => None,
+            }
+        }
+    };
+    let Some(element) = leaf.tree.element_mut(id) else { return };
+    element.remove("download");
+    match new {
+        Some(address) => element.set("href", &address),
+        None => {
+            element.remove("href");
+            element.remove("rel");
+        }
+    }
+}
+
+fn plain_attributes(tree: &mut Tree, main: NodeId) {
+    for id in tree.all(main, |_| true) {
+        let Some(element) = tree.element_mut(id) else { continue };
+        element.attributes.retain(|(name, _)| !DROPPED.contains(&name.as_str()));
+        if let Some(language) = element.get("lang").map(str::to_owned) {
+            element.set("xml:lang", &language);
+        }
+    }
+}
+
+/// Sections, figures and tables, for the lists.
+fn places(tree: &Tree) -> (Vec<Place>, Vec<Place>, Vec<Place>) {
+    let top = tree.top();
+    let place = |id: NodeId, text: String| Some(Place { id: tree.attribute(id, "id")?.to_owned(), text });
+    let in_text = |id: &NodeId| tree.parent(*id).is_some_and(|parent| tree.has_class(parent, "page-body"));
+    let sections = tree.all(top, |element| element.name == "h2").into_iter().filter(in_text);
+    let sections = sections.filter_map(|id| place(id, words(tree, id))).collect();
+    let listed = |class: &str| {
+        let figures = tree.all(top, |element| element.has_class(class));
+        let named = figures.into_iter().filter_map(|id| {
+            let part = |class: &str| {
+                tree.first(id, |element| element.has_class(class)).map(|part| words(tree, part))
+            };
+            let text = [part("figure-label"), part("figure-title")]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(". ");
+            place(id, text)
+        });
+        named.collect()
+    };
+    (sections, listed("figure-chart"), listed("figure-table"))
+}
+
+/// Text without note marks, white space folded.
+fn words(tree: &Tree, id: NodeId) -> String {
+    let marked = |id: NodeId| {
+        let mut at = Some(id);
+        while let Some(node) = at {
+            if tree.has_class(node, "note-mark") {
+                return true;
+            }
+            at = tree.parent(node);
+        }
+        false
+    };
+    let texts = tree.below(id).into_iter().filter(|&id| tree.element(id).is_none() && !marked(id));
+    let text: String = texts.map(|id| tree.text(id)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

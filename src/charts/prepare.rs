@@ -1,0 +1,85 @@
+//! The last touch on an option, declared or raw: what the prerendered and the live chart must both do and ECharts would
+//! not do by itself.
+
+use crate::model::Locale;
+use serde_json::{Value as Json, json};
+
+/// Above so many marks ECharts draws a part only and waits for the next frame, which a picture never sees.
+const PROGRESSIVE: usize = 400;
+
+/// Above so many points a scatter is one path for each series instead of an element for each point.
+const LARGE: usize = 2000;
+
+/// What a point may say of itself and still be one of many.
+const PLAIN: [&str; 3] = ["value", "name", "text"];
+
+/// Finishes an option.
+pub(super) fn prepare(option: &mut Json, locale: &Locale) {
+    let of_dataset = option["dataset"]["source"].as_array().map_or(0, Vec::len);
+    let series = match option.get_mut("series") {
+        Some(Json::Array(list)) => list.as_mut_slice(),
+        Some(one @ Json::Object(_)) => std::slice::from_mut(one),
+        _ => &mut [],
+    };
+    let mut crowded = false;
+    for series in series {
+        let Some(map) = series.as_object_mut() else { continue };
+        let data = map.get("data").and_then(Json::as_array);
+        let count = data.map_or(of_dataset, Vec::len);
+        let one_path = map.get("type").and_then(Json::as_str) == Some("scatter")
+            && map.get("symbolSize").is_none_or(Json::is_number)
+            && data.is_none_or(|items| items.iter().all(is_plain));
+        if count > PROGRESSIVE {
+            map.insert("progressive".to_owned(), json!(0));
+        }
+        if count > LARGE && one_path {
+            map.entry("large").or_insert(json!(true));
+            map.insert("largeThreshold".to_owned(), json!(LARGE));
+        }
+        crowded |= count > PROGRESSIVE;
+    }
+    if crowded {
+        // A layer of its own for what the pointer is on is for canvases.
+        option["hoverLayerThreshold"] = json!(1e9 as i64);
+    }
+    if (locale.decimal, locale.group) != ('.', ',') {
+        // Read by `engine.js` and `templates/charts.js`: ECharts itself groups by commas in every language.
+        option["sourcebook"] = json!({"decimal": locale.decimal, "group": locale.group});
+    }
+}
+
+fn is_plain(item: &Json) -> bool {
+    item.as_object().is_none_or(|map| map.keys().all(|key| PLAIN.contains(&key.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared(mut option: Json, language: &str) -> Json {
+        prepare(&mut option, &Locale::of(language));
+        option
+    }
+
+    #[test]
+    fn small_english_options_stay_as_they_are() {
+        let option = json!({"series": [{"type": "scatter", "data": [[1, 2]]}], "xAxis": {}});
+        assert_eq!(prepared(option.clone(), "en-GB"), option);
+        assert_eq!(prepared(option.clone(), "ja"), option);
+        assert_eq!(prepared(option, "de-AT")["sourcebook"], json!({"decimal": ",", "group": "."}));
+    }
+
+    #[test]
+    fn many_marks_are_all_drawn_and_many_points_as_one_path() {
+        let points: Vec<Json> = (0..3000).map(|i| json!({"value": [i, i], "name": "a"})).collect();
+        let option = prepared(json!({"series": [{"type": "scatter", "data": points}]}), "en");
+        assert_eq!(option["series"][0]["progressive"], 0);
+        assert_eq!(option["series"][0]["large"], true);
+        let mut own: Vec<Json> = points.clone();
+        own[7]["symbolSize"] = json!(30);
+        let option = prepared(json!({"series": {"type": "scatter", "data": own}}), "en");
+        assert_eq!((&option["series"]["progressive"], option["series"].get("large")), (&json!(0), None));
+        let option = prepared(json!({"dataset": {"source": points}, "series": [{"type": "bar"}]}), "en");
+        assert_eq!(option["series"][0]["progressive"], 0);
+    }
+}

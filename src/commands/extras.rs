@@ -1,0 +1,108 @@
+//! What `build` writes beside the site: the single file, the e-book, the PDF.
+
+use super::args::{BuildArguments, PaperSize};
+use super::{Outcome, chromium, pipeline, terminal};
+use crate::bundle::{self, BundleInput, EpubOptions, Paper, SingleOptions};
+use crate::diagnostics::Diagnostics;
+use crate::resolve::Resolved;
+use crate::site::{self, Site};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::io::{self, Write as _};
+use tempfile::NamedTempFile;
+
+/// The files asked for, complete in memory.
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    /// Where each goes, and its bytes.
+    files: Vec<(Utf8PathBuf, Vec<u8>)>,
+    /// Where the PDF goes, and the document that is printed.
+    pdf: Option<(Utf8PathBuf, String)>,
+}
+
+/// Makes what is asked for.
+pub(super) fn make(arguments: &BuildArguments, resolved: &Resolved, site: &Site) -> (Extras, Diagnostics) {
+    let input = BundleInput { resolved, site };
+    let mut extras = Extras::default();
+    let mut diagnostics = Diagnostics::default();
+    if let Some(path) = &arguments.single_file {
+        let options = SingleOptions { scripts: !arguments.no_script, paper: None };
+        let (html, found) = bundle::single_file(&input, options);
+        diagnostics.extend(found);
+        extras.files.push((path.clone(), html.into_bytes()));
+    }
+    if let Some(path) = &arguments.pdf {
+        let paper = match arguments.paper {
+            PaperSize::A4 => Paper::A4,
+            PaperSize::Letter => Paper::Letter,
+        };
+        let (html, found) = bundle::single_file(&input, SingleOptions { scripts: false, paper: Some(paper) });
+        // The single file has reported the same already.
+        if arguments.single_file.is_none() {
+            diagnostics.extend(found);
+        }
+        extras.pdf = Some((path.clone(), html));
+    }
+    if let Some(path) = &arguments.epub {
+        let (cover, found) = site::cover(resolved, &pipeline::cache(&arguments.common));
+        diagnostics.extend(found);
+        let options = EpubOptions { date: pipeline::source_date(), cover: cover.as_deref() };
+        let (book, found) = bundle::epub(&input, options);
+        diagnostics.extend(found);
+        extras.files.push((path.clone(), book));
+    }
+    (extras, diagnostics)
+}
+
+/// Writes them, each whole or not at all.
+pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
+    for (path, bytes) in &extras.files {
+        if let Err(error) = write_whole(path, bytes) {
+            terminal::fault(&format!("cannot write `{path}`: {error}"));
+            return Outcome::Failed;
+        }
+        say(path, bytes.len(), quiet);
+    }
+    let Some((path, html)) = &extras.pdf else { return Outcome::Fine };
+    let printed = chromium::print(html).and_then(|pdf| {
+        write_whole(path, &pdf).map_err(|error| format!("cannot write `{path}`: {error}"))?;
+        Ok(pdf.len())
+    });
+    match printed {
+        Ok(length) => {
+            say(path, length, quiet);
+            Outcome::Fine
+        }
+        Err(message) => {
+            terminal::fault(&message);
+            Outcome::Failed
+        }
+    }
+}
+
+fn say(path: &Utf8Path, length: usize, quiet: bool) {
+    if !quiet {
+        terminal::say(&format!("{path}: {} kB", length.div_ceil(1000)));
+    }
+}
+
+/// Writes a file beside its place and moves it there.
+fn write_whole(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let mut file = new_file(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A file that others may read, as far as the user's mask lets them.
+#[cfg(unix)]
+fn new_file(folder: &Utf8Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn new_file(folder: &Utf8Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().tempfile_in(folder)
+}

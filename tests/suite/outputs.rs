@@ -1,0 +1,262 @@
+//! What `build` makes of the site: the single file, the PDF. An independent reader looks for what they should not hold.
+
+use crate::support::{program, root, run, write_tree};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A picture of one pixel.
+const PIXEL: &[u8] = &[
+    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8,
+    4, 0, 0, 0, 0xb5, 0x1c, 0x0c, 2, 0, 0, 0, 11, b'I', b'D', b'A', b'T', 0x78, 0xda, 0x63, 0x64, 0x60, 0, 0,
+    0, 6, 0, 2, 0x30, 0x81, 0xd0, 0x2f, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
+
+const HOME: &str = "# The report
+
+See [prices](a/prices.md#how), [the other page](b.md) and [the data](data/x.csv). A note.[^n]
+
+![A pixel](pixel.png)
+
+[^n]: A note of the home page, with [a link](https://example.org/).
+
+## How
+
+<p onclick=\"alert(1)\" style=\"color: red\">Raw</p><script>alert(2)</script>
+";
+
+const PRICES: &str = "# Prices & \"more\"
+
+![The same pixel](../pixel.png)
+
+## How
+
+A note.[^n] Back [home](../index.md).
+
+[^n]: A note of this page.
+
+```chart
+data: x
+type: bar
+x: Name
+y: Share
+title: Shares
+alt: Bars.
+id: fig-shares
+```
+";
+
+fn report() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = |text: &str| text.as_bytes().to_vec();
+    let files = [
+        ("sourcebook.toml", text("title = \"The report\"\ndate = 2026-01-02\n")),
+        ("content/index.md", text(HOME)),
+        ("content/a/prices.md", text(PRICES)),
+        ("content/b.md", text("# B\n\nText of B.\n")),
+        ("content/pixel.png", PIXEL.to_vec()),
+        ("content/data/x.csv", text("Name,Share\nA,10%\nB,20%\n")),
+    ];
+    write_tree(folder.path(), &files.map(|(path, bytes)| (path.to_owned(), bytes)).into());
+    folder
+}
+
+fn made(report: &Path, arguments: &[&str], file: &str) -> String {
+    let mut all = vec!["build", "--quiet", "--no-cache"];
+    all.extend(arguments);
+    let run = run(report, &all);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    fs::read_to_string(report.join(file)).expect("the file was written")
+}
+
+/// Values of an attribute, wherever it stands in a tag; quoted ones only, as the program writes them.
+fn values<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The document without what stands inside elements of these names.
+fn without(html: &str, names: &[&str]) -> String {
+    let mut out = html.to_owned();
+    for name in names {
+        let mut kept = String::new();
+        let mut rest = out.as_str();
+        while let Some(at) = rest.find(&format!("<{name}")) {
+            let end = rest[at..].find(&format!("</{name}>")).expect("an end tag") + at;
+            let tag = rest[at..].find('>').expect("a tag ends") + at;
+            kept.push_str(&rest[..=tag]);
+            rest = &rest[end..];
+        }
+        kept.push_str(rest);
+        out = kept;
+    }
+    out
+}
+
+/// All that the document would load, and every place that it names and does not have.
+fn faults(html: &str) -> Vec<String> {
+    let markup = without(html, &["script", "style"]);
+    let mut faults = Vec::new();
+    for name in ["src", "srcset", "poster", "data", "background", "action", "formaction", "manifest"] {
+        let outside = values(&markup, name).into_iter().filter(|value| !value.starts_with("data:"));
+        faults.extend(outside.map(|value| format!("{name}={value}")));
+    }
+    let ids = values(&markup, "id");
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    if unique.len() != ids.len() {
+        faults.push("an id stands twice".to_owned());
+    }
+    for href in values(&markup, "href").into_iter().chain(values(&markup, "xlink:href")) {
+        match href.strip_prefix('#') {
+            Some(place) if place.is_empty() || unique.contains(place) => {}
+            None if ["data:", "https://", "http://", "mailto:"]
+                .iter()
+                .any(|start| href.starts_with(start)) => {}
+            _ => faults.push(format!("href={href}")),
+        }
+    }
+    for name in ["aria-labelledby", "aria-describedby", "for"] {
+        let places = values(&markup, name).into_iter().flat_map(str::split_ascii_whitespace);
+        faults.extend(places.filter(|place| !unique.contains(place)).map(|place| format!("{name}={place}")));
+    }
+    for address in
+        without(html, &["script"]).split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']))
+    {
+        if !address.starts_with("data:") && !address.starts_with('#') && !address.starts_with("var(") {
+            faults.push(format!("url({}", address.chars().take(40).collect::<String>()));
+        }
+    }
+    let elements = ["<link ", "<iframe", "<object", "<embed", "<base"];
+    for tag in elements.iter().flat_map(|name| markup.split(name).skip(1).map(move |rest| (name, rest))) {
+        let tag_text = tag.1.split('>').next().unwrap_or_default();
+        if !tag_text.contains("rel=\"icon\"") && !tag_text.contains("rel=\"canonical\"") {
+            faults.push(format!("{}{tag_text}", tag.0));
+        }
+    }
+    faults
+}
+
+#[test]
+fn the_independent_reader_sees_what_is_left_outside() {
+    for html in [
+        "<img src=\"a.png\">",
+        "<link rel=\"stylesheet\" href=\"data:x\">",
+        "<a href=\"b.html\">",
+        "<a href=\"#nowhere\">",
+        "<p id=\"a\"><p id=\"a\">",
+        "<style>a{b:url(x.woff)}</style>",
+        "<p aria-labelledby=\"x\">",
+    ] {
+        assert!(!faults(html).is_empty(), "{html}");
+    }
+    assert_eq!(
+        faults("<p id=\"a\"><a href=\"#a\"><a href=\"https://x\"><script>b.src=\"c\"</script>"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_single_file_needs_nothing_else() {
+    let report = report();
+    let html = made(report.path(), &["--single-file", "all.html"], "all.html");
+    assert_eq!(faults(&html), [""; 0]);
+    for expected in [
+        "href=\"#a-prices--how\"",
+        "href=\"#b\"",
+        "id=\"a-prices--note-1\"",
+        "id=\"home--note-1\"",
+        "href=\"#a-prices--note-1\"",
+        "data-chart=\"a-prices--fig-shares\"",
+        "download=\"fig-shares.csv\"",
+        "download=\"x.csv\"",
+        "window.sourcebookSearch=",
+        "\"u\":\"#a-prices--how\"",
+        "@page{@top-left{content:\"The report\"}}",
+    ] {
+        assert!(html.contains(expected), "{expected} is missing");
+    }
+    assert!(!html.contains("alert("), "a script of the text is left");
+    assert_eq!(html.matches("<h1").count(), 1);
+    assert_eq!(html.matches("data:image/png;base64,").count(), 1, "the picture is kept once");
+    assert!(report.path().join("output/index.html").is_file(), "the site is written too");
+}
+
+#[test]
+fn the_repository_fits_into_one_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let [file, site] =
+        ["all.html", "site"].map(|name| folder.path().join(name).to_string_lossy().into_owned());
+    let html = made(root(), &["--output", &site, "--single-file", &file], &file);
+    assert_eq!(faults(&html), [""; 0]);
+    let again = made(root(), &["--output", &site, "--single-file", &file], &file);
+    assert!(html == again, "two builds differ");
+}
+
+#[test]
+fn without_scripts_there_is_no_script() {
+    let report = report();
+    let html = made(report.path(), &["--single-file", "all.html", "--no-script"], "all.html");
+    assert_eq!(faults(&html), [""; 0]);
+    assert!(!html.contains("<script") && !html.contains("echarts") && html.contains("script-src 'none'"));
+    assert!(
+        html.contains("<svg role=\"img\" aria-label=\"Bars.\"") && html.len() < 100_000,
+        "{}",
+        html.len()
+    );
+    assert_eq!(run(report.path(), &["build", "--no-script"]).status, 2, "--no-script needs --single-file");
+}
+
+#[test]
+fn a_report_without_charts_has_no_echarts() {
+    let report = report();
+    fs::remove_file(report.path().join("content/a/prices.md")).expect("a page goes");
+    let home = HOME.replace("[prices](a/prices.md#how)", "prices");
+    fs::write(report.path().join("content/index.md"), home).expect("a page is written");
+    let html = made(report.path(), &["--single-file", "all.html"], "all.html");
+    assert!(html.len() < 150_000, "{} bytes", html.len());
+}
+
+#[test]
+fn a_faulty_report_leaves_the_old_file() {
+    let report = report();
+    made(report.path(), &["--single-file", "all.html"], "all.html");
+    fs::write(report.path().join("content/b.md"), "# B\n\n{{ data.nowhere }}\n").expect("a page is broken");
+    fs::write(report.path().join("all.html"), "old").expect("a file is written");
+    assert_eq!(run(report.path(), &["build", "--single-file", "all.html"]).status, 1);
+    assert_eq!(fs::read_to_string(report.path().join("all.html")).expect("it is there"), "old");
+}
+
+#[test]
+fn files_that_cannot_be_written_give_status_2() {
+    let report = report();
+    let run = run(report.path(), &["build", "--single-file", "no/such/folder/all.html"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("no/such/folder/all.html"), "{}", run.stderr);
+}
+
+#[test]
+fn without_a_browser_there_is_advice_and_status_2() {
+    let report = report();
+    let mut command = program(report.path());
+    command.args(["build", "--pdf", "all.pdf"]).env("CHROMIUM", "/no/such/browser");
+    let run = crate::support::finish(&mut command);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("`CHROMIUM` names `/no/such/browser`"), "{}", run.stderr);
+    let mut command = program(report.path());
+    command.args(["build", "--pdf", "all.pdf"]).env_remove("CHROMIUM").env_remove("CHROME").env("PATH", "");
+    let run = crate::support::finish(&mut command);
+    // Where installers put it, it is found without `PATH`.
+    assert!(run.status == 0 || run.stderr.contains("install one"), "{}", run.stderr);
+}
+
+#[test]
+fn a_browser_that_fails_is_quoted() {
+    let report = report();
+    let mut command = program(report.path());
+    command.args(["build", "--pdf", "all.pdf"]).env("CHROMIUM", env!("CARGO_BIN_EXE_sourcebook"));
+    let run = crate::support::finish(&mut command);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("failed (exit status: 2)"), "{}", run.stderr);
+    assert!(!report.path().join("all.pdf").exists());
+}
