@@ -131,6 +131,22 @@ fn read_theme(reader: &mut Reader<'_>, tree: &Tree, theme: &mut Theme) {
     }
 }
 
+/// Findings with the severities of the configuration; with `strict`, warnings are errors.
+#[must_use]
+pub fn with_severities(diagnostics: &Diagnostics, config: &Config, strict: bool) -> Diagnostics {
+    let configured = diagnostics.iter().filter_map(|diagnostic| {
+        let mut diagnostic = diagnostic.clone();
+        if let Some((_, severity)) = config.severities.iter().find(|(rule, _)| *rule == diagnostic.rule) {
+            diagnostic.severity = (*severity)?;
+        }
+        if strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
+        Some(diagnostic)
+    });
+    configured.collect()
+}
+
 fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {
     for (key, value) in reader.map("publish", tree).unwrap_or_default() {
         let name = key.name.as_str();

@@ -126,6 +126,11 @@ impl Whole {
         }
     }
 
+    /// Every source without its uses.
+    pub(crate) fn entries(&self) -> Vec<SourceEntry> {
+        self.entries.clone()
+    }
+
     /// The number, label and anchor of each figure of a page.
     pub(crate) fn numbered(&self, id: PageId) -> Vec<ResolvedFigure> {
         let figure = |numbered: &numbering::Numbered| ResolvedFigure {

@@ -29,6 +29,7 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
     let pages: Vec<(String, Arc<[u8]>)> =
         pages.into_iter().map(|RenderedPage { path, html }| (path, html.into_bytes().into())).collect();
     let files = figure_files(resolved, &resolved.order, &charts);
+    let files: Vec<MadeFile> = files.into_iter().map(|(_, file)| file).collect();
     let cards: Vec<(String, Arc<[u8]>)> = cards.into_values().map(|card| (card.path, card.bytes)).collect();
     let input = SiteInput {
         resolved,
@@ -137,17 +138,19 @@ pub(super) fn names(assets: &Assets, feed: bool) -> AssetNames {
 }
 
 /// The downloads of some pages' figures: data as CSV, charts as SVG.
-pub(super) fn figure_files(resolved: &Resolved, ids: &[PageId], charts: &Charts) -> Vec<MadeFile> {
+pub(super) fn figure_files(resolved: &Resolved, ids: &[PageId], charts: &Charts) -> Vec<(PageId, MadeFile)> {
     let place = |page: PageId, index: usize| {
         let figure = &resolved.report.page(page).document.figures[index];
         (figure.span, &resolved.pages[page.0 as usize].figures[index])
     };
-    let mut files: Vec<MadeFile> = render::figure_files(resolved, ids)
+    let mut files: Vec<(PageId, MadeFile)> = render::figure_files(resolved, ids)
         .into_iter()
         .map(|file| {
             let (span, figure) = place(file.page, file.figure);
             let name = format!("the data of {}", figure.label);
-            MadeFile { path: file.path, bytes: file.text.into_bytes().into(), name, span: Some(span) }
+            let made =
+                MadeFile { path: file.path, bytes: file.text.into_bytes().into(), name, span: Some(span) };
+            (file.page, made)
         })
         .collect();
     let palette = Palette::light().with_series(&resolved.report.config.theme.palette);
@@ -155,12 +158,8 @@ pub(super) fn figure_files(resolved: &Resolved, ids: &[PageId], charts: &Charts)
         let (span, figure) = place(*page, *index);
         let path = render::svg_path(&figure.anchor);
         let svg = charts::standalone(&charts::svg_with_label(&chart.wide, &chart.alt), &palette);
-        MadeFile {
-            path,
-            bytes: svg.into_bytes().into(),
-            name: format!("the SVG of {}", figure.label),
-            span: Some(span),
-        }
+        let name = format!("the SVG of {}", figure.label);
+        (*page, MadeFile { path, bytes: svg.into_bytes().into(), name, span: Some(span) })
     }));
     files
 }

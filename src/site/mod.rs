@@ -14,6 +14,7 @@
 
 mod assemble;
 mod assets;
+pub mod build;
 mod cache;
 mod card;
 mod css;
