@@ -8,6 +8,7 @@ pub mod model;
 pub mod syntax;
 pub mod markup;
 pub mod data;
+pub mod shape;
 pub mod sources;
 pub mod content;
 pub mod config;

@@ -8,6 +8,7 @@ mod headings;
 mod images;
 mod sources;
 mod stale;
+mod theme;
 
 pub use stale::stale;
 
@@ -33,7 +34,9 @@ pub fn run(resolved: &Resolved) -> Diagnostics {
 /// The checks of the report as a whole.
 #[must_use]
 pub fn report(resolved: &Resolved) -> Diagnostics {
-    sources::unused(resolved)
+    let mut diagnostics = sources::unused(resolved);
+    diagnostics.extend(theme::missing_files(&resolved.report));
+    diagnostics
 }
 
 /// The checks of some pages, in parallel.

@@ -15,6 +15,11 @@
 //! | `[build]` `content`, `templates`, `output` | folders below the report's root |
 //! | `[build]` `drafts` | whether drafts are built |
 //! | `[citations]` `style` | a CSL style's name, or a `.csl` file below the root |
+//! | `[theme]` `look` | `"broadsheet"` (default), `"brief"` or `"paper"` |
+//! | `[theme]` `text_font`, `head_font`, `ui_font` | lists of font families, as in CSS |
+//! | `[[theme.font_files]]` `family`, `file`, `weight`, `italic` | fonts that lie below the content folder |
+//! | `[theme]` `logo`, `logo_dark` | images below the content folder |
+//! | `[theme]` `width` | length of a line of text in rem, 28 to 48 |
 //! | `[theme]` `accent`, `accent_dark` | colours, `#rrggbb` |
 //! | `[theme]` `palette`, `palette_dark` | lists of chart colours, `#rrggbb` |
 //! | `[check]` `min_coverage` | percent of numbers that must have a source, 0 to 100 |
@@ -31,7 +36,7 @@ mod tests;
 
 use crate::diagnostics::rules::{ALL, INVALID_CONFIG, UNKNOWN_CONFIG_KEY};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Severity, Span, advice};
-use crate::model::{Build, Citations, Config, Publish, Theme};
+use crate::model::{Build, Citations, Config, FontFile, Publish, Theme};
 use crate::syntax::read::Reader;
 use crate::syntax::toml;
 use crate::syntax::tree::{Key, Tree};
@@ -122,11 +127,19 @@ fn read_theme(reader: &mut Reader<'_>, tree: &Tree, theme: &mut Theme) {
     for (key, value) in reader.map("theme", tree).unwrap_or_default() {
         let name = key.name.as_str();
         match name {
+            "look" => keep(&mut theme.look, values::look(reader, name, value)),
+            "text_font" => theme.fonts.text = values::families(reader, name, value),
+            "head_font" => theme.fonts.head = values::families(reader, name, value),
+            "ui_font" => theme.fonts.ui = values::families(reader, name, value),
+            "font_files" => theme.font_files = read_font_files(reader, value),
+            "logo" => theme.logo = reader.string(name, value),
+            "logo_dark" => theme.logo_dark = reader.string(name, value),
+            "width" => theme.width = values::width(reader, name, value),
             "accent" => theme.accent = values::colour(reader, name, value),
             "accent_dark" => theme.accent_dark = values::colour(reader, name, value),
             "palette" => theme.palette = values::colours(reader, name, value),
             "palette_dark" => theme.palette_dark = values::colours(reader, name, value),
-            _ => unknown(reader, key, "`[theme]`", &["accent", "accent_dark", "palette", "palette_dark"]),
+            _ => unknown(reader, key, "`[theme]`", THEME),
         }
     }
 }
@@ -145,6 +158,49 @@ pub fn with_severities(diagnostics: &Diagnostics, config: &Config, strict: bool)
         Some(diagnostic)
     });
     configured.collect()
+}
+
+const THEME: &[&str] = &[
+    "look",
+    "text_font",
+    "head_font",
+    "ui_font",
+    "font_files",
+    "logo",
+    "logo_dark",
+    "width",
+    "accent",
+    "accent_dark",
+    "palette",
+    "palette_dark",
+];
+
+fn read_font_files(reader: &mut Reader<'_>, tree: &Tree) -> Vec<FontFile> {
+    let items = reader.list("font_files", tree).unwrap_or_default();
+    items.iter().filter_map(|item| read_font_file(reader, item)).collect()
+}
+
+fn read_font_file(reader: &mut Reader<'_>, tree: &Tree) -> Option<FontFile> {
+    let (mut family, mut file, mut weight, mut italic) = (None, None, None, false);
+    for (key, value) in reader.map("font_files", tree)? {
+        let name = key.name.as_str();
+        match name {
+            "family" => family = values::family(reader, name, value),
+            "file" => file = reader.string(name, value),
+            "weight" => weight = values::weight(reader, name, value),
+            "italic" => keep(&mut italic, reader.bool(name, value)),
+            _ => unknown(reader, key, "`[[theme.font_files]]`", &["family", "file", "weight", "italic"]),
+        }
+    }
+    for lacking in ["family", "file"].into_iter().filter(|key| tree.get(key).is_none()) {
+        let span = reader.span(&tree.range);
+        reader.push(
+            Diagnostic::new(INVALID_CONFIG, format!("a font file lacks `{lacking}`"))
+                .at(span, "")
+                .help("write `{ family = \"Inter\", file = \"fonts/inter.woff2\" }`"),
+        );
+    }
+    Some(FontFile { family: family?, file: file?, weight, italic })
 }
 
 fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {

@@ -1,6 +1,6 @@
 //! Values of the configuration that have a form: colours, addresses, language tags, paths.
 
-use crate::model::CardPages;
+use crate::model::{CardPages, Look};
 use crate::syntax::read::{Reader, list_or_one};
 use crate::syntax::tree::Tree;
 
@@ -86,6 +86,66 @@ pub(super) fn percent(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Optio
         reader.wrong(name, tree, "a number from 0 to 100");
     }
     percent
+}
+
+/// The name of a look.
+pub(super) fn look(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<Look> {
+    let text = tree.string().unwrap_or_default();
+    let found = Look::ALL.iter().find(|(known, _)| *known == text).map(|(_, look)| *look);
+    if found.is_none() {
+        reader.wrong(name, tree, "\"broadsheet\", \"brief\" or \"paper\"");
+    }
+    found
+}
+
+/// A list of font families, each a word or in quotes where it has spaces, as CSS takes it.
+pub(super) fn families(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
+    formed(reader, name, tree, "font families such as `Inter, Segoe UI`", |text| {
+        let names: Option<Vec<String>> = text.split(',').map(|part| font_name(part)).collect();
+        names.map(|names| names.join(", "))
+    })
+}
+
+/// One font family's name, in quotes.
+pub(super) fn family(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
+    formed(reader, name, tree, "the name of a font family", font_name)
+}
+
+/// A name in quotes; a generic family such as `sans-serif` is a word of CSS.
+fn font_name(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    let generic =
+        matches!(text, "serif" | "sans-serif" | "monospace" | "system-ui" | "ui-serif" | "ui-sans-serif");
+    let plain = |c: char| c.is_alphanumeric() || " -_.+".contains(c);
+    match text {
+        "" => None,
+        _ if generic => Some(text.to_owned()),
+        _ => text.chars().all(plain).then(|| format!("\"{text}\"")),
+    }
+}
+
+/// A weight from 1 to 1000, or a range of two for a variable font.
+pub(super) fn weight(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
+    let text = match tree.number() {
+        Some(number) => number.to_string(),
+        None => tree.string().unwrap_or_default().to_owned(),
+    };
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let valid = |part: &&str| part.parse::<u16>().is_ok_and(|weight| (1..=1000).contains(&weight));
+    if matches!(parts.len(), 1 | 2) && parts.iter().all(valid) {
+        return Some(parts.join(" "));
+    }
+    reader.wrong(name, tree, "a weight such as `400`, or a range such as `\"300 800\"`");
+    None
+}
+
+/// The length of a line of text: what people read well, about 45 to 90 letters.
+pub(super) fn width(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<f64> {
+    let width = tree.number().filter(|number| (28.0..=48.0).contains(number));
+    if width.is_none() {
+        reader.wrong(name, tree, "a number of rem from 28 to 48");
+    }
+    width
 }
 
 /// `#rrggbb` or `#rgb`, as `#rrggbb` in lower case.

@@ -53,8 +53,20 @@ pub struct Citations {
 }
 
 /// `[theme]`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
+    /// The look that the rest changes.
+    pub look: Look,
+    /// Font families for text, headings, and the frame with its figures: lists as CSS has them.
+    pub fonts: Fonts,
+    /// Font files that come with the report.
+    pub font_files: Vec<FontFile>,
+    /// An image of the content folder, shown before the report's title.
+    pub logo: Option<Spanned<String>>,
+    /// Another image for dark mode.
+    pub logo_dark: Option<Spanned<String>>,
+    /// The length of a line of text in rem.
+    pub width: Option<f64>,
     /// Accent colour in light mode, `#rrggbb`.
     pub accent: Option<String>,
     /// Accent colour in dark mode, `#rrggbb`.
@@ -63,6 +75,48 @@ pub struct Theme {
     pub palette: Vec<String>,
     /// Chart colours in dark mode, `#rrggbb`.
     pub palette_dark: Vec<String>,
+}
+
+/// A built-in look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// Serif text, sans serif frame.
+    #[default]
+    Broadsheet,
+    /// Sans serif, blue, ruled.
+    Brief,
+    /// Old-style serif on warm paper.
+    Paper,
+}
+
+impl Look {
+    /// All of them, by name.
+    pub const ALL: [(&str, Self); 3] =
+        [("broadsheet", Self::Broadsheet), ("brief", Self::Brief), ("paper", Self::Paper)];
+}
+
+/// Font families by use; a list such as `Inter, "Segoe UI"`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fonts {
+    /// Text.
+    pub text: Option<String>,
+    /// Headings.
+    pub head: Option<String>,
+    /// Navigation, tables, figures, notes.
+    pub ui: Option<String>,
+}
+
+/// `[[theme.font_files]]`: a font that the site brings along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// The family's name, as `[theme] text_font` has it.
+    pub family: String,
+    /// A WOFF2, WOFF, TrueType or OpenType file below the content folder.
+    pub file: Spanned<String>,
+    /// `400`, or a range `300 800` for a variable font.
+    pub weight: Option<String>,
+    /// Whether it is the italic.
+    pub italic: bool,
 }
 
 /// `[publish]`.

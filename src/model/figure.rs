@@ -1,6 +1,6 @@
 //! Figures: what a fenced `chart`, `echarts`, `table` or `key-figures` block asks for.
 
-use super::{ChartType, Extra, ExtraValue, Node, Prose};
+use super::{ChartType, Extra, ExtraValue, Node, Prose, Shape};
 use crate::diagnostics::{Span, Spanned};
 use serde_json::{Map, Value as Json};
 
@@ -112,6 +112,8 @@ pub struct ChartSpec {
     pub sort: Vec<SortKey>,
     /// At most so many records.
     pub limit: Option<usize>,
+    /// What else becomes of the data before they are drawn.
+    pub shape: Shape,
     /// Bars and areas on top of each other.
     pub stack: Stack,
     /// Bars lie.
@@ -216,6 +218,8 @@ pub struct TableSpec {
     pub sort: Vec<SortKey>,
     /// At most so many records.
     pub limit: Option<usize>,
+    /// What else becomes of the data before they are shown.
+    pub shape: Shape,
     /// A last row with sums of the numeric columns.
     pub total: bool,
     /// Fields with in-cell bars.

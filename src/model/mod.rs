@@ -11,11 +11,12 @@ mod document;
 mod figure;
 mod format;
 mod report;
+mod shape;
 mod source;
 mod value;
 
 pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
-pub use config::{Build, CardPages, Citations, Config, Publish, Theme};
+pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
     Licence,
@@ -30,5 +31,9 @@ pub use figure::{
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
+pub use shape::{
+    Aggregate, Aggregates, Bin, BinStep, Calendar, ChangeKind, IndexPoint, Measure, Pivot, Rolling, Shape,
+    Unpivot, Window,
+};
 pub use source::{Source, SourceRegistry};
 pub use value::{Moment, Precision, Qualifier, Quantity, Scalar, Scale, Unit, Value, Written};

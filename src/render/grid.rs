@@ -35,7 +35,7 @@ impl<'a> Grid<'a> {
         let figures = &resolved.report.pages.get(page.0 as usize)?.document.figures;
         let kind = &figures.get(figure)?.kind;
         let settled = resolved.pages.get(page.0 as usize)?.figures.get(figure)?;
-        let (_, dataset) = resolved.report.datasets.iter().nth(settled.dataset?.0 as usize)?;
+        let dataset = settled.data(&resolved.report)?;
         let named: Vec<(&str, Option<&str>)> = match kind {
             FigureKind::Chart(spec) => chart_fields(spec, dataset),
             FigureKind::Table(spec) => table_fields(spec),

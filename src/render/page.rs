@@ -264,10 +264,29 @@ impl<'a> Studio<'a> {
                 "charts_script": null, "echarts": null,
             }),
         );
+        context.insert("logo", &self.logos(&to));
         context.insert_value("nav", safe(&here.pages()));
         context.insert_value("breadcrumbs", safe(&here.breadcrumbs()));
         context.insert_value("pager", safe(&here.pager()));
         context
+    }
+
+    /// The report's logo, and the one for dark mode: with a second one each says which mode it is for.
+    fn logos(&self, to: &dyn Fn(&str) -> String) -> serde_json::Value {
+        let theme = &self.input.resolved.report.config.theme;
+        let both = theme.logo.is_some() && theme.logo_dark.is_some();
+        let class = |mode: &str| if both { format!("site-logo logo-{mode}") } else { "site-logo".to_owned() };
+        let logos = [(&theme.logo, "light"), (&theme.logo_dark, "dark")];
+        let list = logos.into_iter().filter_map(|(logo, mode)| {
+            let path = &logo.as_ref()?.value;
+            let file = self.shared.assets.get(camino::Utf8Path::new(path))?;
+            let size = super::image::dimensions(path, &file.bytes);
+            Some(serde_json::json!({
+                "src": to(path), "class": class(mode),
+                "width": size.map(|size| size.0), "height": size.map(|size| size.1),
+            }))
+        });
+        list.collect()
     }
 
     /// Pages without charts load no chart code.

@@ -2,12 +2,12 @@
 
 use super::expressions::{ExpressionError, Expressions};
 use super::numbering::{Numbered, Numbering};
+use super::records::{self, Shown};
 use super::{FigureSource, ResolvedFigure, SourceEntry};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, rules};
 use crate::model::{
-    Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Report, Scalar, SortKey, TableSpec, Value,
+    Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Locale, Report, Scalar, TableSpec, Value,
 };
-use std::cmp::Ordering;
 
 /// What figures are settled with.
 #[derive(Clone, Copy)]
@@ -16,13 +16,7 @@ pub(super) struct FigureContext<'a> {
     pub(super) sources: &'a [SourceEntry],
     pub(super) expressions: &'a Expressions,
     pub(super) numbering: &'a Numbering,
-}
-
-/// Which records a figure shows.
-struct Choice<'a> {
-    filter: Option<usize>,
-    sort: &'a [SortKey],
-    limit: Option<usize>,
+    pub(super) locale: &'a Locale,
 }
 
 /// Settles one figure.
@@ -33,40 +27,30 @@ pub(super) fn settle(
     numbered: &Numbered,
     diagnostics: &mut Diagnostics,
 ) -> ResolvedFigure {
-    let (data, choice) = asked(figure);
-    let dataset = data.and_then(|name| find(context.report, name, diagnostics));
-    let records = match dataset {
-        Some(id) => records(context, document, id, &choice, diagnostics),
-        None => Vec::new(),
+    let dataset = records::data(figure).and_then(|name| find(context.report, name, diagnostics));
+    let shown = match dataset {
+        Some(id) => records::shown(context, document, id, figure, diagnostics),
+        None => Shown::default(),
     };
     if let FigureKind::KeyFigures(cards) = &figure.kind {
         check_cards(context, cards, diagnostics);
     }
     if let (FigureKind::Table(table), Some(id)) = (&figure.kind, dataset) {
-        check_table(table, context.report.datasets.get(id), diagnostics);
+        let derived = shown.derived.as_ref().map(|derived| derived.dataset());
+        let shaped = !table.shape.is_empty();
+        // When a step failed, that was told; its fields are not there to be asked for.
+        if derived.is_some() || !shaped {
+            check_table(table, derived.unwrap_or_else(|| context.report.datasets.get(id)), diagnostics);
+        }
     }
     ResolvedFigure {
         number: numbered.number,
         label: numbered.label.clone(),
         anchor: numbered.anchor.clone(),
         dataset,
-        records,
+        records: shown.records,
+        derived: shown.derived,
         sources: sources(context, figure, dataset, diagnostics),
-    }
-}
-
-fn asked(figure: &Figure) -> (Option<&Spanned<String>>, Choice<'_>) {
-    match &figure.kind {
-        FigureKind::Chart(spec) => {
-            (Some(&spec.data), Choice { filter: spec.filter, sort: &spec.sort, limit: spec.limit })
-        }
-        FigureKind::Table(spec) => {
-            (Some(&spec.data), Choice { filter: spec.filter, sort: &spec.sort, limit: spec.limit })
-        }
-        FigureKind::ECharts(spec) => (spec.data.as_ref(), Choice { filter: None, sort: &[], limit: None }),
-        FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => {
-            (None, Choice { filter: None, sort: &[], limit: None })
-        }
     }
 }
 
@@ -82,75 +66,11 @@ fn find(report: &Report, name: &Spanned<String>, diagnostics: &mut Diagnostics) 
     found
 }
 
-fn records(
-    context: FigureContext<'_>,
-    document: &Document,
-    id: DatasetId,
-    choice: &Choice<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<u32> {
-    let dataset = context.report.datasets.get(id);
-    let mut records: Vec<u32> = (0..dataset.len() as u32).collect();
-    if let Some(expression) = choice.filter.and_then(|index| document.expressions.get(index)) {
-        let kept =
-            context.expressions.compile_filter(&expression.source, id).and_then(|filter| filter.records());
-        match kept {
-            Ok(kept) => records = kept,
-            Err(error) => diagnostics.push(expression_diagnostic(&error, expression.span)),
-        }
-    }
-    let keys: Vec<(usize, bool)> = choice
-        .sort
-        .iter()
-        .filter_map(|key| Some((check_field(&key.field, dataset, diagnostics)?, key.descending)))
-        .collect();
-    if !keys.is_empty() {
-        records.sort_by(|a, b| compare_records(dataset, &keys, *a as usize, *b as usize));
-    }
-    records.truncate(choice.limit.unwrap_or(usize::MAX));
-    records
-}
-
 /// An expression's fault at its place in the page.
 pub(super) fn expression_diagnostic(error: &ExpressionError, span: Span) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(error.rule, error.message.clone()).at(span.within(error.range.clone()), "");
     error.help.iter().fold(diagnostic, |diagnostic, help| diagnostic.help(help.clone()))
-}
-
-fn compare_records(dataset: &Dataset, keys: &[(usize, bool)], a: usize, b: usize) -> Ordering {
-    keys.iter()
-        .map(|&(field, descending)| {
-            let (a, b) = (&dataset.cell(a, field).scalar, &dataset.cell(b, field).scalar);
-            compare(a, b, descending)
-        })
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-/// Numbers by amount, moments by time, texts by letters; missing values last either way.
-fn compare(a: &Scalar, b: &Scalar, descending: bool) -> Ordering {
-    let order = match (a, b) {
-        (Scalar::Missing, Scalar::Missing) => return Ordering::Equal,
-        (Scalar::Missing, _) => return Ordering::Greater,
-        (_, Scalar::Missing) => return Ordering::Less,
-        (Scalar::Number(a), Scalar::Number(b)) => a.amount.total_cmp(&b.amount),
-        (Scalar::Moment(a), Scalar::Moment(b)) => a.cmp(b),
-        (Scalar::Text(a), Scalar::Text(b)) => a.cmp(b),
-        (Scalar::Boolean(a), Scalar::Boolean(b)) => a.cmp(b),
-        (a, b) => kind_rank(a).cmp(&kind_rank(b)),
-    };
-    if descending { order.reverse() } else { order }
-}
-
-const fn kind_rank(scalar: &Scalar) -> u8 {
-    match scalar {
-        Scalar::Boolean(_) => 0,
-        Scalar::Number(_) => 1,
-        Scalar::Moment(_) => 2,
-        Scalar::Text(_) => 3,
-        Scalar::Missing => 4,
-    }
 }
 
 fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnostics) {
@@ -181,7 +101,11 @@ fn check_cards(context: FigureContext<'_>, cards: &[KeyFigure], diagnostics: &mu
     }
 }
 
-fn check_field(field: &Spanned<String>, dataset: &Dataset, diagnostics: &mut Diagnostics) -> Option<usize> {
+pub(super) fn check_field(
+    field: &Spanned<String>,
+    dataset: &Dataset,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
     let found = dataset.field(&field.value);
     if found.is_none() {
         let known = dataset.fields().iter().map(|field| field.name.as_str());

@@ -6,7 +6,7 @@
 //! 1. [`order`]: the reading order of pages;
 //! 2. [`expressions`]: every `{{ … }}` becomes a value with the cells it was made from, pages in parallel;
 //! 3. [`numbering`]: figures and sections get numbers and anchors;
-//! 4. [`links`], [`notes`], [`figures`]: what each page points at, pages in parallel;
+//! 4. [`links`], [`notes`], [`figures`] with [`records`]: what each page points at, pages in parallel;
 //! 5. [`sources`]: every source with the places that use it.
 //!
 //! What is left out: whether the words agree with the data (`facts`), and what is merely unwise (`check`).
@@ -19,6 +19,7 @@ mod notes;
 mod numbering;
 mod order;
 mod plain;
+mod records;
 mod resolved;
 mod sources;
 mod walk;
@@ -256,7 +257,13 @@ impl Context<'_> {
             .collect();
         let context = NoteContext { sources: &self.report.sources, style, language: &self.locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
-        let context = FigureContext { report: self.report, sources: entries, expressions, numbering };
+        let context = FigureContext {
+            report: self.report,
+            sources: entries,
+            expressions,
+            numbering,
+            locale: self.locale,
+        };
         resolved.figures = document
             .figures
             .iter()

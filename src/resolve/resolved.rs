@@ -1,7 +1,9 @@
 //! The types of a resolved report.
 
-use crate::model::{CellRef, DatasetId, Locale, PageId, Report, Value};
+use crate::model::{CellRef, Dataset, DatasetId, Locale, PageId, Report, Value};
+use crate::shape::Derived;
 use camino::Utf8PathBuf;
+use std::sync::Arc;
 
 /// A report with everything settled that a reader will see.
 #[derive(Debug, Clone)]
@@ -150,10 +152,21 @@ pub struct ResolvedFigure {
     pub anchor: String,
     /// The dataset it shows.
     pub dataset: Option<DatasetId>,
-    /// The records it shows, filtered, sorted and limited, in order.
+    /// The records it shows, filtered, sorted and limited, in order: of the derived dataset when there is one.
     pub records: Vec<u32>,
+    /// The dataset made for this figure alone, when its block shapes the data.
+    pub derived: Option<Arc<Derived>>,
     /// Where its data come from.
     pub sources: Vec<FigureSource>,
+}
+
+impl ResolvedFigure {
+    /// The data it shows: the derived dataset, else the dataset itself.
+    #[must_use]
+    pub fn data<'a>(&'a self, report: &'a Report) -> Option<&'a Dataset> {
+        let id = self.dataset?;
+        Some(self.derived.as_ref().map_or_else(|| report.datasets.get(id), |derived| derived.dataset()))
+    }
 }
 
 /// One source of a figure.

@@ -171,7 +171,8 @@ mod tests {
 
     fn assets(resolved: &Resolved) -> Assets {
         let index = search_index(resolved);
-        let texts = AssetTexts { css: "a{}", script: "1", charts: "2", echarts: "3", search_index: &index };
+        let texts =
+            AssetTexts { css: "a{}", look: "", script: "1", charts: "2", echarts: "3", search_index: &index };
         Assets::new(&texts, &resolved.report.config.theme)
     }
 

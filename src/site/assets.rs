@@ -16,6 +16,8 @@ const HASH_DIGITS: usize = 10;
 pub struct AssetTexts<'a> {
     /// The style sheet.
     pub css: &'a str,
+    /// The style sheet of the report's look; empty for the first.
+    pub look: &'a str,
     /// The script of every page.
     pub script: &'a str,
     /// The script of pages with charts.
@@ -54,7 +56,7 @@ impl Assets {
     /// Names the files.
     #[must_use]
     pub fn new(texts: &AssetTexts<'_>, theme: &Theme) -> Self {
-        let css = format!("{}{}", css::minified(texts.css), css::theme(theme));
+        let css = format!("{}{}{}", css::minified(texts.css), css::minified(texts.look), css::theme(theme));
         Self {
             css: hashed("sourcebook", "css", &css),
             script: hashed("sourcebook", "js", texts.script),
@@ -89,7 +91,7 @@ mod tests {
     use super::*;
 
     const TEXTS: AssetTexts<'_> =
-        AssetTexts { css: "a { b: c }", script: "1", charts: "2", echarts: "3", search_index: "4" };
+        AssetTexts { css: "a { b: c }", look: "", script: "1", charts: "2", echarts: "3", search_index: "4" };
 
     #[test]
     fn names_follow_the_bytes() {

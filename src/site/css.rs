@@ -1,6 +1,6 @@
 //! Style sheets: taking out what browsers do not read, the report's theme, and the colours of SVG files that stand alone.
 
-use crate::model::Theme;
+use crate::model::{FontFile, Theme};
 use std::fmt::Write as _;
 
 /// A style sheet without comments and needless white space. Strings and `url(…)` are left as they are.
@@ -73,8 +73,59 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || "-_".contains(c) || !c.is_ascii()
 }
 
-/// The custom properties of a theme, to stand after the style sheet; colours that are none are left out.
+/// What a theme adds, to stand after the style sheet and its look: font files, fonts, width, colours. Colours that are none
+/// are left out.
 pub(super) fn theme(theme: &Theme) -> String {
+    let fonts: String = theme.font_files.iter().map(font_face).collect();
+    format!("{fonts}{}{}", families(theme), colours(theme))
+}
+
+/// A font file of the content folder; the style sheet stands one folder deep.
+fn font_face(font: &FontFile) -> String {
+    let address = percent_encoded(&font.file.value);
+    let weight = font.weight.as_ref().map(|weight| format!(";font-weight:{weight}")).unwrap_or_default();
+    let style = if font.italic { ";font-style:italic" } else { "" };
+    let family = &font.family;
+    format!("@font-face{{font-family:{family};src:url(\"../{address}\");font-display:swap{weight}{style}}}")
+}
+
+/// A path as part of an address: what is neither a letter of ASCII nor a plain mark is escaped.
+fn percent_encoded(path: &str) -> String {
+    path.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// Fonts go before the built-in lists, whose Han fonts and generic families stay the last resort.
+fn families(theme: &Theme) -> String {
+    let fonts = &theme.fonts;
+    let uses = [("head", &fonts.head), ("text", &fonts.text), ("ui", &fonts.ui)];
+    let lists = uses.iter().filter_map(|(name, families)| {
+        let families = families.as_ref()?;
+        let last = if *name == "ui" {
+            "var(--latin-sans),var(--han-sans),sans-serif"
+        } else {
+            "var(--latin-serif),var(--han-serif),var(--han-sans),serif"
+        };
+        Some(format!("--font-{name}:{families},{last}"))
+    });
+    let lists: Vec<String> = lists.collect();
+    let mut css = String::new();
+    if !lists.is_empty() {
+        let _ = write!(css, ":root,[lang]{{{}}}", lists.join(";"));
+    }
+    if let Some(width) = theme.width {
+        let _ = write!(css, ":root{{--measure:{width}rem;--column:{}rem}}", width + 4.5);
+    }
+    css
+}
+
+fn colours(theme: &Theme) -> String {
     let light = properties(theme.accent.as_deref(), &theme.palette);
     let dark = properties(theme.accent_dark.as_deref(), &theme.palette_dark);
     let mut css = String::new();
@@ -107,6 +158,8 @@ pub(super) fn is_colour(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::{Files, Span, Spanned};
+    use crate::model::Fonts;
 
     #[test]
     fn comments_and_white_space_go_and_meaning_stays() {
@@ -142,6 +195,7 @@ mod tests {
             accent_dark: Some("#aabbcc".to_owned()),
             palette: vec!["#111111".to_owned(), "red}body{display:none".to_owned(), "#333333".to_owned()],
             palette_dark: Vec::new(),
+            ..Theme::default()
         };
         assert_eq!(
             theme(&chosen),
@@ -150,5 +204,30 @@ mod tests {
              @media screen{html[data-theme=\"dark\"]{--accent:#aabbcc}}"
         );
         assert_eq!(theme(&Theme::default()), "");
+    }
+
+    #[test]
+    fn fonts_and_width_are_custom_properties() {
+        let file = Spanned::new(
+            "fonts/My Font \"é\".woff2".to_owned(),
+            Span::new(Files::default().add("a", ""), 0..0),
+        );
+        let chosen = Theme {
+            fonts: Fonts { text: Some("\"Inter\"".to_owned()), ..Fonts::default() },
+            font_files: vec![FontFile {
+                family: "\"Inter\"".to_owned(),
+                file,
+                weight: Some("300 800".to_owned()),
+                italic: true,
+            }],
+            width: Some(34.0),
+            ..Theme::default()
+        };
+        assert_eq!(
+            theme(&chosen),
+            "@font-face{font-family:\"Inter\";src:url(\"../fonts/My%20Font%20%22%C3%A9%22.woff2\");font-display:swap;\
+             font-weight:300 800;font-style:italic}:root,[lang]{--font-text:\"Inter\",var(--latin-serif),\
+             var(--han-serif),var(--han-sans),serif}:root{--measure:34rem;--column:38.5rem}"
+        );
     }
 }

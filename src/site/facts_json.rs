@@ -13,8 +13,10 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+mod derived;
+
 /// The version of the format.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What one page has in the file: elements of three lists, as they stand there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -221,6 +223,7 @@ fn figures_json<'a>(
             "subtitle": text(&figure.subtitle),
             "dataset": shown.dataset.map(|id| resolved.report.datasets.get(id).name()),
             "records": records_json(&resolved.report, shown),
+            "derived": shown.derived.as_ref().map(|made| derived::json(&resolved.report, made)),
             "sources": shown.sources.iter().map(|source| json!({
                 "key": source.key,
                 "text": source.text,
@@ -230,8 +233,12 @@ fn figures_json<'a>(
     })
 }
 
-/// The numbers of the records shown, from 1 as they stand in the dataset's file, in the order shown.
+/// The numbers of the records shown, from 1 as they stand in the dataset's file, in the order shown; those of a derived
+/// dataset are all that went into it.
 fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
+    if let Some(made) = &shown.derived {
+        return derived::records(made);
+    }
     let length = shown.dataset.map_or(0, |id| report.datasets.get(id).len());
     shown.records.iter().filter(|&&record| (record as usize) < length).map(|record| record + 1).collect()
 }

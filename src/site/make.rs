@@ -5,7 +5,7 @@ use super::{
 };
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Figure, FigureKind, PageId};
+use crate::model::{Figure, FigureKind, Look, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
 use jiff::civil::Date;
@@ -76,7 +76,7 @@ impl<'a> Wanted<'a> {
     fn input<'b>(&'b self, resolved: &'b Resolved) -> ChartInput<'b> {
         ChartInput {
             kind: self.kind,
-            dataset: self.settled.dataset.map(|id| resolved.report.datasets.get(id)),
+            dataset: self.settled.data(&resolved.report),
             records: &self.settled.records,
             anchor: &self.settled.anchor,
             title: &self.title,
@@ -93,6 +93,10 @@ fn wanted<'a>(resolved: &'a Resolved, ids: &'a [PageId]) -> impl Iterator<Item =
         page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(
             move |(index, (figure, place))| {
                 let kind = match &figure.kind {
+                    // A step that failed was told where it stands; there is nothing to draw.
+                    FigureKind::Chart(spec) if !spec.shape.is_empty() && place.derived.is_none() => {
+                        return None;
+                    }
                     FigureKind::Chart(spec) => ChartKind::Declared(spec),
                     FigureKind::ECharts(spec) => ChartKind::Raw(spec),
                     FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => {
@@ -116,6 +120,11 @@ pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
     };
     let texts = AssetTexts {
         css: &text("sourcebook.css", include_str!("../../templates/sourcebook.css")),
+        look: &match report.config.theme.look {
+            Look::Broadsheet => String::new(),
+            Look::Brief => text("looks/brief.css", include_str!("../../templates/looks/brief.css")),
+            Look::Paper => text("looks/paper.css", include_str!("../../templates/looks/paper.css")),
+        },
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
         echarts: &String::from_utf8_lossy(charts::echarts_js()),

@@ -112,6 +112,7 @@ fn table(title: Prose, subtitle: Prose, span: Span) -> Figure {
         filter: Some(1),
         sort: Vec::new(),
         limit: None,
+        shape: crate::model::Shape::default(),
         total: false,
         bars: Vec::new(),
         highlight: Vec::new(),
@@ -146,6 +147,7 @@ fn rare_earths_settled() -> ResolvedPage {
             anchor: "tbl-minerals".to_owned(),
             dataset: Some(DatasetId(0)),
             records: vec![0],
+            derived: None,
             sources: Vec::new(),
         }],
         ..ResolvedPage::default()

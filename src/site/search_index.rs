@@ -197,8 +197,8 @@ impl<'a> Reader<'a> {
         if let FigureKind::MarkdownTable(table) = &figure.kind {
             parts.push(self.text(&table.nodes));
         }
-        if let Some(id) = shown.dataset {
-            parts.push(words_of(resolved.report.datasets.get(id), &shown.records));
+        if let Some(dataset) = shown.data(&resolved.report) {
+            parts.push(words_of(dataset, &shown.records));
         }
         join(&parts.iter().map(String::as_str).collect::<Vec<_>>())
     }

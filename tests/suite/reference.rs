@@ -11,6 +11,7 @@ const KEYS: &[(&str, &str)] = &[
     ("src/content/front_matter.rs", "## Front matter"),
     ("src/content/blocks/mod.rs", "## Figures"),
     ("src/content/blocks/chart.rs", "### chart"),
+    ("src/content/blocks/shape.rs", "### Shaping data"),
     ("src/model/chart.rs", "### chart"),
     ("src/content/blocks/echarts.rs", "### echarts"),
     ("src/content/blocks/table.rs", "### table"),

@@ -161,6 +161,7 @@ pub(super) fn spec(kind: ChartType, x: &str, y: &[&str]) -> ChartSpec {
         filter: None,
         sort: Vec::new(),
         limit: None,
+        shape: crate::model::Shape::default(),
         stack: crate::model::Stack::Off,
         horizontal: false,
         panels: None,

@@ -10,6 +10,7 @@
 //! | `filter` | an expression over a record: `r.Share > 10` |
 //! | `sort` | `Field`, `-Field` or a list |
 //! | `limit` | a whole number |
+//! | `unpivot`, `bin`, `group` … | see `shape` |
 //! | `stack` | `true`, `false`, `percent`, `diverging` or `stream` |
 //! | `horizontal`, `labels` | `true` or `false` |
 //! | `panels` | `y`, `records` or a field |
@@ -21,12 +22,12 @@
 //! and the [`KEYS`] of the model, which some types alone take.
 
 use super::super::inline::Draft;
-use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
+use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
 use crate::diagnostics::rules::UNKNOWN_CHART_TYPE;
 use crate::diagnostics::{Diagnostic, Spanned, nearest};
 use crate::model::{
-    Annotation, ChartSpec, ChartType, Extra, ExtraValue, Figure, FigureKind, KEYS, KeyKind, Panels, Stack,
-    TYPES,
+    Annotation, ChartSpec, ChartType, Extra, ExtraValue, Figure, FigureKind, KEYS, KeyKind, Panels, Shape,
+    Stack, TYPES,
 };
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind, json_map};
@@ -68,6 +69,7 @@ pub(super) fn read<'h>(
         filter: None,
         sort: Vec::new(),
         limit: None,
+        shape: Shape::default(),
         stack: Stack::Off,
         horizontal: false,
         panels: None,
@@ -80,16 +82,18 @@ pub(super) fn read<'h>(
     let entries = entries(draft, block, tree)?;
     for (key, value) in entries {
         let name = key.name.as_str();
-        let empty = value.is_null() && (own().any(|known| known == name) || SHARED.contains(&name));
+        let known = own().any(|known| known == name) || shape::KEYS.contains(&name) || SHARED.contains(&name);
+        let empty = value.is_null() && known;
         if empty || shared(draft, figure, key, value) {
             continue;
         }
         let known = data_key(draft, &mut spec, key, value)
+            || shape::key(draft, &mut spec.shape, key, value)
             || look_key(draft, &mut spec, key, value)
             || extra_key(draft, &mut spec, key, value);
         if !known {
             let own: Vec<&str> = own().collect();
-            unknown(draft, key, "a `chart` block", &own, SHARED);
+            unknown(draft, key, "a `chart` block", &own, &[shape::KEYS, SHARED].concat());
         }
     }
     let given = |key: &str| entries.iter().any(|(known, value)| known.name == key && !value.is_null());

@@ -11,6 +11,7 @@
 mod chart;
 mod echarts;
 mod key_figures;
+mod shape;
 mod table;
 mod values;
 

@@ -7,14 +7,15 @@
 //! | `filter` | an expression over a record: `r.Share > 10` |
 //! | `sort` | `Field`, `-Field` or a list |
 //! | `limit` | a whole number |
+//! | `unpivot`, `bin`, `group` … | see `shape` |
 //! | `total` | `true` for a last row with sums |
 //! | `bars` | a field or a list: bars in the cells |
 //! | `highlight` | `{Field: value}`: cells to emphasise; a value may be a list |
 
 use super::super::inline::Draft;
-use super::{Block, SHARED, entries, missing, reader, shared, unknown, values};
+use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
 use crate::diagnostics::Spanned;
-use crate::model::{Column, Figure, FigureKind, TableSpec};
+use crate::model::{Column, Figure, FigureKind, Shape, TableSpec};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind};
 
@@ -33,15 +34,20 @@ pub(super) fn read<'h>(
         filter: None,
         sort: Vec::new(),
         limit: None,
+        shape: Shape::default(),
         total: false,
         bars: Vec::new(),
         highlight: Vec::new(),
     };
     for (key, value) in entries(draft, block, tree)? {
-        let empty =
-            value.is_null() && (KEYS.contains(&key.name.as_str()) || SHARED.contains(&key.name.as_str()));
-        if !(empty || shared(draft, figure, key, value) || own_key(draft, &mut spec, key, value)) {
-            unknown(draft, key, "a `table` block", KEYS, SHARED);
+        let empty = value.is_null()
+            && [KEYS, shape::KEYS, SHARED].iter().any(|keys| keys.contains(&key.name.as_str()));
+        let known = empty
+            || shared(draft, figure, key, value)
+            || own_key(draft, &mut spec, key, value)
+            || shape::key(draft, &mut spec.shape, key, value);
+        if !known {
+            unknown(draft, key, "a `table` block", KEYS, &[shape::KEYS, SHARED].concat());
         }
     }
     if tree.get("data").is_none_or(Tree::is_null) {

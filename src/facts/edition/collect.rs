@@ -16,23 +16,25 @@ impl Edition {
         let mut edition = Self { sources: sources(resolved), ..Self::default() };
         let names: Vec<Vec<String>> =
             resolved.report.datasets.iter().map(|(_, dataset)| record_names(dataset)).collect();
-        let mut shown = BTreeSet::new();
+        let (mut shown, mut derived) = (BTreeSet::new(), Vec::new());
         for &id in &resolved.order {
             let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
             let (path, title) = (page.output.clone(), settled.title.clone());
             edition.pages.push(PublishedPage { path, title });
             edition.facts.extend(facts(resolved, id));
             for (figure, place) in page.document.figures.iter().zip(&settled.figures) {
-                edition.figures.extend(shown_figure(
-                    resolved,
-                    &page.output,
-                    (figure, place),
-                    &names,
-                    &mut shown,
-                ));
+                let whole = (figure, place);
+                edition.figures.extend(if place.derived.is_some() {
+                    derived_figure(resolved, &page.output, whole, &mut derived)
+                } else {
+                    shown_figure(resolved, &page.output, whole, &names, &mut shown)
+                });
             }
         }
         edition.cells = cells(resolved, &names, &shown);
+        edition.cells.extend(derived);
+        // Datasets by name, records and fields as in the data.
+        edition.cells.sort_by(|a, b| a.dataset.cmp(&b.dataset));
         edition.mark_claims(&claims::verify(resolved));
         edition
     }
@@ -120,6 +122,31 @@ fn shown_figure(
     })
 }
 
+/// A figure that shapes its data as it stands in the edition. Its cells are published as what readers see, under the
+/// dataset's name and the figure's: `minerals#fig-prices`.
+fn derived_figure(
+    resolved: &Resolved,
+    page: &str,
+    (figure, place): (&Figure, &ResolvedFigure),
+    cells: &mut Vec<PublishedCell>,
+) -> Option<PublishedFigure> {
+    let dataset = place.data(&resolved.report)?;
+    let name = format!("{}#{}", dataset.name(), place.anchor);
+    let (names, fields) = (record_names(dataset), fields(figure, dataset));
+    for &record in &place.records {
+        let made = fields.iter().filter_map(|&field| cell(dataset, (&name, &names), record as usize, field));
+        cells.extend(made);
+    }
+    Some(PublishedFigure {
+        page: page.to_owned(),
+        anchor: place.anchor.clone(),
+        label: place.label.clone(),
+        dataset: name,
+        fields: fields.iter().map(|&field| dataset.fields()[field].name.clone()).collect(),
+        records: None,
+    })
+}
+
 /// The fields a figure shows apart from those of the primary key, which name the record.
 fn fields(figure: &Figure, dataset: &Dataset) -> Vec<usize> {
     let named: Vec<&str> = match &figure.kind {
@@ -146,29 +173,33 @@ fn cells(
     names: &[Vec<String>],
     shown: &BTreeSet<(DatasetId, u32, usize)>,
 ) -> Vec<PublishedCell> {
-    let mut cells: Vec<PublishedCell> = shown
-        .iter()
-        .filter_map(|&(id, record, field)| {
-            let dataset = resolved.report.datasets.get(id);
-            let record = record as usize;
-            let cell = dataset.cell(record, field);
-            let value = match &cell.scalar {
-                Scalar::Missing => Printed::default(),
-                Scalar::Number(quantity) => printed(&cell.text, Some(quantity)),
-                Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(&cell.text, None),
-            };
-            Some(PublishedCell {
-                dataset: dataset.name().to_owned(),
-                record: names.get(id.0 as usize)?.get(record)?.clone(),
-                field: dataset.fields()[field].name.clone(),
-                value,
-                span: Some(dataset.span(record, field)),
-            })
-        })
-        .collect();
-    // Datasets by name, records and fields as in the data.
-    cells.sort_by(|a, b| a.dataset.cmp(&b.dataset));
-    cells
+    let published = |&(id, record, field): &(DatasetId, u32, usize)| {
+        let dataset = resolved.report.datasets.get(id);
+        cell(dataset, (dataset.name(), names.get(id.0 as usize)?), record as usize, field)
+    };
+    shown.iter().filter_map(published).collect()
+}
+
+/// A cell as it is published; `names` are those of the dataset and of its records.
+fn cell(
+    dataset: &Dataset,
+    (name, records): (&str, &[String]),
+    record: usize,
+    field: usize,
+) -> Option<PublishedCell> {
+    let cell = dataset.cell(record, field);
+    let value = match &cell.scalar {
+        Scalar::Missing => Printed::default(),
+        Scalar::Number(quantity) => printed(&cell.text, Some(quantity)),
+        Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(&cell.text, None),
+    };
+    Some(PublishedCell {
+        dataset: name.to_owned(),
+        record: records.get(record)?.clone(),
+        field: dataset.fields()[field].name.clone(),
+        value,
+        span: Some(dataset.span(record, field)),
+    })
 }
 
 fn sources(resolved: &Resolved) -> Vec<PublishedSource> {

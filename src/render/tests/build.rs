@@ -251,6 +251,7 @@ impl Build {
             anchor: anchor.to_owned(),
             dataset,
             records: (0..records).collect(),
+            derived: None,
             sources: Vec::new(),
         };
         self.settled().figures.push(settled);
