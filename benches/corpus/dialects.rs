@@ -93,7 +93,7 @@ pub(crate) fn write(folder: &Path, count: usize, dialect: Dialect, extras: Extra
         put(&data_folder(folder, dialect).join(format!("p{page:05}.csv")), &pages::csv(page))?;
     }
     if extras != Extras::None {
-        put(&data_folder(folder, dialect).join("shared.csv"), &pages::shared_csv(count))?;
+        put(&data_folder(folder, dialect).join("common.csv"), &pages::shared_csv(count))?;
         put(&content.join("data/datapackage.json"), &package(count))?;
         put(&content.join("sources.yaml"), "corpus:\n  type: web\n  title: The corpus\n  date: 2025\n")?;
     }

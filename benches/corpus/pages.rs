@@ -76,7 +76,7 @@ fn extra(text: &mut String, page: usize, section: usize, extras: Extras) {
             let shared = page / SHARED_BY;
             text.push_str(&format!(
                 "The page's own value is {{{{ data.p{page:05}.K03[\"Value 2\"] }}}} and the shared one is \
-                 {{{{ data.shared.R{shared:05}.Amount }}}}.\n\n"
+                 {{{{ data.common.R{shared:05}.Amount }}}}.\n\n"
             ));
         }
         (Extras::Charts, 2..=5) => {

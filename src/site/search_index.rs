@@ -271,4 +271,16 @@ mod tests {
         assert_eq!(script.lines().count(), 1);
         assert_eq!(entries(&resolved)[0]["t"], "a\u{2028}b\u{2029}c<!--<script>\"\\");
     }
+
+    #[test]
+    fn texts_are_cut_between_words_once_all_of_them_weigh_too_much() {
+        assert!(text_limit(100) >= 8_192);
+        assert_eq!((text_limit(1_000), text_limit(10_000), text_limit(1_000_000)), (1_024, 64, 64));
+        let mut text = "稀土 ".repeat(40);
+        shorten(&mut text, 64);
+        assert!(text.len() <= 64 + " …".len() && text.ends_with("稀土 …"), "{text}");
+        let mut short = "a b".to_owned();
+        shorten(&mut short, 64);
+        assert_eq!(short, "a b");
+    }
 }

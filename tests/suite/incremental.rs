@@ -46,7 +46,7 @@ const EDITS: &[(Edit, &str)] = &[
     (("content/c/index.md", Some("Nothing"), Some("Something")), "words of one page"),
     (("content/data/prices.csv", Some("B,$20"), Some("B,$21")), "a cell that pages and a table show"),
     (("content/data/other.csv", Some("Y,2"), Some("Y,3")), "a cell that a sum is made of"),
-    (("content/data/other.csv", Some("Name,Count"), Some("Name,Count,More")), "a field that nobody asks for"),
+    (("content/data/other.csv", Some("X,1\n"), Some("X,1\nZ,0\n")), "a record that changes no value"),
     (("content/b.md", Some("## Again"), Some("## Once more")), "a heading"),
     (("content/b.md", Some("## More {"), Some("## Much more {")), "a heading that another page refers to"),
     (("content/c/index.md", Some("# The folder"), Some("# This folder")), "a title in the navigation"),

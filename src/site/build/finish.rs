@@ -158,7 +158,8 @@ impl Run<'_> {
         let folder = writing.path("");
         let listing: Listing<'_> = files.iter().copied().collect();
         let summary = writing.finish(&listing)?;
-        if self.request.cache {
+        let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
+        if self.request.cache && !nothing_new {
             let made: BTreeSet<usize> = plan.wanted.iter().copied().collect();
             let of_pages = outputs_of_pages(&mut plan, &made, &folder);
             let outputs = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));

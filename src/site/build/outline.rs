@@ -19,6 +19,18 @@ struct Place {
     explicit: bool,
     level: u8,
     text: String,
+    span: Bytes,
+}
+
+/// Where something stands in the page's file.
+type Bytes = (u32, u32);
+
+/// A figure as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    id: Option<String>,
+    kind: Kind,
+    span: Bytes,
 }
 
 /// Charts, tables and key figures are numbered apart.
@@ -41,7 +53,7 @@ pub(super) struct Outline {
     authors: Vec<String>,
     language: Option<String>,
     headings: Vec<Place>,
-    figures: Vec<(Option<String>, Kind)>,
+    figures: Vec<Shown>,
     /// The figures in the order in which they are numbered.
     numbered: Vec<usize>,
     /// How often each note is used.
@@ -57,8 +69,16 @@ impl Outline {
             explicit: heading.explicit,
             level: heading.level,
             text: plain(&heading.text, page, settled),
+            span: (heading.span.start, heading.span.end),
         };
-        let figure = |figure: &Figure| (figure.id.as_ref().map(|id| id.value.clone()), kind_of(&figure.kind));
+        let figure = |figure: &Figure| {
+            let place = figure.id.as_ref().map_or(figure.span, |id| id.span);
+            Shown {
+                id: figure.id.as_ref().map(|id| id.value.clone()),
+                kind: kind_of(&figure.kind),
+                span: (place.start, place.end),
+            }
+        };
         let bodies = document.footnotes.values().map(|footnote| footnote.body.as_slice());
         let nodes = std::iter::once(document.nodes.as_slice()).chain(bodies).flatten();
         Self {
@@ -85,23 +105,24 @@ impl Outline {
     /// The page that stands for the one in `file`.
     pub(super) fn page(&self, path: &Utf8Path, file: FileId) -> Page {
         let span = Span::new(file, 0..0);
+        let at = |(start, end): Bytes| Span { file, start, end };
         let heading = |place: &Place| Heading {
             level: place.level,
             id: place.id.clone(),
             explicit: place.explicit,
             classes: Vec::new(),
             text: words(&place.text, span),
-            span,
+            span: at(place.span),
         };
-        let figure = |(id, kind): &(Option<String>, Kind)| Figure {
-            id: id.as_ref().map(|id| Spanned::new(id.clone(), span)),
+        let figure = |shown: &Shown| Figure {
+            id: shown.id.as_ref().map(|id| Spanned::new(id.clone(), at(shown.span))),
             title: None,
             subtitle: None,
             caption: None,
             note: None,
             alt: None,
             sources: Vec::new(),
-            kind: stand_in(*kind),
+            kind: stand_in(shown.kind),
             span,
         };
         let front = FrontMatter {
@@ -142,11 +163,11 @@ impl Outline {
         }
     }
 
-    /// What the text of another page may depend on. Summaries, notes and the day of a date show on generated pages and in
-    /// lists alone, which are always made anew.
+    /// What the text of another page may depend on. Summaries, authors and the day of a date show in lists alone, which are
+    /// always made anew; notes on the Sources page; and places in the file nowhere.
     pub(super) fn interface(&self) -> blake3::Hash {
         let dated = |date: Option<Date>| date.map(|_| Date::ZERO);
-        let seen = Self {
+        let mut seen = Self {
             summary: None,
             notes: Vec::new(),
             authors: Vec::new(),
@@ -154,6 +175,8 @@ impl Outline {
             updated: dated(self.updated),
             ..self.clone()
         };
+        seen.headings.iter_mut().for_each(|place| place.span = (0, 0));
+        seen.figures.iter_mut().for_each(|shown| shown.span = (0, 0));
         let mut to = Encoder::default();
         seen.encode(&mut to);
         blake3::hash(&to.finish())
@@ -174,10 +197,12 @@ impl Outline {
             to.flag(place.explicit);
             to.number(u64::from(place.level));
             to.text(&place.text);
+            bytes(to, place.span);
         });
-        to.list(&self.figures, |to, (id, kind)| {
-            to.maybe(id.as_deref());
-            to.number(*kind as u64);
+        to.list(&self.figures, |to, shown| {
+            to.maybe(shown.id.as_deref());
+            to.number(shown.kind as u64);
+            bytes(to, shown.span);
         });
         to.list(&self.numbered, |to, index| to.number(*index as u64));
         to.list(&self.notes, |to, uses| to.number(*uses as u64));
@@ -204,13 +229,25 @@ impl Outline {
                     explicit: from.flag()?,
                     level: u8::try_from(from.number()?).ok()?,
                     text: from.text()?,
+                    span: span(from)?,
                 })
             })?,
-            figures: from.list(|from| Some((from.maybe()?, kind(from.number()?)?)))?,
+            figures: from.list(|from| {
+                Some(Shown { id: from.maybe()?, kind: kind(from.number()?)?, span: span(from)? })
+            })?,
             numbered: from.list(Decoder::size)?,
             notes: from.list(Decoder::size)?,
         })
     }
+}
+
+fn bytes(to: &mut Encoder, (start, end): Bytes) {
+    to.number(u64::from(start));
+    to.number(u64::from(end));
+}
+
+fn span(from: &mut Decoder<'_>) -> Option<Bytes> {
+    Some((u32::try_from(from.number()?).ok()?, u32::try_from(from.number()?).ok()?))
 }
 
 fn words(text: &str, span: Span) -> Prose {

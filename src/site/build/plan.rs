@@ -165,16 +165,16 @@ impl Run<'_> {
         let wanted: BTreeSet<usize> = plan.wanted.iter().copied().collect();
         let Gathered { report, content, diagnostics } = &mut self.gathered;
         let folder = report.config.build.content.clone();
-        for (index, blob) in content.pages.iter().enumerate() {
+        let mut paths: Vec<Utf8PathBuf> = Vec::with_capacity(content.pages.len());
+        // Their texts stand among the files then: the bytes are let go one by one.
+        for (index, blob) in std::mem::take(&mut content.pages).into_iter().enumerate() {
             let path = format!("{folder}/{}", blob.path);
             plan.files[index] = match wanted.contains(&index) {
                 true => load::text(&mut report.files, diagnostics, &path, &blob.bytes),
                 false => Some(report.files.add(path, "")),
             };
+            paths.push(blob.path);
         }
-        let paths: Vec<Utf8PathBuf> = content.pages.iter().map(|blob| blob.path.clone()).collect();
-        // Their texts stand among the files now.
-        content.pages.clear();
         let few = plan.wanted.len() <= BATCH;
         let mut same = true;
         for portion in plan.wanted.chunks(BATCH) {
