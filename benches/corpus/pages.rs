@@ -33,7 +33,7 @@ pub(crate) fn body(page: usize, extras: Extras) -> String {
     for section in 1..=6 {
         text.push_str(&format!("## {}\n\n", writer.title(3)));
         for paragraph in 0..3 {
-            text.push_str(&writer.paragraph(50));
+            text.push_str(&writer.paragraph(40));
             if paragraph == 0 && section < 6 {
                 text.push_str(&format!("[^n{section}]"));
             }

@@ -7,6 +7,7 @@ use crate::model::{Asset, CellRef, Page, PageId};
 use crate::resolve::{Destination, ResolvedPage, SourceEntry, plain};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What all pages share, made once.
 pub(crate) struct Shared<'a> {
@@ -14,8 +15,9 @@ pub(crate) struct Shared<'a> {
     pub(crate) formulas: Formulas,
     /// Where each figure stands and what it is called, by anchor.
     pub(crate) figures: BTreeMap<&'a str, (PageId, &'a str)>,
-    /// The files that are copied, by path in the site.
-    pub(crate) assets: BTreeMap<&'a Utf8Path, &'a Asset>,
+    all_assets: &'a [Asset],
+    /// The files that are copied, by path in the site; few pages ask for one.
+    assets: OnceLock<BTreeMap<&'a Utf8Path, &'a Asset>>,
     /// The entries of the Sources page, by key.
     pub(crate) sources: BTreeMap<&'a str, &'a SourceEntry>,
 }
@@ -31,9 +33,16 @@ impl<'a> Shared<'a> {
         Self {
             formulas: Formulas::new(),
             figures: figures.collect(),
-            assets: resolved.report.assets.iter().map(|asset| (asset.path.as_path(), asset)).collect(),
+            all_assets: &resolved.report.assets,
+            assets: OnceLock::new(),
             sources: resolved.sources.iter().map(|source| (source.key.as_str(), source)).collect(),
         }
+    }
+
+    /// The file that is copied to a path of the site.
+    pub(crate) fn asset(&self, path: &Utf8Path) -> Option<&'a Asset> {
+        let index = || self.all_assets.iter().map(|asset| (asset.path.as_path(), asset)).collect();
+        self.assets.get_or_init(index).get(path).copied()
     }
 }
 

@@ -279,7 +279,7 @@ impl<'a> Studio<'a> {
         let logos = [(&theme.logo, "light"), (&theme.logo_dark, "dark")];
         let list = logos.into_iter().filter_map(|(logo, mode)| {
             let path = &logo.as_ref()?.value;
-            let file = self.shared.assets.get(camino::Utf8Path::new(path))?;
+            let file = self.shared.asset(camino::Utf8Path::new(path))?;
             let size = super::image::dimensions(path, &file.bytes);
             Some(serde_json::json!({
                 "src": to(path), "class": class(mode),

@@ -58,6 +58,6 @@ fn two_builds_of_a_cjk_report_give_the_same_bytes() {
 fn two_builds_of_the_corpus_give_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     // More pages than are held whole at one time.
-    corpus::write(folder.path(), 600, corpus::Dialect::Sourcebook, corpus::Extras::Values).expect("a corpus");
+    corpus::write(folder.path(), 200, corpus::Dialect::Sourcebook, corpus::Extras::Values).expect("a corpus");
     check(folder.path());
 }

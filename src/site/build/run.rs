@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Pages that are held whole at one time.
-pub(super) const BATCH: usize = 512;
+pub(super) const BATCH: usize = 128;
 
 /// A build that has begun.
 pub(super) struct Run<'a> {
