@@ -19,5 +19,6 @@ pub mod check;
 pub mod charts;
 pub mod render;
 pub mod site;
+pub mod import;
 pub mod bundle;
 pub mod commands;

@@ -211,6 +211,7 @@
     var found = [];
     var model = chart.instance.getModel();
     model.eachSeries(function (series) {
+      if (series.get('silent')) return; // bands and pillows, which carry no values of their own
       var data = series.getData();
       for (var index = 0; index < data.count(); index += 1) {
         var params = series.getDataParams(index);

@@ -19,7 +19,7 @@ mod media;
 mod single;
 
 pub use epub::{EpubOptions, epub};
-pub use single::{Paper, SingleOptions, single_file};
+pub use single::{Paper, SingleOptions, numbered, sheets, single_file};
 
 use crate::resolve::Resolved;
 use crate::site::Site;

@@ -46,6 +46,33 @@ fn lower_first(sentence: &str) -> String {
     }
 }
 
+/// "2015: Coal is largest, 36%. 2024: Wind is largest, 26%."
+fn shares(plot: &Plot) -> Vec<String> {
+    let last = plot.points.len().saturating_sub(1);
+    let few = plot.points.len() <= 4;
+    let largest = |at: usize| {
+        let marks = plot.series.iter().filter_map(|s| Some((s, s.marks.get(at)?)));
+        let known = marks.filter(|(_, mark)| mark.value.is_some());
+        let value = |mark: &super::plot::Mark| mark.value.unwrap_or(0.0);
+        let (series, mark) = known.max_by(|a, b| value(a.1).total_cmp(&value(b.1)))?;
+        let name = plot.points[at].text.as_str();
+        Some(format!("{name}: {} is largest, {}.", series.name, mark.text))
+    };
+    (0..plot.points.len()).filter(|at| few || *at == 0 || *at == last).filter_map(largest).collect()
+}
+
+/// Extremes of bars; of shares, the largest of each category.
+pub(super) fn bars(plot: &Plot) -> Vec<String> {
+    let shares_of_all = plot.series.len() > 2
+        && (0..plot.points.len()).all(|at| {
+            let marks = plot.series.iter().filter_map(|series| series.marks.get(at));
+            let sum: f64 = marks.filter_map(|mark| mark.value).sum();
+            (sum - 100.0).abs() < 1.1
+        });
+    let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent);
+    if shares_of_all && percent { shares(plot) } else { extremes(plot) }
+}
+
 /// A sentence about each line.
 pub(super) fn trends(plot: &Plot) -> Vec<String> {
     plot.series.iter().filter_map(|series| trend(plot, series)).collect()

@@ -1,4 +1,4 @@
-//! Annotations: a line across, a line upright, or a point, each with words.
+//! Annotations: a line across, a line upright, a band or a point, each with words.
 //!
 //! Charming's mark points know no coordinates and its mark lines no label styles, so both are given as JSON.
 
@@ -8,6 +8,7 @@ use super::scale::Scale;
 use super::theme::{self, FONT};
 use super::{label, text};
 use crate::model::Annotation;
+use charming::series::Scatter;
 use serde_json::{Value as Json, json};
 
 /// What annotations hang on.
@@ -31,18 +32,34 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
             "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
     };
     let (mut lines, mut points): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
+    let mut bands: Vec<Json> = Vec::new();
     for annotation in &job.spec.annotations {
+        if annotation.to_x.is_some() || annotation.to_y.is_some() {
+            bands.push(band(job, plot, target, annotation));
+            continue;
+        }
         let value = annotation.y.map(|y| job.magnitude(plot).apply(y));
         let place = annotation.x.as_ref().map(|x| position(plot, x));
         let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
         let text = label::literal(&annotation.text);
         match (place, value) {
             (Some(place), Some(value)) => points.push(point(annotation, target, (place, value))),
+            (None, Some(value)) if target.lying => {
+                let label = json!({"formatter": text, "position": "end", "distance": 4});
+                lines.push(json!({across: value, "label": label}));
+            }
             (None, Some(value)) => {
                 let side = clear_side(job, plot, target, (value, &annotation.text));
                 lines.push(json!({across: value, "label": {"formatter": text, "position": side}}));
             }
-            (Some(place), None) => lines.push(json!({upright: place, "label": {"formatter": text}})),
+            (Some(place), None) if target.lying => {
+                lines.push(json!({upright: place, "label": {"formatter": text}}));
+            }
+            (Some(place), None) => {
+                let align = edge_align(plot, &place);
+                let label = json!({"formatter": text, "position": "end", "align": align, "distance": 4});
+                lines.push(json!({upright: place, "label": label}));
+            }
             (None, None) => {}
         }
     }
@@ -55,7 +72,60 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
         extra["markPoint"] = json!({"silent": true, "symbol": "circle", "symbolSize": 12, "label": words("top"),
             "itemStyle": {"color": "transparent", "borderColor": theme::TEXT, "borderWidth": 1.5}, "data": points});
     }
+    if !bands.is_empty() {
+        let mut label = words("insideTopLeft");
+        label["color"] = json!(theme::MUTED);
+        let area = json!({"silent": true, "label": label, "data": bands,
+            "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
+        // On a series of its own: what is marked shares the layer of its series, and a band belongs below all.
+        let below = Scatter::new().x_axis_index(0.0).y_axis_index(0.0);
+        let layer = json!({"data": [], "silent": true, "z": 0, "markArea": area});
+        sheet.series(charming::series::Series::Scatter(below), layer);
+    }
     sheet.extend_series(target.series, extra);
+}
+
+/// Room above an upright plot area for the words of upright lines.
+pub(super) fn head(job: &Job<'_>) -> f64 {
+    let upright = |note: &Annotation| note.x.is_some() && note.y.is_none() && note.to_x.is_none();
+    if job.spec.annotations.iter().any(upright) { 16.0 } else { 0.0 }
+}
+
+/// Room below a lying plot area for the words of lines at a value.
+pub(super) fn foot(job: &Job<'_>) -> f64 {
+    let at_value = |note: &Annotation| note.y.is_some() && note.x.is_none() && note.to_y.is_none();
+    if job.spec.annotations.iter().any(at_value) { 20.0 } else { 0.0 }
+}
+
+/// Words of an upright line near an end of the axis lean inwards.
+fn edge_align(plot: &Plot, place: &Json) -> &'static str {
+    let at = match place {
+        Json::String(name) => plot.points.iter().find(|point| point.text == *name).map(|point| point.at),
+        other => other.as_f64(),
+    };
+    let (low, high) =
+        plot.points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.at), h.max(p.at)));
+    match at.map(|at| (at - low) / (high - low).max(f64::MIN_POSITIVE)) {
+        Some(part) if part < 0.12 => "left",
+        Some(part) if part > 0.88 => "right",
+        _ => "center",
+    }
+}
+
+/// A band between two places or two values, or where both meet.
+fn band(job: &Job<'_>, plot: &Plot, target: Target, annotation: &Annotation) -> Json {
+    let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
+    let mut corners = [json!({}), json!({})];
+    if let (Some(from), Some(to)) = (&annotation.x, &annotation.to_x) {
+        corners[0][upright] = position(plot, from);
+        corners[1][upright] = position(plot, to);
+    }
+    if let (Some(from), Some(to)) = (annotation.y, annotation.to_y) {
+        corners[0][across] = json!(job.magnitude(plot).apply(from));
+        corners[1][across] = json!(job.magnitude(plot).apply(to));
+    }
+    corners[0]["label"] = json!({"formatter": label::literal(&annotation.text)});
+    json!(corners)
 }
 
 fn point(annotation: &Annotation, target: Target, (place, value): (Json, f64)) -> Json {
@@ -73,6 +143,7 @@ fn position(plot: &Plot, x: &Json) -> Json {
         Some(point) if plot.axis != XKind::Category => json!(point.at),
         Some(point) => json!(point.text),
         None if plot.axis == XKind::Category => json!(text),
+        None if plot.axis == XKind::Time => label::date(&text).map_or_else(|| x.clone(), |at| json!(at)),
         None => x.clone(),
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
 }
 
 /// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
-fn time_labels(job: &Job<'_>) -> Json {
+pub(super) fn time_labels(job: &Job<'_>) -> Json {
     let english = job.input.locale.language.starts_with("en");
     let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
     json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",

@@ -8,7 +8,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{annotate, label, text};
+use super::{annotate, label, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -35,7 +35,8 @@ impl Bars {
             plot.points.len() <= 24 && (names || name_lines(plot, room) > 2.0)
         });
         let records = matches!(job.spec.panels, Some(Panels::Records));
-        Self { lying: job.spec.horizontal || crowded || records }
+        let rows = records || job.spec.is_on("rank") || job.spec.stack == Stack::Diverging;
+        Self { lying: job.spec.horizontal || crowded || rows }
     }
 
     fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
@@ -52,15 +53,21 @@ impl Bars {
 
     fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
         let magnitude = job.magnitude(plot);
-        let values: Vec<f64> = if Self::stacked(job, plot) {
+        let values: Vec<f64> = if job.spec.stack == Stack::Diverging {
+            let ends = stacks::diverging_ends(plot).into_iter().map(|v| magnitude.apply(v));
+            let most = ends.fold(0.0, |most: f64, end| most.max(end.abs()));
+            return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most };
+        } else if Self::stacked(job, plot) {
             stack_ends(plot).into_iter().map(|v| magnitude.apply(v)).collect()
         } else {
             plot.values().map(|v| magnitude.apply(v)).collect()
         };
         let mut scale = Scale::around(values.iter().copied(), ticks, true);
         let largest = values.iter().copied().fold(0.0, f64::max);
-        if self.lying && self.labelled(job, plot) && scale.low >= 0.0 && largest > 0.0 {
-            scale.high = largest;
+        if self.lying && self.labelled(job, plot) {
+            let least = values.iter().copied().fold(0.0, f64::min);
+            scale.low = if least < 0.0 { least } else { scale.low };
+            scale.high = if largest > 0.0 || least < 0.0 { largest } else { scale.high };
         }
         scale
     }
@@ -77,7 +84,8 @@ impl Bars {
             .flat_map(|plot| &plot.points)
             .map(|p| axes::longest_word(&p.text))
             .fold(0.0, f64::max);
-        widest.min(most.max(word.min(job.width() * 0.45))).max(24.0)
+        let rank = if job.spec.is_on("rank") { 24.0 } else { 0.0 };
+        widest.min(most.max(word.min(job.width() * 0.45))).max(24.0) + rank
     }
 
     fn row(job: &Job<'_>, plot: &Plot) -> f64 {
@@ -103,31 +111,32 @@ impl Bars {
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
-        let right = if labelled {
-            widest_value(plot) + 8.0
-        } else {
-            (text::width(&scale.high.to_string(), FONT) / 2.0).max(12.0)
-        };
+        let right = if labelled { widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
         let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
         let inner = Rect {
             left: rect.left + names + below,
             top,
             width: rect.width - names - right - below,
-            height: rect.top + rect.height - top,
+            height: rect.top + rect.height - top - annotate::foot(job),
         };
-        sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
-        let heading_top = if single { rect.top } else { rect.top - LINE - 4.0 };
-        if shows_names
-            && (single || !plot.x_name.is_empty())
-            && text::width(&plot.x_name, FONT) <= names - 10.0
-        {
-            sheet.name(&plot.x_name, rect.left + names - 10.0, heading_top, TextAlign::Right);
+        if single {
+            rows::axis_names(job, sheet, plot, (rect, inner.left - below, names - 10.0));
+        } else {
+            sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
+            if shows_names && text::width(&plot.x_name, FONT) <= names - 10.0 {
+                let top = rect.top - LINE - 4.0;
+                sheet.name(&plot.x_name, rect.left + names - 10.0, top, TextAlign::Right);
+            }
         }
-        let (mut x, x_extra) = axes::value(&scale, !labelled);
+        let answers = job.spec.stack == Stack::Diverging;
+        let (mut x, x_extra) = axes::value(&scale, !labelled && !answers);
         x = x.position("top");
         let (y, mut y_extra) = axes::category(plot, names - 10.0, shows_names);
         y_extra["inverse"] = json!(true);
-        y_extra["axisLabel"]["margin"] = json!(10);
+        y_extra["axisLabel"]["margin"] = json!((10.0 + below).round());
+        if job.spec.is_on("rank") {
+            y_extra["data"] = json!(stacks::ranked_names(plot));
+        }
         if scale.low < 0.0 {
             y_extra["axisLine"]["onZero"] = json!(true);
             y_extra["offset"] = json!(0);
@@ -141,7 +150,7 @@ impl Bars {
         let scale = self.scale(job, plot, 5);
         let left = scale.label_width() + 8.0;
         let name = job.value_name(plot);
-        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 };
+        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 } + annotate::head(job);
         let width = rect.width - left - 4.0;
         let room = width / plot.points.len().max(1) as f64 - 6.0;
         let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
@@ -170,14 +179,20 @@ impl Bars {
         let thickness =
             ((slot * 0.72 - (bars - 1.0) * 2.0) / bars).clamp(1.0, if self.lying { 26.0 } else { 56.0 });
         let first = sheet.series_count();
-        for (number, series) in plot.series.iter().enumerate() {
+        for (number, factor) in stacks::order(job.spec.stack, plot.series.len()) {
+            let series = &plot.series[number];
+            let style = if job.spec.stack == Stack::Diverging {
+                stacks::answer_style(number, plot.series.len())
+            } else {
+                item_style(number, stacked)
+            };
             let mut bar = Bar::new()
                 .name(series.name.as_str())
                 .x_axis_index(index as f64)
                 .y_axis_index(index as f64)
                 .bar_width(thickness.floor().max(1.0))
                 .bar_gap("8%")
-                .item_style(item_style(number, stacked));
+                .item_style(style);
             if stacked {
                 bar = bar.stack(format!("stack-{index}"));
             } else if self.labelled(job, plot) {
@@ -185,8 +200,15 @@ impl Bars {
                 bar =
                     bar.label(Label::new().show(true).position(position).color(theme::TEXT).font_size(FONT));
             }
-            let context =
-                Items { job, plot, magnitude: job.magnitude(plot), stacked, lying: self.lying, inner };
+            let context = Items {
+                job,
+                plot,
+                magnitude: job.magnitude(plot),
+                stacked,
+                lying: self.lying,
+                inner,
+                factor,
+            };
             let data: Vec<Json> = series
                 .marks
                 .iter()
@@ -223,7 +245,8 @@ impl Family for Bars {
         if self.lying {
             let name = !job.value_name(plot).is_empty();
             let head = header_height(job, plot, self.labelled(job, plot), name);
-            return head + plot.points.len().max(1) as f64 * Self::row(job, plot);
+            let rows = plot.points.len().max(1) as f64 * Self::row(job, plot);
+            return head + rows + annotate::foot(job);
         }
         match (job.narrow, plot.title.is_some()) {
             (false, false) => 340.0,
@@ -242,9 +265,10 @@ impl Family for Bars {
 }
 
 /// Height above lying bars: names of the axes, and ticks when values are not written at the bars.
-fn header_height(_: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
+fn header_height(job: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
     let names = if name || (plot.title.is_none() && !plot.x_name.is_empty()) { LINE + 5.0 } else { 2.0 };
-    names + if labelled { 0.0 } else { LINE + 4.0 }
+    let bare = labelled || job.spec.stack == Stack::Diverging;
+    names + if bare { 0.0 } else { LINE + 4.0 }
 }
 
 fn same_series(a: &Plot, b: &Plot) -> bool {
@@ -263,14 +287,20 @@ struct Items<'a> {
     stacked: bool,
     lying: bool,
     inner: Rect,
+    factor: f64,
 }
 
 impl Items<'_> {
     fn item(&self, bars: &Bars, (number, at): (usize, usize), mark: &Mark) -> Json {
         let Some(value) = mark.value else { return json!({"value": null, "text": ""}) };
-        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.text});
+        let value = value * self.factor;
+        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.said()});
         let series = &self.plot.series[number].name;
         let category = self.plot.points.get(at).map_or("", |point| point.text.as_str());
+        let both_signs = self.plot.series.len() == 1 && value < 0.0 && self.plot.values().any(|v| v > 0.0);
+        if both_signs && self.job.spec.highlight.is_none() {
+            item["itemStyle"] = json!({"color": theme::colour(3)});
+        }
         if self.job.dimmed(series, category) {
             let by_category =
                 self.plot.series.len() > 1 && !self.plot.series.iter().any(|s| self.is_wanted(&s.name));
@@ -282,10 +312,20 @@ impl Items<'_> {
             let length = if self.lying { self.inner.width } else { self.inner.height };
             let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
             let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
-            if part >= needed && self.job.labels(self.plot.marks(), 12) {
+            let most =
+                if self.plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) { 60 } else { 12 };
+            if self.factor == -0.5 {
+                return item;
+            }
+            if part / self.factor.abs() >= needed && self.job.labels(self.plot.marks(), most) {
                 item["label"] = json!({"show": true, "position": "inside", "formatter": label::literal(&mark.text),
                     "color": theme::TEXT, "fontSize": FONT, "backgroundColor": theme::BACKGROUND,
-                    "padding": [1, 4], "borderRadius": 2});
+                    "padding": [1, 4], "borderRadius": 2, "opacity": 1});
+                if self.factor == 0.5 {
+                    item["label"]["position"] = json!([0, "50%"]);
+                    item["label"]["align"] = json!("center");
+                    item["label"]["verticalAlign"] = json!("middle");
+                }
             }
         } else if bars.labelled(self.job, self.plot) {
             item["label"] = json!({"formatter": label::literal(&mark.text)});

@@ -1,13 +1,14 @@
-//! Dumbbells: before and after as dots on one axis, joined by a line, with their values beside them.
+//! Dumbbells: before and after as dots on one axis, joined by a line, with their values beside them. Lollipops: dots on
+//! stems from zero.
 
-use super::axes::{self, name_lines};
-use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::frame::{Cell, Entry, Family, Job, Sheet};
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{annotate, label, text};
+use super::{annotate, axes, label, rows, text};
+use crate::model::ChartType;
 use charming::element::mark_line::{MarkLine, MarkLineData, MarkLineVariant};
-use charming::element::{ItemStyle, LineStyle, Symbol, TextAlign};
+use charming::element::{ItemStyle, LineStyle, Symbol};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
 
@@ -18,7 +19,7 @@ const ROW: f64 = 34.0;
 
 impl Dumbbells {
     fn labelled(job: &Job<'_>, plot: &Plot) -> bool {
-        job.labels(plot.marks(), 24) && plot.series.len() == 2
+        job.labels(plot.marks(), 24) && plot.series.len() == if is_lollipop(job) { 1 } else { 2 }
     }
 
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
@@ -26,19 +27,11 @@ impl Dumbbells {
         Scale::around(plot.values().map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
     }
 
-    fn name_room(job: &Job<'_>, plot: &Plot) -> f64 {
-        if plot.title.is_some() && plot.points.len() == 1 {
-            return 0.0;
-        }
-        let widest = plot.points.iter().map(|point| text::width(&point.text, FONT)).fold(0.0, f64::max);
-        let word = plot.points.iter().map(|point| axes::longest_word(&point.text)).fold(0.0, f64::max);
-        widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0)
-    }
-
     /// The room that values beside the outermost dots need at either end of the axis.
     fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let scale = Self::scale(job, plot);
-        let least = (text::width(&scale.high.to_string(), FONT) / 2.0).max(10.0);
+        let axis = Self::has_axis(job, plot) || !is_lollipop(job);
+        let least = if axis { (scale.label_width() / 2.0).max(10.0) } else { 6.0 };
         if !Self::labelled(job, plot) {
             return (least, least);
         }
@@ -55,13 +48,16 @@ impl Dumbbells {
 
     /// Whether the axis of values is drawn: not under a single row whose values are written.
     fn has_axis(job: &Job<'_>, plot: &Plot) -> bool {
-        !Self::labelled(job, plot) || plot.points.len() > 1
+        !Self::labelled(job, plot) || (plot.points.len() > 1 && !is_lollipop(job))
     }
 }
 
 impl Family for Dumbbells {
     fn legend(&self, _: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
         let series = plots.first().map(|plot| plot.series.as_slice()).unwrap_or_default();
+        if series.len() < 2 {
+            return Vec::new();
+        }
         series
             .iter()
             .enumerate()
@@ -74,33 +70,16 @@ impl Family for Dumbbells {
     }
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
-        let lines = name_lines(plot, Self::name_room(job, plot).max(1.0));
-        let row = if Self::name_room(job, plot) > 0.0 { ROW.max(lines * 16.0 + 12.0) } else { ROW };
-        head(job, plot) + plot.points.len().max(1) as f64 * row
+        rows::height(job, plot, ROW, Self::has_axis(job, plot))
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
-        let rect = cell.rect;
         let scale = Self::scale(job, plot);
-        let names = Self::name_room(job, plot);
+        let names = rows::name_room(job, plot);
         let margin = if names > 0.0 { names + 10.0 } else { 0.0 };
-        let sides = Self::sides(job, plot, rect.width - margin);
-        let head = head(job, plot);
-        let inner = Rect {
-            left: rect.left + margin + sides.0,
-            top: rect.top + head,
-            width: (rect.width - margin - sides.0 - sides.1).max(40.0),
-            height: rect.height - head,
-        };
-        sheet.name(&job.value_name(plot), inner.left, rect.top, TextAlign::Left);
-        if names > 0.0 && text::width(&plot.x_name, FONT) <= names {
-            sheet.name(&plot.x_name, rect.left + names, rect.top, TextAlign::Right);
-        }
         let shown = Self::has_axis(job, plot);
-        let (x, x_extra) = axes::value(&scale, shown);
-        let (y, mut y_extra) = axes::category(plot, names, names > 0.0);
-        merge_row_axis(&mut y_extra, inner.left - rect.left - margin);
-        sheet.axes(inner, (x.position("top"), x_extra), (y, y_extra));
+        let look = rows::Look { sides: Self::sides(job, plot, cell.rect.width - margin), shown };
+        rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
         let first = sheet.series_count();
         for number in 0..plot.series.len() {
             let scatter = typed(job, plot, number, cell.index);
@@ -114,24 +93,24 @@ impl Family for Dumbbells {
                 job,
                 sheet,
                 plot,
-                annotate::Target { series: first + 1, lying: true, lines: None },
+                annotate::Target {
+                    series: first + usize::from(plot.series.len() > 1),
+                    lying: true,
+                    lines: None,
+                },
             );
         }
     }
 }
 
-fn merge_row_axis(extra: &mut Json, side: f64) {
-    extra["inverse"] = json!(true);
-    extra["axisLine"] = json!({"show": false});
-    extra["axisLabel"]["margin"] = json!((side + 10.0).round());
-    extra["splitLine"] = json!({"show": false});
+fn is_lollipop(job: &Job<'_>) -> bool {
+    job.spec.chart_type.value == ChartType::Lollipop
 }
 
-fn head(job: &Job<'_>, plot: &Plot) -> f64 {
-    let name = !job.value_name(plot).is_empty()
-        || (Dumbbells::name_room(job, plot) > 0.0 && !plot.x_name.is_empty());
-    let names = if name { LINE + 5.0 } else { 0.0 };
-    names + if Dumbbells::has_axis(job, plot) { LINE + 6.0 } else { 0.0 }
+/// Draws lollipops: the first series alone, with annotations where its stems do not hang on the dots.
+pub(super) fn lollipops(job: &Job<'_>, plots: &[Plot]) -> Sheet {
+    let one = |plot: &Plot| Plot { series: plot.series.iter().take(1).cloned().collect(), ..plot.clone() };
+    super::frame::compose(&Dumbbells, job, &plots.iter().map(one).collect::<Vec<Plot>>())
 }
 
 /// The dots of one series; the first carries the lines that join each row's least and greatest.
@@ -155,8 +134,9 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Scatter {
         .filter_map(|row| {
             let values =
                 plot.series.iter().filter_map(|series| series.marks.get(row).and_then(|mark| mark.value));
+            let zero = is_lollipop(job).then_some(0.0);
             let (low, high) =
-                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+                values.chain(zero).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
             (low < high).then(|| MarkLineVariant::StartToEnd(end(low, row), end(high, row)))
         })
         .collect();
@@ -177,8 +157,9 @@ fn items(job: &Job<'_>, plot: &Plot, number: usize) -> Vec<Json> {
         let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
         let mut item = json!({"value": [value, row], "text": mark.text});
         if labelled && mark.value.is_some() {
-            let other = plot.series[1 - number.min(1)].marks.get(row).and_then(|mark| mark.value);
-            let left = mark.value < other || (mark.value == other && number == 0);
+            let other = plot.series.get(1 - number.min(1)).and_then(|series| series.marks.get(row));
+            let other = other.map_or(Some(0.0), |mark| mark.value);
+            let left = mark.value < other || (mark.value == other && number == 0 && plot.series.len() > 1);
             item["label"] = json!({"show": true, "position": if left { "left" } else { "right" }, "fontSize": FONT,
                 "formatter": label::literal(&mark.text), "color": theme::TEXT});
         }

@@ -3,7 +3,10 @@
 
 use super::frame::{Family, Job, Sheet, compose};
 use super::plot::{self, Plot};
-use super::{ChartInput, alt, bar, dumbbell, line, pie, scatter, slope};
+use super::{
+    ChartInput, alt, bar, bullet, bump, candlestick, dumbbell, gantt, groups, histogram, line, pictorial,
+    pie, scatter, slope, stacks, waterfall,
+};
 use crate::diagnostics::Diagnostics;
 use crate::model::{ChartSpec, ChartType, Dataset};
 
@@ -28,10 +31,19 @@ pub(super) type Builder = fn(&ChartInput<'_>, &ChartSpec, &Dataset) -> Found;
 /// What draws a type.
 pub(super) fn builder(kind: ChartType) -> Builder {
     match kind {
-        ChartType::Bar => |i, s, d| plotted(i, s, d, bar::paint, alt::extremes),
-        ChartType::Line | ChartType::Area => |i, s, d| plotted(i, s, d, line::paint, alt::trends),
+        ChartType::Bar => |i, s, d| stacks::drawing(i, s, d, bar::paint, alt::bars),
+        ChartType::Lollipop => |i, s, d| stacks::drawing(i, s, d, dumbbell::lollipops, alt::extremes),
+        ChartType::Waterfall => waterfall::drawing,
+        ChartType::Bullet => bullet::drawing,
+        ChartType::Pictorial => pictorial::drawing,
+        ChartType::Histogram => histogram::drawing,
+        ChartType::Boxplot | ChartType::Strip => groups::drawing,
+        ChartType::Candlestick => candlestick::drawing,
+        ChartType::Gantt => gantt::drawing,
+        ChartType::Line | ChartType::Area => |i, s, d| stacks::drawing(i, s, d, line::paint, alt::trends),
+        ChartType::Bump => bump::drawing,
         ChartType::Pie | ChartType::Donut => |i, s, d| plotted(i, s, d, pie::paint, alt::extremes),
-        ChartType::Scatter | ChartType::Bubble => scatter::drawing,
+        ChartType::Scatter | ChartType::ConnectedScatter | ChartType::Bubble => scatter::drawing,
         ChartType::Slope => {
             |i, s, d| plotted(i, s, d, |job, plots| compose(&slope::Slopes, job, plots), alt::changes)
         }

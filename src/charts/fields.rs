@@ -92,6 +92,17 @@ pub(super) fn check_plots(
             .help("emphasise one with `highlight:`, cut the chart with `panels: y`, or show fewer"),
         );
     }
+    check_units(spec, input, plots, diagnostics);
+}
+
+/// A warning where one axis has several units.
+pub(super) fn check_units(
+    spec: &ChartSpec,
+    input: &ChartInput<'_>,
+    plots: &[Plot],
+    diagnostics: &mut Diagnostics,
+) {
+    let place = spec.y.first().map_or(input.span, |first| first.span);
     for plot in plots {
         let mut units: Vec<String> = Vec::new();
         for mark in plot.series.iter().flat_map(|series| &series.marks).filter(|mark| !mark.unit.is_none()) {
@@ -135,6 +146,18 @@ fn missing_keys(input: &ChartInput<'_>, spec: &ChartSpec, diagnostics: &mut Diag
                     .help(format!("add `{key}:` with the name of a field")),
             );
         }
+    }
+    let (low, high) = (spec.fields_of("low"), spec.fields_of("high"));
+    if spec.chart_type.value == ChartType::Line && low.len() != high.len() {
+        let alone = if low.len() > high.len() { ("high", low) } else { ("low", high) };
+        diagnostics.push(
+            Diagnostic::new(
+                rules::MISSING_KEY,
+                format!("a band has two ends, but `{}` has fewer fields than its counterpart", alone.0),
+            )
+            .at(alone.1.first().map_or(input.span, |field| field.span), "")
+            .help("give `low:` and `high:` one field each for every field of `y`"),
+        );
     }
     let pair = matches!(spec.chart_type.value, ChartType::Slope | ChartType::Dumbbell);
     if let (true, [only], None) = (pair, spec.y.as_slice(), &spec.series) {

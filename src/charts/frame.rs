@@ -104,6 +104,15 @@ impl Job<'_> {
         self.spec.highlight.as_ref().is_some_and(|wanted| wanted.value != series && wanted.value != category)
     }
 
+    /// The colour of a series: the first for the one that is highlighted, grey for the others.
+    pub(super) fn series_colour(&self, name: &str, number: usize) -> &'static str {
+        match &self.spec.highlight {
+            Some(_) if self.dimmed(name, "") => theme::GREY,
+            Some(_) => theme::colour(0),
+            None => theme::colour(number),
+        }
+    }
+
     /// Whether values are written at marks, of which there are so many.
     pub(super) fn labels(&self, marks: usize, most: usize) -> bool {
         self.spec.labels.unwrap_or(marks <= most)
@@ -164,8 +173,18 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
 }
 
 fn columns(job: &Job<'_>, panels: usize) -> usize {
-    // A dumbbell is a row: it needs length, not height.
-    let one_column = job.narrow || job.spec.chart_type.value == ChartType::Dumbbell;
+    // Rows need length, not height.
+    let rows = matches!(
+        job.spec.chart_type.value,
+        ChartType::Dumbbell
+            | ChartType::Lollipop
+            | ChartType::Waterfall
+            | ChartType::Bullet
+            | ChartType::Pictorial
+            | ChartType::Boxplot
+            | ChartType::Strip
+    );
+    let one_column = job.narrow || rows;
     match (one_column, panels) {
         (true, _) | (_, 0 | 1) => 1,
         (_, 2 | 4) => 2,

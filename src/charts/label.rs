@@ -1,6 +1,7 @@
 //! Values as text.
 
-use crate::model::{Dataset, Locale, Moment, Scalar};
+use crate::model::{Dataset, Format, Locale, Moment, Scalar};
+use crate::syntax::print;
 use jiff::tz::TimeZone;
 
 /// A cell as written.
@@ -13,6 +14,31 @@ pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Loc
     }
 }
 
+/// A number at a mark: by the format of its field; without one as written, but for a true minus sign and thousands of
+/// five digits and more in groups.
+pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Locale) -> String {
+    let text = cell(dataset, record, field, locale);
+    let Scalar::Number(quantity) = &dataset.cell(record, field).scalar else { return text };
+    let format = &dataset.fields()[field].format;
+    if *format != Format::default() {
+        return print::quantity(quantity, format, locale);
+    }
+    let plain = text.strip_prefix('-').unwrap_or(&text);
+    let plain = if plain.len() >= 5 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        print::amount(quantity.amount.abs(), Some(0), locale)
+    } else {
+        plain.to_owned()
+    };
+    let negative = text.starts_with('-') && plain.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+    if negative {
+        format!("−{plain}")
+    } else if text.starts_with('-') {
+        text
+    } else {
+        plain
+    }
+}
+
 /// A moment as milliseconds since 1970, in UTC.
 pub(super) fn milliseconds(moment: &Moment) -> f64 {
     TimeZone::UTC.to_timestamp(moment.at).map_or(0.0, |timestamp| timestamp.as_millisecond() as f64)
@@ -21,4 +47,31 @@ pub(super) fn milliseconds(moment: &Moment) -> f64 {
 /// Text for a label formatter, where ECharts replaces `{a}` and the like: braces become look-alikes.
 pub(super) fn literal(text: &str) -> String {
     text.replace('{', "❴").replace('}', "❵")
+}
+
+/// The milliseconds since 1970 of a date as authors write it: `2025`, `2025-03`, `2025-03-01`.
+pub(super) fn date(text: &str) -> Option<f64> {
+    let mut parts = text.trim().split('-').map(|part| part.parse::<i16>().ok());
+    let year = parts.next()??;
+    let rest: Vec<i8> = parts.map(|part| i8::try_from(part?).ok()).collect::<Option<_>>()?;
+    let (month, day) = match rest.as_slice() {
+        [] => (1, 1),
+        [month] => (*month, 1),
+        [month, day] => (*month, *day),
+        _ => return None,
+    };
+    let at = jiff::civil::Date::new(year, month, day).ok()?.to_datetime(jiff::civil::Time::midnight());
+    TimeZone::UTC.to_timestamp(at).ok().map(|timestamp| timestamp.as_millisecond() as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_are_read_as_authors_write_them() {
+        assert_eq!(date("1970-01-02"), Some(86_400_000.0));
+        assert_eq!((date("1970"), date("1970-02")), (Some(0.0), Some(2_678_400_000.0)));
+        assert_eq!((date("1970-13"), date("spring"), date("1970-1-1-1")), (None, None, None));
+    }
 }

@@ -6,9 +6,9 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{annotate, bar, label, spread, text};
+use super::{annotate, bands, bar, label, spread, text};
 use crate::model::{ChartType, Stack};
-use charming::element::{AreaStyle, ItemStyle, LineStyle, Symbol, TextAlign};
+use charming::element::{AreaStyle, ItemStyle, LineStyle, Step, Symbol, TextAlign};
 use charming::series::Line;
 use serde_json::{Value as Json, json};
 
@@ -38,6 +38,11 @@ impl Lines {
 
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
+        if job.spec.stack == Stack::Stream {
+            let half = (0..plot.points.len()).map(|at| magnitude.apply(bands::total(plot, at) / 2.0));
+            let half = half.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+            return Scale { low: -half, high: half, step: half };
+        }
         let values: Vec<f64> =
             if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
         let values: Vec<f64> = values.into_iter().map(|v| magnitude.apply(v)).collect();
@@ -101,7 +106,9 @@ impl Family for Lines {
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let rect = cell.rect;
         let scale = Self::scale(job, plot);
-        let left = scale.label_width() + 8.0;
+        let stream = job.spec.stack == Stack::Stream;
+        let first_half = plot.points.first().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
+        let left = if stream { first_half.clamp(8.0, 40.0) } else { scale.label_width() + 8.0 };
         let direct = Self::direct(job, plot);
         let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
         let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
@@ -114,9 +121,9 @@ impl Family for Lines {
                 0.0
             })
         };
-        let name = job.value_name(plot);
+        let name = if stream { String::new() } else { job.value_name(plot) };
         let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
-        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 };
+        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 } + annotate::head(job);
         let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner = Rect {
             left: rect.left + left,
@@ -127,14 +134,26 @@ impl Family for Lines {
         sheet.name(&name, rect.left, rect.top, TextAlign::Left);
         let bottom = rect.top + rect.height - LINE - 1.0;
         sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
-        sheet.axes(inner, axes::horizontal(job, plot, inner.width), axes::value(&scale, true));
+        let (x, mut x_extra) = axes::horizontal(job, plot, inner.width);
+        if stream {
+            x_extra["axisLine"]["onZero"] = json!(false);
+        }
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, !stream));
+        bands::pillow(job, sheet, plot, cell.index);
         let first = sheet.series_count();
         let offsets = if direct { end_offsets(job, plot, (&scale, inner)) } else { Vec::new() };
+        for number in 0..plot.series.len() {
+            bands::around(job, sheet, plot, number, cell.index);
+        }
+        let first = first.max(sheet.series_count());
         for (number, series) in plot.series.iter().enumerate() {
             let line = typed(job, plot, number, cell.index);
             let data = items(job, plot, series, offsets.get(number).copied());
             let mut extra = json!({"data": data, "clip": false});
-            if plot.series.len() > 1 && !job.dimmed(&series.name, "") {
+            if stream {
+                extra["stackStrategy"] = json!("all");
+            }
+            if plot.series.len() > 1 && !job.dimmed(&series.name, "") && !Self::stacked(job, plot) {
                 extra["lineStyle"] = json!({"type": theme::dash(if has_markers(plot) { 0 } else { number })});
             }
             sheet.series(charming::series::Series::Line(line), extra);
@@ -158,7 +177,7 @@ fn has_markers(plot: &Plot) -> bool {
 fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
     let series = &plot.series[number];
     let dimmed = job.dimmed(&series.name, "");
-    let colour = if dimmed { theme::GREY } else { theme::colour(number) };
+    let colour = job.series_colour(&series.name, number);
     let lone_point = |at: usize| series.marks.get(at).is_none_or(|mark| mark.value.is_none());
     let stray = (0..series.marks.len())
         .any(|at| series.marks[at].value.is_some() && lone_point(at + 1) && (at == 0 || lone_point(at - 1)));
@@ -168,14 +187,24 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
         .y_axis_index(index as f64)
         .symbol(Symbol::Custom(theme::shape(number).to_owned()))
         .symbol_size(7.0)
-        .show_symbol(has_markers(plot) || stray)
+        .show_symbol((has_markers(plot) && !Lines::stacked(job, plot)) || stray)
         .connect_nulls(false)
         .item_style(ItemStyle::new().color(colour))
         .line_style(LineStyle::new().width(if dimmed { 1.5 } else { 2.5 }).color(colour))
         .z(if dimmed { 2 } else { 3 });
+    match job.spec.word("step") {
+        Some("start") => line = line.step(Step::Start),
+        Some("middle") => line = line.step(Step::Middle),
+        Some(_) => line = line.step(Step::End),
+        None => {}
+    }
     if Lines::area(job) {
-        let opacity = if Lines::stacked(job, plot) { 0.85 } else { 0.25 };
+        let opacity = if Lines::stacked(job, plot) { 1.0 } else { 0.25 };
         line = line.area_style(AreaStyle::new().color(colour).opacity(opacity));
+    }
+    if Lines::stacked(job, plot) && Lines::area(job) {
+        // A line of page between neighbours.
+        line = line.line_style(LineStyle::new().width(1.0).color(theme::BACKGROUND));
     }
     if Lines::stacked(job, plot) {
         line = line.stack(format!("stack-{index}"));
@@ -193,7 +222,7 @@ fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<J
     };
     let item = |(at, mark): (usize, &super::plot::Mark)| {
         let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
-        let mut item = json!({"value": place(at, value), "text": mark.text});
+        let mut item = json!({"value": place(at, value), "text": mark.said()});
         if plot.axis != XKind::Category {
             item["name"] = json!(place_name(plot, at));
         }

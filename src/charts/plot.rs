@@ -64,12 +64,25 @@ pub(super) struct Mark {
     pub(super) text: String,
     /// Its unit.
     pub(super) unit: Unit,
+    /// The band around it.
+    pub(super) range: Option<(f64, f64)>,
+    /// What it says of itself when asked, when that is more than the text.
+    pub(super) told: String,
+}
+
+impl Mark {
+    /// What it says of itself when asked.
+    pub(super) fn said(&self) -> &str {
+        if self.told.is_empty() { &self.text } else { &self.told }
+    }
 }
 
 impl Plot {
-    /// All numbers.
+    /// All numbers, ends of bands included.
     pub(super) fn values(&self) -> impl Iterator<Item = f64> + '_ {
-        self.series.iter().flat_map(|series| series.marks.iter().filter_map(|mark| mark.value))
+        let ends = |mark: &Mark| mark.range.map_or([None, None], |(low, high)| [Some(low), Some(high)]);
+        let of = move |mark: &Mark| ends(mark).into_iter().chain([mark.value]).flatten();
+        self.series.iter().flat_map(move |series| series.marks.iter().flat_map(of))
     }
 
     /// The greatest distance from zero.
@@ -79,7 +92,7 @@ impl Plot {
 
     /// How many marks there are.
     pub(super) fn marks(&self) -> usize {
-        self.values().count()
+        self.series.iter().flat_map(|series| &series.marks).filter(|mark| mark.value.is_some()).count()
     }
 }
 
@@ -89,7 +102,20 @@ pub(super) fn plots(
     spec: &ChartSpec,
     dataset: &Dataset,
 ) -> (Option<Vec<Plot>>, Diagnostics) {
-    let (found, mut diagnostics) = fields::find(input, spec, dataset);
+    let (plots, mut diagnostics) = read(input, spec, dataset);
+    if let Some(plots) = &plots {
+        fields::check_plots(input, spec, plots, &mut diagnostics);
+    }
+    (plots, diagnostics)
+}
+
+/// The plots before it is asked whether readers can tell their series apart.
+pub(super) fn read(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+) -> (Option<Vec<Plot>>, Diagnostics) {
+    let (found, diagnostics) = fields::find(input, spec, dataset);
     let Some(found) = found else { return (None, diagnostics) };
     let reader = Reader { input, spec, dataset, fields: &found };
     let records: Vec<usize> =
@@ -109,7 +135,6 @@ pub(super) fn plots(
             groups.iter().map(|(name, records)| reader.plot(records, &found.y, Some(name.clone()))).collect()
         }
     };
-    fields::check_plots(input, spec, &plots, &mut diagnostics);
     (Some(plots), diagnostics)
 }
 
@@ -125,6 +150,10 @@ impl Reader<'_> {
         super::label::cell(self.dataset, record, field, self.input.locale)
     }
 
+    fn value(&self, record: usize, field: usize) -> String {
+        super::label::value(self.dataset, record, field, self.input.locale)
+    }
+
     fn title_of(&self, field: usize) -> String {
         self.dataset.fields()[field].title.clone()
     }
@@ -133,11 +162,35 @@ impl Reader<'_> {
         match &self.dataset.cell(record, field).scalar {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
-                text: self.text(record, field),
+                text: self.value(record, field),
                 unit: quantity.unit.clone(),
+                range: self.range(record, field),
+                told: self.told(record, field),
             },
             _ => Mark::default(),
         }
+    }
+
+    /// The fields of the lower and the upper end of the band around a field of `y`.
+    fn ends(&self, field: usize) -> Option<(usize, usize)> {
+        let place = self.fields.y.iter().position(|other| *other == field)?;
+        Some((self.fields.all_of("low").nth(place)?, self.fields.all_of("high").nth(place)?))
+    }
+
+    fn range(&self, record: usize, field: usize) -> Option<(f64, f64)> {
+        let (low, high) = self.ends(field)?;
+        let number = |field: usize| match &self.dataset.cell(record, field).scalar {
+            Scalar::Number(quantity) => Some(quantity.amount),
+            _ => None,
+        };
+        Some((number(low)?, number(high)?)).filter(|(low, high)| low <= high)
+    }
+
+    /// "4.2% (3.9% to 4.6%)" where there is a band.
+    fn told(&self, record: usize, field: usize) -> String {
+        let Some((low, high)) = self.ends(field) else { return String::new() };
+        let [value, low, high] = [field, low, high].map(|field| self.value(record, field));
+        if low.is_empty() || high.is_empty() { value } else { format!("{value} ({low} to {high})") }
     }
 
     /// Points from the field `x`, series from `y` or from the field `series`.

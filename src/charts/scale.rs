@@ -49,7 +49,7 @@ impl Scale {
 }
 
 /// 1, 2, 2.5 or 5 times a power of ten, and not less than `rough`.
-fn round_step(rough: f64) -> f64 {
+pub(super) fn round_step(rough: f64) -> f64 {
     if !rough.is_finite() || rough <= 0.0 {
         return 1.0;
     }

@@ -8,9 +8,9 @@ use super::scale::{self, Magnitude, Scale};
 use super::theme::{self, FONT};
 use super::{ChartInput, alt, annotate, axes, label, text};
 use crate::diagnostics::Diagnostics;
-use crate::model::{ChartSpec, Dataset, Scalar, Unit};
-use charming::element::{ItemStyle, Symbol, TextAlign};
-use charming::series::Scatter;
+use crate::model::{ChartSpec, ChartType, Dataset, Scalar, Unit};
+use charming::element::{ItemStyle, LineStyle, Symbol, TextAlign};
+use charming::series::{Line, Scatter};
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
@@ -67,11 +67,19 @@ fn points(
         let (marks, sizes) = groups.entry(name).or_default();
         marks.resize(place, Mark::default());
         sizes.resize(place, 0.0);
-        marks.push(Mark { value: Some(up.amount), text: words(record, y), unit: up.unit });
+        marks.push(Mark {
+            value: Some(up.amount),
+            text: label::value(dataset, record, y, input.locale),
+            unit: up.unit,
+            ..Mark::default()
+        });
         sizes.push(
             size.and_then(|field| number(record, field)).map_or(0.0, |quantity| quantity.amount.max(0.0)),
         );
-        let says = |field: usize| format!("{} {}", dataset.fields()[field].title, words(record, field));
+        let says = |field: usize| {
+            let value = label::value(dataset, record, field, input.locale);
+            format!("{} {value}", dataset.fields()[field].title)
+        };
         told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
         plotted.push((
             Point { text: name_of(dataset, record, (x, y, by), &words), at: across.amount },
@@ -185,7 +193,7 @@ impl Family for Points {
         let rect = cell.rect;
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
         let left = up.label_width() + 8.0;
-        let head = LINE + 16.0;
+        let head = LINE + 16.0 + annotate::head(job);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
@@ -230,10 +238,28 @@ impl Family for Points {
                         .opacity(1.0),
                 );
             let data = self.items(job, plot, (number, lone), &sides);
+            if job.spec.chart_type.value == ChartType::ConnectedScatter {
+                sheet.series(path(&series.name, number, colour, cell.index), json!({"data": data}));
+                continue;
+            }
             sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
         }
         annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
     }
+}
+
+/// The points of a series joined in the order of their records.
+fn path(name: &str, number: usize, colour: &str, index: usize) -> charming::series::Series {
+    let line = Line::new()
+        .name(name)
+        .x_axis_index(index as f64)
+        .y_axis_index(index as f64)
+        .symbol(Symbol::Custom(theme::shape(number).to_owned()))
+        .symbol_size(8.0)
+        .show_symbol(true)
+        .item_style(ItemStyle::new().color(colour))
+        .line_style(LineStyle::new().color(colour).width(2.0));
+    charming::series::Series::Line(line)
 }
 
 /// Whether the highlight names a group rather than a point.
@@ -269,7 +295,8 @@ impl Points {
                 }
                 if let Some(side) = sides.get(at).copied().flatten() {
                     item["label"] = json!({"show": true, "position": side, "fontSize": FONT, "color": theme::TEXT,
-                        "formatter": label::literal(&point.text)});
+                        "formatter": label::literal(&point.text), "textBorderColor": theme::BACKGROUND,
+                        "textBorderWidth": 2});
                 }
                 item
             })

@@ -28,6 +28,8 @@ fn given(spec: &ChartSpec) -> Vec<(&'static str, Option<Span>)> {
     };
     let note = spec.annotations.first().map(|annotation| annotation.span);
     let common = [
+        ("x", spec.x.is_some(), spec.x.as_ref().map(|field| field.span)),
+        ("y", !spec.y.is_empty(), spec.y.first().map(|field| field.span)),
         ("series", spec.series.is_some(), spec.series.as_ref().map(|field| field.span)),
         ("stack", spec.stack != Stack::Off, None),
         ("horizontal", spec.horizontal, None),

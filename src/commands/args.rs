@@ -20,6 +20,7 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   sourcebook new minerals           begin a report in the new folder minerals/
+  sourcebook import minerals.docx   make a report of a plain one
   sourcebook                        build the report in this folder into output/
   sourcebook build reports/minerals build another one
   sourcebook check --strict         look for faults and let warnings count
@@ -38,6 +39,15 @@ const NEW_EXAMPLES: &str = "\
 Examples:
   sourcebook new minerals        a report in the new folder minerals/, titled “Minerals”
   sourcebook build minerals      its site, in minerals/output/";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  sourcebook import brief.txt                 a report in the new folder brief/
+  sourcebook import paper.docx --into paper   through pandoc, which must be installed
+  sourcebook import notes.md --single-page    all on one page
+
+Headings need no marks; tables may be pasted with | or tabs, with a title above and “Source: …” below; ¹, [1] and (1) cite a
+list of sources at the end.";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -64,6 +74,9 @@ pub(super) enum Command {
     /// Begin a report: a small one that builds as it is, with a workflow for GitHub Pages.
     #[command(after_help = NEW_EXAMPLES)]
     New(NewArguments),
+    /// Make a report of a plain one: text, Markdown, or what pandoc reads (.docx, .odt, .rtf, .html, .epub).
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArguments),
     /// Build the site.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
@@ -84,6 +97,23 @@ pub(super) struct NewArguments {
     /// The folder to make; one that exists must be empty. Its name becomes the title.
     #[arg(value_name = "DIR")]
     pub(super) folder: Utf8PathBuf,
+    /// Say nothing but what is wrong.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What `import` takes.
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// The plain report.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Utf8PathBuf,
+    /// The folder to write to; one that exists must be empty. The file's name in the present folder when left out.
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: Option<Utf8PathBuf>,
+    /// Keep all on one page, instead of one for each heading of the first level.
+    #[arg(long)]
+    pub(super) single_page: bool,
     /// Say nothing but what is wrong.
     #[arg(long, short)]
     pub(super) quiet: bool,

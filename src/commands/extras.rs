@@ -63,7 +63,7 @@ pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
         say(path, bytes.len(), quiet);
     }
     let Some((path, html)) = &extras.pdf else { return Outcome::Fine };
-    let printed = chromium::print(html).and_then(|pdf| {
+    let printed = print(html).and_then(|pdf| {
         write_whole(path, &pdf).map_err(|error| format!("cannot write `{path}`: {error}"))?;
         Ok(pdf.len())
     });
@@ -77,6 +77,18 @@ pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
             Outcome::Failed
         }
     }
+}
+
+/// Prints the document, and again with the sheet numbers that the first PDF tells.
+fn print(html: &str) -> Result<Vec<u8>, String> {
+    let draft = chromium::print(&bundle::numbered(html, None))?;
+    let sheets = bundle::sheets(&draft);
+    if sheets.is_empty() {
+        terminal::remark(
+            "the browser's PDF does not say where things stand: its contents have no sheet numbers",
+        );
+    }
+    chromium::print(&bundle::numbered(html, Some(&sheets)))
 }
 
 fn say(path: &Utf8Path, length: usize, quiet: bool) {

@@ -13,6 +13,7 @@ mod coverage;
 mod extras;
 mod fix;
 mod folder;
+mod import;
 mod new;
 mod pipeline;
 mod terminal;
@@ -38,7 +39,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments.command.unwrap_or(Command::Build(arguments.build));
     let common = match &command {
-        Command::New(_) => None,
+        Command::New(_) | Command::Import(_) => None,
         Command::Build(arguments) => Some(&arguments.common),
         Command::Check(arguments) => Some(&arguments.common),
         Command::Changes(arguments) => Some(&arguments.common),
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
     }
     let outcome = match &command {
         Command::New(arguments) => new::new(arguments),
+        Command::Import(arguments) => import::import(arguments),
         Command::Build(arguments) => build::build(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Changes(arguments) => changes::changes(arguments),

@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the room that prints")]
 
 use crate::diagnostics::{Diagnostics, Files, human, summary};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 /// Prints all findings and how many there are.
 pub(super) fn findings(diagnostics: &Diagnostics, files: &Files) {
@@ -19,7 +19,8 @@ pub(super) fn fault(message: &str) {
 
 /// Prints a result.
 pub(super) fn say(message: &str) {
-    println!("{message}");
+    // Whoever has read enough of it may close the pipe.
+    let _ = writeln!(std::io::stdout(), "{message}");
 }
 
 /// Prints a whole document as it is.

@@ -127,19 +127,34 @@ fn percent(part: usize, all: usize) -> f64 {
     if all == 0 { 100.0 } else { part as f64 * 100.0 / all as f64 }
 }
 
-/// What supports the numbers of a report.
+/// Where the cells are looked for that a number may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In the datasets that its page uses.
+    Page,
+    /// In all datasets of the report.
+    Report,
+}
+
+/// What supports the numbers of a report, with candidates from each page's own datasets.
 #[must_use]
 pub fn coverage(resolved: &Resolved) -> Coverage {
+    coverage_within(resolved, Scope::Page)
+}
+
+/// What supports the numbers of a report.
+#[must_use]
+pub fn coverage_within(resolved: &Resolved, scope: Scope) -> Coverage {
     let ids: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
-    let pages = ids.into_par_iter().map(|id| page(resolved, id)).collect();
+    let pages = ids.into_par_iter().map(|id| page(resolved, id, scope)).collect();
     Coverage { pages }
 }
 
-fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
+fn page(resolved: &Resolved, id: PageId, scope: Scope) -> PageCoverage {
     let mut found = PageCoverage { page: id, bound: 0, checked: 0, cited: 0, unsupported: Vec::new() };
     let page = resolved.report.page(id);
     let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
-    let mut candidates = Candidates::new(resolved, id);
+    let mut candidates = Candidates::new(resolved, id, scope);
     for block in blocks::blocks(resolved, id) {
         found.bound += block.bound;
         found.checked += block.checked;

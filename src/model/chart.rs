@@ -11,16 +11,38 @@ use crate::diagnostics::{Span, Spanned};
 pub enum ChartType {
     /// Bars, grouped or stacked, upright or lying.
     Bar,
+    /// Dots on stems from zero.
+    Lollipop,
+    /// Changes that add up to a total.
+    Waterfall,
+    /// Bars against targets and ranges.
+    Bullet,
+    /// Rows of symbols that each stand for so many.
+    Pictorial,
+    /// How many values fall into each of several intervals.
+    Histogram,
+    /// Quartiles of groups of values.
+    Boxplot,
+    /// All values of groups as dots.
+    Strip,
+    /// Opening, closing, lowest and highest prices.
+    Candlestick,
+    /// Tasks from their start to their end.
+    Gantt,
     /// Lines.
     Line,
     /// Filled lines.
     Area,
+    /// Ranks over time.
+    Bump,
     /// Parts of a whole.
     Pie,
     /// Parts of a whole with a hole.
     Donut,
     /// Points.
     Scatter,
+    /// Points joined in the order of their records.
+    ConnectedScatter,
     /// Points with a size.
     Bubble,
     /// Before and after as two ends of a line between two axes.
@@ -63,6 +85,8 @@ pub enum KeyKind {
     Choice(&'static [&'static str]),
     /// Any text.
     Text,
+    /// A text or a list of them.
+    Texts,
 }
 
 /// A key that some types take.
@@ -94,6 +118,8 @@ pub enum ExtraValue {
     Amount(f64),
     /// A word or text.
     Text(String),
+    /// Texts.
+    Texts(Vec<Spanned<String>>),
     /// `true` or `false`.
     Switch(bool),
 }
@@ -102,6 +128,9 @@ const X: (&str, &str) = ("x", "categories");
 const ACROSS: (&str, &str) = ("x", "horizontal positions");
 const Y: (&str, &str) = ("y", "values");
 
+/// The symbols of pictorial charts.
+const ICONS: &[&str] = &["circle", "square", "person", "drop", "house", "tree"];
+
 /// All types, in the order in which findings name them.
 pub const TYPES: &[TypeRow] = &[
     TypeRow {
@@ -109,7 +138,85 @@ pub const TYPES: &[TypeRow] = &[
         name: "bar",
         noun: "Bar chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations"],
+        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations", "rank"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Lollipop,
+        name: "lollipop",
+        noun: "Lollipop chart",
+        needs: &[X, Y],
+        takes: &["panels", "labels", "annotations", "rank"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Waterfall,
+        name: "waterfall",
+        noun: "Waterfall chart",
+        needs: &[X, Y],
+        takes: &["totals", "panels", "annotations"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Bullet,
+        name: "bullet",
+        noun: "Bullet chart",
+        needs: &[X, Y, ("target", "targets")],
+        takes: &["ranges", "panels", "annotations"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Pictorial,
+        name: "pictorial",
+        noun: "Pictorial chart",
+        needs: &[X, Y],
+        takes: &["each", "icon", "panels"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Histogram,
+        name: "histogram",
+        noun: "Histogram",
+        needs: &[("x", "values")],
+        takes: &["bins", "panels", "annotations"],
+        measured_x: true,
+    },
+    TypeRow {
+        kind: ChartType::Boxplot,
+        name: "boxplot",
+        noun: "Box plot",
+        needs: &[Y],
+        takes: &["x", "panels", "annotations"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Strip,
+        name: "strip",
+        noun: "Strip plot",
+        needs: &[Y],
+        takes: &["x", "panels", "annotations"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Candlestick,
+        name: "candlestick",
+        noun: "Candlestick chart",
+        needs: &[
+            ("x", "dates"),
+            ("open", "opening prices"),
+            ("close", "closing prices"),
+            ("low", "lowest prices"),
+            ("high", "highest prices"),
+        ],
+        takes: &["annotations"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Gantt,
+        name: "gantt",
+        noun: "Timeline",
+        needs: &[("x", "tasks"), ("start", "starts"), ("end", "ends")],
+        takes: &["color", "labels", "annotations"],
         measured_x: false,
     },
     TypeRow {
@@ -117,7 +224,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "line",
         noun: "Line chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
+        takes: &["series", "stack", "panels", "labels", "annotations", "step", "low", "high"],
         measured_x: false,
     },
     TypeRow {
@@ -125,7 +232,15 @@ pub const TYPES: &[TypeRow] = &[
         name: "area",
         noun: "Area chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations"],
+        takes: &["series", "stack", "panels", "labels", "annotations", "step"],
+        measured_x: false,
+    },
+    TypeRow {
+        kind: ChartType::Bump,
+        name: "bump",
+        noun: "Bump chart",
+        needs: &[X, Y],
+        takes: &["series"],
         measured_x: false,
     },
     TypeRow {
@@ -150,6 +265,14 @@ pub const TYPES: &[TypeRow] = &[
         noun: "Scatter plot",
         needs: &[ACROSS, Y],
         takes: &["series", "size", "color", "labels", "annotations"],
+        measured_x: true,
+    },
+    TypeRow {
+        kind: ChartType::ConnectedScatter,
+        name: "connected-scatter",
+        noun: "Connected scatter plot",
+        needs: &[ACROSS, Y],
+        takes: &["series", "labels", "annotations"],
         measured_x: true,
     },
     TypeRow {
@@ -180,6 +303,20 @@ pub const TYPES: &[TypeRow] = &[
 
 /// The keys of a `chart` block that some types alone take and that hold no structure of their own.
 pub const KEYS: &[KeyRow] = &[
+    KeyRow { name: "rank", kind: KeyKind::Switch },
+    KeyRow { name: "totals", kind: KeyKind::Texts },
+    KeyRow { name: "target", kind: KeyKind::Numbers("target") },
+    KeyRow { name: "ranges", kind: KeyKind::ManyNumbers("range") },
+    KeyRow { name: "each", kind: KeyKind::Amount(1e-9, 1e15) },
+    KeyRow { name: "icon", kind: KeyKind::Choice(ICONS) },
+    KeyRow { name: "bins", kind: KeyKind::Amount(1.0, 200.0) },
+    KeyRow { name: "open", kind: KeyKind::Numbers("opening price") },
+    KeyRow { name: "close", kind: KeyKind::Numbers("closing price") },
+    KeyRow { name: "low", kind: KeyKind::ManyNumbers("lower end") },
+    KeyRow { name: "high", kind: KeyKind::ManyNumbers("upper end") },
+    KeyRow { name: "start", kind: KeyKind::Field },
+    KeyRow { name: "end", kind: KeyKind::Field },
+    KeyRow { name: "step", kind: KeyKind::Choice(&["end", "start", "middle"]) },
     KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
     KeyRow { name: "color", kind: KeyKind::Field },
 ];

@@ -85,6 +85,10 @@ pub struct Annotation {
     pub x: Option<Json>,
     /// Position on the value axis.
     pub y: Option<f64>,
+    /// The other end of a band along the category or horizontal axis.
+    pub to_x: Option<Json>,
+    /// The other end of a band along the value axis.
+    pub to_y: Option<f64>,
     /// The words.
     pub text: String,
     /// Where it stands.
@@ -163,6 +167,15 @@ impl ChartSpec {
         match self.extra(key) {
             Some(ExtraValue::Text(text)) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The texts of a key that some types alone take.
+    #[must_use]
+    pub fn texts(&self, key: &str) -> &[Spanned<String>] {
+        match self.extra(key) {
+            Some(ExtraValue::Texts(texts)) => texts,
+            _ => &[],
         }
     }
 

@@ -114,7 +114,9 @@ fn chart_wish<'a>(context: FigureContext<'a>, spec: &'a ChartSpec) -> Wish<'a> {
         let wanted = move |kind: &KeyKind| match kind {
             KeyKind::Field => !numbers,
             KeyKind::Numbers(_) | KeyKind::ManyNumbers(_) => numbers,
-            KeyKind::Amount(..) | KeyKind::Switch | KeyKind::Choice(_) | KeyKind::Text => false,
+            KeyKind::Amount(..) | KeyKind::Switch | KeyKind::Choice(_) | KeyKind::Text | KeyKind::Texts => {
+                false
+            }
         };
         KEYS.iter().filter(move |row| wanted(&row.kind)).flat_map(|row| spec.fields_of(row.name))
     };

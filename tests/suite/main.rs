@@ -8,6 +8,7 @@ mod cli;
 mod editions;
 mod gallery;
 mod html;
+mod imports;
 mod incremental;
 mod new;
 mod numbers;

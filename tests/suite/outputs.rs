@@ -3,7 +3,7 @@
 use crate::support::{program, root, run, write_tree};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A picture of one pixel.
@@ -259,4 +259,124 @@ fn a_browser_that_fails_is_quoted() {
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("failed (exit status: 2)"), "{}", run.stderr);
     assert!(!report.path().join("all.pdf").exists());
+}
+
+/// The files of a book, by path, and their order.
+fn unpacked(book: &[u8]) -> (Vec<String>, std::collections::BTreeMap<String, String>) {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book)).expect("a ZIP");
+    let names: Vec<String> = (0..archive.len())
+        .map(|index| archive.by_index(index).expect("an entry").name().expect("a name").into_owned())
+        .collect();
+    let texts = names.iter().filter(|name| !name.ends_with(".png")).map(|name| {
+        let mut text = String::new();
+        let mut entry = archive.by_name(name).expect("an entry");
+        std::io::Read::read_to_string(&mut entry, &mut text).expect("a text");
+        (name.clone(), text)
+    });
+    let texts = texts.collect();
+    (names, texts)
+}
+
+/// Fails where a text is no XML.
+fn expect_xml(path: &str, text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => return,
+            Ok(quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag)) => {
+                for attribute in tag.attributes() {
+                    attribute.unwrap_or_else(|error| panic!("{path}: {error}"));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => panic!("{path} at {}: {error}", reader.buffer_position()),
+        }
+    }
+}
+
+fn book(report: &Path) -> Vec<u8> {
+    let run = run(report, &["build", "--quiet", "--no-cache", "--epub", "book.epub"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    fs::read(report.join("book.epub")).expect("the book was written")
+}
+
+/// Debian's epubcheck, a program for Java.
+const EPUBCHECK: &str = "/usr/share/java/epubcheck.jar";
+
+/// Runs epubcheck where it is installed; a build server has it.
+fn expect_no_findings(path: &Path) {
+    if !Path::new(EPUBCHECK).exists() {
+        assert!(std::env::var_os("CI").is_none(), "epubcheck is not installed");
+        return;
+    }
+    let mut command = std::process::Command::new("java");
+    let output = command.args(["-jar", EPUBCHECK, "--failonwarnings"]).arg(path).output().expect("Java runs");
+    let said =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    // The schema's list of all that is allowed is of no help.
+    let said: Vec<String> = said.lines().map(|line| line.chars().take(200).collect()).collect();
+    assert!(output.status.success(), "{}", said.join("\n"));
+}
+
+#[test]
+fn an_e_book_holds_the_whole_report_as_xml() {
+    let report = report();
+    let bytes = book(report.path());
+    let (names, texts) = unpacked(&bytes);
+    assert_eq!(names[0], "mimetype");
+    for (path, text) in texts.iter().filter(|(path, _)| !path.ends_with(".css") && *path != "mimetype") {
+        expect_xml(path, text);
+    }
+    let home = &texts["EPUB/chapter-01.xhtml"];
+    for expected in [
+        "epub:type=\"noteref\" role=\"doc-noteref\"",
+        "<aside id=\"note-1\" class=\"note\" epub:type=\"footnote\" role=\"doc-footnote\">",
+        "<img src=\"images/image-01.png\" alt=\"A pixel\"",
+        "href=\"chapter-02.xhtml#how\"",
+    ] {
+        assert!(home.contains(expected), "{expected} is missing:\n{home}");
+    }
+    let prices = &texts["EPUB/chapter-02.xhtml"];
+    assert!(
+        prices.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"Bars.\""),
+        "{prices}"
+    );
+    let package = &texts["EPUB/package.opf"];
+    for expected in [
+        "<dc:title>The report</dc:title>",
+        "<meta property=\"dcterms:modified\">2026-01-02T00:00:00Z</meta>",
+        "<dc:identifier id=\"id\">urn:uuid:",
+        "properties=\"cover-image\"",
+        "properties=\"svg\"",
+        "<meta property=\"schema:accessModeSufficient\">textual</meta>",
+    ] {
+        assert!(package.contains(expected), "{expected} is missing:\n{package}");
+    }
+    for (path, text) in &texts {
+        for left in ["<script", "var(--", "alert(", "onclick", ".html\""] {
+            assert!(!text.contains(left), "{path} has {left}");
+        }
+    }
+    assert_eq!(names.iter().filter(|name| name.starts_with("EPUB/images/image-")).count(), 1);
+    assert_eq!(bytes, book(report.path()), "two builds differ");
+    expect_no_findings(&report.path().join("book.epub"));
+}
+
+#[test]
+fn the_repository_and_the_test_sites_are_books_without_fault() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sites = fs::read_dir(root().join("tests/sites")).expect("the sites are listed");
+    let sites = sites.map(|entry| entry.expect("an entry").path());
+    let reports: Vec<PathBuf> =
+        sites.filter(|site| !site.join("expected/diagnostics.txt").exists()).collect();
+    assert!(reports.len() > 5, "{reports:?}");
+    for report in reports.iter().map(PathBuf::as_path).chain([root()]) {
+        let [file, site] =
+            ["book.epub", "site"].map(|name| folder.path().join(name).to_string_lossy().into_owned());
+        let run = run(report, &["build", "--quiet", "--no-cache", "--output", &site, "--epub", &file]);
+        assert_eq!(run.status, 0, "{}: {}", report.display(), run.stderr);
+        expect_no_findings(Path::new(&file));
+        fs::remove_dir_all(&site).expect("the site goes");
+    }
 }

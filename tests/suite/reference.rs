@@ -107,9 +107,15 @@ fn every_option_of_the_command_line_is_named() {
     let page = page();
     let section = section(&page, "## Command line");
     let mut failures = Vec::new();
-    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["check", "--help"],
+        &["new", "--help"],
+        &["import", "--help"],
+    ] {
         let help = run(root(), arguments).stdout;
-        assert!(help.contains("--strict"), "the help is not found:\n{help}");
+        assert!(help.contains("--quiet"), "the help is not found:\n{help}");
         let words = help.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
         let options = words.filter(|word| word.starts_with("--") && word.len() > 2);
         failures.extend(

@@ -34,6 +34,7 @@ pub(super) fn make(work: &mut Work<'_>, mut leaf: Leaf, index: usize) -> Chapter
     open_details(&mut leaf.tree, main);
     task_marks(&mut leaf.tree, main);
     fixed_colours(work, &mut leaf.tree, main);
+    older_drawings(&mut leaf.tree, main);
     addresses(work, &mut leaf);
     plain_attributes(&mut leaf.tree, main);
     let sources = leaf.path == SOURCES_PATH;
@@ -113,6 +114,26 @@ fn fixed_colours(work: &Work<'_>, tree: &mut Tree, main: NodeId) {
         }
         if element.has_class("cell-bar") {
             element.set("fill", &palette.resolve("var(--chart-1)"));
+        }
+    }
+}
+
+/// Drawings as SVG 1.1 knows them, which is what reading systems are held to: a halo is a text of its own below the text,
+/// a reference is `xlink:href`.
+fn older_drawings(tree: &mut Tree, main: NodeId) {
+    for id in tree.all(main, |element| element.space == Space::Svg) {
+        let Some(element) = tree.element_mut(id) else { continue };
+        if let Some(href) = element.remove("href") {
+            element.set("xlink:href", &href);
+        }
+        if !element.remove("paint-order").is_some_and(|order| order.starts_with("stroke")) {
+            continue;
+        }
+        let whole = tree.clone();
+        let halo = tree.graft(&whole, id);
+        tree.insert_before(id, halo);
+        if let Some(element) = tree.element_mut(id) {
+            element.attributes.retain(|(name, _)| !name.starts_with("stroke"));
         }
     }
 }
@@ -229,4 +250,34 @@ fn words(tree: &Tree, id: NodeId) -> String {
     let texts = tree.below(id).into_iter().filter(|&id| tree.element(id).is_none() && !marked(id));
     let text: String = texts.map(|id| tree.text(id)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::{html, parse};
+
+    #[test]
+    fn a_halo_stands_below_its_text() {
+        let mut tree =
+            parse("<main><svg><text paint-order=\"stroke\" stroke=\"#fff\" x=\"1\">A</text></svg></main>");
+        let main = tree.named(tree.top(), "main").expect("a main");
+        older_drawings(&mut tree, main);
+        let expected = "<main><svg><text stroke=\"#fff\" x=\"1\">A</text><text x=\"1\">A</text></svg></main>";
+        assert_eq!(html(&tree, main), expected);
+    }
+
+    #[test]
+    fn what_is_folded_stands_open_and_boxes_are_signs() {
+        let mut tree = parse(
+            "<main><details><summary>More</summary><p>t</p></details><details class=figure-data><summary>x</summary></details>\
+             <ul><li><input type=checkbox disabled checked> a</ul></main>",
+        );
+        let main = tree.named(tree.top(), "main").expect("a main");
+        open_details(&mut tree, main);
+        task_marks(&mut tree, main);
+        let expected = "<main><div><p class=\"summary\">More</p><p>t</p></div><div class=\"figure-data\"></div>\
+                        <ul><li>☑ a</li></ul></main>";
+        assert_eq!(html(&tree, main), expected);
+    }
 }

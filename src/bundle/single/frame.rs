@@ -1,7 +1,8 @@
 //! The home page's document with all parts in it, contents of the whole, and everything written into it.
 
-use super::Work;
 use super::assets::{Assets, policy};
+use super::{Work, sheets};
+use crate::bundle::address;
 use crate::bundle::leaves::Leaf;
 use crate::markup::{NodeId, Tree};
 
@@ -108,9 +109,22 @@ fn add_contents(work: &Work<'_>, tree: &mut Tree, main: NodeId, home: NodeId, en
     let summary = tree.append_new(details, "summary", &[]);
     tree.append_text(summary, label);
     list(tree, details, entries);
+    if work.options.paper.is_some() {
+        want_sheets(tree, details);
+    }
     match tree.first(home, |element| element.has_class("page-header")) {
         Some(header) => tree.insert_after(header, fold),
         None => tree.prepend(home, fold),
+    }
+}
+
+/// On paper the contents say on which sheet each entry begins.
+fn want_sheets(tree: &mut Tree, contents: NodeId) {
+    for link in tree.all(contents, |element| element.name == "a") {
+        let place = tree.attribute(link, "href").unwrap_or_default().trim_start_matches('#');
+        let wanted = sheets::wanted(&address::decoded(place));
+        let sheet = tree.append_new(link, "span", &[("class", "sheet")]);
+        tree.append_text(sheet, &wanted);
     }
 }
 

@@ -13,8 +13,10 @@ mod images;
 mod links;
 mod part;
 mod print;
+mod sheets;
 
 pub use print::Paper;
+pub use sheets::{numbered, sheets};
 
 use super::BundleInput;
 use super::fault::Faults;

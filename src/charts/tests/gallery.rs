@@ -9,7 +9,14 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
     let retention = ["1-Week Retention", "8-Week Retention"];
     let conch = ["Conch AI", "Runway ML (2023)", "Pika 1.0 (2024)"];
     let three = ["MiniMax", "Zhipu AI", "Baichuan"];
-    let line = |text: &str, y: f64| Annotation { x: None, y: Some(y), text: text.to_owned(), span: span() };
+    let line = |text: &str, y: f64| Annotation {
+        x: None,
+        y: Some(y),
+        to_x: None,
+        to_y: None,
+        text: text.to_owned(),
+        span: span(),
+    };
     let mut blocks = vec![
         ("bar", MINERALS, spec(T::Bar, "Mineral", &["Price Surge"])),
         ("bar-grouped", RETENTION, spec(T::Bar, "Platform", &retention)),

@@ -59,6 +59,12 @@ fn files(title: &str) -> Tree {
     FILES.iter().map(settled).collect()
 }
 
+/// A file of a new report that an imported one has too.
+pub(super) fn file(path: &str) -> Vec<u8> {
+    let text = FILES.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| *text);
+    text.replace(VERSION, env!("CARGO_PKG_VERSION")).into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

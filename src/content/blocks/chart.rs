@@ -14,7 +14,7 @@
 //! | `stack` | `true`, `false`, `percent`, `diverging` or `stream` |
 //! | `horizontal`, `labels` | `true` or `false` |
 //! | `panels` | `y`, `records` or a field |
-//! | `annotations` | a list of `{x, y, text}` |
+//! | `annotations` | a list of `{x, y, text}`; two values in a list are the ends of a band |
 //! | `highlight` | the category or series to emphasise |
 //! | `height` | pixels |
 //! | `options` | raw ECharts options, merged over the generated ones |
@@ -181,6 +181,7 @@ fn extra_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tre
         KeyKind::Choice(words) => {
             choice(draft, row.name, value, words).map(|word| ExtraValue::Text(word.to_owned()))
         }
+        KeyKind::Texts => Some(ExtraValue::Texts(reader(draft).texts(row.name, value))),
         KeyKind::Text => reader(draft).text(row.name, value).map(|text| ExtraValue::Text(text.value)),
     };
     spec.extras.extend(found.map(|value| Extra { key: row.name, value, span }));
@@ -249,15 +250,31 @@ fn panels(draft: &mut Draft<'_>, tree: &Tree) -> Option<Panels> {
 
 fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
     let span = reader(draft).span(&tree.range);
-    let mut found = Annotation { x: None, y: None, text: String::new(), span };
+    let mut found = Annotation { x: None, y: None, to_x: None, to_y: None, text: String::new(), span };
     let entries = reader(draft).map("annotations", tree)?;
     for (key, value) in entries {
+        let ends = match &value.kind {
+            TreeKind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
         match key.name.as_str() {
-            "x" if matches!(value.kind, TreeKind::List(_) | TreeKind::Map(_)) => {
-                reader(draft).wrong("x", value, "a category, a number or a date");
+            "x" => {
+                let odd = ends.iter().any(|end| matches!(end.kind, TreeKind::List(_) | TreeKind::Map(_)));
+                if odd || !(1..=2).contains(&ends.len()) {
+                    let expected = "a category, a number or a date, or a list of two for a band";
+                    reader(draft).wrong("x", value, expected);
+                    continue;
+                }
+                found.x = ends.first().map(Tree::to_json);
+                found.to_x = ends.get(1).map(Tree::to_json);
             }
-            "x" => found.x = Some(value.to_json()),
-            "y" => found.y = reader(draft).number("y", value),
+            "y" if ends.len() > 2 => {
+                reader(draft).wrong("y", value, "a number, or a list of two for a band");
+            }
+            "y" => {
+                found.y = ends.first().and_then(|end| reader(draft).number("y", end));
+                found.to_y = ends.get(1).and_then(|end| reader(draft).number("y", end));
+            }
             "text" => {
                 found.text = reader(draft).text("text", value).map(|text| text.value).unwrap_or_default()
             }

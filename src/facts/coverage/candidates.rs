@@ -1,6 +1,6 @@
 //! Which cells of the page's datasets say what an unsupported number says.
 
-use super::Candidate;
+use super::{Candidate, Scope};
 use crate::facts::detect::{Form, Number};
 use crate::model::{CellRef, Dataset, DatasetId, PageId, Quantity, Scalar};
 use crate::resolve::Resolved;
@@ -16,6 +16,7 @@ const CERTAIN: u32 = 12;
 pub(super) struct Candidates<'a> {
     resolved: &'a Resolved,
     page: PageId,
+    scope: Scope,
     cells: Option<Cells>,
 }
 
@@ -23,8 +24,8 @@ pub(super) struct Candidates<'a> {
 type Cells = BTreeMap<i64, Vec<CellRef>>;
 
 impl<'a> Candidates<'a> {
-    pub(super) const fn new(resolved: &'a Resolved, page: PageId) -> Self {
-        Self { resolved, page, cells: None }
+    pub(super) const fn new(resolved: &'a Resolved, page: PageId, scope: Scope) -> Self {
+        Self { resolved, page, scope, cells: None }
     }
 
     /// The candidates for a number, best first, and whether the first is the only good one.
@@ -33,8 +34,8 @@ impl<'a> Candidates<'a> {
         if !matches!(number.form, Form::Single | Form::Fraction) {
             return (Vec::new(), false);
         }
-        let (resolved, page) = (self.resolved, self.page);
-        let cells = self.cells.get_or_insert_with(|| cells(resolved, page));
+        let (resolved, page, scope) = (self.resolved, self.page, self.scope);
+        let cells = self.cells.get_or_insert_with(|| cells(resolved, page, scope));
         let words = words(sentence);
         let sentence = sentence.to_lowercase();
         let mut found: Vec<(u32, Candidate)> = Vec::new();
@@ -63,12 +64,16 @@ impl<'a> Candidates<'a> {
     }
 }
 
-fn cells(resolved: &Resolved, page: PageId) -> Cells {
+fn cells(resolved: &Resolved, page: PageId, scope: Scope) -> Cells {
     let mut cells = Cells::new();
     let Some(settled) = resolved.pages.get(page.0 as usize) else { return cells };
     let shown = settled.figures.iter().filter_map(|figure| figure.dataset);
     let used = settled.values.iter().flat_map(|value| value.used.iter().map(|cell| cell.dataset));
-    let datasets: BTreeSet<DatasetId> = shown.chain(used).collect();
+    let all = resolved.report.datasets.iter().map(|(id, _)| id);
+    let datasets: BTreeSet<DatasetId> = match scope {
+        Scope::Page => shown.chain(used).collect(),
+        Scope::Report => all.collect(),
+    };
     for id in datasets {
         let dataset = resolved.report.datasets.get(id);
         for field in 0..dataset.fields().len() {

@@ -1,0 +1,246 @@
+//! Bumps: ranks of series over time, the first on top, names at both ends.
+//!
+//! Ranks come from the values at each place of `x`, greatest first; where all values are ranks already, whole numbers from
+//! 1 to the number of series, they are taken as they are.
+
+use super::ChartInput;
+use super::families::{Drawing, Found, Owned};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{self, Plot, Series};
+use super::{axes, fields, label, text, theme};
+use crate::model::{ChartSpec, Dataset};
+use charming::component::Axis;
+use charming::element::{
+    AxisLabel, AxisLine, AxisTick, AxisType, ItemStyle, LineStyle, SplitLine, Symbol, TextAlign,
+};
+use charming::series::Line;
+use serde_json::{Value as Json, json};
+
+/// The family: the rank of each mark, by panel and series.
+pub(super) struct Bumps {
+    ranks: Vec<Vec<Option<usize>>>,
+}
+
+const ROW: f64 = 34.0;
+
+/// A bump chart.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (plots, mut diagnostics) = plot::read(input, spec, dataset);
+    let Some(plots) = plots else { return (None, diagnostics) };
+    if plots.iter().all(|plot| plot.series.len() <= 12) {
+        fields::check_units(spec, input, &plots, &mut diagnostics);
+    } else {
+        fields::check_plots(input, spec, &plots, &mut diagnostics);
+    }
+    let ranks = plots.first().map(ranks).unwrap_or_default();
+    let family = Bumps { ranks };
+    (Some(Box::new(Owned { plots, family, words: Bumps::words }) as Box<dyn Drawing>), diagnostics)
+}
+
+fn ranks(plot: &Plot) -> Vec<Vec<Option<usize>>> {
+    let count = plot.series.len();
+    let value = |series: &Series, at: usize| series.marks.get(at).and_then(|mark| mark.value);
+    let is_rank = |v: f64| v.fract() == 0.0 && v >= 1.0 && v <= count as f64;
+    let given = plot.values().all(is_rank);
+    let rank = |series: &Series, at: usize| {
+        let own = value(series, at)?;
+        if given {
+            return Some(own as usize);
+        }
+        let better = plot.series.iter().filter(|other| value(other, at).is_some_and(|v| v > own)).count();
+        Some(better + 1)
+    };
+    plot.series.iter().map(|s| (0..plot.points.len()).map(|at| rank(s, at)).collect()).collect()
+}
+
+impl Bumps {
+    fn end(&self, number: usize) -> Option<usize> {
+        self.ranks.get(number)?.iter().rev().find_map(|rank| *rank)
+    }
+
+    fn last(&self) -> usize {
+        self.ranks.iter().flatten().flatten().copied().max().unwrap_or(1)
+    }
+
+    /// "First at the end: Terbium (2020: 3). Greatest climb: …"
+    fn words(&self, plot: &Plot) -> Vec<String> {
+        let moves: Vec<(usize, usize, usize)> = (0..plot.series.len())
+            .filter_map(|number| {
+                let ranks = self.ranks.get(number)?;
+                Some((number, ranks.iter().find_map(|rank| *rank)?, self.end(number)?))
+            })
+            .collect();
+        let name = |number: usize| plot.series[number].name.as_str();
+        let place = |at: Option<&plot::Point>| at.map_or("", |point| point.text.as_str()).to_owned();
+        let (first, last) = (place(plot.points.first()), place(plot.points.last()));
+        let leader = |rank: fn(&(usize, usize, usize)) -> usize| moves.iter().find(|one| rank(one) == 1);
+        let mut sentences = Vec::new();
+        if let (Some(then), Some(now)) = (leader(|one| one.1), leader(|one| one.2)) {
+            sentences.push(if then.0 == now.0 {
+                format!("{} is first in {first} and in {last}.", name(now.0))
+            } else {
+                format!("First in {first}: {}; first in {last}: {}.", name(then.0), name(now.0))
+            });
+        }
+        let change = |one: &(usize, usize, usize)| one.1 as i64 - one.2 as i64;
+        let words = |one: &(usize, usize, usize)| format!("{}, from {} to {}", name(one.0), one.1, one.2);
+        if let Some(one) = moves.iter().max_by_key(|one| change(one)).filter(|one| change(one) > 0) {
+            sentences.push(format!("Greatest climb: {}.", words(one)));
+        }
+        if let Some(one) = moves.iter().min_by_key(|one| change(one)).filter(|one| change(one) < 0) {
+            sentences.push(format!("Greatest fall: {}.", words(one)));
+        }
+        sentences
+    }
+
+    fn items(&self, job: &Job<'_>, plot: &Plot, number: usize) -> Vec<Json> {
+        let series = &plot.series[number];
+        let dimmed = job.dimmed(&series.name, "");
+        let ranks = &self.ranks[number];
+        let ends = (ranks.iter().position(Option::is_some), ranks.iter().rposition(Option::is_some));
+        let item = |(at, mark): (usize, &plot::Mark)| {
+            let Some(rank) = ranks.get(at).copied().flatten() else {
+                return json!({"value": null, "text": ""});
+            };
+            let text = if mark.text == rank.to_string() {
+                mark.text.clone()
+            } else {
+                format!("rank {rank}, {}", mark.said())
+            };
+            let mut item = json!({"value": rank, "text": text});
+            if ends.1 == Some(at) {
+                let colour = if dimmed { theme::MUTED } else { theme::TEXT };
+                item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&series.name),
+                    "color": colour, "fontSize": theme::FONT, "offset": [3, 0],
+                    "fontWeight": if dimmed || job.spec.highlight.is_none() { "normal" } else { "bold" }});
+            }
+            item
+        };
+        series.marks.iter().enumerate().map(item).collect()
+    }
+
+    fn line(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
+        let name = plot.series[number].name.as_str();
+        let dimmed = job.dimmed(name, "");
+        let colour = job.series_colour(name, number);
+        Line::new()
+            .name(name)
+            .x_axis_index(index as f64)
+            .y_axis_index(index as f64)
+            .symbol(Symbol::Custom(theme::shape(number).to_owned()))
+            .symbol_size(if dimmed { 8.0 } else { 11.0 })
+            .show_symbol(true)
+            .connect_nulls(false)
+            .item_style(ItemStyle::new().color(colour))
+            .line_style(LineStyle::new().width(if dimmed { 1.5 } else { 3.5 }).color(colour))
+            .z(if dimmed { 2 } else { 3 })
+    }
+}
+
+impl Family for Bumps {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, _: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        LINE + 14.0 + self.last() as f64 * ROW + 30.0 + if plot.x_name.is_empty() { 0.0 } else { LINE }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let last = self.last();
+        let left = text::width(&last.to_string(), theme::FONT) + 12.0;
+        let names = plot.series.iter().map(|s| text::width(&s.name, theme::FONT)).fold(0.0, f64::max);
+        let right =
+            (names * if job.spec.highlight.is_some() { 1.06 } else { 1.0 } + 14.0).min(rect.width * 0.45);
+        let foot = 30.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
+        let head = LINE + 14.0;
+        let inner = Rect {
+            left: rect.left + left + 8.0,
+            top: rect.top + head,
+            width: rect.width - left - 8.0 - right,
+            height: rect.height - head - foot,
+        };
+        let word = if job.input.locale.language.starts_with("en") { "Rank" } else { "#" };
+        let name =
+            if plot.measure.is_empty() { word.to_owned() } else { format!("{word}: {}", plot.measure) };
+        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - LINE - 1.0;
+        sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
+        let category = Plot { axis: plot::XKind::Category, ..plot.clone() };
+        let (x, x_extra) = axes::horizontal(job, &category, inner.width);
+        let y = Axis::new()
+            .type_(AxisType::Value)
+            .min(0.5)
+            .max(last as f64 + 0.5)
+            .axis_line(AxisLine::new().show(false))
+            .axis_tick(AxisTick::new().show(false))
+            .axis_label(AxisLabel::new().show(true).color(theme::MUTED).font_size(theme::FONT))
+            .split_line(SplitLine::new().show(false));
+        let ticks: Vec<usize> = (1..=last).collect();
+        let y_extra = json!({"inverse": true, "axisTick": {"customValues": ticks},
+            "axisLabel": {"customValues": ticks, "margin": 14}});
+        sheet.axes(inner, (x, merged(x_extra)), (y, y_extra));
+        for number in 0..plot.series.len() {
+            let data = self.items(job, plot, number);
+            let line = Self::line(job, plot, number, cell.index);
+            sheet.series(
+                charming::series::Series::Line(line),
+                json!({"data": data, "clip": false, "smooth": 0.35, "smoothMonotone": "x"}),
+            );
+        }
+    }
+}
+
+/// The axis below the last rank, not at its first.
+fn merged(mut extra: Json) -> Json {
+    extra["axisLine"] = json!({"onZero": false, "lineStyle": {"color": theme::AXIS}});
+    extra["position"] = json!("bottom");
+    extra
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plot::{Mark, Point, XKind};
+    use super::*;
+
+    fn plot(rows: &[&[f64]]) -> Plot {
+        let mark = |value: &f64| Mark { value: Some(*value), text: value.to_string(), ..Mark::default() };
+        let series = rows.iter().enumerate().map(|(number, values)| Series {
+            name: format!("s{number}"),
+            marks: values.iter().map(mark).collect(),
+        });
+        Plot {
+            title: None,
+            axis: XKind::Category,
+            points: (0..rows[0].len()).map(|at| Point { text: format!("y{at}"), at: at as f64 }).collect(),
+            series: series.collect(),
+            x_name: String::new(),
+            measure: String::new(),
+            unit: None,
+        }
+    }
+
+    #[test]
+    fn the_greatest_is_first_unless_ranks_are_given() {
+        let of = |rows: &[&[f64]]| ranks(&plot(rows)).into_iter().flatten().flatten().collect::<Vec<_>>();
+        assert_eq!(of(&[&[10.0, 5.0], &[20.0, 6.0], &[20.0, 1.0]]), [3, 2, 1, 1, 1, 3]);
+        assert_eq!(of(&[&[1.0, 2.0], &[2.0, 1.0]]), [1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn words_name_leaders_and_climbers() {
+        let plot = plot(&[&[10.0, 50.0], &[20.0, 6.0], &[30.0, 7.0]]);
+        let family = Bumps { ranks: ranks(&plot) };
+        let expected = [
+            "First in y0: s2; first in y1: s0.",
+            "Greatest climb: s0, from 3 to 1.",
+            "Greatest fall: s1, from 2 to 3.",
+        ];
+        assert_eq!(family.words(&plot), expected);
+    }
+}

@@ -1,0 +1,115 @@
+//! Candlesticks: opening, closing, lowest and highest price of each date. A rise is hollow, a fall is filled, so that
+//! colour never stands alone. Dates stand side by side: days without trade leave no gap.
+//!
+//! Charming's candlestick knows no axes and no styles; they are merged in.
+
+use super::ChartInput;
+use super::families::{Drawing, Found, Owned};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::plot::{self, Plot, Series};
+use super::scale::Scale;
+use super::{alt, annotate, axes, fields, theme};
+use crate::model::{ChartSpec, Dataset};
+use charming::element::TextAlign;
+use charming::series::Candlestick;
+use serde_json::{Value as Json, json};
+
+/// The family: opening, lowest and highest prices; the plot's series are the closing ones.
+pub(super) struct Candles {
+    open: Series,
+    low: Series,
+    high: Series,
+}
+
+/// A candlestick chart.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (found, diagnostics) = fields::find(input, spec, dataset);
+    if found.is_none() {
+        return (None, diagnostics);
+    }
+    let mut with_all = spec.clone();
+    with_all.y = ["close", "open", "low", "high"].iter().filter_map(|key| spec.field(key).cloned()).collect();
+    with_all.extras.clear();
+    with_all.chart_type.value = crate::model::ChartType::Bar;
+    let (plots, _) = plot::read(input, &with_all, dataset);
+    let Some(mut plot) = plots.and_then(|plots| plots.into_iter().next()) else { return (None, diagnostics) };
+    let mut others = plot.series.split_off(1).into_iter();
+    let (Some(open), Some(low), Some(high)) = (others.next(), others.next(), others.next()) else {
+        return (None, diagnostics);
+    };
+    let family = Candles { open, low, high };
+    plot.measure = if input.locale.language.starts_with("en") { "Price".to_owned() } else { String::new() };
+    let drawing = Owned { plots: vec![plot], family, words: |_, plot| alt::trends(plot) };
+    (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
+}
+
+impl Candles {
+    fn items(&self, job: &Job<'_>, plot: &Plot) -> Vec<Json> {
+        let magnitude = job.magnitude(plot);
+        let Some(close) = plot.series.first() else { return Vec::new() };
+        let at = |series: &Series, at: usize| series.marks.get(at).and_then(|mark| mark.value);
+        let item = |place: usize| {
+            let all = [&self.open, close, &self.low, &self.high];
+            let values: Option<Vec<f64>> =
+                all.iter().map(|series| at(series, place).map(|v| magnitude.apply(v))).collect();
+            let Some(values) = values else { return json!({"value": ["-", "-", "-", "-"], "text": ""}) };
+            let word = |series: &Series| series.marks[place].text.clone();
+            let text = format!(
+                "opens at {}, closes at {}, lowest {}, highest {}",
+                word(&self.open),
+                word(close),
+                word(&self.low),
+                word(&self.high)
+            );
+            json!({"value": values, "text": text})
+        };
+        (0..plot.points.len()).map(item).collect()
+    }
+}
+
+impl Family for Candles {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, _: &Plot, _: f64) -> f64 {
+        if job.narrow { 300.0 } else { 360.0 }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let rect = cell.rect;
+        let magnitude = job.magnitude(plot);
+        let ends = self.low.marks.iter().chain(&self.high.marks).filter_map(|mark| mark.value);
+        let scale = Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 4 } else { 5 }, false);
+        let left = scale.label_width() + 8.0;
+        let head = LINE + 14.0 + annotate::head(job);
+        let inner = Rect {
+            left: rect.left + left,
+            top: rect.top + head,
+            width: rect.width - left - 12.0,
+            height: rect.height - head - 30.0,
+        };
+        let english = job.input.locale.language.starts_with("en");
+        let key = if english { "; hollow: rise, filled: fall" } else { "" };
+        let full = format!("{}{key}", job.value_name(plot));
+        let fits = super::text::width(&full, theme::FONT) <= rect.width;
+        sheet.name(if fits { &full } else { &key[key.len().min(2)..] }, rect.left, rect.top, TextAlign::Left);
+        let step = axes::thinning(plot, inner.width);
+        let room = inner.width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
+        let (x, mut x_extra) = axes::category(plot, room, true);
+        x_extra["axisLabel"]["interval"] = json!(step - 1);
+        x_extra["axisLabel"]["color"] = json!(theme::MUTED);
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
+        let name = plot.series.first().map_or("", |series| series.name.as_str());
+        let first = sheet.series_count();
+        let extra = json!({"data": self.items(job, plot), "xAxisIndex": cell.index, "yAxisIndex": cell.index,
+            "barMaxWidth": 16, "itemStyle": {"color": theme::BACKGROUND, "borderColor": theme::colour(0),
+                "color0": theme::colour(3), "borderColor0": theme::colour(3), "borderWidth": 1.5}});
+        sheet.series(charming::series::Series::Candlestick(Candlestick::new().name(name)), extra);
+        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
+    }
+}

@@ -1,0 +1,285 @@
+//! Timelines: tasks as bars from their start to their end, on an axis of dates or numbers.
+
+use super::ChartInput;
+use super::families::{Drawing, Found, Owned};
+use super::fields::{self, Fields};
+use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
+use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::rows::{self, Look, block, blocks};
+use super::scale::Scale;
+use super::{axes, label, text, theme};
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::model::{ChartSpec, Dataset, Scalar};
+use charming::component::Axis;
+use charming::element::{AxisLabel, AxisType, LineStyle, SplitLine};
+use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
+
+/// The family: bars with their rows and groups, and whether the axis is one of dates.
+pub(super) struct Timelines {
+    spans: Vec<Span>,
+    groups: Vec<String>,
+    dates: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Span {
+    row: usize,
+    group: usize,
+    ends: (f64, f64),
+    words: String,
+}
+
+const ROW: f64 = 32.0;
+
+/// A timeline: the records with a start and an end, one row for each value of `x`.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (found, mut diagnostics) = fields::find(input, spec, dataset);
+    let Some(fields) = found else { return (None, diagnostics) };
+    let (Some(x), Some(start), Some(end)) = (fields.x, fields.of("start"), fields.of("end")) else {
+        return (None, diagnostics);
+    };
+    let text = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
+    let mut rows: IndexMap<String, String> = IndexMap::new();
+    let mut groups: Vec<String> = Vec::new();
+    let mut spans = Vec::new();
+    let mut dates = false;
+    for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
+        let place = |field: usize| match &dataset.cell(record, field).scalar {
+            Scalar::Moment(moment) => Some((label::milliseconds(moment), true)),
+            Scalar::Number(quantity) => Some((quantity.amount, false)),
+            _ => None,
+        };
+        let (Some(from), Some(to)) = (place(start), place(end)) else {
+            check(dataset, (record, &[start, end]), spec, &mut diagnostics);
+            continue;
+        };
+        if from.0 > to.0 || from.1 != to.1 {
+            diagnostics.push(
+                Diagnostic::new(rules::WRONG_FIELD_KIND, "the bar ends before it begins".to_owned())
+                    .at(dataset.span(record, end), format!("before {}", text(record, start)))
+                    .help("put the earlier value into the field of `start`"),
+            );
+            continue;
+        }
+        dates |= from.1;
+        let group = fields.of("color").map(|field| text(record, field)).unwrap_or_default();
+        let number = groups.iter().position(|other| *other == group).unwrap_or_else(|| {
+            groups.push(group.clone());
+            groups.len() - 1
+        });
+        let words = format!("{} to {}", text(record, start), text(record, end));
+        let row = rows.insert_full(text(record, x), words.clone()).0;
+        spans.push(Span { row, group: number, ends: (from.0, to.0), words });
+    }
+    if diagnostics.has_errors() {
+        return (None, diagnostics);
+    }
+    let plot = plot(dataset, &fields, (rows.keys(), &spans, &groups));
+    let family = Timelines { spans, groups, dates };
+    let drawing = Owned { plots: vec![plot], family, words: Timelines::words };
+    (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
+}
+
+/// An end that is neither a date nor a number; an empty one is left out.
+fn check(
+    dataset: &Dataset,
+    (record, ends): (usize, &[usize]),
+    spec: &ChartSpec,
+    diagnostics: &mut Diagnostics,
+) {
+    for (field, key) in ends.iter().zip(["start", "end"]) {
+        let cell = dataset.cell(record, *field);
+        if matches!(cell.scalar, Scalar::Moment(_) | Scalar::Number(_) | Scalar::Missing) {
+            continue;
+        }
+        let name = &dataset.fields()[*field].name;
+        if diagnostics.iter().any(|other| other.message.contains(&format!("`{name}`"))) {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::new(
+                rules::WRONG_FIELD_KIND,
+                format!("field `{name}` is not all dates; the ends of bars are dates or numbers"),
+            )
+            .at(spec.field(key).map_or(dataset.span(record, *field), |name| name.span), "")
+            .and(dataset.span(record, *field), "this is no date")
+            .help("write dates as 2025-03-01, or declare the field's format in `datapackage.json`"),
+        );
+    }
+}
+
+/// A series for each group, whose marks are the starts.
+fn plot<'a>(
+    dataset: &Dataset,
+    fields: &Fields,
+    (names, spans, groups): (impl Iterator<Item = &'a String>, &[Span], &[String]),
+) -> Plot {
+    let points: Vec<Point> =
+        names.enumerate().map(|(at, text)| Point { text: text.clone(), at: at as f64 }).collect();
+    let series = groups.iter().enumerate().map(|(number, name)| {
+        let mut marks = vec![Mark::default(); points.len()];
+        for span in spans.iter().filter(|span| span.group == number) {
+            marks[span.row] = Mark { value: Some(span.ends.0), text: span.words.clone(), ..Mark::default() };
+        }
+        Series { name: name.clone(), marks }
+    });
+    let series = series.collect();
+    let x_name = fields.x.map(|x| dataset.fields()[x].title.clone()).unwrap_or_default();
+    Plot { title: None, axis: XKind::Category, points, series, x_name, measure: String::new(), unit: None }
+}
+
+impl Timelines {
+    fn limits(&self) -> (f64, f64) {
+        let low = self.spans.iter().map(|span| span.ends.0).fold(f64::INFINITY, f64::min);
+        let high = self.spans.iter().map(|span| span.ends.1).fold(f64::NEG_INFINITY, f64::max);
+        if low < high { (low, high) } else { (low - 1.0, low + 1.0) }
+    }
+
+    /// "8 tasks. First: Survey, 2024-01 to 2024-03. Last to end: … Longest: …"
+    fn words(&self, plot: &Plot) -> Vec<String> {
+        let named = |span: &Span| format!("{}, {}", plot.points[span.row].text, span.words);
+        let mut sentences = vec![format!("{} bars in {} rows.", self.spans.len(), plot.points.len())];
+        let spans = self.spans.iter();
+        sentences.extend(
+            spans
+                .clone()
+                .min_by(|a, b| a.ends.0.total_cmp(&b.ends.0))
+                .map(|s| format!("First: {}.", named(s))),
+        );
+        sentences.extend(
+            spans
+                .clone()
+                .max_by(|a, b| a.ends.1.total_cmp(&b.ends.1))
+                .map(|s| format!("Last to end: {}.", named(s))),
+        );
+        let length = |span: &Span| span.ends.1 - span.ends.0;
+        sentences.extend(
+            spans.max_by(|a, b| length(a).total_cmp(&length(b))).map(|s| format!("Longest: {}.", named(s))),
+        );
+        sentences
+    }
+
+    fn axis(&self, job: &Job<'_>) -> (Axis, Json, Scale) {
+        let (low, high) = self.limits();
+        if !self.dates {
+            let scale = Scale::around([low, high].into_iter(), if job.narrow { 3 } else { 6 }, false);
+            let (axis, extra) = axes::value(&scale, true);
+            return (axis, extra, scale);
+        }
+        let scale = Scale { low, high, step: high - low };
+        let axis = Axis::new()
+            .type_(AxisType::Time)
+            .min(low)
+            .max(high)
+            .axis_label(AxisLabel::new().color(theme::MUTED).font_size(theme::FONT))
+            .split_line(SplitLine::new().show(true).line_style(LineStyle::new().color(theme::GRID)));
+        let extra = json!({"axisLine": {"show": false}, "axisTick": {"show": false},
+            "axisLabel": {"hideOverlap": true, "formatter": axes::time_labels(job)},
+            "splitNumber": if job.narrow { 2 } else { 6 }});
+        (axis, extra, scale)
+    }
+
+    fn items(&self, job: &Job<'_>, plot: &Plot, (group, inner, scale): (usize, Rect, &Scale)) -> Vec<Json> {
+        let name = &plot.series[group].name;
+        let item = |span: &Span| {
+            let task = &plot.points[span.row].text;
+            let mut item = block((inner, scale), span.ends, span.row, 16.0);
+            item["name"] = json!(task);
+            item["text"] = json!(span.words);
+            if job.dimmed(name, task) {
+                item["itemStyle"] = json!({"color": theme::GREY});
+            }
+            if job.spec.labels == Some(true) {
+                let width = (scale.part(span.ends.1) - scale.part(span.ends.0)) * inner.width;
+                let fits_right = (1.0 - scale.part(span.ends.1)) * inner.width
+                    > text::width(&span.words, theme::FONT) + 8.0;
+                let fits_left =
+                    scale.part(span.ends.0) * inner.width > text::width(&span.words, theme::FONT) + 8.0;
+                if fits_right || fits_left || width > 0.0 {
+                    let side = if fits_right || !fits_left { "right" } else { "left" };
+                    if fits_right || fits_left {
+                        item["label"] = rows::words(&span.words, side);
+                    }
+                }
+            }
+            item
+        };
+        self.spans.iter().filter(|span| span.group == group).map(item).collect()
+    }
+
+    /// Upright lines and bands at dates, and words at the top of each.
+    fn notes(&self, job: &Job<'_>) -> Json {
+        let place = |x: &Json| match x {
+            Json::String(text) => label::date(text).map_or_else(|| x.clone(), |at| json!(at)),
+            Json::Number(number) if self.dates => {
+                label::date(&number.to_string()).map_or_else(|| x.clone(), |at| json!(at))
+            }
+            other => other.clone(),
+        };
+        let (mut lines, mut bands) = (Vec::new(), Vec::new());
+        for note in &job.spec.annotations {
+            let words = label::literal(&note.text);
+            match (&note.x, &note.to_x) {
+                (Some(from), Some(to)) => bands.push(
+                    json!([{"xAxis": place(from), "label": {"formatter": words}}, {"xAxis": place(to)}]),
+                ),
+                (Some(at), None) => lines.push(json!({"xAxis": place(at), "label": {"formatter": words}})),
+                _ => {}
+            }
+        }
+        let label = json!({"show": true, "color": theme::TEXT, "fontSize": theme::FONT,
+            "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3});
+        let mut extra = json!({});
+        if !lines.is_empty() {
+            extra["markLine"] = json!({"silent": true, "symbol": "none", "label": label, "data": lines,
+                "lineStyle": {"color": theme::TEXT, "width": 1, "type": [4, 3]}});
+            extra["markLine"]["label"]["position"] = json!("end");
+        }
+        if !bands.is_empty() {
+            extra["markArea"] = json!({"silent": true, "label": label, "data": bands, "z": 0,
+                "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
+            extra["markArea"]["label"]["position"] = json!("insideBottom");
+        }
+        extra
+    }
+}
+
+impl Family for Timelines {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        if self.groups.len() < 2 {
+            return Vec::new();
+        }
+        self.groups.iter().map(|name| Entry { name: name.clone(), icon: "rect" }).collect()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        let bare = Plot { series: Vec::new(), ..plot.clone() };
+        let foot = if job.spec.annotations.is_empty() { 0.0 } else { 22.0 };
+        rows::height(job, &bare, ROW, true) + foot
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let (axis, extra, scale) = self.axis(job);
+        let look = Look { sides: (12.0, 22.0), shown: true };
+        let bare = Plot { series: Vec::new(), ..plot.clone() };
+        let mut rect = cell.rect;
+        if !job.spec.annotations.is_empty() {
+            rect.height -= 22.0;
+        }
+        let inner = rows::frame(job, sheet, &bare, (rect, look), (axis, extra));
+        for group in 0..plot.series.len() {
+            let name = plot.series[group].name.as_str();
+            let series = blocks(name, cell.index, theme::colour(group));
+            let mut extra = json!({"data": self.items(job, plot, (group, inner, &scale))});
+            if group == 0 {
+                super::merge::merge(&mut extra, self.notes(job));
+            }
+            sheet.series(charming::series::Series::Scatter(series), extra);
+        }
+    }
+}

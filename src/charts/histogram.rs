@@ -1,0 +1,274 @@
+//! Histograms: how many records fall into each of several intervals of equal, round width.
+//!
+//! Without `bins`, the width is that of Freedman and Diaconis, twice the distance of the quartiles over the cube root of the
+//! count, made round; at least 5 intervals and at most 40. An interval holds its lower end and not its upper; the last
+//! holds both.
+
+use super::ChartInput;
+use super::families::{Drawing, Found, Owned};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::groups::quantile;
+use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::scale::{self, Magnitude, Scale, round_step, tidy};
+use super::{annotate, axes, fields, label, text, theme};
+use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit, Written};
+use crate::syntax::print;
+use charming::element::{ItemStyle, TextAlign};
+use charming::series::Bar;
+use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
+
+/// The family: the intervals that all panels share, and the unit of what is counted.
+pub(super) struct Histograms {
+    bins: Bins,
+    unit: Option<Unit>,
+    magnitude: Magnitude,
+    medians: Vec<(Option<String>, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bins {
+    low: f64,
+    width: f64,
+    count: usize,
+}
+
+impl Bins {
+    /// Intervals of round width for sorted values.
+    fn of(sorted: &[f64], asked: Option<f64>) -> Self {
+        let (low, high) = (sorted.first().copied().unwrap_or(0.0), sorted.last().copied().unwrap_or(1.0));
+        let range = if high > low { high - low } else { 1.0 };
+        let spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+        let natural = 2.0 * spread / (sorted.len().max(1) as f64).cbrt();
+        let wanted = match asked {
+            Some(bins) => range / bins.max(1.0),
+            None if natural > 0.0 => natural.clamp(range / 40.0, range / 5.0),
+            None => range / 10.0,
+        };
+        // The round width nearest to the wanted one, not the next above: else there would be too few intervals.
+        let above = round_step(wanted);
+        let below = round_step(wanted / 2.0).min(above);
+        let width = if above / wanted > wanted / below { below } else { above };
+        let start = tidy((low / width).floor() * width);
+        let count = ((high - start) / width).floor() as usize + 1;
+        // A greatest value on an edge belongs to the interval below it.
+        let on_edge = count > 1 && tidy(start + (count - 1) as f64 * width) >= high;
+        Self { low: start, width, count: if on_edge { count - 1 } else { count } }
+    }
+
+    fn edge(&self, at: usize) -> f64 {
+        tidy(self.low + at as f64 * self.width)
+    }
+
+    fn place(&self, value: f64) -> usize {
+        (((value - self.low) / self.width + 1e-9).floor().max(0.0) as usize).min(self.count - 1)
+    }
+}
+
+/// A histogram of the field `x`.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (found, diagnostics) = fields::find(input, spec, dataset);
+    let Some((x, panel)) = found.and_then(|fields| Some((fields.x?, fields.panel))) else {
+        return (None, diagnostics);
+    };
+    let mut cut: IndexMap<String, Vec<f64>> = IndexMap::new();
+    let mut units: Vec<Unit> = Vec::new();
+    for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
+        let Scalar::Number(quantity) = &dataset.cell(record, x).scalar else { continue };
+        let title = panel.map(|field| label::cell(dataset, record, field, input.locale)).unwrap_or_default();
+        cut.entry(title).or_default().push(quantity.amount);
+        if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
+            units.push(quantity.unit.clone());
+        }
+    }
+    let mut all: Vec<f64> = cut.values().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let bins = Bins::of(&all, spec.amount("bins"));
+    let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let magnitude = Magnitude::of(largest, input.locale);
+    let unit = units.first().filter(|_| units.len() == 1).cloned();
+    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new() };
+    let mut plots = Vec::new();
+    for (title, mut values) in cut {
+        values.sort_by(f64::total_cmp);
+        let title = matches!(spec.panels, Some(Panels::Field(_))).then_some(title);
+        let amount = quantile(&values, 0.5);
+        let unit = family.unit.clone().unwrap_or_default();
+        let quantity = Quantity { amount, unit, written: Written::default() };
+        let median = print::quantity(&quantity, &dataset.fields()[x].format, input.locale);
+        family.medians.push((title.clone(), median));
+        plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));
+    }
+    (Some(Box::new(Owned { plots, family, words: Histograms::words }) as Box<dyn Drawing>), diagnostics)
+}
+
+impl Histograms {
+    fn number(&self, value: f64, locale: &Locale) -> String {
+        print::amount(self.magnitude.apply(value), None, locale)
+    }
+
+    fn plot(&self, title: Option<String>, values: &[f64], (x_name, locale): (String, &Locale)) -> Plot {
+        let mut counts = vec![0usize; self.bins.count];
+        for value in values {
+            counts[self.bins.place(*value)] += 1;
+        }
+        let point = |at: usize| {
+            let (from, to) = (self.bins.edge(at), self.bins.edge(at + 1));
+            let text = format!("{} to {}", self.number(from, locale), self.number(to, locale));
+            Point { text, at: tidy((from + to) / 2.0) }
+        };
+        let mark = |count: &usize| Mark {
+            value: Some(*count as f64),
+            text: print::amount(*count as f64, Some(0), locale),
+            ..Mark::default()
+        };
+        let english = locale.language.starts_with("en");
+        let count = if english { "Number of records" } else { "n" }.to_owned();
+        Plot {
+            title,
+            axis: XKind::Number,
+            points: (0..self.bins.count).map(point).collect(),
+            series: vec![Series { name: count.clone(), marks: counts.iter().map(mark).collect() }],
+            x_name,
+            measure: count,
+            unit: None,
+        }
+    }
+
+    /// "120 values; median 34. Most fall between 30 and 40: 41."
+    fn words(&self, plot: &Plot) -> Vec<String> {
+        let Some(series) = plot.series.first() else { return Vec::new() };
+        let total: f64 = plot.values().sum();
+        let median = self.medians.iter().find(|(title, _)| *title == plot.title);
+        let mut sentences = vec![format!(
+            "{total} values of {}, median {}.",
+            plot.x_name,
+            median.map_or("", |(_, median)| median)
+        )];
+        let most = series
+            .marks
+            .iter()
+            .enumerate()
+            .rev()
+            .max_by(|a, b| a.1.value.unwrap_or(0.0).total_cmp(&b.1.value.unwrap_or(0.0)));
+        if let Some((at, mark)) = most {
+            sentences.push(format!("Most lie in {}: {}.", plot.points[at].text, mark.text));
+        }
+        if let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) {
+            let low = first.text.split(" to ").next().unwrap_or_default();
+            let high = last.text.split(" to ").last().unwrap_or_default();
+            sentences.push(format!("All lie between {low} and {high}."));
+        }
+        sentences
+    }
+
+    /// The horizontal axis: ticks at edges of intervals, as many as have room.
+    fn across(&self, width: f64) -> Scale {
+        let (low, high) =
+            (self.magnitude.apply(self.bins.low), self.magnitude.apply(self.bins.edge(self.bins.count)));
+        let step = self.magnitude.apply(self.bins.width);
+        let mut scale = Scale { low, high, step };
+        let mut every = 1;
+        while every < self.bins.count {
+            scale.step = tidy(step * every as f64);
+            let ticks = ((high - low) / scale.step).ceil() + 1.0;
+            if ticks * (scale.label_width() + 14.0) <= width {
+                break;
+            }
+            every += 1;
+        }
+        scale
+    }
+}
+
+impl Family for Histograms {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        match (job.narrow, plot.title.is_some()) {
+            (false, false) => 340.0,
+            (true, false) => 280.0,
+            (_, true) => 220.0,
+        }
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let Some(series) = plot.series.first() else { return };
+        let rect = cell.rect;
+        let up = Scale::around(plot.values(), if job.narrow { 4 } else { 5 }, true);
+        let left = up.label_width() + 8.0;
+        let head = LINE + 14.0 + annotate::head(job);
+        let inner = Rect {
+            left: rect.left + left,
+            top: rect.top + head,
+            width: rect.width - left - 16.0,
+            height: rect.height - head - 28.0 - LINE,
+        };
+        sheet.name(&plot.measure, rect.left, rect.top, TextAlign::Left);
+        let unit = scale::unit_words(self.unit.as_ref(), self.magnitude, job.input.locale);
+        let name = scale::axis_name(&plot.x_name, unit.as_deref());
+        let middle = inner.left + inner.width / 2.0;
+        let lines = text::wrap(&name, theme::FONT, rect.width).join(" ");
+        sheet.name(&lines, middle, rect.top + rect.height - LINE - 1.0, TextAlign::Center);
+        let across = self.across(inner.width);
+        let (x, mut x_extra) = axes::value(&across, true);
+        x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
+        x_extra["axisTick"] = json!({"show": true, "lineStyle": {"color": theme::AXIS}});
+        x_extra["splitLine"] = json!({"show": false});
+        let up_to = ((across.high - across.low) / across.step).floor() as usize;
+        let ticks: Vec<f64> = (0..=up_to).map(|at| tidy(across.low + at as f64 * across.step)).collect();
+        x_extra["axisTick"]["customValues"] = json!(ticks);
+        x_extra["axisLabel"] = json!({"customValues": ticks});
+        sheet.axes(inner, (x, x_extra), axes::value(&up, true));
+        let first = sheet.series_count();
+        let width = (inner.width / self.bins.count as f64 - 1.0).max(1.0);
+        let bar = Bar::new()
+            .name(series.name.as_str())
+            .x_axis_index(cell.index as f64)
+            .y_axis_index(cell.index as f64)
+            .bar_width((width * 10.0).round() / 10.0)
+            .item_style(ItemStyle::new().color(theme::colour(0)));
+        let item = |(point, mark): (&Point, &Mark)| {
+            let mut item = json!({"value": [self.magnitude.apply(point.at), mark.value], "text": mark.text,
+                "name": point.text});
+            if job.dimmed("", &point.text) {
+                item["itemStyle"] = json!({"color": theme::GREY});
+            }
+            item
+        };
+        let data: Vec<Json> = plot.points.iter().zip(&series.marks).map(item).collect();
+        sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
+        if cell.index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: false, lines: None },
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_round_and_hold_every_value() {
+        let sorted: Vec<f64> = (0..100).map(f64::from).collect();
+        let bins = Bins::of(&sorted, None);
+        assert_eq!(bins, Bins { low: 0.0, width: 20.0, count: 5 });
+        assert_eq!(Bins::of(&sorted, Some(10.0)), Bins { low: 0.0, width: 10.0, count: 10 });
+        assert_eq!((bins.place(20.0), bins.place(99.0), bins.place(19.9)), (1, 4, 0));
+        // The greatest value stands on an edge: it belongs to the last interval.
+        let edge = Bins::of(&[0.0, 2.0, 4.0, 6.0, 8.0, 10.0], Some(5.0));
+        assert_eq!((edge, edge.place(10.0)), (Bins { low: 0.0, width: 2.0, count: 5 }, 4));
+        assert_eq!(Bins::of(&[7.0, 7.0], None).count, 1);
+    }
+}

@@ -1,0 +1,193 @@
+//! The types that are made of bars, lines and points in their own ways: what is drawn, what is said, what is refused.
+
+use super::super::draw::plan;
+use super::support::*;
+use crate::diagnostics::Spanned;
+use crate::model::{Annotation, ChartSpec, ChartType as T, ExtraValue, Panels, Stack};
+
+const FLOWS: &str = "Item|Amount|Note
+Start|100|a
+Sales|40|b
+Costs|-60|c
+End||d";
+const GOALS: &str = "Service|Done|Goal|Poor|Good
+Repairs|71%|80%|50%|100%
+Refunds|93%|90%|50%|100%";
+const ANSWERS: &str = "Statement|No|Neither|Yes
+Fares are fair|50|20|30
+Buses are clean|20|20|60";
+const PRICES: &str = "Day|Open|Close|Low|High
+2025-01|10|12|9|13
+2025-02|12|11|10|14
+2025-03|11|15|11|16";
+const TASKS: &str = "Task|Phase|Start|End
+Survey|Plan|2024-01|2024-06
+Works|Build|2024-05|2025-03
+Works, second|Build|2025-04|2025-09";
+const RANKS: &str = "Year|North|South|West
+2020|10|20|30
+2021|40|20|10";
+const RUNS: &str = "Run|Line|Minutes
+1|A|10
+2|A|12
+3|A|14
+4|A|40
+5|B|21
+6|B|25
+7|B|29
+8|B|30";
+const FORECAST: &str = "Year|People|Low|High
+2020|4.1|4.1|4.1
+2030|4.4|4.2|4.6
+2040|4.5|4.0|5.0";
+
+/// Name, data, block.
+fn kinds() -> Vec<(&'static str, &'static str, ChartSpec)> {
+    let texts = |names: &[&str]| {
+        let text = |name: &&str| Spanned::new((*name).to_owned(), span());
+        ExtraValue::Texts(names.iter().map(text).collect())
+    };
+    let word = |word: &str| ExtraValue::Text(word.to_owned());
+    let answers = ["No", "Neither", "Yes"];
+    let stacked = |kind: T, stack: Stack| spec(kind, "Statement", &answers).with(|s| s.stack = stack);
+    let goals = spec(T::Bullet, "Service", &["Done"]).field("target", "Goal");
+    let candle = spec(T::Candlestick, "Day", &[]).field("open", "Open").field("close", "Close");
+    let gantt = spec(T::Gantt, "Task", &[]).field("start", "Start").field("end", "End");
+    vec![
+        ("percent", ANSWERS, stacked(T::Bar, Stack::Percent)),
+        ("diverging", ANSWERS, stacked(T::Bar, Stack::Diverging)),
+        (
+            "stream",
+            RANKS,
+            spec(T::Area, "Year", &["North", "South", "West"]).with(|s| s.stack = Stack::Stream),
+        ),
+        ("signs", FLOWS, spec(T::Bar, "Item", &["Amount"]).with(|s| s.horizontal = true)),
+        ("ranked", CITIES, spec(T::Bar, "City", &["Income"]).extra("rank", ExtraValue::Switch(true))),
+        ("lollipop", CITIES, spec(T::Lollipop, "City", &["Income"])),
+        (
+            "waterfall",
+            FLOWS,
+            spec(T::Waterfall, "Item", &["Amount"]).extra("totals", texts(&["Start", "End"])),
+        ),
+        ("bullet", GOALS, goals.field("ranges", "Good")),
+        ("pictorial", CITIES, spec(T::Pictorial, "City", &["People"]).extra("icon", word("person"))),
+        ("histogram", RUNS, spec(T::Histogram, "Minutes", &[]).extra("bins", ExtraValue::Amount(4.0))),
+        ("boxplot", RUNS, spec(T::Boxplot, "Line", &["Minutes"])),
+        ("strip", RUNS, spec(T::Strip, "Line", &["Minutes"]).highlight("A")),
+        ("candlestick", PRICES, candle.field("low", "Low").field("high", "High")),
+        ("gantt", TASKS, gantt.field("color", "Phase")),
+        ("step", RANKS, spec(T::Line, "Year", &["North"]).extra("step", word("middle"))),
+        ("band", FORECAST, spec(T::Line, "Year", &["People"]).field("low", "Low").field("high", "High")),
+        ("bump", RANKS, spec(T::Bump, "Year", &["North", "South", "West"])),
+        ("connected-scatter", FORECAST, spec(T::ConnectedScatter, "Low", &["People"])),
+    ]
+}
+
+#[test]
+fn each_kind_has_its_option() {
+    for (name, data, block) in kinds() {
+        let made = input(&block, &dataset(data), |input| plan(input).0);
+        let made = made.unwrap_or_else(|| panic!("{name} has no plan"));
+        let series: Vec<String> = made.wide.option["series"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|series| format!("series {series}"))
+            .collect();
+        let text = format!("{}\n{} × {}\n{}", made.alt, made.wide.width, made.wide.height, series.join("\n"));
+        insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!(format!("kind-{name}"), text);
+        });
+    }
+}
+
+#[test]
+fn each_kind_is_drawn_without_findings() {
+    for (name, data, block) in kinds() {
+        let (drawn, diagnostics) = input(&block, &dataset(data), draw);
+        assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+        let drawn = drawn.unwrap_or_else(|| panic!("{name} is not drawn"));
+        for svg in [&drawn.wide, &drawn.narrow] {
+            assert!(!svg.contains("NaN") && !svg.contains("undefined"), "{name}: {svg}");
+            assert!(svg.matches("<path").count() > 2, "{name}: {svg}");
+        }
+    }
+}
+
+#[test]
+fn notes_are_lines_points_and_bands() {
+    let note = |x: Option<i32>, to_x: Option<i32>, y: Option<f64>, to_y: Option<f64>| Annotation {
+        x: x.map(Into::into),
+        to_x: to_x.map(Into::into),
+        y,
+        to_y,
+        text: "Ban".to_owned(),
+        span: span(),
+    };
+    let block = spec(T::Line, "Year", &["People"]).with(|s| {
+        s.annotations = vec![
+            note(Some(2030), None, None, None),
+            note(Some(2020), Some(2030), None, None),
+            note(None, None, Some(4.2), Some(4.4)),
+            note(Some(2040), None, Some(4.5), None),
+        ];
+    });
+    let made = input(&block, &dataset(FORECAST), |input| plan(input).0).unwrap();
+    let series = made.wide.option["series"].as_array().unwrap();
+    assert_eq!(series[0]["markLine"]["data"][0]["xAxis"], 2030);
+    assert_eq!(series[0]["markPoint"]["data"][0]["coord"], serde_json::json!([2040, 4.5]));
+    let bands = &series[1]["markArea"]["data"];
+    assert_eq!((&bands[0][0]["xAxis"], &bands[0][1]["xAxis"]), (&2020.into(), &2030.into()));
+    assert_eq!((&bands[1][0]["yAxis"], &bands[1][1]["yAxis"]), (&4.2.into(), &4.4.into()));
+}
+
+/// The messages about a block.
+fn said(data: &str, block: &ChartSpec) -> Vec<String> {
+    let (_, diagnostics) = input(block, &dataset(data), draw);
+    diagnostics.iter().map(|found| format!("{}: {}", found.rule.name(), found.message)).collect()
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told() {
+    let totals = ExtraValue::Texts(vec![Spanned::new("Ende".to_owned(), span())]);
+    let waterfall = spec(T::Waterfall, "Item", &["Amount"]).extra("totals", totals);
+    assert_eq!(
+        said(FLOWS, &waterfall),
+        ["undefined-record: `totals` names `Ende`, which is no category of the chart"]
+    );
+    let bullet = spec(T::Bullet, "Service", &["Done"]);
+    assert_eq!(said(GOALS, &bullet), ["missing-key: the chart has no `target`: the field of targets"]);
+    let gantt = spec(T::Gantt, "Task", &[]).field("start", "Phase").field("end", "End");
+    assert_eq!(
+        said(TASKS, &gantt),
+        ["wrong-field-kind: field `Phase` is not all dates; the ends of bars are dates or numbers"]
+    );
+    let backwards = spec(T::Gantt, "Task", &[]).field("start", "End").field("end", "Start");
+    assert_eq!(said(TASKS, &backwards)[0], "wrong-field-kind: the bar ends before it begins");
+    let band = spec(T::Line, "Year", &["People"]).field("low", "Low");
+    assert_eq!(
+        said(FORECAST, &band),
+        ["missing-key: a band has two ends, but `high` has fewer fields than its counterpart"]
+    );
+    let stream = spec(T::Bar, "Year", &["North", "South"]).with(|s| s.stack = Stack::Stream);
+    assert_eq!(said(RANKS, &stream), ["unused-key: a `bar` chart does not take `stack: stream`"]);
+    let text = spec(T::Histogram, "Line", &[]);
+    assert_eq!(
+        said(RUNS, &text),
+        ["wrong-field-kind: field `Line` is text; the horizontal axis takes numbers"]
+    );
+    let counted = spec(T::Histogram, "Minutes", &["Run"]);
+    assert_eq!(said(RUNS, &counted), ["unused-key: a `histogram` chart does not take `y`"]);
+}
+
+#[test]
+fn panels_cut_rows_and_histograms() {
+    let by_line = || Panels::Field(Spanned::new("Line".to_owned(), span()));
+    for block in [
+        spec(T::Histogram, "Minutes", &[]).panels(by_line()),
+        spec(T::Strip, "", &["Minutes"]).panels(by_line()),
+    ] {
+        let made = input(&block, &dataset(RUNS), |input| plan(input).0).unwrap();
+        assert_eq!(made.wide.option["grid"].as_array().map(Vec::len), Some(2));
+    }
+}

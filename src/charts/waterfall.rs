@@ -1,0 +1,226 @@
+//! Waterfalls: changes that add up, each bar beginning where the one before it ended; totals stand on zero.
+
+use super::ChartInput;
+use super::families::{Drawing, Found, Owned};
+use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
+use super::plot::{self, Mark, Plot};
+use super::rows::{self, Look, block, blocks};
+use super::scale::Scale;
+use super::{annotate, axes, theme};
+use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
+use crate::model::{ChartSpec, Dataset, Quantity, Written};
+use crate::syntax::print;
+use serde_json::{Value as Json, json};
+
+/// The family: for each panel, where each bar begins and ends, and whether it is a total.
+pub(super) struct Waterfalls {
+    steps: Vec<Vec<Step>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Step {
+    from: f64,
+    to: f64,
+    total: bool,
+}
+
+const ROW: f64 = 32.0;
+
+/// A waterfall of the first series of each panel.
+pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
+    let (plots, mut diagnostics) = plot::plots(input, spec, dataset);
+    let Some(mut plots) = plots else { return (None, diagnostics) };
+    check_totals(spec, &plots, &mut diagnostics);
+    let totals: Vec<&str> = spec.texts("totals").iter().map(|name| name.value.as_str()).collect();
+    let mut steps = Vec::new();
+    let format = spec.y.first().and_then(|y| dataset.field(&y.value)).map(|y| &dataset.fields()[y].format);
+    for plot in &mut plots {
+        plot.series.truncate(1);
+        let points: Vec<String> = plot.points.iter().map(|point| point.text.clone()).collect();
+        // A total is written as the values are: without a unit where these have none.
+        let unit = plot.unit.clone().filter(|unit| {
+            let sign = unit.to_string();
+            plot.series.iter().flat_map(|series| &series.marks).any(|mark| mark.text.contains(&sign))
+        });
+        let unit = unit.unwrap_or_default();
+        let Some(series) = plot.series.first_mut() else { continue };
+        let written = |amount: f64| {
+            let quantity = Quantity { amount, unit: unit.clone(), written: Written::default() };
+            print::quantity(&quantity, format.unwrap_or(&crate::model::Format::default()), input.locale)
+        };
+        steps.push(walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), written));
+    }
+    let family = Waterfalls { steps };
+    (Some(Box::new(Owned { plots, family, words: Waterfalls::words }) as Box<dyn Drawing>), diagnostics)
+}
+
+/// Where bars begin and end. A total without a value takes the sum so far; changes carry their sign.
+fn walk(marks: &mut [Mark], is_total: impl Fn(usize) -> bool, written: impl Fn(f64) -> String) -> Vec<Step> {
+    let mut level = 0.0;
+    let mut steps = Vec::new();
+    for (at, mark) in marks.iter_mut().enumerate() {
+        let total = is_total(at);
+        if total {
+            let to = mark.value.unwrap_or(level);
+            if mark.value.is_none() {
+                *mark = Mark { value: Some(to), text: written(to), ..Mark::default() };
+            }
+            steps.push(Step { from: 0.0, to, total });
+            level = to;
+            continue;
+        }
+        let change = mark.value.unwrap_or(0.0);
+        if change > 0.0 && !mark.text.is_empty() && !mark.text.starts_with('+') {
+            mark.text = format!("+{}", mark.text);
+        }
+        steps.push(Step { from: level, to: level + change, total });
+        level += change;
+    }
+    steps
+}
+
+fn check_totals(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics) {
+    let names = || plots.iter().flat_map(|plot| plot.points.iter().map(|point| point.text.as_str()));
+    for total in spec.texts("totals") {
+        if !names().any(|name| name == total.value) {
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::UNDEFINED_RECORD,
+                    format!("`totals` names `{}`, which is no category of the chart", total.value),
+                )
+                .at(total.span, "")
+                .maybe_help(advice("category", &total.value, names())),
+            );
+        }
+    }
+}
+
+impl Waterfalls {
+    fn scale(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Scale {
+        let magnitude = job.magnitude(plot);
+        let ends = self.steps.get(index).into_iter().flatten().flat_map(|step| [step.from, step.to]);
+        Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
+    }
+
+    /// "From Revenue, $120M, to Profit, $18M; greatest rise: …; greatest fall: …"
+    fn words(&self, plot: &Plot) -> Vec<String> {
+        let Some(series) = plot.series.first() else { return Vec::new() };
+        let steps = self.steps.first().map(Vec::as_slice).unwrap_or_default();
+        let named = |at: usize| format!("{}, {}", plot.points[at].text, series.marks[at].text);
+        let of = |sign: f64| {
+            let changes = steps.iter().enumerate().filter(|(_, step)| !step.total);
+            let changes = changes.map(|(at, step)| (at, (step.to - step.from) * sign));
+            changes.filter(|(_, change)| *change > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+        };
+        let mut sentences = Vec::new();
+        if plot.points.len() > 1 {
+            sentences.push(format!("From {} to {}.", named(0), named(plot.points.len() - 1)));
+        }
+        sentences.extend(of(1.0).map(|(at, _)| format!("Greatest rise: {}.", named(at))));
+        sentences.extend(of(-1.0).map(|(at, _)| format!("Greatest fall: {}.", named(at))));
+        sentences
+    }
+
+    fn items(&self, job: &Job<'_>, plot: &Plot, (scale, inner, index): (&Scale, Rect, usize)) -> Vec<Json> {
+        let magnitude = job.magnitude(plot);
+        let marks = plot.series.first().map(|series| series.marks.as_slice()).unwrap_or_default();
+        let steps = self.steps.get(index).into_iter().flatten().enumerate();
+        steps
+            .filter_map(|(row, step)| {
+                let mark = marks.get(row).filter(|mark| mark.value.is_some())?;
+                let ends = (magnitude.apply(step.from), magnitude.apply(step.to));
+                let mut item = block((inner, scale), ends, row, 20.0);
+                let name = &plot.points[row].text;
+                let colour = match (step.total, step.to < step.from) {
+                    _ if job.dimmed("", name) => theme::GREY,
+                    (true, _) => theme::colour(4),
+                    (_, false) => theme::colour(0),
+                    (_, true) => theme::colour(3),
+                };
+                item["name"] = json!(name);
+                item["text"] = json!(mark.said());
+                item["itemStyle"] = json!({"color": colour});
+                let side = if step.to < step.from { "left" } else { "right" };
+                item["label"] = rows::words(&mark.text, side);
+                Some(item)
+            })
+            .collect()
+    }
+
+    /// Thin lines that carry each level to the next row.
+    fn links(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Json {
+        let magnitude = job.magnitude(plot);
+        let steps = self.steps.get(index).map(Vec::as_slice).unwrap_or_default();
+        let link = |(row, pair): (usize, &[Step])| {
+            let level = magnitude.apply(pair[0].to);
+            json!([{"coord": [level, row]}, {"coord": [level, row + 1]}])
+        };
+        let data: Vec<Json> = steps.windows(2).enumerate().map(link).collect();
+        json!({"silent": true, "symbol": "none", "label": {"show": false},
+            "lineStyle": {"color": theme::AXIS, "width": 1, "type": "solid"}, "data": data})
+    }
+}
+
+impl Family for Waterfalls {
+    fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
+        0.0
+    }
+
+    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        rows::height(job, plot, ROW, false)
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let scale = self.scale(job, plot, cell.index);
+        let room = rows::widest_value(plot) + 10.0;
+        // Labels of falls stand to the left of their bars: only one that ends near the edge needs room beyond it.
+        let magnitude = job.magnitude(plot);
+        let width = cell.rect.width - rows::name_room(job, plot) - room;
+        let falls = self.steps.get(cell.index).into_iter().flatten().filter(|step| step.to < step.from);
+        let left =
+            falls.map(|step| room - scale.part(magnitude.apply(step.to)) * width * 0.7).fold(4.0, f64::max);
+        let look = Look { sides: (left, room), shown: false };
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, false));
+        let first = sheet.series_count();
+        let name = plot.series.first().map_or("", |series| series.name.as_str());
+        let series = blocks(name, cell.index, theme::colour(0));
+        let data = self.items(job, plot, (&scale, inner, cell.index));
+        sheet.series(charming::series::Series::Scatter(series), json!({"data": data}));
+        let links = blocks("", cell.index, "transparent");
+        sheet.series(
+            charming::series::Series::Scatter(links),
+            json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot, cell.index)}),
+        );
+        if cell.index == 0 {
+            annotate::annotate(
+                job,
+                sheet,
+                plot,
+                annotate::Target { series: first, lying: true, lines: None },
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_begin_where_the_last_ended_and_totals_on_zero() {
+        let mark = |value: Option<f64>, text: &str| Mark { value, text: text.to_owned(), ..Mark::default() };
+        let mut marks =
+            [mark(Some(10.0), "10"), mark(Some(5.0), "5"), mark(Some(-20.0), "−20"), mark(None, "")];
+        let steps = walk(&mut marks, |at| at == 0 || at == 3, |amount| format!("= {amount}"));
+        let step = |from: f64, to: f64, total: bool| Step { from, to, total };
+        let expected =
+            [step(0.0, 10.0, true), step(10.0, 15.0, false), step(15.0, -5.0, false), step(0.0, -5.0, true)];
+        assert_eq!(steps, expected);
+        let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+        assert_eq!(texts, ["10", "+5", "−20", "= -5"]);
+    }
+}

@@ -1,0 +1,318 @@
+//! Which lines without a mark are headings, titles of tables, and lines about them; and the levels of headings.
+
+use super::Remark;
+use super::blocks::{Block, Kind};
+use super::lines::{Shape, is_han};
+use unicode_width::UnicodeWidthStr;
+
+/// Words before the source of a table.
+const SOURCE: &[&str] = &[
+    "source",
+    "sources",
+    "data source",
+    "data sources",
+    "source(s)",
+    "quelle",
+    "quellen",
+    "fuente",
+    "fuentes",
+    "fonte",
+    "bron",
+    "来源",
+    "资料来源",
+    "数据来源",
+    "資料來源",
+    "数据来自",
+    "出典",
+    "出所",
+    "자료",
+    "출처",
+];
+/// Words before a note of a table.
+const NOTE: &[&str] =
+    &["note", "notes", "n.b", "nb", "anmerkung", "hinweis", "nota", "注", "注释", "備考", "주"];
+/// Words before the title of a table.
+const TABLE: &[&str] =
+    &["table", "tab.", "exhibit", "figure", "tabelle", "tabla", "tableau", "表", "图表", "图", "図", "표"];
+
+/// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
+pub(super) fn settle(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) {
+    lines_below(blocks);
+    titles(blocks);
+    bold_headings(blocks);
+    if !shape.marked_headings {
+        guess(blocks, doubts);
+    }
+    normalise(blocks);
+}
+
+/// Takes `Source: …` and `Note: …` below tables off into them.
+fn lines_below(blocks: &mut Vec<Block>) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        let (head, tail) = blocks.split_at_mut(at + 1);
+        if let (Some(Kind::Table(table)), Some(Kind::Text(text))) =
+            (head.last_mut().map(|block| &mut block.kind), tail.first().map(|block| &block.kind))
+        {
+            let plain = unwrapped(text);
+            if let Some(words) = after(plain, SOURCE) {
+                table.sources.push(words.to_owned());
+                blocks.remove(at + 1);
+                continue;
+            }
+            if let Some(words) = after(plain, NOTE) {
+                table.notes.push(words.to_owned());
+                blocks.remove(at + 1);
+                continue;
+            }
+            if let Some(words) = after(plain, &["table"]).filter(|_| table.title.is_none()) {
+                table.title = Some(words.to_owned());
+                blocks.remove(at + 1);
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// A text without brackets or emphasis around the whole of it.
+fn unwrapped(text: &str) -> &str {
+    let pairs = [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("(", ")"), ("（", "）")];
+    let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    inner.filter(|inner| !inner.contains("**")).map_or(text, str::trim)
+}
+
+/// What stands after one of the labels and a colon.
+fn after<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
+    let (label, words) = text.split_once([':', '：'])?;
+    let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
+    let words = words.trim_start_matches(['*', '_']).trim();
+    (labels.contains(&label.as_str()) && !words.is_empty()).then_some(words)
+}
+
+/// Takes the short line over a table off as its title.
+fn titles(blocks: &mut Vec<Block>) {
+    let mut at = 1;
+    while at < blocks.len() {
+        let title = match (&blocks[at - 1].kind, &blocks[at].kind) {
+            (Kind::Text(text), Kind::Table(table)) if table.title.is_none() && is_title(text) => {
+                Some(unwrapped(text).trim_end_matches([':', '：']).to_owned())
+            }
+            _ => None,
+        };
+        if let (Some(title), Some(Kind::Table(table))) =
+            (title, blocks.get_mut(at).map(|block| &mut block.kind))
+        {
+            table.title = Some(title);
+            blocks.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// `Table 3: …`, or what could be a heading.
+fn is_title(text: &str) -> bool {
+    let lower = unwrapped(text).to_lowercase();
+    let label = TABLE.iter().find_map(|label| lower.strip_prefix(label));
+    let numbered = label.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    (numbered && text.width() <= 200) || stands_like_heading(text)
+}
+
+/// A paragraph in bold type alone is a heading below the others.
+fn bold_headings(blocks: &mut [Block]) {
+    let marked = blocks.iter().filter_map(|block| match &block.kind {
+        Kind::Heading { level, .. } => Some(*level),
+        _ => None,
+    });
+    let level = marked.max().map_or(1, |level| (level + 1).min(6));
+    for block in blocks {
+        let Kind::Text(text) = &block.kind else { continue };
+        let inner = ["**", "__"].iter().find_map(|mark| text.strip_prefix(mark)?.strip_suffix(mark));
+        if let Some(inner) =
+            inner.filter(|inner| !inner.contains("**") && inner.width() <= 100 && !inner.ends_with('.'))
+        {
+            block.kind = Kind::Heading { level, text: inner.trim_end_matches(':').to_owned() };
+        }
+    }
+}
+
+/// Whether a line could be a heading: short, without the end of a sentence, and written as a title.
+fn stands_like_heading(text: &str) -> bool {
+    let text = unwrapped(text);
+    let ends = text.ends_with(['.', ',', ';', ':', '。', '，', '；', '：', '、', '…', '-', '）']);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if ends || letters < 2 || digits > letters || text.contains(['|', '\t', '\n']) || text.contains("://") {
+        return false;
+    }
+    let dense = text.chars().filter(|c| is_han(*c)).count() * 2 > letters;
+    if dense {
+        return text.width() <= 50 && !text.contains(['。', '，']);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 16 || text.width() > 110 {
+        return false;
+    }
+    let first = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    first && (words.len() <= 6 || is_title_case(&words))
+}
+
+/// Whether most of the longer words begin with a capital.
+fn is_title_case(words: &[&str]) -> bool {
+    let long: Vec<&&str> =
+        words.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
+    let capital = long
+        .iter()
+        .filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase))
+        .count();
+    !long.is_empty() && capital * 10 >= long.len() * 6
+}
+
+/// How a guessed heading is written, which ranks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Manner {
+    /// `2.1 Prices`: the number of its parts.
+    Numbered(u8),
+    /// `PRICES`.
+    Capitals,
+    /// `Prices`.
+    Plain,
+}
+
+fn manner(text: &str) -> Manner {
+    let number = text.split_whitespace().next().unwrap_or("");
+    let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
+    let counted =
+        parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    if counted && text.chars().any(char::is_alphabetic) {
+        return Manner::Numbered(parts.len() as u8);
+    }
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.len() > 3 && letters.iter().all(|c| c.is_uppercase());
+    if capitals { Manner::Capitals } else { Manner::Plain }
+}
+
+/// Makes headings of the lines that stand like them. Those that follow on one another nest; one that stands alone is of
+/// the level of the last.
+fn guess(blocks: &mut Vec<Block>, doubts: &mut Vec<Remark>) {
+    single_items(blocks);
+    let likely: Vec<bool> = (0..blocks.len()).map(|at| is_heading(blocks, at)).collect();
+    let texts = |at: usize| match blocks.get(at).map(|block| &block.kind) {
+        Some(Kind::Text(text)) => manner(unwrapped(text)),
+        _ => Manner::Plain,
+    };
+    let manners: Vec<Option<Manner>> =
+        likely.iter().enumerate().map(|(at, is)| is.then(|| texts(at))).collect();
+    let capitals = manners.contains(&Some(Manner::Capitals)) && manners.contains(&Some(Manner::Plain));
+    let numbered = manners.iter().flatten().any(|manner| matches!(manner, Manner::Numbered(_)));
+    let (mut leaf, mut run) = (1_u8, 0_u8);
+    for (at, found) in manners.iter().enumerate() {
+        let Some(manner) = found else {
+            run = 0;
+            continue;
+        };
+        let base = u8::from(capitals && *manner == Manner::Plain);
+        let level = match manner {
+            Manner::Numbered(parts) => *parts,
+            // Where sections are numbered, a line without a number is a title, or stands below them.
+            Manner::Plain | Manner::Capitals if numbered && at > 0 => 2,
+            Manner::Capitals => 1,
+            Manner::Plain => {
+                let next = manners.get(at + 1).copied().flatten().is_some();
+                let nested = if run > 0 {
+                    run + 1
+                } else if next {
+                    base + 1
+                } else {
+                    leaf.max(base + 1)
+                };
+                nested.min(6)
+            }
+        };
+        (run, leaf) = (level, level);
+        let block = &mut blocks[at];
+        if let Kind::Text(text) = &block.kind {
+            let text = unwrapped(text).to_owned();
+            if !matches!(manner, Manner::Numbered(_)) && text.split_whitespace().count() > 12 {
+                doubts.push(Remark { line: block.line, text: format!("taken for a heading: “{text}”") });
+            }
+            block.kind = Kind::Heading { level, text };
+        }
+    }
+}
+
+/// A numbered line that has no neighbour is a numbered heading, not a list of one.
+fn single_items(blocks: &mut [Block]) {
+    for block in blocks {
+        let Kind::List(items) = &block.kind else { continue };
+        if let [item] = items.as_slice()
+            && let Some(number) = &item.number
+            && stands_like_heading(&item.text)
+            && item.text.split_whitespace().count() <= 10
+        {
+            block.kind = Kind::Text(format!("{number}. {}", item.text));
+        }
+    }
+}
+
+/// Whether a paragraph is a heading: it stands like one, and something stands below it.
+fn is_heading(blocks: &[Block], at: usize) -> bool {
+    let Some(Kind::Text(text)) = blocks.get(at).map(|block| &block.kind) else { return false };
+    let Some(below) = blocks.get(at + 1) else { return false };
+    let stands = stands_like_heading(text);
+    match &below.kind {
+        // Above another line of its kind, only a title; above a sentence, any short line.
+        Kind::Text(next) => {
+            let sentence = next.width() > text.width()
+                || stands_like_heading(next)
+                || next.ends_with(['.', ':', '。', '：']);
+            stands && sentence
+        }
+        _ => stands,
+    }
+}
+
+/// Levels without gaps: a heading is at most one level below the last, and the first is of level 1.
+fn normalise(blocks: &mut [Block]) {
+    // Levels as they were and as they are, from the outermost inwards.
+    let mut open: Vec<u8> = Vec::new();
+    for block in blocks {
+        if let Kind::Heading { level, .. } = &mut block.kind {
+            open.retain(|outer| *outer < *level);
+            open.push(*level);
+            *level = open.len() as u8;
+        }
+    }
+}
+
+/// Takes the heading over the whole text off: the first, when no other is of its level, or when it has no sections of its
+/// own. A line or two may stand before it.
+pub(super) fn title(blocks: &mut Vec<Block>) -> Option<String> {
+    let at = blocks.iter().position(|block| level_of(block).is_some())?;
+    let Some(Kind::Heading { level: 1, text }) = blocks.get(at).map(|block| &block.kind) else { return None };
+    let levels: Vec<u8> = blocks.iter().skip(at + 1).filter_map(level_of).collect();
+    let alone = !levels.contains(&1);
+    let sections = blocks.get(at + 1).and_then(level_of).is_some_and(|level| level > 1);
+    let early = at == 0 || (at <= 2 && alone);
+    if levels.is_empty() || !early || (sections && !alone) {
+        return None;
+    }
+    let title = text.clone();
+    blocks.remove(at);
+    if alone {
+        for block in blocks.iter_mut() {
+            if let Kind::Heading { level, .. } = &mut block.kind {
+                *level -= 1;
+            }
+        }
+    }
+    Some(title)
+}
+
+fn level_of(block: &Block) -> Option<u8> {
+    match block.kind {
+        Kind::Heading { level, .. } => Some(level),
+        _ => None,
+    }
+}

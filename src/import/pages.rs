@@ -1,0 +1,218 @@
+//! Blocks → the pages of a report in Markdown, and its configuration.
+
+use super::blocks::{Block, Item, Kind};
+use super::datasets::{Tables, Taken};
+use super::escape::{self, quoted};
+use super::marks::Marker;
+use crate::syntax::slug::{Identifiers, slug};
+use std::collections::BTreeMap;
+
+/// What stands around the blocks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame<'a> {
+    /// The report's title.
+    pub(super) title: &'a str,
+    /// Its language.
+    pub(super) language: &'a str,
+    /// Whether all stays on one page.
+    pub(super) single: bool,
+}
+
+/// The pages that were written.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// Path and text.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// How many pages.
+    pub(super) pages: usize,
+}
+
+/// Writes the configuration and the pages: what stands before the first heading of level 1 is the first page, each such
+/// heading begins another.
+pub(super) fn write(
+    blocks: &[Block],
+    tables: &Tables,
+    marker: &mut Marker<'_>,
+    frame: &Frame<'_>,
+) -> Written {
+    let tops = blocks.iter().filter(|block| is_top(block)).count();
+    let split = !frame.single && tops > 1;
+    let (plain, _) = marker.bare(frame.title);
+    let mut files = BTreeMap::from([(
+        "sourcebook.toml".to_owned(),
+        format!("title = {}\nlanguage = {}\n", quoted(&plain), quoted(frame.language)).into_bytes(),
+    )]);
+    let mut parts: Vec<&[Block]> = Vec::new();
+    if split {
+        let first = blocks.iter().position(is_top).unwrap_or(blocks.len());
+        parts.push(blocks.get(..first).unwrap_or(&[]));
+        let rest = blocks.get(first..).unwrap_or(&[]);
+        let starts: Vec<usize> =
+            (0..rest.len()).filter(|at| is_top(&rest[*at])).chain([rest.len()]).collect();
+        parts.extend(starts.windows(2).map(|pair| rest.get(pair[0]..pair[1]).unwrap_or(&[])));
+    } else {
+        parts.push(blocks);
+    }
+    let mut names = Identifiers::default();
+    // Names that mean something else in a report.
+    ["index", "sources", "changes", "data", "404", "assets", "figures", "cards"].iter().for_each(|name| {
+        names.take(name);
+    });
+    let mut ids = Ids::default();
+    let mut chapters = Vec::new();
+    let pages = parts.len();
+    for (order, part) in parts.into_iter().enumerate().skip(1) {
+        let Some((Kind::Heading { text, .. }, rest)) =
+            part.split_first().map(|(first, rest)| (&first.kind, rest))
+        else {
+            continue;
+        };
+        let (words, _) = marker.bare(text);
+        let name = names.make(&short(&slug(&words)));
+        let mut page = format!("+++\norder = {order}\n+++\n\n# {}\n", heading(text, marker));
+        body(&mut page, rest, 0, tables, marker, &mut ids);
+        files.insert(format!("content/{name}.md"), page.into_bytes());
+        chapters.push((words, name));
+    }
+    let mut index = format!("# {}\n", heading(frame.title, marker));
+    let first: &[Block] =
+        if split { blocks.get(..blocks.iter().position(is_top).unwrap_or(0)).unwrap_or(&[]) } else { blocks };
+    body(&mut index, first, u8::from(!split), tables, marker, &mut ids);
+    if split && first.is_empty() {
+        index.push('\n');
+        for (words, name) in chapters {
+            index.push_str(&format!("- [{}]({name}.md)\n", escape::inline(&words)));
+        }
+    }
+    files.insert("content/index.md".to_owned(), index.into_bytes());
+    Written { files, pages }
+}
+
+fn is_top(block: &Block) -> bool {
+    matches!(block.kind, Kind::Heading { level: 1, .. })
+}
+
+/// The first words of a long name.
+fn short(name: &str) -> String {
+    let mut out = String::new();
+    for word in name.split('-') {
+        if !out.is_empty() && out.chars().count() + word.chars().count() > 40 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    out.chars().take(60).collect()
+}
+
+/// Ids of figures.
+#[derive(Debug, Default)]
+struct Ids(Identifiers);
+
+/// Writes blocks with headings `deeper` than they are.
+fn body(
+    out: &mut String,
+    blocks: &[Block],
+    deeper: u8,
+    tables: &Tables,
+    marker: &mut Marker<'_>,
+    ids: &mut Ids,
+) {
+    for block in blocks {
+        out.push('\n');
+        match &block.kind {
+            Kind::Heading { level, text } => {
+                let marks = "#".repeat(usize::from((level + deeper).min(6)));
+                out.push_str(&format!("{marks} {}\n", heading(text, marker)));
+            }
+            Kind::Text(text) => out.push_str(&format!("{}\n", paragraph(text, marker))),
+            Kind::List(items) => list(out, items, marker),
+            Kind::Quote(paragraphs) => {
+                let quoted: Vec<String> =
+                    paragraphs.iter().map(|text| format!("> {}\n", paragraph(text, marker))).collect();
+                out.push_str(&quoted.join(">\n"));
+            }
+            Kind::Code(text) => out.push_str(&format!("{text}\n")),
+            Kind::Figure(index) => {
+                if let Some(table) = tables.taken.get(*index) {
+                    figures(out, table, marker, ids);
+                }
+            }
+            Kind::Table(_) => {}
+        }
+    }
+}
+
+fn paragraph(text: &str, marker: &mut Marker<'_>) -> String {
+    let markdown = marker.markdown(text);
+    if marker.markup { markdown } else { escape::start(&markdown) }
+}
+
+/// A heading's words; closing `#` and braces would be marks.
+fn heading(text: &str, marker: &mut Marker<'_>) -> String {
+    let markdown = marker.markdown(text);
+    if marker.markup { markdown } else { markdown.replace('#', "\\#") }
+}
+
+fn list(out: &mut String, items: &[Item], marker: &mut Marker<'_>) {
+    // Where the text of each open item begins: of the text as it was, and of what is written.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for item in items {
+        while open.last().is_some_and(|(indent, _)| *indent >= item.indent && open.len() > 1)
+            || open.last().is_some_and(|(indent, _)| *indent == item.indent)
+        {
+            open.pop();
+        }
+        if open.first().is_some_and(|(indent, _)| *indent > item.indent) {
+            open.clear();
+        }
+        let at = open.last().map_or(0, |(_, text)| *text);
+        let number = item.number.as_ref().map(|number| {
+            let digits = number.bytes().all(|b| b.is_ascii_digit());
+            if digits { format!("{number}.") } else { format!("- {number})") }
+        });
+        let sign = number.unwrap_or_else(|| "-".to_owned());
+        let text = paragraph(&item.text, marker);
+        out.push_str(&format!("{}{sign} {text}\n", " ".repeat(at)));
+        let inner = if sign.starts_with('-') { 2 } else { sign.len() + 1 };
+        open.push((item.indent, at + inner));
+    }
+}
+
+/// The chart and the table of a dataset.
+fn figures(out: &mut String, table: &Taken, marker: &mut Marker<'_>, ids: &mut Ids) {
+    let ascii = if table.name.is_ascii() { table.name.replace('_', "-") } else { "table".to_owned() };
+    let id = ids.0.make(&ascii);
+    // Figures' texts are Markdown; those of a table were made plain.
+    let plain = |text: &str| quoted(&escape::inline(text));
+    let title = table.title.as_deref().map(plain);
+    let sources = match table.sources.as_slice() {
+        [] => String::new(),
+        [key] => format!("source: {key}\n"),
+        keys => format!("source: [{}]\n", keys.join(", ")),
+    };
+    if let Some(chart) = &table.chart {
+        let y: Vec<String> = chart.y.iter().map(|name| quoted(name)).collect();
+        let y = if y.len() == 1 { y.concat() } else { format!("[{}]", y.join(", ")) };
+        out.push_str(&format!("```chart\nid: fig-{id}\ntype: {}\ndata: {}\n", chart.kind, table.name));
+        out.push_str(&format!("x: {}\ny: {y}\n", quoted(&chart.x)));
+        if let Some(panels) = chart.panels {
+            out.push_str(&format!("panels: {panels}\n"));
+        }
+        if let Some(title) = &title {
+            out.push_str(&format!("title: {title}\n"));
+        }
+        out.push_str(&format!("subtitle: {}\n{sources}```\n\n", plain(&chart.subtitle)));
+    }
+    out.push_str(&format!("```table\nid: tbl-{id}\ndata: {}\n", table.name));
+    if let Some(title) = &title {
+        out.push_str(&format!("title: {title}\n"));
+    }
+    if !table.notes.is_empty() {
+        let notes: Vec<String> = table.notes.iter().map(|note| marker.markdown(note)).collect();
+        out.push_str(&format!("note: {}\n", quoted(&notes.join(" "))));
+    }
+    out.push_str(&format!("{sources}```\n"));
+}

@@ -1,0 +1,76 @@
+//! Word-processor files and web pages as Markdown, through pandoc when it is installed.
+
+use camino::Utf8Path;
+use std::fs;
+use std::io::ErrorKind;
+use std::process::Command;
+
+/// The files that pandoc reads for us: extension and pandoc's name of the format.
+const FORMATS: &[(&str, &str)] =
+    &[("docx", "docx"), ("odt", "odt"), ("html", "html"), ("htm", "html"), ("rtf", "rtf"), ("epub", "epub")];
+
+/// Makes every table one that Markdown can hold: cells of one line, nothing spanned.
+const FILTER: &str = include_str!("tables.lua");
+
+/// The document with the lines that its styles set apart from the text.
+const TEMPLATE: &str = "$if(title)$# $title$\n\n$endif$$if(subtitle)$$subtitle$\n\n$endif$$for(author)$$author$\n\n$endfor$\
+                        $if(date)$$date$\n\n$endif$$if(abstract)$$abstract$\n\n$endif$$body$\n";
+
+/// Whether a file is one that pandoc reads for us.
+#[must_use]
+pub fn reads(path: &Utf8Path) -> bool {
+    format(path).is_some()
+}
+
+fn format(path: &Utf8Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_lowercase();
+    FORMATS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+}
+
+/// The file as Markdown.
+///
+/// # Errors
+/// When pandoc is not installed or cannot read the file; the message says what to do.
+pub fn markdown(path: &Utf8Path) -> Result<String, String> {
+    let format = format(path).ok_or_else(|| format!("`{path}` is no format that pandoc is asked to read"))?;
+    let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
+    let filter = folder.path().join("tables.lua");
+    fs::write(&filter, FILTER).map_err(|error| format!("{}: {error}", filter.display()))?;
+    let template = folder.path().join("report.md");
+    fs::write(&template, TEMPLATE).map_err(|error| format!("{}: {error}", template.display()))?;
+    let mut command = Command::new("pandoc");
+    // What a web page has for a title is not part of what it shows; what a document has is.
+    if format != "html" {
+        command.arg("--template").arg(&template);
+    }
+    let output = command
+        .args(["--from", format, "--to", "gfm-raw_html", "--wrap=none", "--lua-filter"])
+        .arg(&filter)
+        .arg("--")
+        .arg(path.as_std_path())
+        .output()
+        .map_err(|error| match error.kind() {
+            ErrorKind::NotFound => format!(
+                "`{path}` is read through pandoc, which is not installed: install it (https://pandoc.org/installing.html), \
+                 or save the report as plain text or Markdown and import that"
+            ),
+            _ => format!("pandoc cannot be started: {error}"),
+        })?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("pandoc cannot read `{path}`: {}", said.trim()));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(|error| format!("pandoc's text of `{path}` is not UTF-8: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_extension() {
+        assert!(reads(Utf8Path::new("a/Report.DOCX")) && reads(Utf8Path::new("a.htm")));
+        assert!(!reads(Utf8Path::new("a.md")) && !reads(Utf8Path::new("docx")));
+    }
+}

@@ -1,0 +1,235 @@
+//! Laws of the import: no word is lost, and what comes out is a report without an error.
+
+use super::*;
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::{facts, load, resolve};
+use camino::Utf8Path;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// Words that trip up what is not careful.
+const WORDS: &[&str] = &[
+    "sales",
+    "Growth",
+    "rose",
+    "the",
+    "R&D",
+    "$14.2",
+    "68%",
+    "1,200/day",
+    "8.7/10",
+    "{{x}}",
+    "*star*",
+    "a_b_c",
+    "[draft]",
+    "<tag>",
+    "`code`",
+    "C#",
+    "#1",
+    "~5",
+    "x^2",
+    "@home",
+    "fig-1",
+    "U.S.",
+    "F-35",
+    "稀土",
+    "€3bn",
+    "100 km",
+    "\\",
+    "&amp;",
+    "|",
+    "!",
+    "2024.",
+    "“so”",
+    "l’eau",
+    "1)",
+    "--",
+    "==",
+    "f(x)",
+    "(1)",
+    "m²",
+    "{-}",
+    "]{=",
+    "+++",
+    "https://example.org/a_b",
+    "Ж",
+    "n/a",
+    "…",
+];
+
+fn word() -> impl Strategy<Value = String> {
+    prop::sample::select(WORDS).prop_map(str::to_owned)
+}
+
+fn sentence() -> impl Strategy<Value = String> {
+    prop::collection::vec(word(), 1..14).prop_map(|words| words.join(" "))
+}
+
+fn heading() -> impl Strategy<Value = String> {
+    prop::sample::select(
+        &["Growth of Sales", "MARKETS", "2.1 Prices", "What Comes Next?", "Key Findings in 2024"][..],
+    )
+    .prop_map(str::to_owned)
+}
+
+fn cell() -> impl Strategy<Value = String> {
+    prop::sample::select(
+        &[
+            "Alpha",
+            "Beta & Co",
+            "68%",
+            "$18M",
+            "12,000",
+            "–",
+            "",
+            "3.2/10",
+            "a, b",
+            "\"q\"",
+            "2024",
+            "5+ years",
+        ][..],
+    )
+    .prop_map(str::to_owned)
+}
+
+fn table() -> impl Strategy<Value = String> {
+    let row = |columns: usize| prop::collection::vec(cell(), columns);
+    let rows = (2_usize..5).prop_flat_map(move |columns| prop::collection::vec(row(columns), 2..6));
+    (rows, prop::bool::ANY, prop::bool::ANY).prop_map(|(rows, tabs, source)| {
+        let mut lines = vec!["Name of Things".to_owned()];
+        let join = |row: &Vec<String>| if tabs { row.join("\t") } else { format!("{} |", row.join(" | ")) };
+        let header: Vec<String> = (0..rows[0].len()).map(|at| format!("Field {at}")).collect();
+        lines.push(join(&header));
+        if !tabs {
+            lines.push("---|".repeat(header.len().saturating_sub(1)));
+        }
+        lines.extend(rows.iter().map(join));
+        if source {
+            lines.push("Source: Bureau of Numbers, 2024".to_owned());
+        }
+        lines.join("\n")
+    })
+}
+
+fn list() -> impl Strategy<Value = String> {
+    (prop::collection::vec(sentence(), 1..4), prop::sample::select(&["- ", "• ", "* ", ""][..])).prop_map(
+        |(items, bullet)| {
+            let item = |(at, text): (usize, &String)| match bullet {
+                "" => format!("{}. {text}", at + 1),
+                bullet => format!("{bullet}{text}"),
+            };
+            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+        },
+    )
+}
+
+fn document() -> impl Strategy<Value = String> {
+    let block = prop_oneof![3 => sentence(), 2 => heading(), 1 => table(), 1 => list(), 1 => sentence().prop_map(|s| format!("> {s}"))];
+    (prop::collection::vec(block, 1..9), prop::sample::select(&["\n", "\n\n", "\r\n\r\n"][..]), prop::bool::ANY).prop_map(
+        |(blocks, gap, sources)| {
+            let mut text = blocks.join(gap);
+            if sources {
+                text.push_str("\n\nGrowth was seen¹ and named.²\n\nData Sources\n¹ Alpha Office: Yearbook\n² Beta, Report 2024");
+            }
+            text
+        },
+    )
+}
+
+/// Letters and digits that belong together, with how often they stand in a text.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let mut words = BTreeMap::new();
+    let plain = |c: char| c.is_alphanumeric() && marks::superscript(c).is_none();
+    for word in text.split(|c: char| !plain(c)).filter(|word| !word.is_empty()) {
+        *words.entry(word.to_owned()).or_default() += 1;
+    }
+    words
+}
+
+/// The words of a report's pages, data and sources, without what the import adds to the pages.
+fn all(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, usize> {
+    let mut text = String::new();
+    for (path, bytes) in
+        files.iter().filter(|(path, _)| path.starts_with("content/") && !path.ends_with(".json"))
+    {
+        let whole = String::from_utf8_lossy(bytes);
+        let mut chart = false;
+        for line in whole.lines() {
+            chart = (chart || line == "```chart") && line != "```";
+            if !chart || !path.ends_with(".md") {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    words(&text)
+}
+
+/// Words that become structure: labels, and the heading of the list of sources.
+const STRUCTURE: &[&str] = &["Source", "Sources", "Data"];
+
+fn lost(text: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let kept = all(files);
+    let gone = |(word, count): (String, usize)| {
+        let missing = kept.get(&word).copied().unwrap_or(0) < count && !STRUCTURE.contains(&word.as_str());
+        missing.then_some(word)
+    };
+    words(text).into_iter().filter_map(gone).collect()
+}
+
+fn errors(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let (report, mut found): (_, Diagnostics) =
+        load::read(Utf8Path::from_path(folder.path()).unwrap(), &load::Options::default());
+    let (resolved, more) = resolve::resolve(report);
+    found.extend(more);
+    found.extend(facts::claims::verify(&resolved));
+    found.iter().filter(|found| found.severity == Severity::Error).map(|found| format!("{found:?}")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost_and_the_report_has_no_error(text in document(), single_page in prop::bool::ANY) {
+        let imported = import(&text, &Options { name: "Report", single_page });
+        let lost = lost(&text, &imported.files);
+        let shown = || imported.files.iter().map(|(path, bytes)| format!("--- {path}\n{}", String::from_utf8_lossy(bytes))).collect::<String>();
+        prop_assert!(lost.is_empty(), "lost {lost:?} of\n{text}\n{}", shown());
+        let errors = errors(&imported.files);
+        prop_assert!(errors.is_empty(), "{errors:#?} of\n{text}\n{}", shown());
+    }
+
+    #[test]
+    fn any_text_is_taken(text in "\\PC{0,200}", lines in prop::collection::vec("[ \\t|#>*.\\[\\]()1a-c=-]{0,12}", 0..12)) {
+        for text in [text, lines.join("\n")] {
+            let imported = import(&text, &Options { name: "Report", single_page: false });
+            prop_assert!(imported.files.contains_key("content/index.md"));
+        }
+    }
+}
+
+#[test]
+fn consecutive_headings_nest_and_single_ones_stand_beside_the_last() {
+    let text = "A Summary of the whole that is a sentence.\nFirst Part of It\nWhat It Says About This\nA sentence that is long.\n\
+                What It Says About That\nAnother sentence.\nSecond Part of It\nPrices and Wages\nThe Deepest of All\nA last one.";
+    let imported = import(text, &Options { name: "Report", single_page: true });
+    let page = String::from_utf8(imported.files["content/index.md"].clone()).unwrap();
+    let headings: Vec<&str> = page.lines().filter(|line| line.starts_with('#')).collect();
+    let expected = [
+        "# Report",
+        "## First Part of It",
+        "### What It Says About This",
+        "### What It Says About That",
+        "## Second Part of It",
+        "### Prices and Wages",
+        "#### The Deepest of All",
+    ];
+    assert_eq!(headings, expected);
+    assert_eq!(imported.found.pages, 1);
+}
