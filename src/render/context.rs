@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{RenderInput, url};
 use crate::model::{Asset, CellRef, Page, PageId};
 use crate::resolve::{Destination, ResolvedPage, SourceEntry, plain};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -15,9 +15,10 @@ pub(crate) struct Shared<'a> {
     pub(crate) formulas: Formulas,
     /// Where each figure stands and what it is called, by anchor.
     pub(crate) figures: BTreeMap<&'a str, (PageId, &'a str)>,
+    /// The files that are copied.
     all_assets: &'a [Asset],
-    /// The files that are copied, by path in the site; few pages ask for one.
-    assets: OnceLock<BTreeMap<&'a Utf8Path, &'a Asset>>,
+    /// Their indices by path in the site; few pages ask for one.
+    assets: OnceLock<BTreeMap<Utf8PathBuf, usize>>,
     /// The entries of the Sources page, by key.
     pub(crate) sources: BTreeMap<&'a str, &'a SourceEntry>,
 }
@@ -41,8 +42,9 @@ impl<'a> Shared<'a> {
 
     /// The file that is copied to a path of the site.
     pub(crate) fn asset(&self, path: &Utf8Path) -> Option<&'a Asset> {
-        let index = || self.all_assets.iter().map(|asset| (asset.path.as_path(), asset)).collect();
-        self.assets.get_or_init(index).get(path).copied()
+        let paths = || self.all_assets.iter().enumerate().map(|(index, asset)| (asset.path.clone(), index));
+        let index = self.assets.get_or_init(|| paths().collect()).get(path)?;
+        self.all_assets.get(*index)
     }
 }
 
