@@ -25,7 +25,14 @@
   var RESERVED = {
     '#fe01c1': '--chart-1', '#fe01c2': '--chart-2', '#fe01c3': '--chart-3', '#fe01c4': '--chart-4',
     '#fe01c5': '--chart-5', '#fe01c6': '--chart-6', '#fe01d1': '--chart-text', '#fe01d2': '--chart-muted',
-    '#fe01d3': '--chart-axis', '#fe01d4': '--chart-grid', '#fe01d5': '--chart-background', '#fe01d6': '--chart-grey'
+    '#fe01d3': '--chart-axis', '#fe01d4': '--chart-grid', '#fe01d5': '--chart-background', '#fe01d6': '--chart-grey', '#fe01d7': '--chart-on-grey',
+    '#fe01a1': '--chart-on-1', '#fe01a2': '--chart-on-2', '#fe01a3': '--chart-on-3', '#fe01a4': '--chart-on-4',
+    '#fe01a5': '--chart-on-5', '#fe01a6': '--chart-on-6', '#fe01e1': '--chart-step-1', '#fe01e2': '--chart-step-2',
+    '#fe01e3': '--chart-step-3', '#fe01e4': '--chart-step-4', '#fe01e5': '--chart-step-5', '#fe02e1': '--chart-step-on-1',
+    '#fe02e2': '--chart-step-on-2', '#fe02e3': '--chart-step-on-3', '#fe02e4': '--chart-step-on-4', '#fe02e5': '--chart-step-on-5',
+    '#fe01b1': '--chart-low-1', '#fe01b2': '--chart-low-2', '#fe01b3': '--chart-low-3', '#fe02b1': '--chart-high-1',
+    '#fe02b2': '--chart-high-2', '#fe02b3': '--chart-high-3', '#fe03b1': '--chart-pole-on-1', '#fe03b2': '--chart-pole-on-2',
+    '#fe03b3': '--chart-pole-on-3'
   };
   var HELP = 'Interactive chart. Arrow keys move between values, Escape closes the tooltip. The table below has all data.';
 
@@ -139,10 +146,18 @@
     chart.instance = window.echarts.init(chart.alive, null, {
       renderer: 'svg', width: rendering.width, height: rendering.height
     });
+    registerMaps(rendering.option);
     chart.option = themed(rendering.option, chart.box);
     chart.instance.setOption(interactive(chart.option, chart.box));
     fill(chart, rendering, scale);
     chart.points = points(chart);
+  }
+
+  /* The regions of a map travel with its option. */
+  function registerMaps(option) {
+    Object.keys(option.maps || {}).forEach(function (name) {
+      if (!window.echarts.getMap(name)) window.echarts.registerMap(name, option.maps[name]);
+    });
   }
 
   /* Has the drawing fill its box by a viewBox, as the prerendered svg does. */

@@ -1,6 +1,7 @@
 //! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
 
-use super::plot::{Plot, Series, XKind};
+use super::cells::share;
+use super::plot::{Mark, Plot, Series, XKind};
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
@@ -135,6 +136,32 @@ pub(super) fn extremes(plot: &Plot) -> Vec<String> {
         (Some(high), Some(low)) if high.0 > low.0 => vec![format!("Highest: {}; lowest: {}.", high.1, low.1)],
         (Some(high), _) if all.len() > 1 => vec![format!("All {} values are equal: {}.", all.len(), high.1)],
         (Some(only), _) => vec![format!("{}.", only.1)],
+        _ => vec!["No values.".to_owned()],
+    }
+}
+
+/// "5 parts, $82M in all. Largest: Car, $40M (49%); smallest: On foot, $3M (4%)."
+pub(super) fn parts(plot: &Plot) -> Vec<String> {
+    let marks = plot.series.first().map(|series| series.marks.as_slice()).unwrap_or_default();
+    let named = plot.points.iter().zip(marks);
+    let parts: Vec<(&str, f64, &Mark)> =
+        named.filter_map(|(point, mark)| Some((point.text.as_str(), mark.value?, mark))).collect();
+    let total: f64 = parts.iter().map(|part| part.1).sum();
+    let highest = parts.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+    let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let told = |(name, value, mark): &(&str, f64, &Mark)| {
+        if mark.unit.is_percent() {
+            format!("{name}, {}", mark.text)
+        } else {
+            format!("{name}, {} ({})", mark.text, share(*value, total))
+        }
+    };
+    match (highest, lowest) {
+        (Some(high), Some(low)) if parts.len() > 1 => {
+            let words = format!("Largest of {} parts: {}; smallest: {}.", parts.len(), told(high), told(low));
+            vec![words]
+        }
+        (Some(only), _) => vec![format!("{}.", told(only))],
         _ => vec!["No values.".to_owned()],
     }
 }

@@ -29,6 +29,8 @@ globalThis.sourcebookDraw = (option, width, height) => {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     const parsed = JSON.parse(option);
+    for (const [name, shapes] of Object.entries(parsed.maps || {})) echarts.registerMap(name, shapes);
+    delete parsed.maps;
     localize(parsed);
     chart.setOption(parsed);
     return chart.renderToSVGString();

@@ -4,8 +4,9 @@
 use super::frame::{Family, Job, Sheet, compose};
 use super::plot::{self, Plot};
 use super::{
-    ChartInput, alt, bar, bullet, bump, candlestick, dumbbell, gantt, groups, histogram, line, pictorial,
-    pie, scatter, slope, stacks, waterfall,
+    ChartInput, alt, bar, bullet, bump, calendar, candlestick, cells, dumbbell, funnel, gantt, gauge, groups,
+    heatmap, hierarchy, histogram, line, links, map, pictorial, pie, profile, scatter, slope, stacks,
+    waterfall,
 };
 use crate::diagnostics::Diagnostics;
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -42,8 +43,18 @@ pub(super) fn builder(kind: ChartType) -> Builder {
         ChartType::Gantt => gantt::drawing,
         ChartType::Line | ChartType::Area => |i, s, d| stacks::drawing(i, s, d, line::paint, alt::trends),
         ChartType::Bump => bump::drawing,
-        ChartType::Pie | ChartType::Donut => |i, s, d| plotted(i, s, d, pie::paint, alt::extremes),
         ChartType::Scatter | ChartType::ConnectedScatter | ChartType::Bubble => scatter::drawing,
+        ChartType::Pie | ChartType::Donut | ChartType::HalfDonut | ChartType::Rose => {
+            |i, s, d| parted(i, s, d, pie::paint, alt::parts)
+        }
+        ChartType::Funnel => |i, s, d| parted(i, s, d, funnel::paint, funnel::sentences),
+        ChartType::Treemap | ChartType::Sunburst | ChartType::Icicle | ChartType::Tree => hierarchy::drawing,
+        ChartType::Sankey | ChartType::Chord | ChartType::Network => links::drawing,
+        ChartType::Radar | ChartType::Parallel => profile::drawing,
+        ChartType::Gauge => gauge::drawing,
+        ChartType::Heatmap => |i, s, d| plotted(i, s, d, heatmap::paint, alt::extremes),
+        ChartType::Calendar => calendar::drawing,
+        ChartType::Map => map::drawing,
         ChartType::Slope => {
             |i, s, d| plotted(i, s, d, |job, plots| compose(&slope::Slopes, job, plots), alt::changes)
         }
@@ -73,6 +84,21 @@ pub(super) fn plotted(
 ) -> Found {
     let (plots, diagnostics) = plot::plots(input, spec, dataset);
     (plots.map(|plots| Box::new(Plotted { plots, paint, words }) as Box<dyn Drawing>), diagnostics)
+}
+
+/// A chart of plots whose values are parts, of which none is below zero.
+fn parted(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+    paint: fn(&Job<'_>, &[Plot]) -> Sheet,
+    words: fn(&Plot) -> Vec<String>,
+) -> Found {
+    let (drawing, mut diagnostics) = plotted(input, spec, dataset, paint, words);
+    if let Some(cells) = cells::Cells::find(input, spec, dataset).0 {
+        cells.check_parts(spec, &mut diagnostics);
+    }
+    (drawing.filter(|_| !diagnostics.has_errors()), diagnostics)
 }
 
 impl Drawing for Plotted {

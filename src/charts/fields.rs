@@ -80,7 +80,8 @@ pub(super) fn check_plots(
     diagnostics: &mut Diagnostics,
 ) {
     let place = spec.y.first().map_or(input.span, |first| first.span);
-    let lines = if spec.chart_type.value == ChartType::Slope { 0 } else { SERIES_COLOURS };
+    let named = matches!(spec.chart_type.value, ChartType::Slope | ChartType::Heatmap);
+    let lines = if named { 0 } else { SERIES_COLOURS };
     let most = plots.iter().map(|plot| plot.series.len()).max().unwrap_or(0);
     if lines > 0 && most > lines && spec.highlight.is_none() {
         diagnostics.push(

@@ -199,6 +199,8 @@ pub(super) struct Sheet {
     x_axes: Vec<Json>,
     y_axes: Vec<Json>,
     legend: Json,
+    /// Parts of the option for which charming has no place: coordinate systems, scales of colours.
+    more: Json,
     panels: usize,
     /// Height of the drawing in pixels.
     pub(super) height: f64,
@@ -213,6 +215,7 @@ impl Sheet {
             x_axes: Vec::new(),
             y_axes: Vec::new(),
             legend: json!({}),
+            more: json!({}),
             panels: 0,
             height: 0.0,
         }
@@ -232,6 +235,16 @@ impl Sheet {
         let series = series.into();
         self.change(|chart| chart.series(series));
         self.series.push(extra);
+    }
+
+    /// Adds a series that charming cannot say, to an option without others.
+    pub(super) fn raw(&mut self, series: Json) {
+        self.series.push(series);
+    }
+
+    /// Merges parts into the option.
+    pub(super) fn more(&mut self, parts: Json) {
+        merge::merge(&mut self.more, parts);
     }
 
     /// Adds to the extra options of the first series of a panel that starts at `index`.
@@ -267,6 +280,13 @@ impl Sheet {
         self.words(words, (left, top), style, align);
     }
 
+    /// Plain words in the drawing.
+    pub(super) fn note(&mut self, words: &str, left: f64, top: f64, align: TextAlign) {
+        let style =
+            TextStyle::new().font_size(FONT).font_weight("normal").color(theme::TEXT).line_height(LINE);
+        self.words(words, (left, top), style, align);
+    }
+
     fn words(&mut self, words: &str, (left, top): (f64, f64), style: TextStyle, align: TextAlign) {
         if words.is_empty() {
             return;
@@ -282,7 +302,7 @@ impl Sheet {
     }
 
     /// Puts the legend at the top left, in data order, and gives its height.
-    fn legend(&mut self, job: &Job<'_>, entries: &[Entry]) -> f64 {
+    pub(super) fn legend(&mut self, job: &Job<'_>, entries: &[Entry]) -> f64 {
         if entries.is_empty() {
             return 0.0;
         }
@@ -327,6 +347,7 @@ impl Sheet {
         if option.get("legend").is_some() {
             merge::merge(&mut option, json!({"legend": self.legend}));
         }
+        merge::merge(&mut option, self.more);
         merge::merge(&mut option, merge::author(&job.spec.options));
         merge::compact(&mut option);
         option

@@ -14,9 +14,14 @@ mod annotate;
 mod axes;
 mod bands;
 mod bar;
+mod branches;
 mod bullet;
 mod bump;
+mod calendar;
 mod candlestick;
+mod cells;
+mod chord;
+mod classes;
 mod culprit;
 mod draw;
 mod dumbbell;
@@ -24,27 +29,41 @@ mod engine;
 mod families;
 mod fields;
 mod frame;
+mod funnel;
 mod gantt;
+mod gauge;
 mod groups;
+mod heatmap;
+mod hierarchy;
 mod histogram;
+mod icicle;
 mod label;
 mod line;
+mod links;
+mod map;
 mod merge;
+mod network;
+mod parallel;
 mod pictorial;
 mod pie;
 mod plot;
 mod prepare;
+mod profile;
+mod radar;
 mod raw;
 mod rows;
+mod sankey;
 mod scale;
 mod scatter;
 mod slope;
 mod spread;
 mod stacks;
 mod studio;
+mod sunburst;
 mod svg;
 mod text;
 mod theme;
+mod treemap;
 mod unused;
 mod waterfall;
 
@@ -52,10 +71,10 @@ mod waterfall;
 mod tests;
 
 pub use svg::{standalone, with_label as svg_with_label};
-pub use theme::Palette;
+pub use theme::{Palette, ink};
 
 use crate::diagnostics::{Diagnostics, Span};
-use crate::model::{ChartSpec, Dataset, EChartsSpec, Locale};
+use crate::model::{Asset, ChartSpec, Dataset, EChartsSpec, Locale};
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
@@ -81,6 +100,8 @@ pub struct ChartInput<'a> {
     pub anchor: &'a str,
     /// The title as plain text, for the alternative text.
     pub title: &'a str,
+    /// The files of `content/`, of which maps are.
+    pub assets: &'a [Asset],
     /// How numbers are printed.
     pub locale: &'a Locale,
     /// The whole block, for diagnostics.

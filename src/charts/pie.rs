@@ -1,4 +1,4 @@
-//! Pies and donuts: parts of a whole, named beside the part, a pixel of page between neighbours.
+//! Pies, donuts, half donuts and roses: parts of a whole, named beside the part, a pixel of page between neighbours.
 
 use super::frame::{Job, Sheet};
 use super::plot::Plot;
@@ -7,7 +7,7 @@ use super::{label, text};
 use crate::model::ChartType;
 use charming::datatype::CompositeValue;
 use charming::element::{ItemStyle, Label};
-use charming::series::Pie;
+use charming::series::{Pie, PieRoseType};
 use serde_json::{Value as Json, json};
 
 /// Draws the first series of each panel, one under the other.
@@ -27,30 +27,67 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
 
 /// Adds one pie below `top` and gives its height.
 fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
-    let wanted = job.spec.height.filter(|_| !job.narrow).map_or(320.0, |h| f64::from(h).clamp(120.0, 2000.0));
-    let room = label_room(plot, if job.narrow { 92.0 } else { 190.0 });
-    let radius = ((job.width() - 2.0 * room) / 2.0 - 22.0).min(wanted / 2.0 - 30.0).max(20.0);
-    let height = if job.narrow { 2.0 * radius + 76.0 } else { wanted };
-    let hole = if job.spec.chart_type.value == ChartType::Donut { radius * 0.58 } else { 0.0 };
-    let (center, middle) = (job.width() / 2.0, top + height / 2.0);
+    let room = label_room(plot, if job.narrow { 64.0 } else { 190.0 });
+    let line = if job.narrow { 9 } else { 8 };
+    let shape = Shape::of(job, room);
+    let middle = top + shape.middle;
     let name = plot.series.first().map_or("", |series| series.name.as_str());
     let pair = |a: f64, b: f64| CompositeValue::from(vec![a.round(), b.round()]);
-    let pie = Pie::new()
+    let mut pie = Pie::new()
         .name(name)
         .clockwise(true)
-        .start_angle(90.0)
-        .center(pair(center, middle))
-        .radius(pair(hole, radius))
+        .start_angle(if shape.kind == ChartType::HalfDonut { 180.0 } else { 90.0 })
+        .center(pair(job.width() / 2.0, middle))
+        .radius(pair(shape.hole, shape.radius))
         .item_style(ItemStyle::new().border_color(theme::BACKGROUND).border_width(1.0))
         .label(Label::new().show(true).color(theme::TEXT).font_size(FONT));
-    let extra = json!({
+    if shape.kind == ChartType::Rose {
+        pie = pie.rose_type(PieRoseType::Area);
+    }
+    let mut extra = json!({
         "minShowLabelAngle": 2,
         "data": items(job, plot, room),
         "label": {"lineHeight": 16, "overflow": "break", "width": room},
-        "labelLine": {"length": 8, "length2": 8, "lineStyle": {"color": theme::AXIS}},
+        "labelLine": {"length": line, "length2": line, "lineStyle": {"color": theme::AXIS}},
     });
+    if shape.kind == ChartType::HalfDonut {
+        extra["endAngle"] = json!(360);
+        extra["labelLine"]["length"] = json!(line + 6);
+    }
     sheet.series(charming::series::Series::Pie(pie), extra);
-    height
+    shape.height
+}
+
+/// Where a pie stands below its top.
+struct Shape {
+    kind: ChartType,
+    radius: f64,
+    hole: f64,
+    middle: f64,
+    height: f64,
+}
+
+impl Shape {
+    fn of(job: &Job<'_>, room: f64) -> Self {
+        let kind = job.spec.chart_type.value;
+        let wanted = job.spec.height.filter(|_| !job.narrow).map(|h| f64::from(h).clamp(120.0, 2000.0));
+        let across = (job.width() - 2.0 * room) / 2.0 - if job.narrow { 20.0 } else { 22.0 };
+        if kind == ChartType::HalfDonut {
+            let radius = across.min(wanted.unwrap_or(270.0) - 70.0).max(20.0);
+            let (above, below) = if job.narrow { (62.0, 58.0) } else { (48.0, 28.0) };
+            let natural = radius + above + below;
+            let height = if job.narrow { natural } else { wanted.unwrap_or(natural) };
+            return Self { kind, radius, hole: radius * 0.58, middle: height - below, height };
+        }
+        let wanted = wanted.unwrap_or(320.0);
+        let radius = across.min(wanted / 2.0 - 30.0).max(20.0);
+        let height = if job.narrow { 2.0 * radius + 76.0 } else { wanted };
+        let hole = match kind {
+            ChartType::Donut => radius * 0.58,
+            _ => 0.0,
+        };
+        Self { kind, radius, hole, middle: height / 2.0, height }
+    }
 }
 
 /// The width that names and values beside the parts need, at most `most`.
@@ -68,7 +105,10 @@ fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
         let colour = if job.dimmed(name, "") { theme::GREY } else { theme::colour(at) };
         let lines = text::wrap(name, FONT, room);
         let words = format!("{}\n{}", lines.join("\n"), mark.text);
-        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value).max(0.0)));
+        // A rose's radius is its root, so that areas go by the amounts.
+        let rose = job.spec.chart_type.value == ChartType::Rose;
+        let drawn = |value: f64| if rose { value.max(0.0).sqrt() } else { magnitude.apply(value).max(0.0) };
+        let value = mark.value.map_or(Json::Null, |value| json!(drawn(value)));
         json!({"name": name, "value": value, "text": mark.text, "itemStyle": {"color": colour},
             "label": {"formatter": label::literal(&words)}})
     };

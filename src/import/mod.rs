@@ -2,7 +2,7 @@
 //!
 //! In: the text and the name of its file. Out: [`Imported`]: the files of a report, and what was found. Entry:
 //! [`import()`]. Steps: the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`table`]); the list of sources at
-//! the end is taken off ([`references`]); lines without a mark that stand like headings become headings, titles and source
+//! the end is taken off ([`references`], [`entry`]); lines without a mark that stand like headings become headings, titles and source
 //! lines of tables ([`heads`]); each table becomes a data file with its schema ([`datasets`]) and, where its numbers ask for
 //! it, a chart ([`propose`]); everything is written as Markdown ([`pages`]) with citations in place of marks ([`marks`]).
 //! [`contradictions()`] compares the words of the imported report with its tables. No word and no number is left out.
@@ -13,6 +13,7 @@
 mod blocks;
 mod contradictions;
 mod datasets;
+mod entry;
 mod escape;
 mod heads;
 mod lines;

@@ -95,7 +95,7 @@ fn cell() -> impl Strategy<Value = String> {
 fn table() -> impl Strategy<Value = String> {
     let row = |columns: usize| prop::collection::vec(cell(), columns);
     let rows = (2_usize..5).prop_flat_map(move |columns| prop::collection::vec(row(columns), 2..6));
-    (rows, prop::bool::ANY, prop::bool::ANY).prop_map(|(rows, tabs, source)| {
+    (rows, prop::bool::ANY, prop::option::of(100_u16..1000)).prop_map(|(rows, tabs, source)| {
         let mut lines = vec!["Name of Things".to_owned()];
         let join = |row: &Vec<String>| if tabs { row.join("\t") } else { format!("{} |", row.join(" | ")) };
         let header: Vec<String> = (0..rows[0].len()).map(|at| format!("Field {at}")).collect();
@@ -104,8 +104,9 @@ fn table() -> impl Strategy<Value = String> {
             lines.push("---|".repeat(header.len().saturating_sub(1)));
         }
         lines.extend(rows.iter().map(join));
-        if source {
-            lines.push("Source: Bureau of Numbers, 2024".to_owned());
+        // Two tables with one source would name it once.
+        if let Some(number) = source {
+            lines.push(format!("Source: Bureau of Numbers, {number}"));
         }
         lines.join("\n")
     })

@@ -2,8 +2,9 @@
 //! that a type does not take, the search for fields, the table below a chart and editions all go by.
 //!
 //! A new type is a variant of [`ChartType`], a row of [`TYPES`], and an arm of `charts::families::builder`; a new key is a
-//! row of [`KEYS`].
+//! row of `KEYS`. Both stand in `chart_types.rs`.
 
+use super::chart_types::TYPES;
 use crate::diagnostics::{Span, Spanned};
 
 /// The declared chart types.
@@ -39,6 +40,38 @@ pub enum ChartType {
     Pie,
     /// Parts of a whole with a hole.
     Donut,
+    /// Parts of a whole as half a ring.
+    HalfDonut,
+    /// Amounts as the lengths of petals of equal width.
+    Rose,
+    /// Parts of parts as rectangles.
+    Treemap,
+    /// Parts of parts as rings.
+    Sunburst,
+    /// Parts of parts as columns of bars.
+    Icicle,
+    /// What belongs to what, as branches.
+    Tree,
+    /// Flows between things as bands.
+    Sankey,
+    /// Flows between things around a circle.
+    Chord,
+    /// Things and their links.
+    Network,
+    /// Several measures of a few things around a middle.
+    Radar,
+    /// Several measures of many things as parallel axes.
+    Parallel,
+    /// What is left after each step.
+    Funnel,
+    /// One value within its limits.
+    Gauge,
+    /// Values of two categories as colours.
+    Heatmap,
+    /// Values of days as colours.
+    Calendar,
+    /// Values of regions as colours.
+    Map,
     /// Points.
     Scatter,
     /// Points joined in the order of their records.
@@ -73,6 +106,8 @@ pub struct TypeRow {
 pub enum KeyKind {
     /// A field of any kind.
     Field,
+    /// A field or a list of fields, of any kind.
+    Fields,
     /// A field of numbers; the words say what of.
     Numbers(&'static str),
     /// A field or a list of fields, of numbers.
@@ -124,203 +159,6 @@ pub enum ExtraValue {
     Switch(bool),
 }
 
-const X: (&str, &str) = ("x", "categories");
-const ACROSS: (&str, &str) = ("x", "horizontal positions");
-const Y: (&str, &str) = ("y", "values");
-
-/// The symbols of pictorial charts.
-const ICONS: &[&str] = &["circle", "square", "person", "drop", "house", "tree"];
-
-/// All types, in the order in which findings name them.
-pub const TYPES: &[TypeRow] = &[
-    TypeRow {
-        kind: ChartType::Bar,
-        name: "bar",
-        noun: "Bar chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations", "rank"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Lollipop,
-        name: "lollipop",
-        noun: "Lollipop chart",
-        needs: &[X, Y],
-        takes: &["panels", "labels", "annotations", "rank"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Waterfall,
-        name: "waterfall",
-        noun: "Waterfall chart",
-        needs: &[X, Y],
-        takes: &["totals", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Bullet,
-        name: "bullet",
-        noun: "Bullet chart",
-        needs: &[X, Y, ("target", "targets")],
-        takes: &["ranges", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Pictorial,
-        name: "pictorial",
-        noun: "Pictorial chart",
-        needs: &[X, Y],
-        takes: &["each", "icon", "panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Histogram,
-        name: "histogram",
-        noun: "Histogram",
-        needs: &[("x", "values")],
-        takes: &["bins", "panels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Boxplot,
-        name: "boxplot",
-        noun: "Box plot",
-        needs: &[Y],
-        takes: &["x", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Strip,
-        name: "strip",
-        noun: "Strip plot",
-        needs: &[Y],
-        takes: &["x", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Candlestick,
-        name: "candlestick",
-        noun: "Candlestick chart",
-        needs: &[
-            ("x", "dates"),
-            ("open", "opening prices"),
-            ("close", "closing prices"),
-            ("low", "lowest prices"),
-            ("high", "highest prices"),
-        ],
-        takes: &["annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Gantt,
-        name: "gantt",
-        noun: "Timeline",
-        needs: &[("x", "tasks"), ("start", "starts"), ("end", "ends")],
-        takes: &["color", "labels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Line,
-        name: "line",
-        noun: "Line chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations", "step", "low", "high"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Area,
-        name: "area",
-        noun: "Area chart",
-        needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations", "step"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Bump,
-        name: "bump",
-        noun: "Bump chart",
-        needs: &[X, Y],
-        takes: &["series"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Pie,
-        name: "pie",
-        noun: "Pie chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Donut,
-        name: "donut",
-        noun: "Donut chart",
-        needs: &[X, Y],
-        takes: &["panels"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Scatter,
-        name: "scatter",
-        noun: "Scatter plot",
-        needs: &[ACROSS, Y],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::ConnectedScatter,
-        name: "connected-scatter",
-        noun: "Connected scatter plot",
-        needs: &[ACROSS, Y],
-        takes: &["series", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Bubble,
-        name: "bubble",
-        noun: "Bubble chart",
-        needs: &[ACROSS, Y, ("size", "sizes")],
-        takes: &["series", "size", "color", "labels", "annotations"],
-        measured_x: true,
-    },
-    TypeRow {
-        kind: ChartType::Slope,
-        name: "slope",
-        noun: "Slope chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "annotations"],
-        measured_x: false,
-    },
-    TypeRow {
-        kind: ChartType::Dumbbell,
-        name: "dumbbell",
-        noun: "Dumbbell chart",
-        needs: &[X, Y],
-        takes: &["series", "panels", "labels", "annotations"],
-        measured_x: false,
-    },
-];
-
-/// The keys of a `chart` block that some types alone take and that hold no structure of their own.
-pub const KEYS: &[KeyRow] = &[
-    KeyRow { name: "rank", kind: KeyKind::Switch },
-    KeyRow { name: "totals", kind: KeyKind::Texts },
-    KeyRow { name: "target", kind: KeyKind::Numbers("target") },
-    KeyRow { name: "ranges", kind: KeyKind::ManyNumbers("range") },
-    KeyRow { name: "each", kind: KeyKind::Amount(1e-9, 1e15) },
-    KeyRow { name: "icon", kind: KeyKind::Choice(ICONS) },
-    KeyRow { name: "bins", kind: KeyKind::Amount(1.0, 200.0) },
-    KeyRow { name: "open", kind: KeyKind::Numbers("opening price") },
-    KeyRow { name: "close", kind: KeyKind::Numbers("closing price") },
-    KeyRow { name: "low", kind: KeyKind::ManyNumbers("lower end") },
-    KeyRow { name: "high", kind: KeyKind::ManyNumbers("upper end") },
-    KeyRow { name: "start", kind: KeyKind::Field },
-    KeyRow { name: "end", kind: KeyKind::Field },
-    KeyRow { name: "step", kind: KeyKind::Choice(&["end", "start", "middle"]) },
-    KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
-    KeyRow { name: "color", kind: KeyKind::Field },
-];
-
 impl ChartType {
     /// What holds for this type.
     #[must_use]
@@ -346,6 +184,7 @@ impl TypeRow {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chart_types::KEYS;
     use super::*;
 
     #[test]

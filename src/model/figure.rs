@@ -170,6 +170,16 @@ impl ChartSpec {
         }
     }
 
+    /// The text of a key that some types alone take, with its place.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+        let extra = self.extras.iter().find(|extra| extra.key == key)?;
+        match &extra.value {
+            ExtraValue::Text(text) => Some(Spanned::new(text.clone(), extra.span)),
+            _ => None,
+        }
+    }
+
     /// The texts of a key that some types alone take.
     #[must_use]
     pub fn texts(&self, key: &str) -> &[Spanned<String>] {
@@ -237,8 +247,19 @@ pub struct TableSpec {
     pub total: bool,
     /// Fields with in-cell bars.
     pub bars: Vec<Spanned<String>>,
+    /// Columns of small lines, after the others.
+    pub sparklines: Vec<Sparkline>,
     /// Fields and the values that are emphasised.
     pub highlight: Vec<(Spanned<String>, String)>,
+}
+
+/// A column of small lines, each over several fields of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sparkline {
+    /// The column's title.
+    pub title: String,
+    /// The fields in order.
+    pub fields: Vec<Spanned<String>>,
 }
 
 /// A Markdown table made a figure by the line `Table: title {#tbl-id}` after it; the title is [`Figure::title`].

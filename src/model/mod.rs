@@ -5,6 +5,7 @@
 //! that was read.
 
 mod chart;
+mod chart_types;
 mod config;
 mod dataset;
 mod document;
@@ -15,7 +16,8 @@ mod shape;
 mod source;
 mod value;
 
-pub use chart::{ChartType, Extra, ExtraValue, KEYS, KeyKind, KeyRow, TYPES, TypeRow};
+pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
+pub use chart_types::{KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
 pub use dataset::{
     Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
@@ -27,7 +29,7 @@ pub use document::{
 };
 pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,
-    SortKey, Stack, TableSpec,
+    SortKey, Sparkline, Stack, TableSpec,
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};

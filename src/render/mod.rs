@@ -31,6 +31,7 @@ mod not_found;
 mod notes;
 mod page;
 mod sources_page;
+mod sparkline;
 mod table;
 mod template_faults;
 mod templates;

@@ -3,8 +3,9 @@
 use super::context::PageContext;
 use super::escape;
 use super::grid::{Grid, GridColumn};
+use super::sparkline;
 use super::total::total;
-use crate::model::TableSpec;
+use crate::model::{Sparkline, TableSpec};
 
 /// At most so many records stand under "Show data"; the CSV file has all of them.
 pub(crate) const SHOWN: usize = 500;
@@ -32,6 +33,9 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
     for column in &grid.columns {
         head(out, column);
     }
+    for column in sparklines(look) {
+        sparkline::head(out, column);
+    }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     let scales: Vec<Option<f64>> = grid.columns.iter().map(|column| bar_scale(grid, column, look)).collect();
     for &record in grid.records.iter().take(look.limit.unwrap_or(usize::MAX)) {
@@ -39,9 +43,13 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
     }
     out.push_str("</tbody>\n");
     if look.spec.is_some_and(|spec| spec.total) {
-        foot(cx, out, grid);
+        foot(cx, out, grid, look);
     }
     out.push_str("</table></div>\n");
+}
+
+fn sparklines<'a>(look: &Look<'a>) -> &'a [Sparkline] {
+    look.spec.map(|spec| spec.sparklines.as_slice()).unwrap_or_default()
 }
 
 fn head(out: &mut String, column: &GridColumn) {
@@ -101,10 +109,14 @@ fn row(
         }
         out.push_str(if header { "</th>" } else { "</td>" });
     }
+    for column in sparklines(look) {
+        sparkline::cell(cx, out, grid, record, column);
+    }
     out.push_str("</tr>\n");
 }
 
-fn missing(cx: &PageContext<'_>, out: &mut String) {
+/// A dash, and words for screen readers.
+pub(super) fn missing(cx: &PageContext<'_>, out: &mut String) {
     out.push_str("<span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">");
     escape::push(out, cx.words.get("no_data"));
     out.push_str("</span>");
@@ -162,7 +174,7 @@ fn amount(grid: &Grid<'_>, record: usize, column: &GridColumn) -> Option<f64> {
     }
 }
 
-fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>) {
+fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
     out.push_str("<tfoot>\n<tr>");
     for (index, column) in grid.columns.iter().enumerate() {
         if index == grid.header {
@@ -177,6 +189,9 @@ fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>) {
             escape::push(out, sum.as_deref().unwrap_or_default());
         }
         out.push_str("</td>");
+    }
+    for _ in sparklines(look) {
+        out.push_str("<td></td>");
     }
     out.push_str("</tr>\n</tfoot>\n");
 }

@@ -79,6 +79,22 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
     for field in named {
         check_field(field, dataset, diagnostics);
     }
+    for name in table.sparklines.iter().flat_map(|sparkline| &sparkline.fields) {
+        let Some(field) = check_field(name, dataset, diagnostics) else { continue };
+        let stray = (0..dataset.len()).find(|&record| {
+            !matches!(dataset.cell(record, field).scalar, Scalar::Number(_) | Scalar::Missing)
+        });
+        let Some(record) = stray else { continue };
+        diagnostics.push(
+            Diagnostic::new(
+                rules::WRONG_FIELD_KIND,
+                format!("field `{}` is not all numbers; a sparkline takes numbers", name.value),
+            )
+            .at(name.span, "")
+            .and(dataset.span(record, field), "this is no number")
+            .help("name fields of numbers"),
+        );
+    }
 }
 
 fn check_cards(context: FigureContext<'_>, cards: &[KeyFigure], diagnostics: &mut Diagnostics) {

@@ -112,7 +112,7 @@ fn chart_wish<'a>(context: FigureContext<'a>, spec: &'a ChartSpec) -> Wish<'a> {
     };
     let extras = |numbers: bool| {
         let wanted = move |kind: &KeyKind| match kind {
-            KeyKind::Field => !numbers,
+            KeyKind::Field | KeyKind::Fields => !numbers,
             KeyKind::Numbers(_) | KeyKind::ManyNumbers(_) => numbers,
             KeyKind::Amount(..) | KeyKind::Switch | KeyKind::Choice(_) | KeyKind::Text | KeyKind::Texts => {
                 false

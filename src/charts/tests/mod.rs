@@ -3,6 +3,7 @@
 mod gallery;
 mod kinds;
 mod options;
+mod others;
 mod rules;
 mod support;
 mod svg;

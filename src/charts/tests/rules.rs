@@ -94,6 +94,7 @@ fn what_echarts_refuses_is_told() {
             records: &[0, 1, 2],
             anchor: "fig-raw",
             title: "",
+            assets: &[],
             locale: &locale,
             span: span(),
         })

@@ -218,6 +218,7 @@ pub(super) fn input<T>(spec: &ChartSpec, data: &Dataset, work: impl FnOnce(&Char
         records: &records,
         anchor: "fig-test",
         title: "A finding",
+        assets: &[],
         locale: &locale,
         span: span(),
     })

@@ -18,6 +18,7 @@ fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, Draw
             records: &records,
             anchor: name,
             title: "A finding",
+            assets: &[],
             locale: &locale,
             span: span(),
         })
@@ -92,6 +93,7 @@ fn a_chart_is_the_same_alone_and_after_others() {
             records: &records,
             anchor: name,
             title: "A finding",
+            assets: &[],
             locale: &locale,
             span: span(),
         };
@@ -125,6 +127,7 @@ fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate:
         records: &[],
         anchor: "fig-raw",
         title: "A finding",
+        assets: &[],
         locale: &locale,
         span: span(),
     })

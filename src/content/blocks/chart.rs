@@ -169,7 +169,9 @@ fn extra_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tre
         KeyKind::Field | KeyKind::Numbers(_) => {
             reader(draft).text(row.name, value).map(|field| ExtraValue::Fields(vec![field]))
         }
-        KeyKind::ManyNumbers(_) => Some(ExtraValue::Fields(reader(draft).texts(row.name, value))),
+        KeyKind::Fields | KeyKind::ManyNumbers(_) => {
+            Some(ExtraValue::Fields(reader(draft).texts(row.name, value)))
+        }
         KeyKind::Amount(least, most) => {
             let number = value.number().filter(|number| (least..=most).contains(number));
             if number.is_none() {

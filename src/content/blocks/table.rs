@@ -10,16 +10,18 @@
 //! | `unpivot`, `bin`, `group` … | see `shape` |
 //! | `total` | `true` for a last row with sums |
 //! | `bars` | a field or a list: bars in the cells |
+//! | `sparklines` | `{Trend: [2022, 2023, 2024]}`: columns of small lines over fields |
 //! | `highlight` | `{Field: value}`: cells to emphasise; a value may be a list |
 
 use super::super::inline::Draft;
 use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
 use crate::diagnostics::Spanned;
-use crate::model::{Column, Figure, FigureKind, Shape, TableSpec};
+use crate::model::{Column, Figure, FigureKind, Shape, Sparkline, TableSpec};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind};
 
-const KEYS: &[&str] = &["data", "columns", "filter", "sort", "limit", "total", "bars", "highlight"];
+const KEYS: &[&str] =
+    &["data", "columns", "filter", "sort", "limit", "total", "bars", "sparklines", "highlight"];
 
 /// Reads the block; shared keys go into `figure`. `None` when it lacks its dataset.
 pub(super) fn read<'h>(
@@ -37,6 +39,7 @@ pub(super) fn read<'h>(
         shape: Shape::default(),
         total: false,
         bars: Vec::new(),
+        sparklines: Vec::new(),
         highlight: Vec::new(),
     };
     for (key, value) in entries(draft, block, tree)? {
@@ -72,6 +75,7 @@ fn own_key(draft: &mut Draft<'_>, spec: &mut TableSpec, key: &Key, value: &Tree)
         "limit" => spec.limit = values::limit(&mut reader(draft), name, value),
         "total" => spec.total = reader(draft).bool(name, value).unwrap_or_default(),
         "bars" => spec.bars = reader(draft).texts(name, value),
+        "sparklines" => spec.sparklines = sparklines(draft, value),
         "highlight" => spec.highlight = highlight(draft, value),
         _ => return false,
     }
@@ -96,6 +100,23 @@ fn column(draft: &mut Draft<'_>, tree: &Tree) -> Option<Column> {
         missing(draft, span, "the column", "field", "Share");
     }
     field.map(|field| Column { field, title })
+}
+
+fn sparklines(draft: &mut Draft<'_>, tree: &Tree) -> Vec<Sparkline> {
+    let Some(entries) = tree.map() else {
+        reader(draft).wrong("sparklines", tree, "a mapping such as `{Trend: [2022, 2023, 2024]}`");
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (key, value) in entries {
+        let fields = reader(draft).texts("sparklines", value);
+        if fields.len() < 2 {
+            reader(draft).wrong("sparklines", value, "a list of two fields or more");
+            continue;
+        }
+        found.push(Sparkline { title: key.name.clone(), fields });
+    }
+    found
 }
 
 fn highlight(draft: &mut Draft<'_>, tree: &Tree) -> Vec<(Spanned<String>, String)> {

@@ -45,6 +45,7 @@ fn table(build: &mut Build, columns: &[(&str, Option<&str>)]) -> TableSpec {
         shape: crate::model::Shape::default(),
         total: false,
         bars: Vec::new(),
+        sparklines: Vec::new(),
         highlight: Vec::new(),
     }
 }

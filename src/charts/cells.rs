@@ -1,0 +1,120 @@
+//! The cells of the fields that a block names, as text, marks and sums: what the types without axes are read from.
+
+use super::fields::{self, Fields};
+use super::plot::Mark;
+use super::{ChartInput, label};
+use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
+use crate::model::{ChartSpec, Dataset, Scalar, Unit};
+use crate::syntax::print;
+
+/// A dataset as a block sees it.
+pub(super) struct Cells<'a> {
+    input: &'a ChartInput<'a>,
+    dataset: &'a Dataset,
+    /// The fields that were found.
+    pub(super) fields: Fields,
+}
+
+impl<'a> Cells<'a> {
+    /// The cells of a block, unless a field is missing or unfit.
+    pub(super) fn find(
+        input: &'a ChartInput<'a>,
+        spec: &ChartSpec,
+        dataset: &'a Dataset,
+    ) -> (Option<Self>, Diagnostics) {
+        let (fields, diagnostics) = fields::find(input, spec, dataset);
+        (fields.map(|fields| Self { input, dataset, fields }), diagnostics)
+    }
+
+    /// The records to show, in order.
+    pub(super) fn records(&self) -> impl Iterator<Item = usize> + '_ {
+        self.input.records.iter().map(|record| *record as usize).filter(|record| *record < self.dataset.len())
+    }
+
+    /// A cell as written.
+    pub(super) fn text(&self, record: usize, field: usize) -> String {
+        label::cell(self.dataset, record, field, self.input.locale)
+    }
+
+    /// A cell as a mark; a gap when it holds no number.
+    pub(super) fn mark(&self, record: usize, field: usize) -> Mark {
+        match &self.dataset.cell(record, field).scalar {
+            Scalar::Number(quantity) => Mark {
+                value: quantity.amount.is_finite().then_some(quantity.amount),
+                text: label::value(self.dataset, record, field, self.input.locale),
+                unit: quantity.unit.clone(),
+                ..Mark::default()
+            },
+            _ => Mark::default(),
+        }
+    }
+
+    /// The date of a cell as milliseconds since 1970.
+    pub(super) fn moment(&self, record: usize, field: usize) -> Option<crate::model::Moment> {
+        match &self.dataset.cell(record, field).scalar {
+            Scalar::Moment(moment) => Some(*moment),
+            _ => None,
+        }
+    }
+
+    /// What readers call a field.
+    pub(super) fn title(&self, field: usize) -> String {
+        self.dataset.fields()[field].title.clone()
+    }
+
+    /// The first unit of a field.
+    pub(super) fn unit(&self, field: usize) -> Option<Unit> {
+        self.records().map(|record| self.mark(record, field).unit).find(|unit| !unit.is_none())
+    }
+
+    /// A number in the manner of a field's cells.
+    pub(super) fn printed(&self, amount: f64, field: usize) -> String {
+        let like = self.records().find_map(|record| match &self.dataset.cell(record, field).scalar {
+            Scalar::Number(quantity) => Some(quantity.clone()),
+            _ => None,
+        });
+        let Some(mut quantity) = like else { return print::amount(amount, None, self.input.locale) };
+        quantity.amount = amount;
+        print::quantity(&quantity, &self.dataset.fields()[field].format, self.input.locale)
+    }
+
+    /// Tells the first cell of a field that a drawing cannot show: `what` it is, and what was expected.
+    pub(super) fn refuse(
+        &self,
+        name: &Spanned<String>,
+        record: usize,
+        field: usize,
+        (message, label): (String, &str),
+    ) -> Diagnostic {
+        Diagnostic::new(rules::WRONG_FIELD_KIND, message)
+            .at(name.span, "")
+            .and(self.dataset.span(record, field), label)
+            .help("leave the record out with `filter:`, or choose another type")
+    }
+
+    /// A finding when a field of parts has a negative number, of which no part can be made.
+    pub(super) fn check_parts(&self, spec: &ChartSpec, diagnostics: &mut Diagnostics) {
+        let (Some(&field), Some(name)) = (self.fields.y.first(), spec.y.first()) else { return };
+        let negative =
+            self.records().find(|&record| self.mark(record, field).value.is_some_and(|value| value < 0.0));
+        if let Some(record) = negative {
+            let kind = spec.chart_type.value.row().name;
+            let message =
+                format!("field `{}` has a negative number, which a `{kind}` cannot show", name.value);
+            diagnostics.push(self.refuse(name, record, field, (message, "this is negative")));
+        }
+    }
+}
+
+/// A share of a total in words: whole percent, one digit below ten.
+pub(super) fn share(part: f64, total: f64) -> String {
+    if total <= 0.0 {
+        return "0%".to_owned();
+    }
+    let percent = part / total * 100.0;
+    if percent > 0.0 && percent < 10.0 && percent.fract() != 0.0 {
+        format!("{percent:.1}%")
+    } else {
+        format!("{percent:.0}%")
+    }
+}
