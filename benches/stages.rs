@@ -10,6 +10,7 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use sourcebook::data::{self, DataFile};
 use sourcebook::diagnostics::Files;
+use sourcebook::facts::coverage::evidence;
 use sourcebook::load::{self, Options};
 use sourcebook::model::Locale;
 use sourcebook::resolve::expressions::Expressions;
@@ -110,7 +111,9 @@ fn claims_and_checks(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn site_in_memory(bencher: Bencher<'_, '_>) {
     let (_folder, resolved) = resolved(Extras::Values);
-    bencher.counter(ItemsCount::new(PAGES)).bench(|| site::make(&resolved, &Cache::none(), None));
+    bencher
+        .counter(ItemsCount::new(PAGES))
+        .bench(|| site::make(&resolved, &evidence(&resolved), &Cache::none(), None));
 }
 
 #[divan::bench]
@@ -122,13 +125,13 @@ fn search_index(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn facts_json(bencher: Bencher<'_, '_>) {
     let (_folder, resolved) = resolved(Extras::Values);
-    bencher.counter(ItemsCount::new(PAGES)).bench(|| site::facts_json(&resolved));
+    bencher.counter(ItemsCount::new(PAGES)).bench(|| site::facts_json(&resolved, &evidence(&resolved)));
 }
 
 #[divan::bench]
 fn writing_all(bencher: Bencher<'_, '_>) {
     let (folder, resolved) = resolved(Extras::None);
-    let (made, _) = site::make(&resolved, &Cache::none(), None);
+    let (made, _) = site::make(&resolved, &evidence(&resolved), &Cache::none(), None);
     let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("a path in UTF-8");
     let (content, templates, output) = (root.join("content"), root.join("templates"), root.join("output"));
     let protected = Protected { root: &root, content: &content, templates: &templates, home: None };
@@ -143,7 +146,7 @@ fn writing_all(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn writing_nothing_new(bencher: Bencher<'_, '_>) {
     let (folder, resolved) = resolved(Extras::None);
-    let (made, _) = site::make(&resolved, &Cache::none(), None);
+    let (made, _) = site::make(&resolved, &evidence(&resolved), &Cache::none(), None);
     let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("a path in UTF-8");
     let (content, templates, output) = (root.join("content"), root.join("templates"), root.join("output"));
     let protected = Protected { root: &root, content: &content, templates: &templates, home: None };

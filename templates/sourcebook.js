@@ -1,6 +1,6 @@
 /*
- * Sourcebook's script: theme switch, folding of the page tree, marking of the current section, previews of notes, search,
- * copy buttons, print. Loaded with `defer`; the page is complete without it. Needs no server: it works from file://.
+ * Sourcebook's script: theme switch, folding of the page tree, marking of the current section, previews of notes, origins of
+ * numbers, search, copy buttons, print. Loaded with `defer`; the page is complete without it. Needs no server: it works from file://.
  *
  * Reads <body data-root data-search-index>: the path to the site's root ("../" or "") and the address of the index script,
  * which sets window.sourcebookSearch = {version, entries: [{t: title, u: address from the root, k: kind, p: page, b: text}]}.
@@ -29,12 +29,15 @@ const words = readWords({
   kind_source: "Source",
   copy: "Copy",
   copied: "Copied",
+  evidence_data: "See the data",
+  evidence_see: "See {figure}",
 });
 
 setUpTheme();
 setUpMenu();
 setUpContents();
 setUpNotes();
+setUpEvidence();
 setUpCopying();
 setUpPrinting();
 setUpSearch();
@@ -225,7 +228,7 @@ function setUpNotes() {
     lit = marginNote(mark);
     if (lit) return lit.classList.add("note-active");
     fill(note, mark);
-    place(mark);
+    placeBelow(preview, mark);
     mark.setAttribute("aria-describedby", "note-preview");
   }
 
@@ -235,19 +238,6 @@ function setUpNotes() {
     all("[id]", copy).forEach((child) => { child.removeAttribute("id"); });
     all("a", copy).forEach((link) => { link.tabIndex = -1; });
     box().replaceChildren(element("span", "note-preview-number", mark.textContent.trim()), " ", ...copy.childNodes);
-  }
-
-  // Below the mark, above it where there is no room; kept inside the page's width.
-  function place(mark) {
-    preview.hidden = false;
-    preview.style.left = preview.style.top = "0";
-    const at = mark.getBoundingClientRect();
-    const size = preview.getBoundingClientRect();
-    const left = Math.max(12, Math.min(at.left - 16, root.clientWidth - size.width - 12));
-    let top = at.bottom + 6;
-    if (top + size.height > innerHeight && at.top - size.height - 6 > 0) top = at.top - size.height - 6;
-    preview.style.left = left - size.left + "px";
-    preview.style.top = top - size.top + "px";
   }
 
   marks.forEach((mark) => {
@@ -274,6 +264,130 @@ function setUpNotes() {
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
   document.addEventListener("pointerdown", (event) => {
     if (shownFor && !shownFor.contains(event.target) && !(preview && preview.contains(event.target))) hide();
+  });
+}
+
+// Shows a box below a mark, above it where there is no room; kept inside the page's width.
+function placeBelow(box, mark) {
+  box.hidden = false;
+  box.style.left = box.style.top = "0";
+  const at = mark.getClientRects()[0] || mark.getBoundingClientRect();
+  const size = box.getBoundingClientRect();
+  const left = Math.max(12, Math.min(at.left - 16, root.clientWidth - size.width - 12));
+  let top = at.bottom + 6;
+  if (top + size.height > innerHeight && at.top - size.height - 6 > 0) top = at.top - size.height - 6;
+  box.style.left = left - size.left + "px";
+  box.style.top = top - size.top + "px";
+}
+
+// ---- Evidence: the origin of a computed or checked number on hover, touch and focus, with a link to its data. Numbers are
+// stops of the keyboard only while the switch is on; Enter then follows the link. The style sheet colours them without a script.
+
+function setUpEvidence() {
+  const KEY = "sourcebook-evidence";
+  const facts = all("main :is(.value, .claim)[title]");
+  const control = document.querySelector(".evidence-switch");
+  let card = null;
+  let active = null;
+  let timer = 0;
+
+  // The box takes the place of the browser's own tooltip.
+  facts.forEach((fact) => {
+    fact.dataset.origin = fact.title;
+    fact.removeAttribute("title");
+  });
+
+  function later(action, delay) {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (card) card.hidden = true;
+    if (!active) return;
+    active.classList.remove("fact-active");
+    active.removeAttribute("aria-describedby");
+    active = null;
+  }
+
+  function link(fact) {
+    const address = fact.dataset.at;
+    if (!address) return null;
+    const target = address.startsWith("#") ? byHash(address) : null;
+    const label = target && target.querySelector(".figure-label");
+    const made = element("a", "", label ? say(words.evidence_see, { figure: label.textContent.trim() }) : words.evidence_data);
+    made.href = address;
+    // The keyboard follows it with Enter from the number itself.
+    made.tabIndex = -1;
+    made.addEventListener("click", hide);
+    return made;
+  }
+
+  function show(fact) {
+    if (active === fact) return clearTimeout(timer);
+    hide();
+    if (!card) {
+      card = element("div", "fact-origin");
+      card.id = "fact-origin";
+      card.setAttribute("role", "tooltip");
+      card.addEventListener("pointerenter", () => { clearTimeout(timer); });
+      card.addEventListener("pointerleave", () => { later(hide, 200); });
+      document.querySelector("main").append(card);
+    }
+    active = fact;
+    fact.classList.add("fact-active");
+    fact.setAttribute("aria-describedby", card.id);
+    card.replaceChildren(element("p", "", fact.dataset.origin));
+    const more = fact.closest("a") ? null : link(fact);
+    if (more) {
+      const line = element("p");
+      line.append(more);
+      card.append(line);
+    }
+    placeBelow(card, fact);
+  }
+
+  facts.forEach((fact) => {
+    fact.addEventListener("pointerenter", (event) => {
+      if (event.pointerType !== "touch") later(() => { show(fact); }, 150);
+    });
+    fact.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") later(hide, 250);
+    });
+    fact.addEventListener("focus", () => { show(fact); });
+    fact.addEventListener("blur", () => { later(hide, 100); });
+    fact.addEventListener("click", () => { show(fact); });
+    fact.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== fact) return;
+      const more = link(fact);
+      if (more) more.click();
+    });
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("pointerdown", (event) => {
+    if (active && !active.contains(event.target) && !card.contains(event.target)) hide();
+  });
+  if (!control) return;
+
+  function follow() {
+    facts.forEach((fact) => {
+      if (control.checked && !fact.closest("a, summary, label")) fact.tabIndex = 0;
+      else fact.removeAttribute("tabindex");
+    });
+  }
+
+  // Refused on some file:// pages: the switch then holds for this page only.
+  try {
+    control.checked = localStorage.getItem(KEY) === "on";
+  } catch { /* nothing to do */ }
+  follow();
+  control.addEventListener("change", () => {
+    follow();
+    try {
+      if (control.checked) localStorage.setItem(KEY, "on");
+      else localStorage.removeItem(KEY);
+    } catch { /* nothing to do */ }
   });
 }
 

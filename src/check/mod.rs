@@ -3,6 +3,7 @@
 //! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale()`], which alone asks what day it is. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
+mod data_rules;
 mod figures;
 mod headings;
 mod images;
@@ -35,6 +36,7 @@ pub fn run(resolved: &Resolved) -> Diagnostics {
 #[must_use]
 pub fn report(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
+    diagnostics.extend(data_rules::broken(resolved));
     diagnostics.extend(theme::missing_files(&resolved.report));
     diagnostics
 }

@@ -5,8 +5,8 @@ use super::args::{CheckArguments, FindingsFormat};
 use super::{Outcome, coverage as printed, fix, pipeline, terminal};
 use crate::check;
 use crate::diagnostics::{github, json, sarif, summary};
-use crate::facts::coverage::{bind, coverage};
-use crate::facts::edition;
+use crate::facts::coverage::{Scope, bind, with_candidates};
+use crate::facts::{contradictions, edition};
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
@@ -29,7 +29,8 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     if arguments.locked {
         found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
     }
-    let coverage = coverage(&made.resolved);
+    let coverage = with_candidates(&made.resolved, std::mem::take(&mut made.evidence), Scope::Page);
+    found.extend(contradictions::find(&made.resolved, &coverage));
     let edits = if arguments.bind { bind(&made.resolved, &coverage) } else { Vec::new() };
     found.extend(printed::findings(&made.resolved, &coverage, arguments.min_coverage));
     made.add(found, arguments.common.strict);

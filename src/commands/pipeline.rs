@@ -6,6 +6,7 @@ use crate::check;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Files};
 use crate::facts;
+use crate::facts::coverage::Coverage;
 use crate::facts::edition::{self, Edition, Lock};
 use crate::load::{self, Options};
 use crate::model::Config;
@@ -18,6 +19,8 @@ use std::time::Instant;
 pub(super) struct Made {
     /// The report.
     pub(super) resolved: Resolved,
+    /// What supports its numbers, without candidates.
+    pub(super) evidence: Coverage,
     /// Its site; only whole when there are no errors.
     pub(super) site: Site,
     /// All that was found, sorted, with the severities of the configuration.
@@ -59,14 +62,16 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     });
     clock.stage("check");
     let cache = cache(common);
-    let (site, found) = site::make(&resolved, &cache, source_date());
+    let evidence = facts::coverage::evidence(&resolved);
+    clock.stage("find the numbers");
+    let (site, found) = site::make(&resolved, &evidence, &cache, source_date());
     diagnostics.extend(found);
     if !diagnostics.has_errors() {
         cache.prune();
     }
     clock.stage("make the site");
     let diagnostics = settle(diagnostics, &resolved.report.files, &resolved.report.config, common.strict);
-    Made { resolved, site, diagnostics, lock }
+    Made { resolved, evidence, site, diagnostics, lock }
 }
 
 /// The cache of the report, unless it is not wanted.

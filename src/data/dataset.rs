@@ -51,7 +51,9 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
         keys::check_primary(&table, &key, origin.file, &mut diagnostics);
     }
     let freshness = origin.resource.map(|resource| resource.freshness.clone()).unwrap_or_default();
-    let dataset = Dataset::new(parts(origin, fields, columns, key)).with_freshness(freshness);
+    let rules = origin.resource.map(|resource| resource.rules.clone()).unwrap_or_default();
+    let dataset =
+        Dataset::new(parts(origin, fields, columns, key)).with_freshness(freshness).with_rules(rules);
     (Some(dataset), diagnostics)
 }
 

@@ -5,7 +5,7 @@
 //!
 //! 1. Bytes are decoded, in parallel: text by `syntax::decode`, workbooks into sheets (`sheet`).
 //! 2. Every text goes into [`Files`], so that it has an id; a sheet is a file of its own, `book.xlsx[Sheet]`.
-//! 3. Data packages are read (`package`, `schema`, `constraint`).
+//! 3. Data packages are read (`package`, `schema`, `constraint`, `table_rules`).
 //! 4. Each file becomes a table of written cells with places, in parallel (`csv`, `json`, `records`), and each table a
 //!    dataset: cells get types (`cast`, `infer`), constraints and keys are checked (`dataset`, `keys`).
 //! 5. Datasets are collected by name; foreign keys are checked.
@@ -27,9 +27,11 @@ mod moment;
 mod number_format;
 mod package;
 mod records;
+
 mod schema;
 mod sheet;
 mod table;
+mod table_rules;
 mod unit;
 #[cfg(test)]
 mod tests;

@@ -4,9 +4,11 @@
 //! and schemas in other files are not read, and said to be so.
 
 use super::json;
+
 use super::schema::{self, RULE, Schema};
+use super::table_rules;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned};
-use crate::model::{DataSource, Freshness, Licence};
+use crate::model::{DataRule, DataSource, Freshness, Licence};
 use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, Tree};
 use camino::Utf8Path;
@@ -43,6 +45,8 @@ pub(super) struct Resource {
     pub(super) licences: Vec<Licence>,
     /// Our `retrieved` and `nextRelease`.
     pub(super) freshness: Freshness,
+    /// Our `rules`.
+    pub(super) rules: Vec<DataRule>,
 }
 
 const PACKAGE_KEYS: [&str; 14] = [
@@ -61,7 +65,8 @@ const PACKAGE_KEYS: [&str; 14] = [
     "image",
     "id",
 ];
-const RESOURCE_KEYS: [&str; 18] = [
+const RESOURCE_KEYS: [&str; 19] = [
+    "rules",
     "retrieved",
     "nextRelease",
     "name",
@@ -142,6 +147,7 @@ fn resource(reader: &mut Reader<'_>, folder: &Utf8Path, tree: &Tree) -> Option<R
         sources: sources(reader, tree),
         licences: licences(reader, tree),
         freshness: freshness(reader, tree),
+        rules: table_rules::read(reader, tree),
         path,
     };
     if let Some(dialect) = tree.get("dialect") {

@@ -90,6 +90,7 @@ rules! {
     INVALID_SCHEMA "invalid-schema" Error "`datapackage.json` does not parse, or contradicts the data's header.";
     INVALID_CELL "invalid-cell" Error "A cell does not have the type its field declares.";
     CONSTRAINT_VIOLATION "constraint-violation" Error "A cell breaks a constraint of its field.";
+    BROKEN_RULE "broken-rule" Error "A record or a dataset breaks a rule that `datapackage.json` declares.";
     DUPLICATE_KEY "duplicate-key" Error "Two records have the same primary key.";
     // Sources.
     INVALID_SOURCES "invalid-sources" Error "`sources.yaml` or `sources.bib` does not parse.";
@@ -117,6 +118,7 @@ rules! {
     // Facts.
     CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
     CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";
+    CONTRADICTION "contradiction" Warning "Two places state different numbers for the same thing.";
     // Editions.
     INVALID_LOCK "invalid-lock" Error "`facts.lock` does not parse, or a value has the wrong type.";
     EDITION_DIFFERS "edition-differs" Error "`check --locked`: a published value is not the accepted one.";

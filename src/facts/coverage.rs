@@ -13,10 +13,13 @@ mod bind;
 mod blocks;
 mod candidates;
 mod sentences;
+mod statements;
 #[cfg(test)]
 mod tests;
 
 pub use bind::{Edit, bind};
+pub(super) use blocks::Cell;
+pub(super) use statements::{Statement, Statements};
 
 use super::detect::{self, Class, Number};
 use crate::diagnostics::Span;
@@ -46,6 +49,25 @@ pub struct PageCoverage {
     pub cited: usize,
     /// Numbers with nothing.
     pub unsupported: Vec<Unsupported>,
+    /// The typed numbers that are no claims, in the order of the page's file.
+    pub typed: Vec<Typed>,
+    /// What it states of things by name.
+    pub(super) statements: Statements,
+}
+
+/// A number that the author typed and no claim proves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed {
+    /// Where it stands.
+    pub span: Span,
+    /// The number as the reader sees it.
+    pub text: String,
+    /// Its sentence as the reader sees it.
+    pub sentence: String,
+    /// What it says.
+    pub number: Number,
+    /// Whether a citation or note stands in its sentence.
+    pub cited: bool,
 }
 
 /// A number that nothing supports.
@@ -79,6 +101,18 @@ pub struct Candidate {
 }
 
 impl PageCoverage {
+    fn nothing(page: PageId) -> Self {
+        Self {
+            page,
+            bound: 0,
+            checked: 0,
+            cited: 0,
+            unsupported: Vec::new(),
+            typed: Vec::new(),
+            statements: Statements::default(),
+        }
+    }
+
     /// All facts of the page.
     #[must_use]
     pub fn facts(&self) -> usize {
@@ -142,53 +176,95 @@ pub fn coverage(resolved: &Resolved) -> Coverage {
     coverage_within(resolved, Scope::Page)
 }
 
-/// What supports the numbers of a report.
+/// What supports the numbers of a report, with the expressions that would bind the unsupported ones.
 #[must_use]
 pub fn coverage_within(resolved: &Resolved, scope: Scope) -> Coverage {
+    with_candidates(resolved, evidence(resolved), scope)
+}
+
+/// What supports the numbers of a report. The unsupported ones have no candidates.
+#[must_use]
+pub fn evidence(resolved: &Resolved) -> Coverage {
     let ids: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
-    let pages = ids.into_par_iter().map(|id| page(resolved, id, scope)).collect();
+    let pages = ids.into_par_iter().map(|id| page(resolved, id)).collect();
     Coverage { pages }
 }
 
-fn page(resolved: &Resolved, id: PageId, scope: Scope) -> PageCoverage {
-    let mut found = PageCoverage { page: id, bound: 0, checked: 0, cited: 0, unsupported: Vec::new() };
+impl Coverage {
+    /// Nothing yet, for so many pages.
+    #[must_use]
+    pub(crate) fn nothing(pages: usize) -> Self {
+        let empty = |index| PageCoverage::nothing(PageId(index as u32));
+        Self { pages: (0..pages).map(empty).collect() }
+    }
+
+    /// Finds what supports the numbers of some pages, in parallel.
+    pub(crate) fn find(&mut self, resolved: &Resolved, ids: &[PageId]) {
+        let found: Vec<PageCoverage> = ids.par_iter().map(|id| page(resolved, *id)).collect();
+        for page in found {
+            let place = page.page.0 as usize;
+            self.pages[place] = page;
+        }
+    }
+
+    /// Lets what was found of some pages go.
+    pub(crate) fn forget(&mut self, ids: &[PageId]) {
+        ids.iter().for_each(|id| self.pages[id.0 as usize] = PageCoverage::nothing(*id));
+    }
+}
+
+/// The same, with the expressions that would bind the unsupported numbers.
+#[must_use]
+pub fn with_candidates(resolved: &Resolved, mut coverage: Coverage, scope: Scope) -> Coverage {
+    coverage.pages.par_iter_mut().for_each(|page| {
+        let mut candidates = Candidates::new(resolved, page.page, scope);
+        for number in &mut page.unsupported {
+            (number.candidates, number.unambiguous) = candidates.find(&number.number, &number.sentence);
+        }
+    });
+    coverage
+}
+
+fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
+    let mut found = PageCoverage::nothing(id);
     let page = resolved.report.page(id);
     let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
-    let mut candidates = Candidates::new(resolved, id, scope);
     for block in blocks::blocks(resolved, id) {
         found.bound += block.bound;
         found.checked += block.checked;
-        numbers(&block, language, &mut candidates, &mut found);
+        numbers(&block, language, &mut found);
     }
+    found.typed.sort_by_key(|typed| typed.span.start);
     found
 }
 
 /// Counts the typed numbers of a block.
-fn numbers(block: &Block, language: &str, candidates: &mut Candidates<'_>, page: &mut PageCoverage) {
-    let mut sentences = None;
-    for found in detect::numbers(&block.text, language) {
+fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
+    let all = detect::numbers(&block.text, language);
+    let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text) };
+    page.statements.add(block, &all, &sentences);
+    for found in all {
         let Class::Fact(number) = found.class else { continue };
         let Some(place) = block.place(&found.range).filter(|place| place.support == Support::Typed) else {
             continue;
         };
-        let sentences = sentences.get_or_insert_with(|| sentences::split(&block.text));
-        let sentence = sentences::at(sentences, found.range.start);
-        if block.cited
-            || block.marks.iter().any(|mark| sentences::at_mark(sentences, &block.text, *mark) == sentence)
-        {
-            page.cited += 1;
-            continue;
-        }
+        let sentence = sentences::at(&sentences, found.range.start);
+        let marked = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark) == sentence;
+        let cited = block.cited || block.marks.iter().any(marked);
         let sentence = block.text.get(sentence).unwrap_or(&block.text).trim().to_owned();
-        let (candidates, unambiguous) = candidates.find(&number, &sentence);
-        page.unsupported.push(Unsupported {
-            span: place.span,
-            text: block.text.get(found.range).unwrap_or("").to_owned(),
-            sentence,
-            number,
-            candidates,
-            unambiguous,
-            writable: place.exact && block.writable,
-        });
+        let text = block.text.get(found.range).unwrap_or("").to_owned();
+        page.cited += usize::from(cited);
+        if !cited {
+            page.unsupported.push(Unsupported {
+                span: place.span,
+                text: text.clone(),
+                sentence: sentence.clone(),
+                number: number.clone(),
+                candidates: Vec::new(),
+                unambiguous: false,
+                writable: place.exact && block.writable,
+            });
+        }
+        page.typed.push(Typed { span: place.span, text, sentence, number, cited });
     }
 }

@@ -99,6 +99,26 @@ pub struct Freshness {
     pub next_release: Option<Spanned<Date>>,
 }
 
+/// What an author declares to hold of a dataset, beyond what constraints of single cells can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataRule {
+    /// What it is asked of.
+    pub scope: RuleScope,
+    /// The expression that must be true.
+    pub expression: Spanned<String>,
+    /// What holds, in the author's words; `${…}` in them are expressions.
+    pub message: String,
+}
+
+/// What a [`DataRule`] is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RuleScope {
+    /// Each record, which the expression calls `r`.
+    Record,
+    /// The dataset as a whole, which the expression calls `t`.
+    Table,
+}
+
 /// What a reader hands over to make a [`Dataset`].
 #[derive(Debug, Clone)]
 pub struct DatasetParts {
@@ -129,6 +149,7 @@ pub struct DatasetParts {
 pub struct Dataset {
     parts: DatasetParts,
     freshness: Freshness,
+    rules: Vec<DataRule>,
     keys: IndexMap<String, u32>,
 }
 
@@ -137,7 +158,8 @@ impl Dataset {
     /// them).
     #[must_use]
     pub fn new(parts: DatasetParts) -> Self {
-        let mut dataset = Self { parts, freshness: Freshness::default(), keys: IndexMap::new() };
+        let mut dataset =
+            Self { parts, freshness: Freshness::default(), rules: Vec::new(), keys: IndexMap::new() };
         let mut keys = IndexMap::with_capacity(dataset.len());
         if !dataset.parts.primary_key.is_empty() {
             for record in 0..dataset.len() {
@@ -159,6 +181,19 @@ impl Dataset {
     #[must_use]
     pub const fn freshness(&self) -> &Freshness {
         &self.freshness
+    }
+
+    /// The same dataset, with what has to hold of it.
+    #[must_use]
+    pub fn with_rules(mut self, rules: Vec<DataRule>) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// What has to hold of it, as declared.
+    #[must_use]
+    pub fn rules(&self) -> &[DataRule] {
+        &self.rules
     }
 
     /// The name in expressions.

@@ -20,8 +20,8 @@ pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
 pub use dataset::{
-    Cell, CellRef, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
-    Licence,
+    Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,
+    Freshness, Licence, RuleScope,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,

@@ -1,5 +1,6 @@
 //! What every writer of a page needs: the page, the report around it, words and addresses.
 
+use super::evidence::Shown;
 use super::math::Formulas;
 use super::words::Words;
 use super::{RenderInput, url};
@@ -21,6 +22,8 @@ pub(crate) struct Shared<'a> {
     assets: OnceLock<BTreeMap<Utf8PathBuf, usize>>,
     /// The entries of the Sources page, by key.
     pub(crate) sources: BTreeMap<&'a str, &'a SourceEntry>,
+    /// Which figures show which data.
+    pub(crate) shown: Shown<'a>,
 }
 
 impl<'a> Shared<'a> {
@@ -37,6 +40,7 @@ impl<'a> Shared<'a> {
             all_assets: &resolved.report.assets,
             assets: OnceLock::new(),
             sources: resolved.sources.iter().map(|source| (source.key.as_str(), source)).collect(),
+            shown: Shown::of(resolved),
         }
     }
 
@@ -99,13 +103,13 @@ impl PageContext<'_> {
         plain(prose, self.page, self.resolved)
     }
 
-    /// A cell by names: `minerals · Terbium · Price Surge`.
+    /// A cell by names: `Terbium · Price Surge`.
     pub(crate) fn cell_name(&self, cell: CellRef) -> Option<String> {
         let (_, dataset) = self.input.resolved.report.datasets.iter().nth(cell.dataset.0 as usize)?;
         let field = dataset.fields().get(cell.field as usize)?;
         if cell.record as usize >= dataset.len() {
             return None;
         }
-        Some(format!("{} · {} · {}", dataset.name(), dataset.key_text(cell.record as usize), field.name))
+        Some(format!("{} · {}", dataset.key_text(cell.record as usize), field.title))
     }
 }

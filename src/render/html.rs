@@ -28,6 +28,8 @@ pub(crate) struct Writer<'a> {
     headings: Vec<usize>,
     /// Whether a link's start was left out, and its end must be too.
     pub(crate) skipped_links: usize,
+    /// The typed number that was marked last, by its start in the file, and where its element ended in `out`.
+    pub(crate) marked: Option<(u32, usize)>,
     /// How many tables without a number were written, for their names.
     pub(crate) tables: usize,
 }
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
             held: Vec::new(),
             headings: Vec::new(),
             skipped_links: 0,
+            marked: None,
             tables: 0,
         }
     }
@@ -105,7 +108,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) => escape::push(&mut self.out, text),
+            Event::Text(text) => self.text(text, node),
             Event::Code(text) => {
                 self.out.push_str("<code>");
                 escape::push(&mut self.out, text);

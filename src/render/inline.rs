@@ -2,11 +2,8 @@
 
 use super::html::{Writer, block_end};
 use super::{escape, image};
-use crate::model::{Node, NodeKind, Proof, ReferenceKind, Scalar};
-use crate::resolve::{Destination, Evaluated, NoteMark};
-
-/// At most so many cells are named in a computed value's tooltip.
-const CELLS_NAMED: usize = 3;
+use crate::model::{Node, NodeKind, ReferenceKind};
+use crate::resolve::{Destination, NoteMark};
 
 impl<'a> Writer<'a> {
     /// Inline nodes of their own: a title, a caption.
@@ -98,73 +95,6 @@ impl<'a> Writer<'a> {
             return;
         }
         self.value(evaluated);
-    }
-
-    /// A bound value: what a machine reads in `value`, where it comes from in `title`.
-    pub(crate) fn value(&mut self, evaluated: &Evaluated) {
-        self.value_start("value", evaluated);
-        escape::push(&mut self.out, &evaluated.text);
-        self.out.push_str("</data>");
-    }
-
-    /// The words of a claim stand in an element of their own that carries the proven value.
-    pub(crate) fn claim_start(&mut self, index: usize) {
-        if let Some(evaluated) = self.proven(index) {
-            self.value_start("claim", evaluated);
-        }
-    }
-
-    pub(crate) fn claim_end(&mut self, index: usize) {
-        if self.proven(index).is_some() {
-            self.out.push_str("</data>");
-        }
-    }
-
-    /// The value of a claim; `None` where only its words are written.
-    fn proven(&self, index: usize) -> Option<&'a Evaluated> {
-        let claim = self.cx.page.document.claims.get(index).filter(|_| !self.bare)?;
-        match claim.proof {
-            Proof::Expression(expression) => self.cx.resolved.values.get(expression),
-            Proof::NotAFact => None,
-        }
-    }
-
-    fn value_start(&mut self, class: &str, evaluated: &Evaluated) {
-        self.out.push_str("<data");
-        escape::attribute(&mut self.out, "class", class);
-        match &evaluated.value.scalar {
-            Scalar::Number(quantity) => {
-                escape::attribute(&mut self.out, "value", &quantity.amount.to_string());
-                if !quantity.unit.is_none() {
-                    escape::attribute(&mut self.out, "data-unit", &quantity.unit.to_string());
-                }
-            }
-            Scalar::Boolean(truth) => escape::attribute(&mut self.out, "value", &truth.to_string()),
-            Scalar::Text(text) => escape::attribute(&mut self.out, "value", text),
-            Scalar::Missing | Scalar::Moment(_) => {
-                escape::attribute(&mut self.out, "value", &evaluated.text);
-            }
-        }
-        if let Some(origin) = self.origin(evaluated) {
-            escape::attribute(&mut self.out, "title", &origin);
-        }
-        self.out.push('>');
-    }
-
-    fn origin(&self, evaluated: &Evaluated) -> Option<String> {
-        if let Some(cell) = evaluated.value.origin {
-            return self.cx.cell_name(cell);
-        }
-        let words = self.cx.words;
-        let mut names: Vec<String> =
-            evaluated.used.iter().take(CELLS_NAMED).filter_map(|cell| self.cx.cell_name(*cell)).collect();
-        if names.is_empty() {
-            return None;
-        }
-        if evaluated.used.len() > CELLS_NAMED {
-            names.push(words.fill("and_more", "n", &(evaluated.used.len() - CELLS_NAMED).to_string()));
-        }
-        Some(words.fill("computed_from", "cells", &names.join("; ")))
     }
 
     /// The marks of the citations and notes at `index`, with those that follow directly, in one superscript; gives the

@@ -17,6 +17,7 @@ mod changes_page;
 mod cite;
 mod context;
 mod escape;
+mod evidence;
 mod figure;
 mod grid;
 mod html;
@@ -47,6 +48,7 @@ pub(crate) use page::Prepared;
 
 use crate::charts::DrawnChart;
 use crate::diagnostics::Diagnostics;
+use crate::facts::coverage::Coverage;
 use crate::model::{PageId, Report};
 use crate::resolve::Resolved;
 use rayon::prelude::*;
@@ -63,6 +65,8 @@ pub const CHANGES_PATH: &str = "changes/index.html";
 pub struct RenderInput<'a> {
     /// The report.
     pub resolved: &'a Resolved,
+    /// What supports the numbers of its text.
+    pub evidence: &'a Coverage,
     /// Drawn charts by page and index in the page's figures.
     pub charts: &'a BTreeMap<(PageId, usize), DrawnChart>,
     /// Where the site keeps its other files.

@@ -6,8 +6,8 @@ use super::nav::{Here, Tree};
 use super::templates::Templates;
 use super::words::{Languages, Words};
 use super::{
-    CHANGES_PATH, RenderInput, RenderedPage, SOURCES_PATH, changes_page, cite, meta, not_found, notes,
-    sources_page, toc, url,
+    CHANGES_PATH, RenderInput, RenderedPage, SOURCES_PATH, changes_page, cite, evidence, meta, not_found,
+    notes, sources_page, toc, url,
 };
 use crate::diagnostics::Diagnostics;
 use crate::facts::edition::{self, PastChanges};
@@ -109,6 +109,7 @@ impl<'a> Studio<'a> {
         context.insert_value("notes", safe(&notes));
         context.insert_value("toc", safe(&toc::contents(&cx)));
         context.insert("cite", &cite::reference(&cx));
+        context.insert_value("evidence", safe(&evidence::legend(&cx)));
         let mut page_values = page_values(&cx);
         let (title_html, faults) = prose(&cx, &page.front.title);
         diagnostics.extend(faults);
@@ -243,6 +244,7 @@ impl<'a> Studio<'a> {
         context.insert("dir", direction(language));
         context.insert("csp", meta::POLICY);
         context.insert("icon", meta::ICON);
+        context.insert("evidence", "");
         context.insert("root", &url::root(here.path));
         context.insert("home", &to("index.html"));
         let sources = (!self.input.resolved.sources.is_empty()).then(|| to(SOURCES_PATH));

@@ -23,7 +23,7 @@ const BUILT_IN: [(&str, &str); 9] = [
 ];
 
 /// The words that `sourcebook.js` says, in English unless the page hands over others.
-const SCRIPT: [&str; 14] = [
+const SCRIPT: [&str; 16] = [
     "search_prompt",
     "search_loading",
     "search_error",
@@ -38,6 +38,8 @@ const SCRIPT: [&str; 14] = [
     "kind_source",
     "copy",
     "copied",
+    "evidence_data",
+    "evidence_see",
 ];
 
 /// The words of one language, by key.

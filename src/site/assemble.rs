@@ -167,6 +167,7 @@ fn page_paths<'a, B>(input: &SiteInput<'a, B>) -> impl Iterator<Item = &'a str> 
 mod tests {
     use super::*;
     use crate::diagnostics::rules;
+    use crate::facts::coverage::evidence;
     use crate::site::{AssetTexts, facts_json, sample, search_index};
 
     fn assets(resolved: &Resolved) -> Assets {
@@ -191,7 +192,7 @@ mod tests {
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),
-            facts: &facts_json(resolved),
+            facts: &facts_json(resolved, &evidence(resolved)),
             charts,
             cards: &[],
             date: None,

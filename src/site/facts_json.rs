@@ -1,16 +1,17 @@
-//! `facts.json`: every figure, bound value, checked claim, dataset and source of the site for machines. `docs/facts-json.md` describes
+//! `facts.json`: every figure, fact, value, dataset and source of the site for machines. `docs/facts-json.md` describes
 //! the format, `docs/facts.schema.json` is its schema; both change with [`VERSION`].
 
-use crate::facts::claims;
-use crate::model::{
-    CellRef, Dataset, DatasetId, Field, FieldKind, FigureKind, Page, PageId, Proof, Prose, Report, Unit,
-};
-use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, plain};
+mod facts;
+mod origin;
+
+use crate::facts::coverage::Coverage;
+use crate::model::{Dataset, Field, FieldKind, FigureKind, PageId, Prose, Report, Unit};
+use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
+use facts::Facts;
 use jiff::civil::Date;
+pub(super) use origin::Origins;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 mod derived;
@@ -28,8 +29,10 @@ pub(super) struct PageFacts {
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
-pub fn facts_json(resolved: &Resolved) -> String {
-    let pages: Vec<PageFacts> = resolved.order.par_iter().map(|&id| page_facts(resolved, id)).collect();
+pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
+    let origins = Origins::of(&resolved.report);
+    let part = |id: &PageId| page_facts(resolved, &origins, evidence, *id);
+    let pages: Vec<PageFacts> = resolved.order.par_iter().map(part).collect();
     let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
     facts_json_of(
         resolved,
@@ -60,27 +63,36 @@ pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&Pa
     list(&mut text, "figures", pages.iter().map(|page| page.figures.as_str()));
     list(&mut text, "facts", pages.iter().map(|page| page.facts.as_str()));
     text.push_str("\n}\n");
-    text
+    origin::with_hashes(&text, &resolved.report)
 }
 
-/// The parts of one page.
-pub(super) fn page_facts(resolved: &Resolved, id: PageId) -> PageFacts {
+/// The parts of one page. Hashes of data files stand in them as marks, so that they hold when a file changes and the page's
+/// values do not.
+pub(super) fn page_facts(
+    resolved: &Resolved,
+    origins: &Origins<'_>,
+    evidence: &Coverage,
+    id: PageId,
+) -> PageFacts {
     let Some(settled) = resolved.pages.get(id.0 as usize) else { return PageFacts::default() };
+    let facts = Facts { resolved, origins, id, settled };
     PageFacts {
         page: element(&page_json(&resolved.report, id, settled)),
         figures: elements(figures_json(resolved, id, settled)),
-        facts: elements(facts_of(resolved, id, settled)),
+        facts: elements(facts.all(evidence.pages.get(id.0 as usize))),
     }
 }
 
 /// Each dataset's path and part.
 pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
-    let assets: BTreeMap<&str, &[u8]> =
-        report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
-    let datasets: Vec<&Dataset> = report.datasets.iter().map(|(_, dataset)| dataset).collect();
+    let origins = Origins::of(report);
+    let datasets: Vec<_> = report.datasets.iter().collect();
     datasets
         .into_par_iter()
-        .map(|dataset| (dataset.path().to_owned(), element(&dataset_json(report, &assets, dataset))))
+        .map(|(id, dataset)| {
+            let (path, sha256) = origins.get(id);
+            (dataset.path().to_owned(), element(&dataset_json(dataset, (path, sha256.as_deref()))))
+        })
         .collect()
 }
 
@@ -145,16 +157,13 @@ fn written(date: Date) -> String {
     date.to_string()
 }
 
-fn dataset_json(report: &Report, assets: &BTreeMap<&str, &[u8]>, dataset: &Dataset) -> Json {
-    let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
-    let published = dataset.path().strip_prefix(&content);
-    let bytes = published.and_then(|path| assets.get(path)).map(|bytes| sha256(bytes));
+fn dataset_json(dataset: &Dataset, (path, sha256): (Option<&str>, Option<&str>)) -> Json {
     json!({
         "name": dataset.name(),
         "title": dataset.title(),
         "description": dataset.description(),
-        "path": bytes.as_ref().and(published),
-        "sha256": bytes,
+        "path": path,
+        "sha256": sha256,
         "records": dataset.len(),
         "primary_key": dataset.primary_key().iter().filter_map(|&index| Some(&dataset.fields().get(index)?.name))
             .collect::<Vec<_>>(),
@@ -190,15 +199,6 @@ fn field_json(field: &Field) -> Json {
 
 fn unit(unit: &Unit) -> Option<String> {
     (!unit.is_none()).then(|| unit.to_string())
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn figures_json<'a>(
@@ -241,99 +241,6 @@ fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
     }
     let length = shown.dataset.map_or(0, |id| report.datasets.get(id).len());
     shown.records.iter().filter(|&&record| (record as usize) < length).map(|record| record + 1).collect()
-}
-
-fn facts_of(resolved: &Resolved, id: PageId, settled: &ResolvedPage) -> Vec<Json> {
-    let page = resolved.report.page(id);
-    let filters = filters(page);
-    let words = claims::of_page(page, settled, &resolved.report.files);
-    let claims: BTreeMap<usize, &str> = page
-        .document
-        .claims
-        .iter()
-        .zip(&words)
-        .filter_map(|(claim, words)| match claim.proof {
-            Proof::Expression(index) => Some((index, words.text.as_str())),
-            Proof::NotAFact => None,
-        })
-        .collect();
-    page.document
-        .expressions
-        .iter()
-        .zip(&settled.values)
-        .enumerate()
-        .filter(|(index, _)| !filters.contains(index))
-        .map(|(index, (expression, value))| {
-            let place = resolved.report.files.get(expression.span.file);
-            let at = place.line_column(expression.span.range().start);
-            let claim = claims.get(&index);
-            fact_json(
-                resolved,
-                value,
-                &json!({
-                    "kind": if claim.is_some() { "checked" } else { "bound" },
-                    "page": page.output,
-                    "file": place.path.as_str(),
-                    "line": at.line,
-                    "column": at.column,
-                    "expression": expression.source,
-                    "text": claim.map_or(value.text.as_str(), |words| words.trim()),
-                }),
-            )
-        })
-        .collect()
-}
-
-/// Expressions that choose records: they say nothing to a reader by themselves.
-fn filters(page: &Page) -> BTreeSet<usize> {
-    let filters = page.document.figures.iter().filter_map(|figure| match &figure.kind {
-        FigureKind::Chart(chart) => chart.filter,
-        FigureKind::Table(table) => table.filter,
-        FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
-    });
-    filters.collect()
-}
-
-fn fact_json(resolved: &Resolved, fact: &Evaluated, place: &Json) -> Json {
-    let amount = fact.value.amount().filter(|amount| amount.is_finite());
-    let mut json = place.clone();
-    if let Some(to) = json.as_object_mut() {
-        to.insert("value".to_owned(), fact.text.as_str().into());
-        to.insert("number".to_owned(), amount.map_or(Json::Null, number));
-        to.insert("unit".to_owned(), fact.value.quantity().and_then(|quantity| unit(&quantity.unit)).into());
-        to.insert(
-            "cells".to_owned(),
-            fact.used.iter().filter_map(|&cell| cell_json(resolved, cell)).collect(),
-        );
-    }
-    json
-}
-
-/// A whole number without `.0`, as a person would write it.
-fn number(amount: f64) -> Json {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if amount.fract() == 0.0 && amount.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and small enough")]
-        let whole = amount as i64;
-        return whole.into();
-    }
-    amount.into()
-}
-
-fn cell_json(resolved: &Resolved, cell: CellRef) -> Option<Json> {
-    let CellRef { dataset: DatasetId(index), record, field } = cell;
-    let (_, dataset) = resolved.report.datasets.iter().nth(index as usize)?;
-    let field_name = &dataset.fields().get(field as usize)?.name;
-    if record as usize >= dataset.len() {
-        return None;
-    }
-    Some(json!({
-        "dataset": dataset.name(),
-        "record": record + 1,
-        "key": dataset.key_text(record as usize),
-        "field": field_name,
-        "text": &*dataset.cell(record as usize, field as usize).text,
-    }))
 }
 
 #[cfg(test)]

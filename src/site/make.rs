@@ -5,6 +5,7 @@ use super::{
 };
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
+use crate::facts::coverage::Coverage;
 use crate::model::{Figure, FigureKind, Look, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
@@ -15,16 +16,21 @@ use std::sync::Arc;
 /// Charts by page and index in the page's figures.
 pub(super) type Charts = BTreeMap<(PageId, usize), DrawnChart>;
 
-/// Makes the site of a report. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
+/// Makes the site of a report; `evidence` says what supports its numbers. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
 #[must_use]
-pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Diagnostics) {
+pub fn make(
+    resolved: &Resolved,
+    evidence: &Coverage,
+    cache: &Cache,
+    date: Option<Date>,
+) -> (Site, Diagnostics) {
     let (charts, mut diagnostics) = draw(resolved, &resolved.order, cache);
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
     let assets = assets(resolved, &search_index(resolved));
     let mut names = names(&assets, feed::expected(resolved, date));
     names.cards = cards.iter().map(|(page, card)| (*page, card.path.clone())).collect();
-    let (pages, found) = render::pages(&RenderInput { resolved, charts: &charts, assets: &names });
+    let (pages, found) = render::pages(&RenderInput { resolved, evidence, charts: &charts, assets: &names });
     diagnostics.extend(found);
     let pages: Vec<(String, Arc<[u8]>)> =
         pages.into_iter().map(|RenderedPage { path, html }| (path, html.into_bytes().into())).collect();
@@ -36,7 +42,7 @@ pub fn make(resolved: &Resolved, cache: &Cache, date: Option<Date>) -> (Site, Di
         pages: &pages,
         files: &files,
         assets: &assets,
-        facts: &facts_json(resolved),
+        facts: &facts_json(resolved, evidence),
         charts: !charts.is_empty(),
         cards: &cards,
         date,

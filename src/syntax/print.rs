@@ -10,7 +10,7 @@
 //! A month is named in the locale's language; where it has no names, `strftime` says English ones.
 
 use super::number::{self, Decimal};
-use crate::model::{Format, Locale, Moment, Precision, Quantity, Scalar, Unit, Value, Written};
+use crate::model::{Format, Locale, Moment, Precision, Qualifier, Quantity, Scalar, Unit, Value, Written};
 use jiff::fmt::strtime;
 
 const MINUS: char = '\u{2212}';
@@ -45,7 +45,29 @@ pub fn quantity(quantity: &Quantity, format: &Format, locale: &Locale) -> String
     let (digits, scale) = scaled(decimal, quantity, format, locale);
     let (before, after) = affixes(&unit, quantity, format, locale, &digits);
     let sign = sign_of(number, format.signed, &digits);
-    format!("{sign}{before}{digits}{scale}{after}")
+    let (mark, plus) = qualifier(&quantity.written);
+    match plus {
+        // `6+ years`, `$6M+`, `68%+`
+        "+" if after.starts_with(' ') => format!("{mark}{sign}{before}{digits}{scale}+{after}"),
+        plus => format!("{mark}{sign}{before}{digits}{scale}{after}{plus}"),
+    }
+}
+
+/// The marks before and after a computed number that is at least, at most or about so much: the one its cells have, where
+/// that still says so.
+fn qualifier(written: &Written) -> (&'static str, &'static str) {
+    let Some(qualifier) = written.qualifier else { return ("", "") };
+    let own = number::QUALIFIERS
+        .iter()
+        .find(|(mark, means)| *means == qualifier && written.prefix.starts_with(mark));
+    match (own, qualifier) {
+        (Some((mark, _)), _) => (mark, ""),
+        (None, Qualifier::AtLeast) => ("", "+"),
+        (None, Qualifier::AtMost) => ("≤", ""),
+        (None, Qualifier::MoreThan) => (">", ""),
+        (None, Qualifier::LessThan) => ("<", ""),
+        (None, Qualifier::About) => ("~", ""),
+    }
 }
 
 /// A bare number with grouped thousands. `decimals` is exact; `None` shows at most two, or two significant digits.

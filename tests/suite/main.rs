@@ -3,6 +3,7 @@
 //! `tests/README.md` says how to add a case of each kind and how to accept a new expectation.
 
 mod brief;
+mod cells;
 mod claims;
 mod cli;
 mod editions;

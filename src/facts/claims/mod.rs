@@ -25,7 +25,7 @@ mod words;
 pub use words::{Words, of_page};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Claim, Locale, PageId, Proof, Quantity, Scalar};
+use crate::model::{Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::Marks;
 use rayon::prelude::*;
@@ -85,6 +85,18 @@ fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
         Verdict::Several(numbers) => Some(case.several(&numbers)),
         Verdict::Units(said) => Some(case.other_unit(&said)),
         Verdict::Differs(said, values) => Some(case.differs(&said, &values)),
+    }
+}
+
+/// Whether the one number in some words, with `about` and `over` as they stand there, can be this quantity; `None` when they
+/// cannot be compared.
+pub(super) fn agree(words: &str, quantity: &Quantity, locale: &Locale) -> Option<bool> {
+    let value = Value::new(Scalar::Number(quantity.clone()));
+    let proof = Evaluated { value, text: String::new(), used: Vec::new() };
+    match judge(words, quantity, &proof, locale) {
+        Verdict::Holds => Some(true),
+        Verdict::Differs(..) => Some(false),
+        Verdict::NoNumber | Verdict::Several(_) | Verdict::Units(_) => None,
     }
 }
 

@@ -79,6 +79,17 @@ impl Said {
         }
     }
 
+    /// How many decimals were typed, of the first of two.
+    pub(super) fn decimals(&self) -> u8 {
+        match &self.shape {
+            Shape::Number(typed) | Shape::Range(typed, _) => match &typed.manner {
+                Manner::Digits(written) => written.decimals,
+                Manner::Ordinal | Manner::Words => 0,
+            },
+            Shape::Ratio(..) | Shape::Fraction(_) | Shape::Multiple(_) => 0,
+        }
+    }
+
     /// The number typed; the first of two.
     pub(super) fn amount(&self) -> f64 {
         match &self.shape {

@@ -20,14 +20,17 @@ pub(super) fn in_unit(said: &Said, quantity: &Quantity) -> Vec<f64> {
         Shape::Number(_) | Shape::Range(..) => {}
     }
     let typed = &said.unit;
+    let likelier = |a: f64, b: f64| {
+        let far = |value: f64| (value.abs() / said.amount().abs()).ln().abs();
+        if far(b) < far(a) { vec![b, a] } else { vec![a, b] }
+    };
     if typed.is_percent() && ratio {
         // A bare number may be a share of one, or a number of percent.
-        let near = |value: f64| (value.abs() / said.amount().abs()).ln().abs();
-        let mut readings = vec![value * 100.0, value];
-        if near(value) < near(value * 100.0) {
-            readings.reverse();
-        }
-        return readings;
+        return likelier(value * 100.0, value);
+    }
+    // `0.68` for 68 %: a part of one is written with decimals.
+    if typed.is_none() && unit.is_percent() && said.decimals() > 0 {
+        return likelier(value, value / 100.0);
     }
     let times = ["x", "time"].iter().any(|name| typed.is_symbol(name)) && ratio;
     if typed.is_none() || unit.is_none() || times || agree(typed, &unit) { vec![value] } else { Vec::new() }

@@ -35,6 +35,18 @@ pub(super) struct Block {
     pub(super) bound: usize,
     /// How many claims it holds.
     pub(super) checked: usize,
+    /// Its place in a Markdown table.
+    pub(super) cell: Option<Cell>,
+    /// Whether it is a heading, or the title of a figure.
+    pub(super) heading: bool,
+}
+
+/// A place in a page's Markdown tables, each counted from 0; row 0 is the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::facts) struct Cell {
+    pub(in crate::facts) table: usize,
+    pub(in crate::facts) row: usize,
+    pub(in crate::facts) column: usize,
 }
 
 #[derive(Debug)]
@@ -95,6 +107,9 @@ pub(super) fn blocks(resolved: &Resolved, id: PageId) -> Vec<Block> {
         claims: Vec::new(),
         quotations: Vec::new(),
         row: None,
+        next_cell: Cell::default(),
+        cell: None,
+        heading: false,
         links: 0,
         code: false,
         writable: false,
@@ -123,6 +138,11 @@ struct Reader<'a> {
     quotations: Vec<usize>,
     /// The first block of the open table row.
     row: Option<usize>,
+    /// The place of the next cell.
+    next_cell: Cell,
+    /// The place of the open cell.
+    cell: Option<Cell>,
+    heading: bool,
     links: usize,
     code: bool,
     writable: bool,
@@ -137,7 +157,10 @@ impl Reader<'_> {
     fn node(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Markdown(event) => self.event(event, node.span),
-            NodeKind::Heading(_) => self.close(),
+            NodeKind::Heading(_) => {
+                self.close();
+                self.heading = true;
+            }
             NodeKind::Link(_) => self.links += 1,
             NodeKind::Expression(index) => self.expression(*index, node.span),
             NodeKind::Citation(_) | NodeKind::NoteUse(_) => self.block.marks.push(self.block.text.len()),
@@ -188,6 +211,7 @@ impl Reader<'_> {
             Tag::CodeBlock(_) => self.code = true,
             Tag::BlockQuote(_) => self.quotations.push(self.blocks.len()),
             Tag::TableHead | Tag::TableRow => self.row = Some(self.blocks.len()),
+            Tag::TableCell => self.cell = Some(self.next_cell),
             _ => {}
         }
     }
@@ -214,6 +238,14 @@ impl Reader<'_> {
             TagEnd::TableHead | TagEnd::TableRow => {
                 let first = self.row.take();
                 self.cite_from(first);
+                (self.next_cell.row, self.next_cell.column) = (self.next_cell.row + 1, 0);
+            }
+            TagEnd::TableCell => {
+                self.cell = None;
+                self.next_cell.column += 1;
+            }
+            TagEnd::Table => {
+                self.next_cell = Cell { table: self.next_cell.table + 1, ..Cell::default() };
             }
             _ => {}
         }
@@ -243,6 +275,7 @@ impl Reader<'_> {
             .is_some_and(|figure| !figure.sources.is_empty());
         let first = self.blocks.len();
         let writable = std::mem::replace(&mut self.writable, false);
+        self.heading = figure.title.is_some();
         [&figure.title, &figure.subtitle].into_iter().flatten().for_each(|prose| self.prose(prose));
         self.figure_body(figure, writable);
         [&figure.caption, &figure.note].into_iter().flatten().for_each(|prose| self.prose(prose));
@@ -288,6 +321,8 @@ impl Reader<'_> {
     fn close(&mut self) {
         let mut block = std::mem::take(&mut self.block);
         block.writable = self.writable;
+        block.cell = self.cell;
+        block.heading = std::mem::take(&mut self.heading);
         // A block of marks alone still cites its row or quotation.
         if !block.text.is_empty() || !block.marks.is_empty() || block.checked > 0 {
             self.blocks.push(block);

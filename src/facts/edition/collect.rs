@@ -40,9 +40,49 @@ impl Edition {
     }
 }
 
+/// Where the value of an expression stands for readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactPlace {
+    /// The fact's id, as in the edition.
+    pub id: String,
+    /// The nearest anchor above it; empty at the top of the page.
+    pub anchor: String,
+    /// What stands at the anchor, for readers.
+    pub label: String,
+    /// Its sentence, with all its values.
+    pub sentence: String,
+}
+
+/// The places of a page's values by index into its expressions; of a value that is shown twice, the first.
+#[must_use]
+pub fn places(resolved: &Resolved, id: PageId) -> BTreeMap<usize, FactPlace> {
+    let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
+    let mut seen = Seen::default();
+    let mut places = BTreeMap::new();
+    for found in prose::values(page, settled) {
+        let Some(expression) = page.document.expressions.get(found.expression) else { continue };
+        let id = seen.id(&page.output, &found.anchor, &expression.source);
+        let place = FactPlace { id, anchor: found.anchor, label: found.label, sentence: found.sentence };
+        places.entry(found.expression).or_insert(place);
+    }
+    places
+}
+
+/// How often each expression has been met below each anchor.
+#[derive(Default)]
+struct Seen(BTreeMap<(String, String), usize>);
+
+impl Seen {
+    fn id(&mut self, page: &str, anchor: &str, expression: &str) -> String {
+        let count = self.0.entry((anchor.to_owned(), expression.to_owned())).or_default();
+        *count += 1;
+        fact_id(&[page, anchor, expression, &count.to_string()])
+    }
+}
+
 fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut seen = Seen::default();
     let mut facts = Vec::new();
     for found in prose::values(page, settled) {
         let (Some(expression), Some(value)) =
@@ -50,11 +90,9 @@ fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
         else {
             continue;
         };
-        let count = seen.entry((found.anchor.clone(), expression.source.clone())).or_default();
-        *count += 1;
         let (words, span) = found.words.map_or((None, expression.span), |(text, span)| (Some(text), span));
         facts.push(PublishedFact {
-            id: fact_id(&[&page.output, &found.anchor, &expression.source, &count.to_string()]),
+            id: seen.id(&page.output, &found.anchor, &expression.source),
             kind: if words.is_some() { FactKind::Checked } else { FactKind::Bound },
             page: page.output.clone(),
             anchor: found.anchor,
@@ -70,8 +108,9 @@ fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
     facts
 }
 
-/// The same for the same page, anchor, expression and count.
-fn fact_id(parts: &[&str]) -> String {
+/// The id of a fact: the same for the same page, anchor, expression and count.
+#[must_use]
+pub fn fact_id(parts: &[&str]) -> String {
     let hash = blake3::hash(parts.join("\0").as_bytes()).to_hex();
     format!("fact-{}", hash.get(..10).unwrap_or_default())
 }

@@ -30,6 +30,7 @@ mod types;
 mod write;
 
 pub use changes::{Changes, ClaimChange, Place, RankChange, SentenceChange, SourceChange, ValueChange};
+pub use collect::{FactPlace, fact_id, places};
 pub use history::{PastChange, PastChanges};
 pub use json::json;
 pub use locked::differences;

@@ -298,7 +298,13 @@ impl Build {
     }
 
     pub(super) fn render(&self) -> (Vec<RenderedPage>, Diagnostics) {
-        let input = RenderInput { resolved: &self.resolved, charts: &self.charts, assets: &self.assets };
+        let evidence = crate::facts::coverage::evidence(&self.resolved);
+        let input = RenderInput {
+            resolved: &self.resolved,
+            evidence: &evidence,
+            charts: &self.charts,
+            assets: &self.assets,
+        };
         pages(&input)
     }
 

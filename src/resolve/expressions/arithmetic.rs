@@ -4,11 +4,14 @@
 //! its hundredth part; two percentages differ by percentage points; equal units divide to a bare ratio; anything else
 //! multiplies and divides units too (`$`/`user` is `$/user`) and does not add up. `x` counts as a bare factor.
 //!
+//! A product with a percentage is written as its first factor: `68% * 2` is `136%`, `2 * 68%` is `1.36`.
+//!
 //! A sum has as many decimals as its terms; a product or quotient has as many as it needs, since those of a factor
 //! (`$70M`) say nothing about it.
 
 use super::fault::Fault;
 use super::operand::Context;
+use super::qualifiers;
 use crate::model::{Format, Moment, Quantity, Scalar, Unit, Value, Written};
 use crate::syntax::{number, print};
 use jiff::civil::Date;
@@ -23,7 +26,7 @@ pub(super) fn add(context: &Context, a: &Value, b: &Value) -> Result<Value, Faul
     }
     let (x, y) = (quantity(context, a)?, quantity(context, b)?);
     let unit = sum_unit(&x.unit, &y.unit).ok_or_else(|| mismatch(context, ("add", "to"), b, a))?;
-    computed(a, b, snapped(x.amount + y.amount, x, y), unit)
+    computed(a, b, snapped(x.amount + y.amount, x, y), unit).map(|sum| qualifiers::of_sum(sum, x, y))
 }
 
 /// `a - b`; two dates differ by days.
@@ -37,12 +40,21 @@ pub(super) fn subtract(context: &Context, a: &Value, b: &Value) -> Result<Value,
     let unit = sum_unit(&x.unit, &y.unit).ok_or_else(|| mismatch(context, ("subtract", "from"), b, a))?;
     let points = x.unit.is_percent() && y.unit.is_percent();
     let unit = if points { Unit::of("pp") } else { unit };
-    computed(a, b, snapped(x.amount - y.amount, x, y), unit)
+    let difference = computed(a, b, snapped(x.amount - y.amount, x, y), unit)?;
+    Ok(qualifiers::of_difference(difference, x, y))
 }
 
 /// `a * b`.
 pub(super) fn multiply(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
     let (x, y) = (quantity(context, a)?, quantity(context, b)?);
+    multiplied(context, (a, x), (b, y)).map(|product| qualifiers::of_product(product, x, y))
+}
+
+fn multiplied(
+    context: &Context,
+    (a, x): (&Value, &Quantity),
+    (b, y): (&Value, &Quantity),
+) -> Result<Value, Fault> {
     let (p, q) = (factor(x), factor(y));
     let unit = match (p, q) {
         // A share of a share is a share.
@@ -52,7 +64,9 @@ pub(super) fn multiply(context: &Context, a: &Value, b: &Value) -> Result<Value,
         (_, Some(_)) if !x.unit.is_none() => {
             return product(a, b, x.amount * y.amount * hundredth(y), x.unit.clone());
         }
-        (Some(_), _) => return product(a, b, x.amount * y.amount * hundredth(x), y.unit.clone()),
+        // `70e6 * 68%` is a part of the number; `68% * 2` above is twice the percentage.
+        (Some(_), Some(_)) => return product(a, b, x.amount * y.amount * hundredth(y), Unit::NONE),
+        (Some(_), None) => return product(a, b, x.amount * y.amount * hundredth(x), y.unit.clone()),
         _ => x.unit.times(&y.unit),
     };
     let rating = |unit: &Unit| unit.factors().iter().any(|(symbol, _)| symbol.starts_with('/'));
@@ -66,6 +80,10 @@ pub(super) fn multiply(context: &Context, a: &Value, b: &Value) -> Result<Value,
 pub(super) fn divide(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
     let (x, y) = (quantity(context, a)?, quantity(context, b)?);
     nonzero(context, b, y)?;
+    divided((a, x), (b, y)).map(|quotient| qualifiers::of_quotient(quotient, x, y))
+}
+
+fn divided((a, x): (&Value, &Quantity), (b, y): (&Value, &Quantity)) -> Result<Value, Fault> {
     if x.unit == y.unit {
         let ratio = x.amount / y.amount;
         // A plain divisor leaves the format alone; two cells of one field make a ratio, which has none.
@@ -97,7 +115,7 @@ pub(super) fn power(context: &Context, a: &Value, b: &Value) -> Result<Value, Fa
 /// `-a`.
 pub(super) fn negate(context: &Context, a: &Value) -> Result<Value, Fault> {
     let x = quantity(context, a)?;
-    computed(a, a, -x.amount, x.unit.clone())
+    computed(a, a, -x.amount, x.unit.clone()).map(|negative| qualifiers::of_negative(negative, x))
 }
 
 /// The order of two values; a fault when they have none.

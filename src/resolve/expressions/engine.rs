@@ -105,7 +105,7 @@ fn limit(engine: &mut Engine) {
         .set_max_variables(64);
 }
 
-/// Gives `data`, and in a filter `r`, their meaning. As variables of a scope they would be shared with the functions
+/// Gives `data`, and in a filter or rule `r` and `t`, their meaning. As variables of a scope they would be shared with the functions
 /// that use them, and Rhai lets nothing read a shared variable while a method of it runs.
 #[expect(deprecated, reason = "not deprecated: Rhai marks interfaces that way that it may still change")]
 fn resolve_names(engine: &mut Engine, context: &Rc<Context>) {
@@ -117,6 +117,7 @@ fn resolve_names(engine: &mut Engine, context: &Rc<Context>) {
         Ok(match name {
             "data" => Some(Dynamic::from(Root)),
             "r" => c.record.get().map(Dynamic::from),
+            "t" => c.table.get().map(Dynamic::from),
             _ => None,
         })
     });

@@ -4,6 +4,8 @@ use super::arithmetic::{self, computed, mismatch, nonzero, quantity};
 use super::collections;
 use super::fault::Fault;
 use super::operand::{Context, Operand};
+use super::qualifiers;
+use super::rounding;
 use crate::model::{Format, Locale, Quantity, Scalar, Unit, Value};
 use crate::syntax::{number, print};
 use std::cmp::Ordering;
@@ -61,6 +63,9 @@ pub(super) const METHODS: &[Method] = &[
     method("change", (1, 1), "before.change(after)", |c, s, a| with(c, s, &a[0], change)),
     method("share_of", (1, 1), "part.share_of(total)", |c, s, a| with(c, s, &a[0], share_of)),
     method("times", (1, 1), "greater.times(smaller)", |c, s, a| with(c, s, &a[0], times)),
+    // What rounding hides.
+    method("agrees", (1, 1), "rounded.agrees(exact)", |c, s, a| with(c, s, &a[0], rounding::agrees)),
+    method("adds_up", (1, 1), ".field(\"Field\").adds_up(total)", |c, s, a| rounding::adds_up(c, s, &a[0])),
     // Single values.
     method("abs", (0, 0), ".abs()", |c, s, a| on(c, s, a, abs)),
     method("number", (0, 0), ".number()", |c, s, a| on(c, s, a, bare)),
@@ -215,12 +220,17 @@ fn date(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value,
 /// From `a` to `b`, in percent of `a`.
 fn change(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
     let ratio = ratio(context, b, a, ("compare", "with"))?;
-    computed(&ratio, &ratio, (ratio.amount().unwrap_or_default() - 1.0) * 100.0, Unit::percent())
+    percentage(&ratio, ratio.amount().unwrap_or_default() - 1.0)
 }
 
 fn share_of(context: &Context, a: &Value, total: &Value) -> Result<Value, Fault> {
     let ratio = ratio(context, a, total, ("take the share of", "in"))?;
-    computed(&ratio, &ratio, ratio.amount().unwrap_or_default() * 100.0, Unit::percent())
+    percentage(&ratio, ratio.amount().unwrap_or_default())
+}
+
+fn percentage(ratio: &Value, share: f64) -> Result<Value, Fault> {
+    let value = computed(ratio, ratio, share * 100.0, Unit::percent())?;
+    Ok(ratio.quantity().map_or(value.clone(), |ratio| qualifiers::as_of(value, ratio)))
 }
 
 fn times(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
@@ -240,12 +250,13 @@ fn ratio(context: &Context, a: &Value, b: &Value, words: (&str, &str)) -> Result
         &Value::number(x.amount, Unit::NONE),
         &Value::number(y.amount, Unit::NONE),
     )?;
-    Ok(Value::new(ratio.scalar))
+    Ok(qualifiers::of_quotient(Value::new(ratio.scalar), x, y))
 }
 
 fn abs(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
     let q = quantity(context, &value)?;
-    computed(&value, &value, q.amount.abs(), q.unit.clone())
+    let size = computed(&value, &value, q.amount.abs(), q.unit.clone())?;
+    Ok(if q.amount < 0.0 { qualifiers::of_negative(size, q) } else { qualifiers::as_of(size, q) })
 }
 
 fn bare(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {

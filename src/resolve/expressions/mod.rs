@@ -15,6 +15,8 @@ mod errors;
 mod fault;
 mod methods;
 mod operand;
+mod qualifiers;
+mod rounding;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +27,7 @@ use crate::diagnostics::rules;
 use crate::model::{CellRef, DatasetId, Datasets, Locale, Scalar, Value};
 use crate::syntax::print;
 use fault::Fault;
-use operand::{Context, Operand, Record};
+use operand::{Context, Operand, Record, Table};
 use rhai::{AST, Dynamic, Engine, Position};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -62,8 +64,21 @@ impl Expressions {
     /// # Errors
     /// When it does not parse, names what does not exist, breaks the rules of units, or is no single value.
     pub fn evaluate(&self, source: &str) -> Result<Evaluated, ExpressionError> {
+        self.evaluate_about(source, None, None)
+    }
+
+    /// The value of an expression about a dataset, which it calls `t`, and a record of it, which it calls `r`.
+    ///
+    /// # Errors
+    /// As [`Expressions::evaluate`].
+    pub fn evaluate_about(
+        &self,
+        source: &str,
+        dataset: Option<DatasetId>,
+        record: Option<u32>,
+    ) -> Result<Evaluated, ExpressionError> {
         let ast = self.compile(source)?;
-        let result = self.run(source, &ast, None);
+        let result = self.run(source, &ast, (dataset, record));
         let used = self.context.take_used();
         let value = result?;
         Ok(Evaluated { text: print::value(&value, &self.context.locale), value, used })
@@ -82,7 +97,8 @@ impl Expressions {
         self.compile_filter(source, dataset)?.keeps(record)
     }
 
-    /// A condition over the records of a dataset, with the record as `r`: `r.Share > 10`.
+    /// A condition over the records of a dataset, with the record as `r` and the dataset as `t`:
+    /// `r.Share > 10`.
     ///
     /// # Errors
     /// When it does not parse.
@@ -100,7 +116,14 @@ impl Expressions {
         self.engine.compile_expression(source).map_err(|error| errors::parsing(source, &error))
     }
 
-    fn run(&self, source: &str, ast: &AST, record: Option<Record>) -> Result<Value, ExpressionError> {
+    fn run(
+        &self,
+        source: &str,
+        ast: &AST,
+        (dataset, record): (Option<DatasetId>, Option<u32>),
+    ) -> Result<Value, ExpressionError> {
+        self.context.table.set(dataset.map(Table));
+        let record = dataset.zip(record).map(|(dataset, record)| Record { dataset, record });
         self.context.record.set(record);
         let result = self.engine.eval_ast::<Dynamic>(ast);
         let result = result.map_err(|error| errors::running(&self.context, source, &error))?;
@@ -116,8 +139,7 @@ impl Filter<'_> {
     /// When the condition has no value for it, or one that is neither true nor false.
     pub fn keeps(&self, record: u32) -> Result<bool, ExpressionError> {
         let Expressions { context, .. } = self.expressions;
-        let subject = Record { dataset: self.dataset, record };
-        let result = self.expressions.run(&self.source, &self.ast, Some(subject));
+        let result = self.expressions.run(&self.source, &self.ast, (Some(self.dataset), Some(record)));
         self.used.borrow_mut().extend(context.take_used());
         match result? {
             Value { scalar: Scalar::Boolean(keeps), .. } => Ok(keeps),

@@ -31,6 +31,8 @@ pub(super) struct Context {
     steps: Cell<u64>,
     /// The record `r` of a filter.
     pub(super) record: Cell<Option<Record>>,
+    /// The dataset `t` of a filter or rule.
+    pub(super) table: Cell<Option<Table>>,
 }
 
 /// The name `data`.
@@ -82,6 +84,7 @@ impl Context {
             flags: RefCell::default(),
             steps: Cell::new(0),
             record: Cell::new(None),
+            table: Cell::new(None),
         }
     }
 

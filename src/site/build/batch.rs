@@ -7,11 +7,13 @@ use crate::charts::DrawnChart;
 use crate::check;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId};
 use crate::facts::claims;
+use crate::facts::coverage::Coverage;
 use crate::model::{Locale, Page, PageId, Report};
 use crate::render::{self, AssetNames, Prepared, RenderInput};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage, Whole};
 use crate::site::card::Painter;
+use crate::site::facts_json::Origins;
 use crate::site::write::{Stored, WriteError, Writing};
 use crate::site::{Cache, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
@@ -26,6 +28,8 @@ pub(super) struct Workshop<'a, 'f> {
     pub(super) whole: &'a Whole,
     pub(super) prepared: &'a Prepared,
     pub(super) names: &'a mut AssetNames,
+    /// What supports the numbers of the pages at hand.
+    pub(super) evidence: &'a mut Coverage,
     pub(super) painter: Option<&'a mut Painter<'f>>,
     pub(super) cache: &'a Cache,
     /// `None` when nothing will be written.
@@ -95,7 +99,9 @@ pub(super) fn work(
         None => Default::default(),
     };
     shop.names.cards.extend(cards.iter().map(|(id, card)| (*id, card.path.clone())));
-    let input = RenderInput { resolved, charts: &charts, assets: shop.names };
+    shop.evidence.find(resolved, &ids);
+    let evidence = &*shop.evidence;
+    let input = RenderInput { resolved, evidence, charts: &charts, assets: shop.names };
     let (rendered, found) = render::pages_of(shop.prepared, &input, &ids);
     batch.diagnostics.extend(found);
     let mut files: BTreeMap<PageId, Vec<MadeFile>> = BTreeMap::new();
@@ -115,10 +121,11 @@ pub(super) fn work(
             (*id, html, record, files.remove(id).unwrap_or_default(), cards.remove(id))
         })
         .collect();
+    let origins = Origins::of(&resolved.report);
     let results: Vec<Result<Made, WriteError>> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
-            note(&mut record, resolved, id, shop.limit);
+            note(&mut record, (resolved, &origins, evidence), id, shop.limit);
             record.clean &= html.is_some();
             let put = |path: &str, bytes: &[u8]| put(shop.writing, path, bytes);
             let html = match html {
@@ -144,6 +151,7 @@ pub(super) fn work(
             Err(fault) => batch.fault = Some(fault),
         }
     }
+    shop.evidence.forget(&ids);
     outline(shop.whole, resolved, &ids);
     batch
 }
@@ -160,11 +168,16 @@ fn outline(whole: &Whole, resolved: &mut Resolved, ids: &[PageId]) {
 }
 
 /// Fills a record with what a settled page leaves.
-fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId, limit: usize) {
+fn note(
+    record: &mut PageRecord,
+    (resolved, origins, evidence): (&Resolved, &Origins<'_>, &Coverage),
+    id: PageId,
+    limit: usize,
+) {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
     record.outline = Outline::of(page, settled);
     record.search = search_index::page_entries(resolved, id, limit);
-    record.facts = facts_json::page_facts(resolved, id);
+    record.facts = facts_json::page_facts(resolved, origins, evidence, id);
     record.uses = resolve::uses(resolved, id)
         .into_iter()
         .map(|(key, place)| (key, place.anchor, place.label))

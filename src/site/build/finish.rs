@@ -8,6 +8,7 @@ use super::store::Store;
 use crate::check;
 use crate::config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
+use crate::facts::coverage::Coverage;
 use crate::model::PageId;
 use crate::render::{self, RenderInput};
 use crate::resolve::Resolved;
@@ -54,7 +55,8 @@ impl Run<'_> {
         resolved.sources = whole.sources(uses);
         diagnostics.extend(check::report(&resolved));
         let charts = BTreeMap::new();
-        let input = RenderInput { resolved: &resolved, charts: &charts, assets: &names };
+        let evidence = Coverage::default();
+        let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &names };
         let (generated, found) = render::generated(&prepared, &input);
         diagnostics.extend(found);
         let in_order = || order.iter().map(|index| &plan.records[*index]);

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::{Built, Request};
 use crate::config;
 use crate::diagnostics::{Diagnostics, FileId};
+use crate::facts::coverage::Coverage;
 use crate::facts::edition;
 use crate::load::{self, Gathered};
 use crate::model::{Page, PageId};
@@ -92,6 +93,7 @@ impl<'a> Run<'a> {
         };
         let mut made: BTreeMap<usize, batch::Made> = BTreeMap::new();
         let mut fault = None;
+        let mut evidence = Coverage::nothing(resolved.pages.len());
         for portion in plan.wanted.clone().chunks(BATCH) {
             let portion: Vec<(usize, PageId)> =
                 portion.iter().filter_map(|index| Some((*index, ids[*index]?))).collect();
@@ -102,6 +104,7 @@ impl<'a> Run<'a> {
                 whole: &whole,
                 prepared: &prepared,
                 names: &mut names,
+                evidence: &mut evidence,
                 painter: painter.as_mut(),
                 cache: &cache,
                 writing,

@@ -1,9 +1,11 @@
 use super::*;
+use crate::facts::coverage::evidence;
+use crate::model::Proof;
 use crate::model::{Node, NodeKind};
 use crate::site::sample;
 
 fn parsed(resolved: &Resolved) -> Json {
-    serde_json::from_str(&facts_json(resolved)).expect("JSON")
+    serde_json::from_str(&facts_json(resolved, &evidence(resolved))).expect("JSON")
 }
 
 /// What the schema says of a value, for the words of JSON Schema that ours uses.
@@ -78,21 +80,64 @@ fn the_file_agrees_with_its_schema() {
 fn a_bound_value_names_its_place_and_its_cells() {
     let facts = parsed(&sample::resolved());
     let expected = json!([{
+        "id": facts["facts"][0]["id"],
         "kind": "bound",
         "page": "rare-earths/index.html",
+        "anchor": facts["facts"][0]["anchor"],
         "file": "content/rare-earths.md",
         "line": 2,
         "column": 4,
+        "sentence": facts["facts"][0]["sentence"],
         "expression": "data.minerals.Terbium[\"Price Surge\"]",
         "text": "68%",
         "value": "68%",
         "number": 68,
         "unit": "%",
-        "cells": [{
-            "dataset": "minerals", "record": 1, "key": "Terbium", "field": "Price Surge", "text": "68%"
+        "origin": [{
+            "dataset": "minerals",
+            "file": "data/minerals.csv",
+            "sha256": "a6e4d7592d297b333f3ab6aac7d37b0e4f6a63a5fe94b532fb3a348d79c4a968",
+            "cells": [{ "record": 1, "key": "Terbium", "field": "Price Surge", "text": "68%" }]
         }]
     }]);
     assert_eq!(facts["facts"], expected, "the filter of the table is no fact");
+    let sentence = facts["facts"][0]["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("68%"), "{sentence}");
+}
+
+#[test]
+fn a_fact_has_the_id_it_has_in_the_edition() {
+    let resolved = sample::resolved();
+    let edition = crate::facts::edition::Edition::of(&resolved);
+    let facts = parsed(&resolved);
+    let ids: Vec<&str> =
+        facts["facts"].as_array().expect("a list").iter().filter_map(|fact| fact["id"].as_str()).collect();
+    let accepted: Vec<&str> = edition.facts.iter().map(|fact| fact.id.as_str()).collect();
+    assert_eq!(ids, accepted);
+}
+
+#[test]
+fn typed_numbers_are_listed_with_what_supports_them() {
+    let mut resolved = sample::resolved();
+    let file = resolved.report.pages[0].file;
+    let document = &mut resolved.report.pages[0].document;
+    let text = |text: &'static str| Node {
+        kind: NodeKind::Markdown(pulldown_cmark::Event::Text(text.into())),
+        span: crate::diagnostics::Span::new(file, 0..4),
+    };
+    document.nodes = vec![text("It fell by 7%. It fell by 7%.")];
+    let facts = parsed(&resolved);
+    let typed: Vec<&Json> = facts["facts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|fact| fact["kind"] == "unsupported")
+        .collect();
+    assert_eq!(typed.len(), 2);
+    assert_ne!(typed[0]["id"], typed[1]["id"]);
+    let shown = (&typed[0]["text"], &typed[0]["number"], &typed[0]["unit"], &typed[0]["expression"]);
+    assert_eq!(shown, (&"7%".into(), &7.into(), &"%".into(), &Json::Null));
+    assert_eq!(typed[0]["origin"], json!([]));
 }
 
 #[test]
@@ -113,7 +158,7 @@ fn a_claim_is_listed_with_its_words_and_its_value() {
         (&fact["kind"], &fact["text"], &fact["value"]),
         (&"checked".into(), &"two-thirds".into(), &"68%".into())
     );
-    assert_eq!(fact["cells"][0]["key"], "Terbium");
+    assert_eq!(fact["origin"][0]["cells"][0]["key"], "Terbium");
 }
 
 #[test]
@@ -132,9 +177,9 @@ fn a_dataset_can_be_checked_against_the_published_file() {
 
 #[test]
 fn whole_numbers_have_no_fraction_and_no_number_is_lost() {
-    assert_eq!(number(18_000_000.0).to_string(), "18000000");
-    assert_eq!(number(-0.25).to_string(), "-0.25");
-    assert_eq!(number(1e300).as_f64(), Some(1e300));
+    assert_eq!(facts::whole(18_000_000.0).to_string(), "18000000");
+    assert_eq!(facts::whole(-0.25).to_string(), "-0.25");
+    assert_eq!(facts::whole(1e300).as_f64(), Some(1e300));
     let mut resolved = sample::resolved();
     resolved.pages[1].values[0].value = crate::model::Value::number(f64::NAN, Unit::NONE);
     assert_eq!(parsed(&resolved)["facts"][0]["number"], Json::Null);

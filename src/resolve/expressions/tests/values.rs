@@ -117,7 +117,7 @@ fn methods_format_one_value() {
         ("(data.markets.SEA.ARPU / data.markets.US.ARPU).percent(1)", "8.5%"),
         ("(data.markets.US.Share - data.markets.SEA.Share).percent()", "55%"),
         ("(1234567).compact()", "1.2M"),
-        ("(70000000 * data.markets.US.Share).signed()", "+4,760,000,000%"),
+        ("(70000000 * data.markets.US.Share).signed()", "+47,600,000"),
         ("data.markets.US.Share.signed()", "+68%"),
         (r#"data.markets.US.Since.date("%-d %B %Y")"#, "1 March 2024"),
         ("data.markets.Japan.ARPU.change(data.markets.US.ARPU)", "63.22%"),
@@ -186,4 +186,44 @@ fn filters_run_over_records() {
         error.map(|e| (e.message, e.range)),
         Some(("`markets` has no field `Shares`".to_owned(), 2..8))
     );
+}
+
+#[test]
+fn qualifiers_outlive_arithmetic() {
+    prints(&[
+        ("data.minerals.Terbium.Timeline + 1", "6+ years"),
+        ("data.minerals.Terbium.Timeline + data.minerals.Dysprosium.Timeline", "8+ years"),
+        ("data.minerals.Dysprosium.Timeline - data.minerals.Terbium.Timeline", "≤−2 years"),
+        ("-data.minerals.Terbium.Timeline", "≤−5 years"),
+        ("data.minerals.Terbium.Timeline * 2", "10+ years"),
+        ("data.minerals.Terbium.Timeline * -2", "≤−10 years"),
+        ("data.minerals.Terbium.Timeline / data.minerals.Terbium.Timeline", "~1"),
+        ("data.minerals.Dysprosium.Timeline / data.minerals.Terbium.Timeline", "≤0.6"),
+        ("data.minerals.Terbium.Timeline.share_of(data.minerals.Dysprosium.Timeline)", "166.67%+"),
+        ("data.minerals.Terbium.Timeline.number()", "5"),
+    ]);
+}
+
+#[test]
+fn a_product_with_a_percentage_is_written_as_its_first_factor() {
+    prints(&[
+        ("70e6 * data.markets.US.Share", "47,600,000"),
+        ("data.markets.US.Share * 2", "136%"),
+        ("data.costs.MiniMax.Revenue * data.markets.US.Share", "$47.6M"),
+        ("data.markets.US.Share * data.costs.MiniMax.Revenue", "$47.6M"),
+    ]);
+}
+
+#[test]
+fn rounded_numbers_agree_within_their_last_digits() {
+    prints(&[
+        ("data.markets.US.Share.agrees(68.49)", "true"),
+        ("data.markets.US.Share.agrees(68.51)", "false"),
+        ("data.costs.MiniMax.Revenue.agrees(70.4e6)", "true"),
+        ("data.costs.MiniMax.Revenue.agrees(70.6e6)", "false"),
+        // 100 of nothing is exact, each of three shares may be off by half a point.
+        ("data.markets.field(\"Share\").adds_up(100)", "true"),
+        ("data.markets.field(\"Share\").adds_up(101.5)", "true"),
+        ("data.markets.field(\"Share\").adds_up(101.6)", "false"),
+    ]);
 }

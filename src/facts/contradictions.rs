@@ -1,0 +1,260 @@
+//! Places that state different numbers for the same thing: a sentence and the data, a table and the text, two sentences.
+//!
+//! In: a [`Resolved`] and its [`Coverage`], which has read every number. Out: one warning for each number that contradicts
+//! another, showing both places. Entry: [`find`]. Steps: the records and fields of datasets and the rows and columns of
+//! Markdown tables are [`names`] of things; a typed number is compared with a cell when its sentence names exactly that
+//! cell's record and field; two sentences are compared when they differ in nothing but the number.
+//!
+//! False alarms weigh more than misses. Left out: sentences with several numbers, with a date, or with words that speak of a
+//! change, a comparison or a plan ([`GUARDS`]); what stands below a heading or title with a year; numbers without a unit
+//! unless they are large; claims and bound values, which the data prove.
+
+mod names;
+#[cfg(test)]
+mod tests;
+
+use super::claims;
+use super::coverage::{Coverage, Statement};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::model::{CellRef, NodeKind, Proof, Quantity};
+use crate::resolve::Resolved;
+use names::{Names, Stated};
+use std::collections::BTreeMap;
+
+/// Words of sentences that state something else than the present value of a thing.
+const GUARDS: &[&str] = &[
+    "rise",
+    "rose",
+    "rising",
+    "risen",
+    "fall",
+    "fell",
+    "falling",
+    "fallen",
+    "grow",
+    "grew",
+    "grown",
+    "growth",
+    "gain",
+    "gained",
+    "lost",
+    "loss",
+    "increase",
+    "increased",
+    "decrease",
+    "decreased",
+    "decline",
+    "declined",
+    "drop",
+    "dropped",
+    "climbed",
+    "jumped",
+    "doubled",
+    "halved",
+    "cut",
+    "raised",
+    "change",
+    "changed",
+    "up",
+    "down",
+    "by",
+    "from",
+    "than",
+    "difference",
+    "gap",
+    "points",
+    "ratio",
+    "more",
+    "less",
+    "fewer",
+    "above",
+    "below",
+    "over",
+    "under",
+    "other",
+    "others",
+    "another",
+    "each",
+    "both",
+    "average",
+    "median",
+    "mean",
+    "combined",
+    "together",
+    "half",
+    "if",
+    "would",
+    "could",
+    "might",
+    "may",
+    "should",
+    "will",
+    "target",
+    "goal",
+    "forecast",
+    "expected",
+    "planned",
+    "projected",
+    "estimate",
+    "estimated",
+    "previously",
+    "before",
+    "earlier",
+    "after",
+    "later",
+    "once",
+    "was",
+    "were",
+    "had",
+    "last",
+    "next",
+    "ago",
+    "until",
+    "since",
+    "former",
+    "not",
+    "no",
+    "without",
+    "excluding",
+    "except",
+    "only",
+    "least",
+    "most",
+    "initially",
+    "first",
+    "initial",
+];
+
+/// From this size on a number without a unit is unlikely to agree with a cell's kind by chance.
+const LARGE: f64 = 1_000.0;
+
+/// The warnings for numbers that contradict one another, in reading order.
+#[must_use]
+pub fn find(resolved: &Resolved, coverage: &Coverage) -> Diagnostics {
+    let names = Names::of(resolved, coverage);
+    let mut search = Search { resolved, names, sentences: BTreeMap::new(), found: Diagnostics::default() };
+    for page in &coverage.pages {
+        for statement in &page.statements.all {
+            search.look(page.page.0 as usize, &page.statements.heads, statement);
+        }
+    }
+    search.found
+}
+
+struct Search<'a> {
+    resolved: &'a Resolved,
+    names: Names,
+    /// Sentences without their number → the first that was found.
+    sentences: BTreeMap<String, &'a Statement>,
+    found: Diagnostics,
+}
+
+impl<'a> Search<'a> {
+    fn look(
+        &mut self,
+        page: usize,
+        heads: &BTreeMap<super::coverage::Cell, String>,
+        statement: &'a Statement,
+    ) {
+        if let Some(cell) = statement.cell {
+            let head = |row, column| heads.get(&super::coverage::Cell { row, column, ..cell });
+            let (Some(row), Some(column)) = (head(cell.row, 0), head(0, cell.column)) else { return };
+            let stated = self.names.exactly(row, column, (page, cell.table));
+            self.compare(statement, &statement.text, stated);
+            return;
+        }
+        if self.names.is_empty() || guarded(statement) {
+            return;
+        }
+        let mentioned = self.names.mentioned(&statement.sentence);
+        let stated = self.names.meant(&mentioned);
+        self.compare(statement, &statement.sentence, stated);
+        if !mentioned.is_empty() {
+            self.again(statement);
+        }
+    }
+
+    /// Compares a statement with the cells of the same names.
+    fn compare(&mut self, statement: &Statement, words: &str, stated: Vec<Stated>) {
+        for other in stated {
+            if other.span == statement.span || !comparable(&statement.quantity, &other.quantity) {
+                continue;
+            }
+            if claims::agree(words, &other.quantity, &self.resolved.locale) == Some(false) {
+                self.found.push(self.finding(statement, &other));
+                return;
+            }
+        }
+    }
+
+    fn finding(&self, statement: &Statement, other: &Stated) -> Diagnostic {
+        let message = format!(
+            "`{}` contradicts `{}`: both are stated for {} / {}",
+            statement.text, other.text, other.row, other.column
+        );
+        let mut found = Diagnostic::new(rules::CONTRADICTION, message)
+            .at(statement.span, "here")
+            .and(other.span, "there");
+        if let Some(place) = other.cell.and_then(|cell| self.said(cell)) {
+            found = found.and(place, "the text says so, too");
+        }
+        found.help(
+            "correct one of the two, or say in the sentence how they differ; `[…]{-}` marks what is no fact",
+        )
+    }
+
+    /// The first place in the text that is bound to a cell.
+    fn said(&self, cell: CellRef) -> Option<Span> {
+        let pages = self.resolved.report.pages.iter().zip(&self.resolved.pages);
+        pages.into_iter().find_map(|(page, settled)| {
+            let index = settled.values.iter().position(|value| value.value.origin == Some(cell))?;
+            let claim = page.document.claims.iter().find(|claim| claim.proof == Proof::Expression(index));
+            let bound = page.document.nodes.iter().find(|node| node.kind == NodeKind::Expression(index));
+            claim.map(|claim| claim.text).or_else(|| bound.map(|node| node.span))
+        })
+    }
+
+    /// Compares a sentence with an earlier one that reads the same but for the number.
+    fn again(&mut self, statement: &'a Statement) {
+        let mut sentence = statement.sentence.trim().to_lowercase();
+        let before = statement.sentence.len() - statement.sentence.trim_start().len();
+        let range = statement.range.start - before..statement.range.end - before;
+        // Lower case may be of another length.
+        if sentence.get(range.clone()) != Some(statement.text.to_lowercase().as_str()) {
+            return;
+        }
+        sentence.replace_range(range, "#");
+        let Some(first) = self.sentences.get(&sentence) else {
+            self.sentences.insert(sentence, statement);
+            return;
+        };
+        if comparable(&statement.quantity, &first.quantity)
+            && claims::agree(&statement.sentence, &first.quantity, &self.resolved.locale) == Some(false)
+            && claims::agree(&first.sentence, &statement.quantity, &self.resolved.locale) == Some(false)
+        {
+            let message = format!(
+                "`{}` contradicts `{}`: two sentences differ in nothing but this number",
+                statement.text, first.text
+            );
+            self.found.push(
+                Diagnostic::new(rules::CONTRADICTION, message)
+                    .at(statement.span, "here")
+                    .and(first.span, "there")
+                    .help("correct one of the two, or say how they differ"),
+            );
+        }
+    }
+}
+
+/// Whether two quantities measure in the same unit.
+fn comparable(a: &Quantity, b: &Quantity) -> bool {
+    a.unit == b.unit && (!a.unit.is_none() || a.amount.abs().min(b.amount.abs()) >= LARGE)
+}
+
+/// Whether a sentence speaks of a change, a comparison or a plan.
+fn guarded(statement: &Statement) -> bool {
+    let words = statement.sentence.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    words
+        .into_iter()
+        .any(|word| GUARDS.iter().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word)))
+}

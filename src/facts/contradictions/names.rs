@@ -1,0 +1,208 @@
+//! The names under which numbers are stated: records and fields of datasets, rows and columns of Markdown tables.
+
+use crate::diagnostics::Span;
+use crate::facts::coverage::{Cell, Coverage};
+use crate::model::{CellRef, Dataset, Quantity, Scalar};
+use crate::resolve::Resolved;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+/// A number that stands in a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stated {
+    pub(super) quantity: Quantity,
+    /// As it is written.
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// The names of its row and its column.
+    pub(super) row: String,
+    pub(super) column: String,
+    /// The cell, when the table is a dataset.
+    pub(super) cell: Option<CellRef>,
+    /// Page and number of the table, when it is a Markdown table.
+    place: Option<(usize, usize)>,
+}
+
+/// All names, and what is stated under them.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    tables: Vec<Table>,
+    /// Each name in lower case, with what it names.
+    names: Vec<(String, BTreeSet<Thing>)>,
+    /// The names that begin with a word; with a letter, where words are not parted by spaces.
+    by_start: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, usize>,
+}
+
+type Table = BTreeMap<(usize, usize), Stated>;
+
+/// A row or column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Thing {
+    table: usize,
+    column: bool,
+    index: usize,
+}
+
+impl Names {
+    /// The names of a report.
+    pub(super) fn of(resolved: &Resolved, coverage: &Coverage) -> Self {
+        let mut names = Self::default();
+        for (id, dataset) in resolved.report.datasets.iter() {
+            let cell = |record: usize, field: usize| CellRef {
+                dataset: id,
+                record: record as u32,
+                field: field as u32,
+            };
+            names.dataset(dataset, cell);
+        }
+        for page in &coverage.pages {
+            names.markdown(page.page.0 as usize, page);
+        }
+        names
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    fn dataset(&mut self, dataset: &Dataset, cell: impl Fn(usize, usize) -> CellRef) {
+        let [key] = *dataset.primary_key() else { return };
+        let table = self.tables.len();
+        let mut own = Table::default();
+        for record in 0..dataset.len() {
+            for (index, field) in dataset.fields().iter().enumerate().filter(|(index, _)| *index != key) {
+                let Scalar::Number(quantity) = &dataset.cell(record, index).scalar else { continue };
+                let stated = Stated {
+                    quantity: quantity.clone(),
+                    text: dataset.cell(record, index).text.to_string(),
+                    span: dataset.span(record, index),
+                    row: dataset.key_text(record),
+                    column: field.title.clone(),
+                    cell: Some(cell(record, index)),
+                    place: None,
+                };
+                own.insert((record, index), stated);
+            }
+        }
+        for (record, index) in own.keys().copied().collect::<Vec<_>>() {
+            self.name(&dataset.key_text(record), Thing { table, column: false, index: record });
+            let field = &dataset.fields()[index];
+            for name in [&field.name, &field.title] {
+                self.name(name, Thing { table, column: true, index });
+            }
+        }
+        self.tables.push(own);
+    }
+
+    fn markdown(&mut self, page: usize, coverage: &crate::facts::coverage::PageCoverage) {
+        let heads = &coverage.statements.heads;
+        let mut tables: BTreeMap<usize, Table> = BTreeMap::new();
+        for statement in &coverage.statements.all {
+            let Some(cell) = statement.cell else { continue };
+            let head = |row, column| heads.get(&Cell { row, column, ..cell }).cloned();
+            let (Some(row), Some(column)) = (head(cell.row, 0), head(0, cell.column)) else { continue };
+            let stated = Stated {
+                quantity: statement.quantity.clone(),
+                text: statement.text.clone(),
+                span: statement.span,
+                row,
+                column,
+                cell: None,
+                place: Some((page, cell.table)),
+            };
+            tables.entry(cell.table).or_default().insert((cell.row, cell.column), stated);
+        }
+        for own in tables.into_values() {
+            let table = self.tables.len();
+            for ((row, column), stated) in &own {
+                self.name(&stated.row, Thing { table, column: false, index: *row });
+                self.name(&stated.column, Thing { table, column: true, index: *column });
+            }
+            self.tables.push(own);
+        }
+    }
+
+    fn name(&mut self, name: &str, thing: Thing) {
+        let plain = plain(name);
+        if plain.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+            return;
+        }
+        let index = *self.by_name.entry(plain.clone()).or_insert_with(|| {
+            self.by_start.entry(start(&plain).to_owned()).or_default().push(self.names.len());
+            self.names.push((plain, BTreeSet::new()));
+            self.names.len() - 1
+        });
+        self.names[index].1.insert(thing);
+    }
+
+    /// The names in a sentence, without those that are a part of a longer one there.
+    pub(super) fn mentioned(&self, sentence: &str) -> Vec<usize> {
+        let lower = sentence.to_lowercase();
+        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+        let mut before = ' ';
+        for (at, c) in lower.char_indices() {
+            let begins = !c.is_ascii() || (c.is_ascii_alphanumeric() && !before.is_ascii_alphanumeric());
+            before = c;
+            if !begins {
+                continue;
+            }
+            let rest = &lower[at..];
+            for &index in self.by_start.get(start(rest)).into_iter().flatten() {
+                let name = &self.names[index].0;
+                let whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+                if rest.strip_prefix(name.as_str()).is_some_and(whole) {
+                    found.push((at..at + name.len(), index));
+                }
+            }
+        }
+        let within =
+            |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end && a.len() < b.len();
+        let alone = found.iter().filter(|(range, _)| !found.iter().any(|(other, _)| within(range, other)));
+        let set: BTreeSet<usize> = alone.map(|(_, index)| *index).collect();
+        set.into_iter().collect()
+    }
+
+    /// The cells that a sentence with these names means: in each table whose one row and one column are named.
+    pub(super) fn meant(&self, mentioned: &[usize]) -> Vec<Stated> {
+        let mut by_table: BTreeMap<usize, (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+        for thing in mentioned.iter().flat_map(|index| &self.names[*index].1) {
+            let (rows, columns) = by_table.entry(thing.table).or_default();
+            if thing.column {
+                columns.insert(thing.index)
+            } else {
+                rows.insert(thing.index)
+            };
+        }
+        by_table
+            .iter()
+            .filter_map(|(table, (rows, columns))| {
+                let (1, 1) = (rows.len(), columns.len()) else { return None };
+                self.tables[*table].get(&(*rows.first()?, *columns.first()?)).cloned()
+            })
+            .collect()
+    }
+
+    /// The cells of other tables that have exactly these names, in either direction.
+    pub(super) fn exactly(&self, row: &str, column: &str, own: (usize, usize)) -> Vec<Stated> {
+        let find = |name: &str| self.by_name.get(&plain(name)).copied();
+        let (Some(row), Some(column)) = (find(row), find(column)) else { return Vec::new() };
+        let mut stated = self.meant(&[row, column]);
+        // Of two Markdown tables the later one is said to contradict the earlier.
+        stated.retain(|stated| stated.place.is_none_or(|place| place < own));
+        stated
+    }
+}
+
+/// A name as sentences have it: `Overseas Revenue %` is `overseas revenue`, `Price ($/kg)` is `price`.
+fn plain(name: &str) -> String {
+    let name = name.split(['(', '（', '[']).next().unwrap_or(name);
+    name.trim_matches(|c: char| c.is_whitespace() || "%$€£¥,:".contains(c)).to_lowercase()
+}
+
+/// The first word in ASCII; else the first letter.
+fn start(text: &str) -> &str {
+    let word = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    &text[..word.max(first)]
+}
