@@ -3,10 +3,12 @@
 
    What it finds:  <div class="chart" data-chart="fig-x"> with .chart-wide, .chart-narrow (each one prerendered svg) and
                    <script type="application/json" class="chart-live">{"wide": {width, height, option}, "narrow": …}</script>
-                   <body data-echarts="…"> names the ECharts build.
+                   <body data-echarts="…"> names the ECharts build; buttons [data-chart-action] in the figure's foot.
+                   "advances" of the JSON are the widths by which the build laid text out, so that the live chart has the same
+                   places; "unit" is what values lack; option.sourcebook has the language's marks for numbers.
    What it makes:  .chart-alive (the live drawing, in the place of the prerendered ones), .chart-help (instructions for the
-                   keyboard, read by screen readers) and .chart-status (an aria-live region). The class `chart-is-live`
-                   stands on .chart while the live drawing is shown.
+                   keyboard, read by screen readers) and .chart-status (an aria-live region), .chart-reset (a button, hidden until the chart is zoomed). The class
+                   `chart-is-live` stands on .chart while the live drawing is shown; then `figure-is-live` stands on its figure.
 
    What the style sheet must say (nothing here writes styles, ECharts sets its own through the CSSOM):
      .chart-alive { display: none }
@@ -14,7 +16,8 @@
      .chart-is-live > .chart-wide, .chart-is-live > .chart-narrow { display: none }
      @media print { .chart-is-live > .chart-alive { display: none } and .chart-wide shown }
      .chart-help, .chart-status: visually hidden
-     .chart-alive:focus-visible: an outline
+     .chart-alive:focus-visible: an outline, and the .chart-help after it shown
+     [data-chart-action] { visibility: hidden } and .figure-is-live [data-chart-action] { visibility: visible }
    The prerendered svgs take their colours from var(--chart-1) … var(--chart-6), var(--chart-text), var(--chart-muted),
    var(--chart-axis), var(--chart-grid), var(--chart-background) and var(--chart-grey) in presentation attributes: no class
    but .chart-svg (width: 100%; height: auto) is needed. */
@@ -34,7 +37,16 @@
     '#fe02b2': '--chart-high-2', '#fe02b3': '--chart-high-3', '#fe03b1': '--chart-pole-on-1', '#fe03b2': '--chart-pole-on-2',
     '#fe03b3': '--chart-pole-on-3'
   };
-  var HELP = 'Interactive chart. Arrow keys move between values, Escape closes the tooltip. The table below has all data.';
+  var WORDS = {
+    chart_help: 'Interactive chart. Arrow keys move between values, Escape closes the tooltip. The table below has all data.',
+    chart_help_zoom: 'Plus and minus zoom, zero shows all.',
+    chart_help_series: 'Number keys hide and show series.',
+    chart_all: 'Show all',
+    chart_hidden: '{name} is hidden.',
+    chart_shown: '{name} is shown.'
+  };
+  // Lines of more points than this can be zoomed.
+  var LONG = 60;
 
   var live = [];
   var waiting = [];
@@ -56,6 +68,34 @@
       });
     }, { rootMargin: '200px' });
     boxes.forEach(function (box) { observer.observe(box); });
+  }
+
+  /* A phrase in the page's language. */
+  function words(chart, key, name) {
+    if (!chart.words) {
+      var figure = chart.box.closest('figure');
+      var own = figure && figure.dataset.chartWords ? JSON.parse(figure.dataset.chartWords) : {};
+      chart.words = Object.assign({}, WORDS, own);
+    }
+    return chart.words[key].replace('{name}', name);
+  }
+
+  /* Has ECharts measure text as the build did: the same words in the same places. Other text is measured by the browser. */
+  var advances = {};
+  var ruler = null;
+  function measure(text, font) {
+    var size = parseFloat((/([\d.]+)px/.exec(font) || [0, 12])[1]);
+    var bold = /bold|^[6-9]00/.test(font) ? 1.06 : 1;
+    var sum = 0;
+    for (var char of text) {
+      if (!(char in advances)) {
+        ruler = ruler || document.createElement('canvas').getContext('2d');
+        ruler.font = font;
+        return { width: ruler.measureText(text).width };
+      }
+      sum += advances[char];
+    }
+    return { width: sum * size * bold / 1000 };
   }
 
   /* Draws a chart as soon as ECharts is there; asks for ECharts when nobody has. */
@@ -81,11 +121,15 @@
     var chart;
     try {
       chart = { box: box, renderings: JSON.parse(data.textContent), instance: null, name: '', at: null };
+      var known = chart.renderings.advances || {};
+      Object.keys(known).forEach(function (char) { advances[char] = known[char]; });
+      window.echarts.setPlatformAPI({ measureText: measure });
       build(chart);
     } catch (error) {
       // The prerendered chart stays: nothing is lost but the interaction.
       if (chart && chart.instance) chart.instance.dispose();
       box.classList.remove('chart-is-live');
+      if (chart && chart.figure) chart.figure.classList.remove('figure-is-live');
       return;
     }
     live.push(chart);
@@ -98,20 +142,56 @@
   function build(chart) {
     var box = chart.box;
     var name = box.dataset.chart;
-    var figure = box.closest('figure');
+    chart.figure = box.closest('figure');
     var svg = box.querySelector('svg[aria-label]');
     chart.alive = element('div', 'chart-alive', {
       tabindex: '0', role: 'application', 'aria-roledescription': 'interactive chart',
       'aria-label': svg ? svg.getAttribute('aria-label') : 'Chart', 'aria-describedby': name + '-help'
     });
     var help = element('p', 'chart-help', { id: name + '-help' });
-    help.textContent = (figure && figure.dataset.chartHelp) || HELP;
     chart.status = element('p', 'chart-status', { 'aria-live': 'polite' });
-    [chart.alive, help, chart.status].forEach(function (part) { box.appendChild(part); });
+    chart.reset = element('button', 'chart-reset', { type: 'button' });
+    chart.reset.textContent = words(chart, 'chart_all');
+    chart.reset.hidden = true;
+    chart.reset.addEventListener('click', function () {
+      zoom(chart, 0, 100);
+      chart.alive.focus();
+    });
+    [chart.alive, help, chart.status, chart.reset].forEach(function (part) { box.appendChild(part); });
     chart.alive.addEventListener('keydown', function (event) { press(chart, event); });
     chart.alive.addEventListener('blur', function () { hide(chart); });
     box.classList.add('chart-is-live');
     paint(chart);
+    help.textContent = [words(chart, 'chart_help')].concat(
+      chart.long ? words(chart, 'chart_help_zoom') : [], legend(chart).length > 1 ? words(chart, 'chart_help_series') : []).join(' ');
+    buttons(chart);
+  }
+
+  /* The buttons in the figure's foot; their room was kept, so nothing moves when they appear. */
+  function buttons(chart) {
+    if (!chart.figure) return;
+    chart.figure.classList.add('figure-is-live');
+    var on = function (action, work) {
+      var button = chart.figure.querySelector('[data-chart-action="' + action + '"]');
+      if (button) button.addEventListener('click', work);
+      return button;
+    };
+    on('png', function () { picture(chart); });
+    var full = on('full-screen', function () { chart.figure.requestFullscreen(); });
+    if (full && !document.fullscreenEnabled) full.hidden = true;
+    document.addEventListener('fullscreenchange', function () { fitScreen(chart); });
+  }
+
+  /* On the full screen the chart is as large as its foot and head leave room for. */
+  function fitScreen(chart) {
+    var full = document.fullscreenElement === chart.figure;
+    chart.box.style.maxInlineSize = '';
+    if (full) {
+      var rendering = chart.renderings[chart.name];
+      var room = innerHeight - (chart.figure.scrollHeight - chart.box.offsetHeight);
+      chart.box.style.maxInlineSize = Math.max(320, Math.floor(room * rendering.width / rendering.height)) + 'px';
+    }
+    resize(chart);
   }
 
   function element(tag, name, attributes) {
@@ -147,10 +227,18 @@
       renderer: 'svg', width: rendering.width, height: rendering.height
     });
     registerMaps(rendering.option);
-    chart.option = themed(rendering.option, chart.box);
-    chart.instance.setOption(interactive(chart.option, chart.box));
+    chart.option = interactive(chart, themed(rendering.option, chart.box));
+    chart.instance.setOption(chart.option);
     fill(chart, rendering, scale);
     chart.points = points(chart);
+    chart.hidden = {};
+    chart.reset.hidden = true;
+    chart.window = [0, 100];
+    chart.instance.on('datazoom', function () { setTimeout(function () { zoomed(chart); }, 0); });
+    chart.instance.on('legendselectchanged', function (event) {
+      Object.keys(event.selected).forEach(function (name) { chart.hidden[name] = !event.selected[name]; });
+      setTimeout(function () { chart.points = points(chart); chart.at = null; }, 0);
+    });
   }
 
   /* The regions of a map travel with its option. */
@@ -175,46 +263,132 @@
     svg.setAttribute('aria-hidden', 'true');
   }
 
+  /* A custom property as a colour that ECharts can read, whatever it was written as: `CanvasText` becomes rgb(…). */
+  function colour(box, name) {
+    var probe = element('span', 'chart-status', {});
+    probe.style.forcedColorAdjust = 'none';
+    probe.style.color = 'var(' + name + ')';
+    box.appendChild(probe);
+    var found = getComputedStyle(probe).color;
+    box.removeChild(probe);
+    return found;
+  }
+
+  /* The page's typeface. ECharts writes it into an attribute as it stands, so it may hold no double quote. */
+  function typeface(box) {
+    return getComputedStyle(box).fontFamily.replace(/"/g, "'");
+  }
+
   /* A copy of an option with the reserved colours as computed colours and the page's typeface. */
   function themed(option, box) {
-    var style = getComputedStyle(box);
     var colours = {};
-    Object.keys(RESERVED).forEach(function (hex) {
-      colours[hex] = style.getPropertyValue(RESERVED[hex]).trim() || hex;
-    });
+    Object.keys(RESERVED).forEach(function (hex) { colours[hex] = colour(box, RESERVED[hex]); });
     var copy = JSON.parse(JSON.stringify(option), function (key, value) {
       return typeof value === 'string' && colours[value] ? colours[value] : value;
     });
     copy.textStyle = copy.textStyle || {};
-    copy.textStyle.fontFamily = style.fontFamily;
+    copy.textStyle.fontFamily = typeface(box);
+    localize(copy);
     return copy;
   }
 
-  /* What only the live chart has: tooltips as text (no HTML, no inline styles). Nothing is animated, as at ONS: so the
-     live chart looks like the prerendered one from its first frame, whatever motion the reader prefers. */
-  function interactive(option, box) {
-    var style = getComputedStyle(box);
-    var colour = function (name) { return style.getPropertyValue(name).trim() || undefined; };
+  /* Numbers on axes as the page's language writes them; the same functions stand in src/charts/engine.js. */
+  function written(value, marks) {
+    var parts = String(value).split('.');
+    if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
+    return parts[0].replace(/\B(?=(\d{3})+$)/g, marks.group) + (parts[1] ? marks.decimal + parts[1] : '');
+  }
+
+  function localize(option) {
+    if (!option.sourcebook) return;
+    ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis'].forEach(function (key) {
+      [].concat(option[key] || []).forEach(function (axis) {
+        if (['value', 'log'].indexOf(axis.type || (axis.data ? 'category' : 'value')) < 0) return;
+        var form = (axis.axisLabel && axis.axisLabel.formatter) || '{value}';
+        if (typeof form !== 'string') return;
+        axis.axisLabel = Object.assign({}, axis.axisLabel, {
+          formatter: function (value) { return form.replace('{value}', written(value, option.sourcebook)); }
+        });
+      });
+    });
+  }
+
+  /* What only the live chart has: tooltips as text (no HTML, no inline styles), zoom of long lines. Nothing is animated, as
+     at ONS: so the live chart looks like the prerendered one from its first frame, whatever motion the reader prefers. */
+  function interactive(chart, option) {
+    var box = chart.box;
+    var face = typeface(box);
     option.animation = false;
     option.tooltip = Object.assign({
-      trigger: 'item', renderMode: 'richText', confine: true, formatter: tooltip, transitionDuration: 0,
-      backgroundColor: colour('--chart-background'), borderColor: colour('--chart-axis'), borderWidth: 1,
-      padding: [6, 9], textStyle: { color: colour('--chart-text'), fontSize: 13, fontFamily: style.fontFamily, lineHeight: 18 }
+      trigger: 'item', confine: true, formatter: function (params) { return tooltip(chart, params); }, transitionDuration: 0,
+      backgroundColor: colour(box, '--chart-background'), borderColor: colour(box, '--chart-axis'), borderWidth: 1,
+      padding: [6, 9], textStyle: { color: colour(box, '--chart-text'), fontSize: 13, fontFamily: face, lineHeight: 18 }
     }, option.tooltip, { renderMode: 'richText' });
+    chart.long = isLong(option);
+    if (chart.long && !option.dataZoom) {
+      // The wheel alone scrolls the page; with Ctrl it zooms, as it does in maps.
+      option.dataZoom = [{ type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true,
+        preventDefaultMouseMove: false, minSpan: Math.min(100, 1000 / chart.long) }];
+    }
     return option;
   }
 
-  /* "Talkie, 8-Week Retention: 41%" in two lines. */
-  function tooltip(params) {
-    var words = describe(params);
-    return (words.head ? words.head + '\n' : '') + words.value;
+  /* How many points the longest line of a chart has, if it is one of long lines in one panel; else 0. */
+  function isLong(option) {
+    var series = [].concat(option.series || []);
+    if ([].concat(option.xAxis || []).length !== 1 || !series.every(function (one) { return one.type === 'line'; })) return 0;
+    var longest = Math.max.apply(null, series.map(function (one) { return (one.data || []).length; }));
+    return longest > LONG ? longest : 0;
   }
 
-  function describe(params) {
+  function zoom(chart, start, end) {
+    if (!chart.long) return;
+    var span = Math.min(100, Math.max(end - start, Math.min(100, 1000 / chart.long)));
+    start = Math.min(Math.max(start, 0), 100 - span);
+    chart.instance.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, start: start, end: start + span });
+    zoomed(chart);
+  }
+
+  /* After a zoom: lines end at the panel's edge, and there is a way back. */
+  function zoomed(chart) {
+    var now = chart.instance.getOption().dataZoom[0];
+    var all = now.end - now.start > 99.9;
+    chart.window = [now.start, now.end];
+    if (chart.reset.hidden === all) return;
+    chart.reset.hidden = all;
+    chart.instance.setOption({ series: [].concat(chart.option.series).map(function (one) { return { clip: all ? one.clip !== false : true }; }) });
+  }
+
+  /* Where a point stands between the first and the last of its series, in percent. */
+  function place(chart, point) {
+    var data = chart.instance.getModel().getSeriesByIndex(point.seriesIndex).getData();
+    var dimension = data.mapDimension('x');
+    var extent = data.getDataExtent(dimension);
+    var at = data.get(dimension, data.indexOfRawIndex(point.dataIndex));
+    return extent[1] > extent[0] ? 100 * (at - extent[0]) / (extent[1] - extent[0]) : 50;
+  }
+
+  /* "Talkie, 8-Week Retention: 41%" in two lines. */
+  function tooltip(chart, params) {
+    var words = describe(chart, params);
+    var source = chart.figure && chart.figure.querySelector('.figure-source');
+    var lines = [words.head, words.value, source ? source.textContent : ''].map(plain).filter(Boolean);
+    return [].concat.apply([], lines.map(function (line) { return folded(line, 250, function (words) { return measure(words, '13px sans-serif').width; }); })).join('\n');
+  }
+
+  /* Words without what ECharts would read as its own marks. */
+  function plain(words) {
+    return words === undefined || words === null ? '' : String(words).replace(/[{}]/g, '').replace(/\s+/g, ' ').trim();
+  }
+
+  function describe(chart, params) {
     var item = params.data;
     var text = item && typeof item === 'object' && !Array.isArray(item) && item.text;
-    var value = text || (Array.isArray(params.value) ? params.value.join(', ') : params.value);
-    var plain = function (words) { return words === undefined || words === null ? '' : String(words).replace(/[{}]/g, '').replace(/\n/g, ' '); };
+    var marks = chart.option.sourcebook || { decimal: '.', group: ',' };
+    var value = text || [].concat(params.value).map(function (part) { return written(part, marks); }).join('; ');
+    var unit = chart.renderings.unit;
+    // A bare number gets the unit of its field.
+    if (unit && /^[-+\u2212]?[\d.,\u202f\u00a0 ]+$/.test(value)) value = unit[0] + value + unit[1];
     var heads = [params.name, params.seriesName].map(plain).filter(function (head, place, all) {
       return head && all.indexOf(head) === place && head.indexOf('series\u0000') !== 0;
     });
@@ -232,7 +406,7 @@
         var params = series.getDataParams(index);
         var value = Array.isArray(params.value) ? params.value : [params.value];
         if (value.some(function (part) { return part === null || part === undefined || part === '-'; })) continue;
-        found.push({ seriesIndex: series.seriesIndex, dataIndex: params.dataIndex, words: describe(params) });
+        found.push({ seriesIndex: series.seriesIndex, dataIndex: params.dataIndex, words: describe(chart, params) });
       }
     });
     return found;
@@ -249,12 +423,42 @@
       case 'ArrowUp': at = other(chart, -1); break;
       case 'Home': at = 0; break;
       case 'End': at = last; break;
+      case '+': case '=': case '-': case '0': if (chart.long) { event.preventDefault(); pressZoom(chart, event.key); } return;
+      case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        if (toggle(chart, Number(event.key) - 1)) event.preventDefault();
+        return;
       case 'Escape': if (chart.at !== null) { event.preventDefault(); hide(chart); } return;
       default: return;
     }
     event.preventDefault();
     if (last < 0) return;
     show(chart, at);
+  }
+
+  /* Twice or half as much, around the point that is shown; or all. */
+  function pressZoom(chart, key) {
+    if (key === '0') { zoom(chart, 0, 100); return; }
+    var span = (chart.window[1] - chart.window[0]) * (key === '-' ? 2 : 0.5);
+    var middle = chart.at === null ? (chart.window[0] + chart.window[1]) / 2 : place(chart, chart.points[chart.at]);
+    zoom(chart, middle - span / 2, middle + span / 2);
+  }
+
+  /* The names in the legend. */
+  function legend(chart) {
+    var model = chart.instance.getModel().getComponent('legend');
+    return model ? model.getData().map(function (entry) { return entry.get('name'); }) : [];
+  }
+
+  /* Hides or shows what stands at a place of the legend, and says so. */
+  function toggle(chart, index) {
+    var name = legend(chart)[index];
+    if (name === undefined) return false;
+    hide(chart);
+    chart.hidden[name] = !chart.hidden[name];
+    chart.instance.dispatchAction({ type: chart.hidden[name] ? 'legendUnSelect' : 'legendSelect', name: name });
+    chart.points = points(chart);
+    chart.status.textContent = words(chart, chart.hidden[name] ? 'chart_hidden' : 'chart_shown', plain(name));
+    return true;
   }
 
   /* The same place in the next or previous series; in a single series the next or previous value. */
@@ -273,6 +477,11 @@
     var point = chart.points[at];
     if (before) chart.instance.dispatchAction({ type: 'downplay', seriesIndex: before.seriesIndex, dataIndex: before.dataIndex });
     chart.at = at;
+    if (chart.long && !chart.reset.hidden) {
+      var where = place(chart, point);
+      var half = (chart.window[1] - chart.window[0]) / 2;
+      if (where < chart.window[0] || where > chart.window[1]) zoom(chart, where - half, where + half);
+    }
     chart.instance.dispatchAction({ type: 'highlight', seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
     chart.instance.dispatchAction({ type: 'showTip', seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
     chart.status.textContent = (point.words.head ? point.words.head + ': ' : '') + point.words.value;
@@ -297,6 +506,76 @@
   function repaint() {
     live.forEach(paint);
   }
+
+  /* The chart as it is shown now, with its title and source, as a PNG of twice the size. */
+  function picture(chart) {
+    var rendering = chart.renderings[chart.name];
+    var face = getComputedStyle(chart.box).fontFamily;
+    var canvas = document.createElement('canvas');
+    var brush = canvas.getContext('2d');
+    var text = function (selector, font) {
+      var found = chart.figure && chart.figure.querySelector(selector);
+      brush.font = font + ' ' + face;
+      return found ? folded(plain(found.textContent), rendering.width, function (words) { return brush.measureText(words).width; }) : [];
+    };
+    var title = text('.figure-title', 'bold 17px');
+    var source = text('.figure-source', '12px');
+    var top = 20 + title.length * 24;
+    canvas.width = 2 * (rendering.width + 40);
+    canvas.height = 2 * (top + rendering.height + 20 + source.length * 17);
+    var image = new Image();
+    image.onload = function () {
+      brush.scale(2, 2);
+      brush.fillStyle = colour(chart.box, '--chart-background');
+      brush.fillRect(0, 0, canvas.width, canvas.height);
+      brush.drawImage(image, 20, top, rendering.width, rendering.height);
+      brush.fillStyle = colour(chart.box, '--chart-text');
+      brush.font = 'bold 17px ' + face;
+      title.forEach(function (line, number) { brush.fillText(line, 20, 32 + number * 24); });
+      brush.fillStyle = colour(chart.box, '--chart-muted');
+      brush.font = '12px ' + face;
+      source.forEach(function (line, number) { brush.fillText(line, 20, top + rendering.height + 20 + number * 17); });
+      canvas.toBlob(function (blob) {
+        var link = element('a', 'chart-status', { download: chart.box.dataset.chart + '.png', href: URL.createObjectURL(blob) });
+        document.body.appendChild(link);
+        link.click();
+        link.remove();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      });
+    };
+    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn(chart, rendering));
+  }
+
+  /* The chart as an SVG: what is hidden is hidden, what is zoomed is zoomed; but no tooltip and no highlight. */
+  function drawn(chart, rendering) {
+    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height });
+    copy.setOption(chart.option);
+    Object.keys(chart.hidden).forEach(function (name) {
+      if (chart.hidden[name]) copy.dispatchAction({ type: 'legendUnSelect', name: name });
+    });
+    if (!chart.reset.hidden) {
+      copy.setOption({ series: [].concat(chart.option.series).map(function () { return { clip: true }; }) });
+      copy.dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, start: chart.window[0], end: chart.window[1] });
+    }
+    var svg = copy.renderToSVGString();
+    copy.dispose();
+    return svg;
+  }
+
+  /* A text in lines of at most so many pixels. */
+  function folded(text, room, width) {
+    return text.split(' ').reduce(function (lines, word) {
+      var last = lines[lines.length - 1];
+      if (last === '' || width(last + ' ' + word) <= room) lines[lines.length - 1] = (last + ' ' + word).trim();
+      else lines.push(word);
+      return lines;
+    }, ['']);
+  }
+
+  // A tooltip that the pointer opened closes with Escape too.
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') live.forEach(function (chart) { chart.instance.dispatchAction({ type: 'hideTip' }); });
+  });
 
   var printing = false;
   window.addEventListener('beforeprint', function () {

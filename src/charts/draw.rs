@@ -89,13 +89,35 @@ fn check_highlight(spec: &ChartSpec, names: &[String], diagnostics: &mut Diagnos
 
 /// The chart of a plan, whose SVGs are drawn.
 pub(super) fn finished(input: &ChartInput<'_>, plan: &Plan, (wide, narrow): (&str, &str)) -> DrawnChart {
-    let live = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
+    let rendering = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
+    let mut live = json!({"wide": rendering(&plan.wide), "narrow": rendering(&plan.narrow)});
+    live["advances"] = prepare::advances([&plan.wide.option, &plan.narrow.option]);
+    if let Some((before, after)) = unit(input) {
+        live["unit"] = json!([before, after]);
+    }
     DrawnChart {
         wide: svg::placed(wide, &format!("{}-wide", input.anchor)),
         narrow: svg::placed(narrow, &format!("{}-narrow", input.anchor)),
-        live: json!({"wide": live(&plan.wide), "narrow": live(&plan.narrow)}),
+        live,
         alt: plan.alt.clone(),
     }
+}
+
+/// What stands before and after a bare number in the tooltip: the unit that all fields of `y` declare.
+fn unit(input: &ChartInput<'_>) -> Option<(String, String)> {
+    let (ChartKind::Declared(spec), Some(dataset)) = (input.kind, input.dataset) else { return None };
+    let of = |name: &str| dataset.fields().iter().find(|field| field.name == name)?.unit.as_ref();
+    let mut units = spec.y.iter().map(|name| of(&name.value));
+    let first = units.next()??;
+    if first.is_none() || !units.all(|unit| unit == Some(first)) {
+        return None;
+    }
+    let unit = first.to_string();
+    Some(match unit.chars().next() {
+        Some('%' | '/') => (String::new(), unit),
+        Some(c) if c.is_alphabetic() => (String::new(), format!(" {unit}")),
+        _ => (unit, String::new()),
+    })
 }
 
 /// The finding for a chart that ECharts could not draw.

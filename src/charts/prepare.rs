@@ -1,8 +1,10 @@
 //! The last touch on an option, declared or raw: what the prerendered and the live chart must both do and ECharts would
 //! not do by itself.
 
+use super::text;
 use crate::model::Locale;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// Above so many marks ECharts draws a part only and waits for the next frame, which a picture never sees.
 const PROGRESSIVE: usize = 400;
@@ -52,6 +54,24 @@ fn is_plain(item: &Json) -> bool {
     item.as_object().is_none_or(|map| map.keys().all(|key| PLAIN.contains(&key.as_str())))
 }
 
+/// How wide each character of some options is taken to be, in thousandths of the size of the letters: with these the live
+/// chart lays text out as the prerendered one does, whatever face the reader has.
+pub(super) fn advances(options: [&Json; 2]) -> Json {
+    let mut characters: BTreeSet<char> = "0123456789-.,:/ ".chars().collect();
+    options.into_iter().for_each(|option| collect(option, &mut characters));
+    let advance = |c: char| (c.to_string(), json!(text::width(&c.to_string(), 1000.0).round() as i64));
+    Json::Object(characters.into_iter().filter(|c| !c.is_control()).map(advance).collect::<Map<_, _>>())
+}
+
+fn collect(value: &Json, characters: &mut BTreeSet<char>) {
+    match value {
+        Json::String(text) => characters.extend(text.chars()),
+        Json::Array(list) => list.iter().for_each(|value| collect(value, characters)),
+        Json::Object(map) => map.values().for_each(|value| collect(value, characters)),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +101,14 @@ mod tests {
         assert_eq!((&option["series"]["progressive"], option["series"].get("large")), (&json!(0), None));
         let option = prepared(json!({"dataset": {"source": points}, "series": [{"type": "bar"}]}), "en");
         assert_eq!(option["series"][0]["progressive"], 0);
+    }
+
+    #[test]
+    fn the_live_chart_is_told_how_wide_text_is() {
+        let told = advances([&json!({"title": [{"text": "漢 W"}], "series": {"data": [1]}}), &json!({})]);
+        for c in ["漢", "W", "0"] {
+            assert_eq!(told[c].as_f64(), Some(text::width(c, 1000.0).round()), "{c}");
+        }
+        assert_eq!(told.get("x"), None);
     }
 }

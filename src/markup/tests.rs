@@ -15,7 +15,7 @@ fn what_is_read_is_written_again() {
         "<p>A &amp; B &lt; C <em class=\"x y\">d</em><br>e</p>",
         "<table><tbody><tr><td>1</td></tr></tbody></table>",
         "<svg viewBox=\"0 0 1 2\"><clipPath id=\"a\"><path d=\"M0 0\"></path></clipPath></svg>",
-        "<script>if (1 < 2 && 3) {}</script>",
+        "<p>x</p><script>if (1 < 2 && 3) {}</script>",
         "<details open><summary>x</summary></details>",
         "<pre>\n\nx</pre>",
     ] {

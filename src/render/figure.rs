@@ -179,8 +179,8 @@ fn open(writer: &mut Writer<'_>, shown: &Shown<'_>, class: &str) {
     writer.out.push_str("<figure");
     escape::attribute(&mut writer.out, "id", anchor);
     escape::attribute(&mut writer.out, "class", &format!("figure {class}"));
-    if let Some(help) = writer.cx.words.changed("chart_help").filter(|_| class == "figure-chart") {
-        escape::attribute(&mut writer.out, "data-chart-help", help);
+    if let Some(words) = writer.cx.words.for_charts().filter(|_| class == "figure-chart") {
+        escape::attribute(&mut writer.out, "data-chart-words", &words);
     }
     writer.out.push_str(">\n<figcaption class=\"figure-head\"><span class=\"figure-label\"");
     escape::attribute(&mut writer.out, "id", &format!("{anchor}-label"));
@@ -312,7 +312,23 @@ fn downloads(writer: &mut Writer<'_>, shown: &Shown<'_>, svg: bool) {
         of_figure(cx, out, &shown.settled.label);
         out.push_str("</a>");
     }
+    if svg {
+        actions(cx, out, &shown.settled.label);
+    }
     out.push_str("</p>\n");
+}
+
+/// What only the live chart can do. The style sheet keeps the buttons invisible until `charts.js` works, and their room
+/// free, so that nothing moves then.
+fn actions(cx: &PageContext<'_>, out: &mut String, label: &str) {
+    for (action, text) in [("png", "PNG"), ("full-screen", cx.words.get("full_screen"))] {
+        out.push_str(" <button type=\"button\" class=\"chart-action\"");
+        escape::attribute(out, "data-chart-action", action);
+        out.push('>');
+        escape::push(out, text);
+        of_figure(cx, out, label);
+        out.push_str("</button>");
+    }
 }
 
 /// Path in the site of the data file, when it is copied there.

@@ -42,6 +42,10 @@ const SCRIPT: [&str; 16] = [
     "evidence_see",
 ];
 
+/// The words that `charts.js` says, in the same way.
+const CHARTS: [&str; 6] =
+    ["chart_help", "chart_help_zoom", "chart_help_series", "chart_all", "chart_hidden", "chart_shown"];
+
 /// The words of one language, by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Words {
@@ -73,9 +77,19 @@ impl Words {
 
     /// What the script has to be told, as JSON for a script block; empty when it says the same.
     pub(crate) fn for_script(&self) -> String {
-        let changed = SCRIPT.iter().filter_map(|key| Some(((*key).to_owned(), self.changed(key)?.into())));
+        self.told(&SCRIPT).map_or_else(String::new, |words| super::escape::script_json(&words))
+    }
+
+    /// What the script of charts has to be told, as JSON; `None` when it says the same.
+    pub(crate) fn for_charts(&self) -> Option<String> {
+        self.told(&CHARTS).map(|words| words.to_string())
+    }
+
+    /// The words of some keys that are not the built-in English ones.
+    fn told(&self, keys: &[&str]) -> Option<serde_json::Value> {
+        let changed = keys.iter().filter_map(|key| Some(((*key).to_owned(), self.changed(key)?.into())));
         let changed: serde_json::Map<String, serde_json::Value> = changed.collect();
-        if changed.is_empty() { String::new() } else { super::escape::script_json(&changed.into()) }
+        (!changed.is_empty()).then(|| changed.into())
     }
 
     fn extend(&mut self, other: &BTreeMap<String, String>) {
@@ -251,7 +265,11 @@ mod tests {
             assert!(script.contains(&format!("  {key}: \"{}\",", words.get(key))), "{key}");
         }
         assert_eq!(script.matches("  search_").count() + script.matches("  kind_").count(), 12);
-        assert!(include_str!("../../templates/charts.js").contains(words.get("chart_help")));
+        let charts = include_str!("../../templates/charts.js");
+        for key in CHARTS {
+            assert!(charts.contains(&format!("    {key}: '{}'", words.get(key))), "{key}");
+        }
+        assert_eq!(words.for_charts(), None);
         assert_eq!(words.for_script(), "");
     }
 

@@ -21,7 +21,7 @@ const DROPPED: [&str; 11] = [
     "cellspacing",
     "decoding",
     "fetchpriority",
-    "data-chart-help",
+    "data-chart-words",
 ];
 
 /// Makes the chapter of a page.
