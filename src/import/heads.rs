@@ -195,7 +195,7 @@ fn manner(text: &str) -> Manner {
 
 /// Makes headings of the lines that stand like them. Those that follow on one another nest; one that stands alone is of
 /// the level of the last.
-fn guess(blocks: &mut Vec<Block>, doubts: &mut Vec<Remark>) {
+fn guess(blocks: &mut [Block], doubts: &mut Vec<Remark>) {
     single_items(blocks);
     let likely: Vec<bool> = (0..blocks.len()).map(|at| is_heading(blocks, at)).collect();
     let texts = |at: usize| match blocks.get(at).map(|block| &block.kind) {

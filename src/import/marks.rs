@@ -167,7 +167,7 @@ impl Marker<'_> {
             }
         }
         let known = !marks.is_empty() && marks.iter().all(|mark| self.references.knows(mark));
-        known.then(|| (Part::Marks(marks), run.len()))
+        known.then_some((Part::Marks(marks), run.len()))
     }
 
     /// `[1]`, `[1, 2]`, `[1-3]`, `\[1\]`, `(1)`, `[^a]`, `[1](https://…)`.

@@ -103,7 +103,7 @@ pub(super) fn take(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Rema
 
 /// Where the list begins, with its heading and without.
 fn list(blocks: &[Block]) -> Option<(usize, usize)> {
-    let heading = blocks.iter().rposition(|block| is_heading(block));
+    let heading = blocks.iter().rposition(is_heading);
     if let Some(at) = heading.filter(|at| *at + 1 < blocks.len()) {
         let body = blocks.get(at + 1..).unwrap_or(&[]);
         let entries = body.iter().all(|block| matches!(block.kind, Kind::Text(_) | Kind::List(_)));
