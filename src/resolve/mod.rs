@@ -37,7 +37,7 @@ use expressions::Expressions;
 use figures::FigureContext;
 use links::Linkable;
 use notes::NoteContext;
-use numbering::{Labels, Numbering};
+use numbering::Numbering;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -82,8 +82,7 @@ impl Whole {
         let mut diagnostics = Diagnostics::default();
         let style = style(report, &mut diagnostics);
         let entries = sources::entries(report, &style);
-        let labels = Labels::of(&report.config.language);
-        let (numbering, found) = numbering::number(report, &resolved.order, labels);
+        let (numbering, found) = numbering::number(report, &resolved.order);
         diagnostics.extend(found);
         (Self { style, entries, numbering, linkable: Linkable::of(report) }, diagnostics)
     }
@@ -93,13 +92,17 @@ impl Whole {
         let mut diagnostics = Diagnostics::default();
         self.set_targets(resolved, ids, &mut diagnostics);
         let report = &resolved.report;
-        let context = Context { report, locale: &resolved.locale, whole: self };
+        let context = Context { report, whole: self };
         let settled: Vec<(ResolvedPage, Diagnostics)> = ids
             .par_iter()
             .with_min_len(PORTION)
             .map_init(
                 || Expressions::new(report.datasets.clone(), resolved.locale.clone()),
-                |expressions, id| context.settle(expressions, *id, resolved.pages[id.0 as usize].clone()),
+                |expressions, id| {
+                    let page = resolved.pages[id.0 as usize].clone();
+                    expressions.speak(&page.locale);
+                    context.settle(expressions, *id, page)
+                },
             )
             .collect();
         for (id, (page, found)) in ids.iter().zip(settled) {
@@ -181,7 +184,10 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
         .pages
         .par_iter()
         .with_min_len(PORTION)
-        .map_init(|| Expressions::new(report.datasets.clone(), locale.clone()), page_values)
+        .map_init(
+            || Expressions::new(report.datasets.clone(), locale.clone()),
+            |expressions, page| page_values(expressions, page, locale),
+        )
         .collect();
     let mut pages = Vec::with_capacity(evaluated.len());
     let mut diagnostics = Diagnostics::default();
@@ -192,8 +198,15 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
     (pages, diagnostics)
 }
 
-/// The values of a page's expressions, its title and its summary.
-pub(crate) fn page_values(expressions: &mut Expressions, page: &Page) -> (ResolvedPage, Diagnostics) {
+/// The values of a page's expressions, its title and its summary; `locale` is the report's.
+pub(crate) fn page_values(
+    expressions: &Expressions,
+    page: &Page,
+    locale: &Locale,
+) -> (ResolvedPage, Diagnostics) {
+    let own = page.front.language.as_deref().map(Locale::of);
+    let locale = own.unwrap_or_else(|| locale.clone());
+    expressions.speak(&locale);
     let filters: BTreeSet<usize> = page
         .document
         .figures
@@ -205,7 +218,7 @@ pub(crate) fn page_values(expressions: &mut Expressions, page: &Page) -> (Resolv
         })
         .collect();
     let mut diagnostics = Diagnostics::default();
-    let mut resolved = ResolvedPage::default();
+    let mut resolved = ResolvedPage { locale, ..ResolvedPage::default() };
     for (index, expression) in page.document.expressions.iter().enumerate() {
         let nothing = Evaluated { value: figures::no_value(), text: String::new(), used: Vec::new() };
         let evaluated = if filters.contains(&index) {
@@ -227,7 +240,6 @@ pub(crate) fn page_values(expressions: &mut Expressions, page: &Page) -> (Resolv
 /// What the second pass over pages needs.
 struct Context<'a> {
     report: &'a Report,
-    locale: &'a Locale,
     whole: &'a Whole,
 }
 
@@ -255,15 +267,11 @@ impl Context<'_> {
             .iter()
             .map(|image| links::image(&image.destination, image.span, page, linkable, &mut diagnostics))
             .collect();
-        let context = NoteContext { sources: &self.report.sources, style, language: &self.locale.language };
+        let locale = resolved.locale.clone();
+        let context = NoteContext { sources: &self.report.sources, style, language: &locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
-        let context = FigureContext {
-            report: self.report,
-            sources: entries,
-            expressions,
-            numbering,
-            locale: self.locale,
-        };
+        let context =
+            FigureContext { report: self.report, sources: entries, expressions, numbering, locale: &locale };
         resolved.figures = document
             .figures
             .iter()

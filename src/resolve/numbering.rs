@@ -1,7 +1,7 @@
 //! Numbers and anchors of figures and sections, report-wide; what cross references and links may lead to.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{FigureKind, NodeKind, Page, PageId, Report};
+use crate::model::{FigureKind, Locale, NodeKind, Page, PageId, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure's number and anchor.
@@ -52,7 +52,7 @@ impl Labels {
     /// The words of a language; English where we have none.
     pub(super) fn of(language: &str) -> Self {
         let (figure, table) = match language.split('-').next().unwrap_or_default() {
-            "zh" if language.contains("Hant") || language.ends_with("TW") => ("圖 ", "表 "),
+            "zh" if Locale::is_traditional(language) => ("圖 ", "表 "),
             "zh" => ("图 ", "表 "),
             "ja" => ("図 ", "表 "),
             "ko" => ("그림 ", "표 "),
@@ -67,10 +67,10 @@ impl Labels {
     }
 }
 
-/// Numbers all figures in reading order, charts and tables apart.
-pub(super) fn number(report: &Report, order: &[PageId], labels: Labels) -> (Numbering, Diagnostics) {
+/// Numbers all figures in reading order, charts and tables apart, labelled in the language of their page.
+pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnostics) {
     let mut state = State {
-        labels,
+        labels: Labels::of(&report.config.language),
         charts: 0,
         tables: 0,
         spans: BTreeMap::new(),
@@ -90,6 +90,8 @@ pub(super) fn number(report: &Report, order: &[PageId], labels: Labels) -> (Numb
         state.written_ids(*id, report.page(*id));
     }
     for id in order {
+        let page = report.page(*id);
+        state.labels = Labels::of(page.front.language.as_deref().unwrap_or(&report.config.language));
         state.figures(*id, report);
     }
     (state.numbering, state.diagnostics)

@@ -87,7 +87,7 @@ impl<'a> Wanted<'a> {
             anchor: &self.settled.anchor,
             title: &self.title,
             assets: &resolved.report.assets,
-            locale: &resolved.locale,
+            locale: &resolved.pages[self.page.0 as usize].locale,
             span: self.figure.span,
         }
     }

@@ -57,7 +57,8 @@ fn verify_page(resolved: &Resolved, id: PageId) -> Diagnostics {
     let claims = page.document.claims.iter().zip(&words);
     let check = |(claim, words): (&Claim, &Words)| {
         let Proof::Expression(index) = claim.proof else { return None };
-        one(&report::Case { resolved, claim, words, proof: settled.values.get(index)? })
+        let proof = settled.values.get(index)?;
+        one(&report::Case { resolved, locale: &settled.locale, claim, words, proof })
     };
     claims.filter_map(check).collect()
 }
@@ -78,8 +79,7 @@ fn one(case: &report::Case<'_>) -> Option<Diagnostic> {
 }
 
 fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
-    let locale = &case.resolved.locale;
-    match judge(&case.words.text, quantity, case.proof, locale) {
+    match judge(&case.words.text, quantity, case.proof, case.locale) {
         Verdict::Holds => None,
         Verdict::NoNumber => Some(case.without_number()),
         Verdict::Several(numbers) => Some(case.several(&numbers)),

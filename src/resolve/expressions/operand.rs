@@ -25,7 +25,7 @@ pub(super) struct Context {
     pub(super) datasets: Arc<Datasets>,
     /// The datasets that were asked for.
     pub(super) asked: RefCell<BTreeSet<DatasetId>>,
-    pub(super) locale: Locale,
+    pub(super) locale: RefCell<Locale>,
     used: RefCell<BTreeSet<CellRef>>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
@@ -79,7 +79,7 @@ impl Context {
         Self {
             datasets,
             asked: RefCell::default(),
-            locale,
+            locale: RefCell::new(locale),
             used: RefCell::default(),
             flags: RefCell::default(),
             steps: Cell::new(0),
@@ -157,7 +157,7 @@ impl Context {
     pub(super) fn describe(&self, value: &Value) -> String {
         let text = match &value.scalar {
             Scalar::Text(text) => format!("the text `{text}`"),
-            _ => print::value(value, &self.locale),
+            _ => print::value(value, &self.locale.borrow()),
         };
         match value.origin {
             Some(cell) if value.is_missing() => self.name(cell),

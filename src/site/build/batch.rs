@@ -66,7 +66,7 @@ pub(super) fn parse(report: &Report, files: &[(usize, Utf8PathBuf, FileId)]) -> 
             || Expressions::new(report.datasets.clone(), locale.clone()),
             |expressions, (_, path, file)| {
                 let (page, mut diagnostics) = crate::load::page_of(report, path.clone(), *file);
-                let (settled, found) = resolve::page_values(expressions, &page);
+                let (settled, found) = resolve::page_values(expressions, &page, &locale);
                 diagnostics.extend(found);
                 ((page, settled), diagnostics)
             },

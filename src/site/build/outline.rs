@@ -4,8 +4,8 @@
 use super::codec::{Decoder, Encoder};
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::model::{
-    Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, MarkdownTable, Node, NodeKind, Page,
-    Prose,
+    Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node, NodeKind,
+    Page, Prose,
 };
 use crate::resolve::{Note, NoteBody, ResolvedPage, plain};
 use camino::Utf8Path;
@@ -161,6 +161,11 @@ impl Outline {
             notes: self.notes.iter().map(note).collect(),
             ..ResolvedPage::default()
         }
+    }
+
+    /// How the page prints numbers and dates, when it has a language of its own.
+    pub(super) fn locale(&self) -> Option<Locale> {
+        self.language.as_deref().map(Locale::of)
     }
 
     /// What the text of another page may depend on. Summaries, authors and the day of a date show in lists alone, which are

@@ -148,6 +148,8 @@ impl Run<'_> {
             .map_init(
                 || Expressions::new(report.datasets.clone(), locale.clone()),
                 |expressions, index| {
+                    let own = pages[*index].outline.locale();
+                    expressions.speak(own.as_ref().unwrap_or(&locale));
                     let same = values::are_same(&pages[*index], expressions, &report.datasets);
                     (!same).then_some(*index)
                 },
