@@ -69,6 +69,7 @@ fn draw(options: &[Json]) {
         records: &[],
         anchor: "fig-bench",
         title: "",
+        assets: &[],
         locale: &locale,
         span,
     };

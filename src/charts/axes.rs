@@ -5,6 +5,7 @@ use super::plot::{Plot, XKind};
 use super::scale::Scale;
 use super::text;
 use super::theme::{self, FONT};
+use super::time;
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine};
 use serde_json::{Value as Json, json};
@@ -15,12 +16,18 @@ pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
         .type_(AxisType::Value)
         .min(scale.low)
         .max(scale.high)
-        .interval(scale.step)
         .axis_line(AxisLine::new().show(false))
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().show(shown).color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(shown).line_style(LineStyle::new().color(theme::GRID)));
-    (axis, json!({}))
+    if scale.log {
+        let ticks = scale.ticks();
+        return (
+            axis.type_(AxisType::Log),
+            json!({"axisTick": {"customValues": ticks}, "axisLabel": {"customValues": ticks}}),
+        );
+    }
+    (axis.interval(scale.step), json!({}))
 }
 
 /// An axis of names. `room` is the width that each may take; longer ones are broken into lines.
@@ -52,20 +59,27 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
             (axis, extra)
         }
         XKind::Number => numbers(job, plot, width),
-        XKind::Time => {
-            let axis = Axis::new()
-                .type_(AxisType::Time)
-                .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
-                .split_line(SplitLine::new().show(false));
-            let extra = json!({
-                "axisLine": {"lineStyle": {"color": theme::AXIS}},
-                "axisTick": {"lineStyle": {"color": theme::AXIS}},
-                "axisLabel": {"hideOverlap": true, "formatter": time_labels(job)},
-                "splitNumber": if job.narrow { 3 } else { 6 },
-            });
-            (axis, extra)
-        }
+        XKind::Time => moments(job, plot, width),
     }
+}
+
+/// Dates at their distances.
+fn moments(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
+    let places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
+    let ticks = time::ticks(&places, width, job.input.locale);
+    let (first, last) = (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
+    let axis = Axis::new()
+        .type_(AxisType::Time)
+        .min(first)
+        .max(if first < last { last } else { first + 1.0 })
+        .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
+        .split_line(SplitLine::new().show(false));
+    let extra = json!({
+        "axisLine": {"lineStyle": {"color": theme::AXIS}},
+        "axisTick": {"lineStyle": {"color": theme::AXIS}, "customValues": ticks.at},
+        "axisLabel": {"hideOverlap": true, "formatter": ticks.formatter, "customValues": ticks.at},
+    });
+    (axis, extra)
 }
 
 /// Patterns of dates by the grain of a tick; ECharts knows month names in English only.

@@ -56,7 +56,7 @@ impl Bars {
         let values: Vec<f64> = if job.spec.stack == Stack::Diverging {
             let ends = stacks::diverging_ends(plot).into_iter().map(|v| magnitude.apply(v));
             let most = ends.fold(0.0, |most: f64, end| most.max(end.abs()));
-            return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most };
+            return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most, log: false };
         } else if Self::stacked(job, plot) {
             stack_ends(plot).into_iter().map(|v| magnitude.apply(v)).collect()
         } else {

@@ -1,6 +1,7 @@
 //! The fields a chart names: found, and of a kind that can be drawn where they are wanted.
 
 use super::ChartInput;
+use super::limits;
 use super::plot::Plot;
 use super::theme::SERIES_COLOURS;
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, rules};
@@ -69,6 +70,7 @@ pub(super) fn find(
     if spec.chart_type.value.row().measured_x {
         numeric(spec.x.as_ref(), "horizontal axis");
     }
+    limits::logarithms(spec, dataset, &records, &mut diagnostics);
     ((!diagnostics.has_errors()).then_some(fields), diagnostics)
 }
 
@@ -79,6 +81,7 @@ pub(super) fn check_plots(
     plots: &[Plot],
     diagnostics: &mut Diagnostics,
 ) {
+    limits::categories(input, spec, plots, diagnostics);
     let place = spec.y.first().map_or(input.span, |first| first.span);
     let named = matches!(spec.chart_type.value, ChartType::Slope | ChartType::Heatmap);
     let lines = if named { 0 } else { SERIES_COLOURS };

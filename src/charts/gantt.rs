@@ -167,7 +167,7 @@ impl Timelines {
             let (axis, extra) = axes::value(&scale, true);
             return (axis, extra, scale);
         }
-        let scale = Scale { low, high, step: high - low };
+        let scale = Scale { low, high, step: high - low, log: false };
         let axis = Axis::new()
             .type_(AxisType::Time)
             .min(low)

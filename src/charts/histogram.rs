@@ -167,7 +167,7 @@ impl Histograms {
         let (low, high) =
             (self.magnitude.apply(self.bins.low), self.magnitude.apply(self.bins.edge(self.bins.count)));
         let step = self.magnitude.apply(self.bins.width);
-        let mut scale = Scale { low, high, step };
+        let mut scale = Scale { low, high, step, log: false };
         let mut every = 1;
         while every < self.bins.count {
             scale.step = tidy(step * every as f64);

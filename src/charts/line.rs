@@ -41,11 +41,14 @@ impl Lines {
         if job.spec.stack == Stack::Stream {
             let half = (0..plot.points.len()).map(|at| magnitude.apply(bands::total(plot, at) / 2.0));
             let half = half.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-            return Scale { low: -half, high: half, step: half };
+            return Scale { low: -half, high: half, step: half, log: false };
         }
         let values: Vec<f64> =
             if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
         let values: Vec<f64> = values.into_iter().map(|v| magnitude.apply(v)).collect();
+        if job.spec.word("scale").is_some() {
+            return Scale::logarithmic(values.into_iter());
+        }
         let (low, high) =
             values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
         let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) && low >= 0.0;
@@ -108,7 +111,9 @@ impl Family for Lines {
         let scale = Self::scale(job, plot);
         let stream = job.spec.stack == Stack::Stream;
         let first_half = plot.points.first().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
-        let left = if stream { first_half.clamp(8.0, 40.0) } else { scale.label_width() + 8.0 };
+        // The first date may stand at the very beginning of the axis, half of its label left of it.
+        let dates = if plot.axis == XKind::Time { 30.0 } else { 0.0 };
+        let left = if stream { first_half.clamp(8.0, 40.0) } else { (scale.label_width() + 8.0).max(dates) };
         let direct = Self::direct(job, plot);
         let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
         let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
@@ -174,20 +179,25 @@ fn has_markers(plot: &Plot) -> bool {
     plot.points.len() <= 24
 }
 
+/// Whether a point stands between gaps, so that no line shows it.
+fn alone(series: &Series, at: usize) -> bool {
+    let gap = |at: usize| series.marks.get(at).is_none_or(|mark| mark.value.is_none());
+    !gap(at) && gap(at + 1) && (at == 0 || gap(at - 1))
+}
+
 fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
     let series = &plot.series[number];
     let dimmed = job.dimmed(&series.name, "");
     let colour = job.series_colour(&series.name, number);
-    let lone_point = |at: usize| series.marks.get(at).is_none_or(|mark| mark.value.is_none());
-    let stray = (0..series.marks.len())
-        .any(|at| series.marks[at].value.is_some() && lone_point(at + 1) && (at == 0 || lone_point(at - 1)));
+    let stray = (0..series.marks.len()).any(|at| alone(series, at));
     let mut line = Line::new()
         .name(series.name.as_str())
         .x_axis_index(index as f64)
         .y_axis_index(index as f64)
         .symbol(Symbol::Custom(theme::shape(number).to_owned()))
         .symbol_size(7.0)
-        .show_symbol((has_markers(plot) && !Lines::stacked(job, plot)) || stray)
+        // A label hangs on a symbol, so that of the last point is shown; `items` hides the others.
+        .show_symbol((has_markers(plot) && !Lines::stacked(job, plot)) || stray || Lines::direct(job, plot))
         .connect_nulls(false)
         .item_style(ItemStyle::new().color(colour))
         .line_style(LineStyle::new().width(if dimmed { 1.5 } else { 2.5 }).color(colour))
@@ -225,6 +235,9 @@ fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<J
         let mut item = json!({"value": place(at, value), "text": mark.said()});
         if plot.axis != XKind::Category {
             item["name"] = json!(place_name(plot, at));
+        }
+        if end.is_some() && !has_markers(plot) && Some(at) != last && !alone(series, at) {
+            item["symbol"] = json!("none");
         }
         let colour = if job.dimmed(&series.name, "") { theme::MUTED } else { theme::TEXT };
         if let (Some(offset), true) = (end, Some(at) == last) {

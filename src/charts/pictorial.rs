@@ -37,7 +37,7 @@ impl Pictures {
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
         let each = Self::each(job, plot);
         let count = tidy(plot.largest() / each).ceil().max(1.0);
-        Scale { low: 0.0, high: tidy(count * each), step: each }
+        Scale { low: 0.0, high: tidy(count * each), step: each, log: false }
     }
 
     /// "Each ● stands for 5 million."

@@ -310,6 +310,16 @@ impl Reader<'_> {
             [field] => self.title_of(*field),
             _ => common_words(&y.iter().map(|&field| self.title_of(field)).collect::<Vec<_>>()),
         };
+        // `Coal (2015 = 100)` and `Gas (2015 = 100)` are `Coal` and `Gas` on an axis of `2015 = 100`.
+        let shared = plot.measure.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        if let (Some(shared), None) = (shared.map(str::to_owned), self.fields.series) {
+            for series in &mut plot.series {
+                if let Some(short) = series.name.strip_suffix(plot.measure.as_str()) {
+                    series.name = short.trim_end().to_owned();
+                }
+            }
+            plot.measure = shared;
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn measure(
     });
     let mut scale = Scale::around(scaled, 4, kind == ChartType::Radar);
     if let (Some(top), true) = (top, kind == ChartType::Radar) {
-        scale = Scale { low: scale.low.min(0.0), high: top, step: top / 5.0 };
+        scale = Scale { low: scale.low.min(0.0), high: top, step: top / 5.0, log: false };
     }
     let words = scale::unit_words(unit.as_ref(), magnitude, input.locale);
     let end = |value: f64| print::amount(value, None, input.locale);

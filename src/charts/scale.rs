@@ -13,6 +13,8 @@ pub(super) struct Scale {
     pub(super) high: f64,
     /// Distance of ticks.
     pub(super) step: f64,
+    /// Whether equal factors, not equal differences, take equal room.
+    pub(super) log: bool,
 }
 
 impl Scale {
@@ -31,21 +33,67 @@ impl Scale {
             (low, high) = if low == 0.0 { (0.0, 1.0) } else { (low.min(0.0), high.max(0.0)) };
         }
         let step = round_step((high - low) / ticks.max(1) as f64);
-        Self { low: tidy((low / step).floor() * step), high: tidy((high / step).ceil() * step), step }
+        Self {
+            low: tidy((low / step).floor() * step),
+            high: tidy((high / step).ceil() * step),
+            step,
+            log: false,
+        }
+    }
+
+    /// The limits of a logarithmic axis: 1, 2 or 5 times a power of ten. Values are above zero.
+    pub(super) fn logarithmic(values: impl Iterator<Item = f64>) -> Self {
+        let (low, high) = values
+            .filter(|v| v.is_finite() && *v > 0.0)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+        let (low, high) = if low > high { (1.0, 10.0) } else { (low, high) };
+        let (below, above) = (power_of_ten(low), power_of_ten(high));
+        let leads = [1.0, 2.0, 5.0, 10.0];
+        let low =
+            leads.into_iter().rev().map(|lead| tidy(lead * below)).find(|limit| *limit <= low * (1.0 + 1e-9));
+        let high =
+            leads.into_iter().map(|lead| tidy(lead * above)).find(|limit| *limit >= high * (1.0 - 1e-9));
+        let (low, high) = (low.unwrap_or(below), high.unwrap_or(above * 10.0));
+        let high = if low < high { high } else { low * 10.0 };
+        Self { low, high, step: 1.0, log: true }
+    }
+
+    /// Where the ticks stand.
+    pub(super) fn ticks(&self) -> Vec<f64> {
+        if !self.log {
+            let count = ((self.high - self.low) / self.step).round().min(50.0) as usize;
+            return (0..=count).map(|i| tidy(self.low + i as f64 * self.step)).collect();
+        }
+        let decades = (self.high / self.low).log10();
+        let leads: &[f64] = if decades > 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+        let mut ticks = Vec::new();
+        let mut power = power_of_ten(self.low);
+        while power <= self.high * 1.001 && ticks.len() < 60 {
+            let inside = |tick: &f64| (self.low * 0.999..=self.high * 1.001).contains(tick);
+            ticks.extend(leads.iter().map(|lead| tidy(lead * power)).filter(inside));
+            power = tidy(power * 10.0);
+        }
+        ticks
     }
 
     /// Where a value lies between the limits, from 0 to 1.
     pub(super) fn part(&self, value: f64) -> f64 {
+        if self.log {
+            let part = (value / self.low).ln() / (self.high / self.low).ln();
+            return if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
+        }
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     /// The width of the widest tick label as ECharts writes it.
     pub(super) fn label_width(&self) -> f64 {
-        let count = ((self.high - self.low) / self.step).round().min(50.0) as usize;
-        (0..=count)
-            .map(|i| text::width(&tick(tidy(self.low + i as f64 * self.step)), FONT))
-            .fold(0.0, f64::max)
+        self.ticks().into_iter().map(|value| text::width(&tick(value), FONT)).fold(0.0, f64::max)
     }
+}
+
+/// The greatest power of ten that is not above a number.
+fn power_of_ten(value: f64) -> f64 {
+    tidy(10f64.powf((value.log10() + 1e-9).floor()))
 }
 
 /// 1, 2, 2.5 or 5 times a power of ten, and not less than `rough`.
@@ -170,12 +218,27 @@ mod tests {
     #[test]
     fn limits_and_steps_are_round() {
         let scale = |values: &[f64], ticks, zero| Scale::around(values.iter().copied(), ticks, zero);
-        assert_eq!(scale(&[41.0, 100.0], 5, true), Scale { low: 0.0, high: 100.0, step: 20.0 });
-        assert_eq!(scale(&[0.1, 0.32], 5, false), Scale { low: 0.1, high: 0.35, step: 0.05 });
-        assert_eq!(scale(&[-3.0, 12.0], 4, true), Scale { low: -5.0, high: 15.0, step: 5.0 });
-        assert_eq!(scale(&[], 4, false), Scale { low: 0.0, high: 1.0, step: 0.25 });
-        assert_eq!(scale(&[7.0], 4, false), Scale { low: 0.0, high: 8.0, step: 2.0 });
-        assert_eq!(scale(&[f64::NAN, 2.0], 2, true), Scale { low: 0.0, high: 2.0, step: 1.0 });
+        assert_eq!(scale(&[41.0, 100.0], 5, true), Scale { low: 0.0, high: 100.0, step: 20.0, log: false });
+        assert_eq!(scale(&[0.1, 0.32], 5, false), Scale { low: 0.1, high: 0.35, step: 0.05, log: false });
+        assert_eq!(scale(&[-3.0, 12.0], 4, true), Scale { low: -5.0, high: 15.0, step: 5.0, log: false });
+        assert_eq!(scale(&[], 4, false), Scale { low: 0.0, high: 1.0, step: 0.25, log: false });
+        assert_eq!(scale(&[7.0], 4, false), Scale { low: 0.0, high: 8.0, step: 2.0, log: false });
+        assert_eq!(scale(&[f64::NAN, 2.0], 2, true), Scale { low: 0.0, high: 2.0, step: 1.0, log: false });
+    }
+
+    #[test]
+    fn logarithmic_axes_end_at_round_numbers() {
+        let scale = |values: &[f64]| Scale::logarithmic(values.iter().copied());
+        let wide = scale(&[599.0, 132_877.0]);
+        assert_eq!((wide.low, wide.high), (500.0, 200_000.0));
+        assert_eq!(
+            wide.ticks(),
+            [500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0, 100_000.0, 200_000.0]
+        );
+        assert_eq!(scale(&[0.001, 870.0]).ticks(), [0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!((wide.part(500.0), wide.part(200_000.0)), (0.0, 1.0));
+        assert!((scale(&[1.0, 100.0]).part(10.0) - 0.5).abs() < 1e-9);
+        assert_eq!(scale(&[]).ticks(), [1.0, 2.0, 5.0, 10.0]);
     }
 
     #[test]

@@ -132,11 +132,17 @@ fn one<'a>(mut units: impl Iterator<Item = &'a Unit>) -> Option<Unit> {
 impl Points {
     fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let values = plot.points.iter().map(|point| self.x_unit.1.apply(point.at));
+        if job.spec.word("x_scale").is_some() {
+            return Scale::logarithmic(values);
+        }
         padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
     }
 
     fn y_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
+        if job.spec.word("scale").is_some() {
+            return Scale::logarithmic(plot.values().map(|v| magnitude.apply(v)));
+        }
         padded(
             plot.values().map(|v| magnitude.apply(v)).collect(),
             if job.narrow { 4 } else { 5 },

@@ -7,49 +7,60 @@ use crate::model::{Locale, Quotes};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The marks of one page, and whether a single one is open.
+/// The marks of one page, and which are open.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Typography {
     quotes: Quotes,
+    /// Whether marks stand between letters, as in Chinese, Japanese and Korean: the spaces around them, from which Markdown
+    /// tells opening from closing ones, say nothing there.
+    takes_turns: bool,
+    double_is_open: bool,
     single_is_open: bool,
 }
 
 impl Typography {
     /// Those of a BCP 47 tag.
     pub(super) fn of(language: &str) -> Self {
-        Self { quotes: Locale::of(language).quotes, single_is_open: false }
+        let locale = Locale::of(language);
+        let takes_turns = matches!(locale.primary().as_str(), "zh" | "ja" | "ko");
+        Self { quotes: locale.quotes, takes_turns, double_is_open: false, single_is_open: false }
     }
 
     /// Starts a paragraph: a mark that was never closed has no say in it.
     pub(super) const fn begin(&mut self) {
+        self.double_is_open = false;
         self.single_is_open = false;
     }
 
     /// The text of a text event at `range` of `source`: a curly mark that stands for a straight one becomes the
     /// language's. An apostrophe stays one.
     pub(super) fn marks<'t>(&mut self, text: &'t str, source: &str, range: &Range<usize>) -> Cow<'t, str> {
-        let written = source.get(range.clone()).unwrap_or_default();
-        let mark = match (text, written) {
-            ("“", "\"") => self.quotes.double.0,
-            ("”", "\"") => self.quotes.double.1,
-            ("‘", "'") => {
-                self.single_is_open = true;
-                self.quotes.single.0
+        let quotes = self.quotes;
+        let mark = match (text, source.get(range.clone()).unwrap_or_default()) {
+            ("“" | "”", "\"") => {
+                self.double_is_open = if self.takes_turns { !self.double_is_open } else { text == "“" };
+                if self.double_is_open { quotes.double.0 } else { quotes.double.1 }
             }
-            ("’", "'") if self.single_is_open && !is_inside_word(source, range) => {
-                self.single_is_open = false;
-                self.quotes.single.1
+            ("‘" | "’", "'") if !is_apostrophe(source, range) => {
+                let opens = if self.takes_turns { !self.single_is_open } else { text == "‘" };
+                if !opens && !self.single_is_open {
+                    return Cow::Borrowed(text);
+                }
+                self.single_is_open = opens;
+                if opens { quotes.single.0 } else { quotes.single.1 }
             }
-            _ => return Cow::Borrowed(text),
+            _ => text,
         };
         Cow::Borrowed(mark)
     }
 }
 
-fn is_inside_word(source: &str, range: &Range<usize>) -> bool {
+/// Whether a single mark stands inside a word of letters that are written with spaces between words.
+fn is_apostrophe(source: &str, range: &Range<usize>) -> bool {
     let before = source.get(..range.start).and_then(|text| text.chars().next_back());
     let after = source.get(range.end..).and_then(|text| text.chars().next());
-    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{ac00}'..='\u{d7af}');
+    before.is_some_and(letter) && after.is_some_and(letter)
 }
 
 /// Whether the line end at `range` stands between characters that are written without spaces.
@@ -95,6 +106,16 @@ mod tests {
         ] {
             assert_eq!(plain(text, language), expected, "{language}");
         }
+    }
+
+    #[test]
+    fn marks_between_letters_without_spaces_take_turns() {
+        assert_eq!(
+            plain("彼は\"'小都市'効果\"と呼ぶ。\"次\"も", "ja"),
+            "彼は「『小都市』効果」と呼ぶ。「次」も"
+        );
+        assert_eq!(plain("他说\"好\"吗", "zh"), "他说“好”吗");
+        assert_eq!(plain("이를 \"'작은' 효과\"라고", "ko"), "이를 “‘작은’ 효과”라고");
     }
 
     #[test]

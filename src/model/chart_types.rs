@@ -104,7 +104,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "line",
         noun: "Line chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations", "step", "low", "high"],
+        takes: &["series", "stack", "panels", "labels", "annotations", "scale", "step", "low", "high"],
         measured_x: false,
     },
     TypeRow {
@@ -144,7 +144,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "scatter",
         noun: "Scatter plot",
         needs: &[ACROSS, Y],
-        takes: &["series", "size", "color", "labels", "annotations"],
+        takes: &["series", "size", "color", "labels", "annotations", "scale", "x_scale"],
         measured_x: true,
     },
     TypeRow {
@@ -160,7 +160,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "bubble",
         noun: "Bubble chart",
         needs: &[ACROSS, Y, ("size", "sizes")],
-        takes: &["series", "size", "color", "labels", "annotations"],
+        takes: &["series", "size", "color", "labels", "annotations", "scale", "x_scale"],
         measured_x: true,
     },
     TypeRow {
@@ -327,6 +327,8 @@ pub const KEYS: &[KeyRow] = &[
     KeyRow { name: "step", kind: KeyKind::Choice(&["end", "start", "middle"]) },
     KeyRow { name: "size", kind: KeyKind::Numbers("size of bubbles") },
     KeyRow { name: "color", kind: KeyKind::Field },
+    KeyRow { name: "scale", kind: KeyKind::Choice(&["log"]) },
+    KeyRow { name: "x_scale", kind: KeyKind::Choice(&["log"]) },
     KeyRow { name: "path", kind: KeyKind::Fields },
     KeyRow { name: "parent", kind: KeyKind::Field },
     KeyRow { name: "from", kind: KeyKind::Field },

@@ -185,7 +185,7 @@ fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>
         }
         out.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
         if column.numeric {
-            let sum = total(grid, column, &cx.input.resolved.locale);
+            let sum = total(grid, column, &cx.resolved.locale);
             escape::push(out, sum.as_deref().unwrap_or_default());
         }
         out.push_str("</td>");

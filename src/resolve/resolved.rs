@@ -16,7 +16,7 @@ pub struct Resolved {
     pub order: Vec<PageId>,
     /// Cited sources and uncited ones, in the order of the Sources page.
     pub sources: Vec<SourceEntry>,
-    /// How numbers and dates are printed.
+    /// How numbers and dates are printed on pages that name no language, and beside pages.
     pub locale: Locale,
 }
 
@@ -24,6 +24,8 @@ pub struct Resolved {
 /// [`Document`](crate::model::Document).
 #[derive(Debug, Clone, Default)]
 pub struct ResolvedPage {
+    /// How numbers and dates are printed on it.
+    pub locale: Locale,
     /// The title as plain text.
     pub title: String,
     /// The summary as plain text.
@@ -44,6 +46,10 @@ pub struct ResolvedPage {
     pub images: Vec<Destination>,
     /// For each of `document.figures`.
     pub figures: Vec<ResolvedFigure>,
+    /// The datasets that its values asked for, whether or not a cell of them went into one.
+    pub asked: Vec<DatasetId>,
+    /// The same of its figures' filters.
+    pub asked_by_filters: Vec<DatasetId>,
 }
 
 /// What an expression came to.

@@ -32,12 +32,12 @@ impl Style {
         let decimals =
             numbers().filter(|q| power(q) == greatest).map(|q| q.written.decimals).max().unwrap_or(0);
         let mut format = field.format.clone();
-        if decimals <= NOISE {
-            // What reading found is what the cells have; what an author declared stays.
-            format.decimals = match format.decimals {
-                Some(declared) if declared != decimals => Some(declared),
-                _ => Some(decimals + more),
-            };
+        // What reading found is what the cells have; what an author declared stays.
+        if format.decimals.is_none_or(|found| found == decimals) {
+            let scaled = |q: &Quantity| q.amount.abs() / 10f64.powi(i32::from(power(q)));
+            let large = numbers().map(scaled).fold(0.0, f64::max) >= 1000.0;
+            format.decimals =
+                (decimals <= NOISE).then_some(if large && decimals == 0 { 0 } else { decimals + more });
         }
         let unit = numbers().map(|q| &q.unit).find(|unit| !unit.is_none()).cloned().unwrap_or_default();
         Self {

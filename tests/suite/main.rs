@@ -10,6 +10,8 @@ mod editions;
 mod gallery;
 mod html;
 mod imports;
+mod languages;
+mod incremental;
 mod new;
 mod numbers;
 mod outputs;

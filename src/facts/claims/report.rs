@@ -6,7 +6,7 @@ use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span};
-use crate::model::{CellRef, Claim};
+use crate::model::{CellRef, Claim, Locale};
 use crate::resolve::{Evaluated, Resolved};
 
 /// So many cells are shown.
@@ -16,6 +16,8 @@ const CELLS_SHOWN: usize = 3;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'a> {
     pub(super) resolved: &'a Resolved,
+    /// That of the page.
+    pub(super) locale: &'a Locale,
     pub(super) claim: &'a Claim,
     pub(super) words: &'a Words,
     pub(super) proof: &'a Evaluated,
@@ -82,7 +84,7 @@ impl Case<'_> {
     pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
         let (typed, text) = (self.typed(said), &self.words.text);
         let message = format!("the words say `{typed}`, the data say `{}`", self.found());
-        let locale = &self.resolved.locale;
+        let locale = self.locale;
         let quantity = self.proof.value.quantity();
         let holding = values.iter().find_map(|value| {
             let new = rewrite(text, said, *value, locale)?;

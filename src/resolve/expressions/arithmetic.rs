@@ -21,7 +21,11 @@ use std::cmp::Ordering;
 pub(super) fn add(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
     present(context, [a, b])?;
     if matches!(a.scalar, Scalar::Text(_)) || matches!(b.scalar, Scalar::Text(_)) {
-        let text = format!("{}{}", print::value(a, &context.locale), print::value(b, &context.locale));
+        let text = format!(
+            "{}{}",
+            print::value(a, &context.locale.borrow()),
+            print::value(b, &context.locale.borrow())
+        );
         return Ok(Value::text(&text));
     }
     let (x, y) = (quantity(context, a)?, quantity(context, b)?);

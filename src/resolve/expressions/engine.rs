@@ -163,7 +163,7 @@ fn register_indexers(engine: &mut Engine, context: &Rc<Context>) {
 /// Texts with `${…}` in them print values as prose does.
 fn register_text(engine: &mut Engine, context: &Rc<Context>) {
     let c = context.clone();
-    engine.register_fn("to_string", move |value: &mut Value| print::value(value, &c.locale));
+    engine.register_fn("to_string", move |value: &mut Value| print::value(value, &c.locale.borrow()));
 }
 
 fn no_parts(context: &Context, subject: &Operand, key: Dynamic) -> Answer {

@@ -58,7 +58,7 @@ pub(super) const METHODS: &[Method] = &[
     method("round", (0, 1), ".round(2)", |c, s, a| on(c, s, a, round)),
     method("compact", (0, 0), ".compact()", |c, s, a| on(c, s, a, compact)),
     method("signed", (0, 0), ".signed()", |c, s, a| on(c, s, a, signed)),
-    method("date", (1, 1), ".date(\"%B %Y\")", |c, s, a| on(c, s, a, date)),
+    method("date", (0, 1), ".date(\"%B %Y\")", |c, s, a| on(c, s, a, date)),
     // What arithmetic hides.
     method("change", (1, 1), "before.change(after)", |c, s, a| with(c, s, &a[0], change)),
     method("share_of", (1, 1), "part.share_of(total)", |c, s, a| with(c, s, &a[0], share_of)),
@@ -207,7 +207,10 @@ fn signed(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault
 
 fn date(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value, Fault> {
     let moment = arithmetic::moment(context, &value)?;
-    let pattern = arguments.first().and_then(Operand::text).unwrap_or_default();
+    let Some(pattern) = arguments.first() else {
+        return Ok(Value { text: None, format: Format { date: None, ..value.format.clone() }, ..value });
+    };
+    let pattern = pattern.text().unwrap_or_default();
     if pattern.is_empty() || print::date(moment, &pattern, &Locale::default()).is_none() {
         return Err(Fault::invalid(format!("`{pattern}` is no date pattern")).help(
             "write `%Y` for the year, `%B` or `%-m` for the month, `%-d` for the day: `.date(\"%-d %B %Y\")`",
@@ -273,7 +276,7 @@ fn unit(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> 
 }
 
 fn text(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
-    Ok(Value::text(&print::value(&value, &context.locale)))
+    Ok(Value::text(&print::value(&value, &context.locale.borrow())))
 }
 
 fn is_missing(_: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
@@ -294,6 +297,6 @@ fn contains(context: &Context, subject: &Operand, arguments: &[Operand]) -> Resu
 }
 
 fn words(context: &Context, a: &Value, b: &Value, test: fn(&str, &str) -> bool) -> Result<Value, Fault> {
-    let (a, b) = (print::value(a, &context.locale), print::value(b, &context.locale));
+    let (a, b) = (print::value(a, &context.locale.borrow()), print::value(b, &context.locale.borrow()));
     Ok(Value::new(Scalar::Boolean(test(&a, &b))))
 }

@@ -59,6 +59,11 @@ impl Expressions {
         Self { engine: engine::engine(&context), context }
     }
 
+    /// Prints by another locale from now on: that of the next page.
+    pub fn speak(&self, locale: &Locale) {
+        self.context.locale.replace(locale.clone());
+    }
+
     /// The value of an expression.
     ///
     /// # Errors
@@ -81,7 +86,12 @@ impl Expressions {
         let result = self.run(source, &ast, (dataset, record));
         let used = self.context.take_used();
         let value = result?;
-        Ok(Evaluated { text: print::value(&value, &self.context.locale), value, used })
+        Ok(Evaluated { text: print::value(&value, &self.context.locale.borrow()), value, used })
+    }
+
+    /// The datasets that were asked for since this was last called.
+    pub(crate) fn take_asked(&self) -> Vec<DatasetId> {
+        std::mem::take(&mut *self.context.asked.borrow_mut()).into_iter().collect()
     }
 
     /// Whether a condition holds for one record; [`Expressions::compile_filter`] serves many.

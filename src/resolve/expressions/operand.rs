@@ -23,7 +23,9 @@ pub(super) fn too_many_steps() -> Fault {
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) datasets: Arc<Datasets>,
-    pub(super) locale: Locale,
+    /// The datasets that were asked for.
+    pub(super) asked: RefCell<BTreeSet<DatasetId>>,
+    pub(super) locale: RefCell<Locale>,
     used: RefCell<BTreeSet<CellRef>>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
@@ -76,7 +78,8 @@ impl Context {
     pub(super) fn new(datasets: Arc<Datasets>, locale: Locale) -> Self {
         Self {
             datasets,
-            locale,
+            asked: RefCell::default(),
+            locale: RefCell::new(locale),
             used: RefCell::default(),
             flags: RefCell::default(),
             steps: Cell::new(0),
@@ -154,7 +157,7 @@ impl Context {
     pub(super) fn describe(&self, value: &Value) -> String {
         let text = match &value.scalar {
             Scalar::Text(text) => format!("the text `{text}`"),
-            _ => print::value(value, &self.locale),
+            _ => print::value(value, &self.locale.borrow()),
         };
         match value.origin {
             Some(cell) if value.is_missing() => self.name(cell),
