@@ -166,7 +166,8 @@ fn labelled(
         ];
         let is_free = |(left, top): Point| {
             let (right, bottom) = (left + wide, top + high);
-            let inside = left >= 0.0 && top >= 0.0 && right <= job.width() && bottom <= height;
+            // A line of text is a little higher than its step.
+            let inside = left >= 2.0 && top >= 4.0 && right <= job.width() && bottom <= height - 4.0;
             inside && taken.iter().all(|t| right <= t.0 || left >= t.2 || bottom <= t.1 || top >= t.3)
         };
         let crossed = |(left, top): Point| {

@@ -14,7 +14,7 @@ mod theme;
 pub use stale::stale;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::Page;
+use crate::model::{Page, PageId};
 use crate::resolve::Resolved;
 use rayon::prelude::*;
 
@@ -26,15 +26,30 @@ const PAGE_CHECKS: [PageCheck; 3] = [figures::dual_axes, headings::skipped, imag
 /// Runs all checks.
 #[must_use]
 pub fn run(resolved: &Resolved) -> Diagnostics {
+    let mut diagnostics = report(resolved);
+    let all: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
+    diagnostics.extend(pages(resolved, &all));
+    diagnostics
+}
+
+/// The checks of the report as a whole.
+#[must_use]
+pub fn report(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
     diagnostics.extend(data_rules::broken(resolved));
     diagnostics.extend(theme::missing_files(&resolved.report));
-    let found: Vec<Diagnostics> = resolved
-        .report
-        .pages
-        .par_iter()
-        .flat_map_iter(|page| PAGE_CHECKS.iter().map(move |check| check(page)))
-        .collect();
+    diagnostics
+}
+
+/// The checks of some pages, in parallel.
+#[must_use]
+pub fn pages(resolved: &Resolved, ids: &[PageId]) -> Diagnostics {
+    let of_page = |id: &PageId| {
+        let page = resolved.report.page(*id);
+        PAGE_CHECKS.iter().map(move |check| check(page))
+    };
+    let found: Vec<Diagnostics> = ids.par_iter().flat_map_iter(of_page).collect();
+    let mut diagnostics = Diagnostics::default();
     found.into_iter().for_each(|found| diagnostics.extend(found));
     diagnostics
 }

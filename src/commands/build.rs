@@ -3,13 +3,19 @@
 use super::args::BuildArguments;
 use super::{Outcome, extras, pipeline, terminal};
 use crate::diagnostics::Diagnostic;
-use crate::site::{self, Protected};
+use crate::load::Options;
+use crate::model::Report;
+use crate::site::build::Request;
+use crate::site::{self, Protected, WriteError, WriteSummary};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::time::Instant;
 
 /// Builds the site and what else is asked for; with any error, all stays as it was.
 pub(super) fn build(arguments: &BuildArguments) -> Outcome {
     let started = Instant::now();
+    if arguments.single_file.is_none() && arguments.pdf.is_none() && arguments.epub.is_none() {
+        return build_site(arguments, started);
+    }
     let mut made = pipeline::make(&arguments.common, arguments.base_url.as_deref());
     let mut extras = extras::Extras::default();
     if !made.diagnostics.has_errors() {
@@ -31,23 +37,68 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
     let protected = Protected { root, content: &content, templates: &templates, home: home.as_deref() };
     match site::write(&made.site, &target, &protected) {
         Ok(written) => {
-            if !arguments.common.quiet {
-                terminal::say(&format!(
-                    "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
-                    terminal::count(report.pages.len(), "page"),
-                    terminal::count(written.written, "file"),
-                    written.unchanged,
-                    written.removed,
-                    started.elapsed().as_secs_f64(),
-                ));
-            }
+            tell(arguments, &target, report, written, started);
             extras::write(&extras, arguments.common.quiet)
         }
-        Err(fault) => {
-            terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files);
-            Outcome::Failed
-        }
+        Err(fault) => refused(fault, report),
     }
+}
+
+/// Builds the site alone, of which only what changed is made again.
+fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
+    let common = &arguments.common;
+    let options = Options { drafts: common.drafts, base_url: arguments.base_url.clone() };
+    let home = home();
+    let built = site::build::build(&Request {
+        root: &common.folder,
+        options: &options,
+        output: arguments.output.as_deref(),
+        home: home.as_deref(),
+        cache: !common.no_cache,
+        strict: common.strict,
+        date: pipeline::source_date(),
+        version: pipeline::VERSION,
+        program: &pipeline::program(),
+    });
+    terminal::findings(&built.diagnostics, &built.report.files);
+    if common.verbose {
+        terminal::remark(&format!("{} made", terminal::count(built.made, "page")));
+    }
+    match built.written {
+        None => {
+            terminal::remark("nothing was written: the site is as it was");
+            Outcome::Faulty
+        }
+        Some(Ok(written)) => {
+            tell(arguments, &built.target, &built.report, written, started);
+            Outcome::Fine
+        }
+        Some(Err(fault)) => refused(fault, &built.report),
+    }
+}
+
+fn tell(
+    arguments: &BuildArguments,
+    target: &Utf8Path,
+    report: &Report,
+    written: WriteSummary,
+    started: Instant,
+) {
+    if !arguments.common.quiet {
+        terminal::say(&format!(
+            "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
+            terminal::count(report.pages.len(), "page"),
+            terminal::count(written.written, "file"),
+            written.unchanged,
+            written.removed,
+            started.elapsed().as_secs_f64(),
+        ));
+    }
+}
+
+fn refused(fault: WriteError, report: &Report) -> Outcome {
+    terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files);
+    Outcome::Failed
 }
 
 /// The user's home folder, which is never an output folder.

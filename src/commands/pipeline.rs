@@ -3,7 +3,8 @@
 use super::args::CommonArguments;
 use super::terminal;
 use crate::check;
-use crate::diagnostics::{Diagnostics, Files, Severity};
+use crate::config;
+use crate::diagnostics::{Diagnostics, Files};
 use crate::facts;
 use crate::facts::coverage::Coverage;
 use crate::facts::edition::{self, Edition, Lock};
@@ -78,23 +79,22 @@ pub(super) fn cache(common: &CommonArguments) -> Cache {
     if common.no_cache {
         return Cache::none();
     }
-    let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    Cache::of_report(common.folder.as_std_path(), version)
+    Cache::of_report(common.folder.as_std_path(), VERSION)
 }
 
 /// Applies configured severities and `--strict`, and sorts.
 fn settle(diagnostics: Diagnostics, files: &Files, config: &Config, strict: bool) -> Diagnostics {
-    let configured = diagnostics.iter().filter_map(|diagnostic| {
-        let mut diagnostic = diagnostic.clone();
-        if let Some((_, severity)) = config.severities.iter().find(|(rule, _)| *rule == diagnostic.rule) {
-            diagnostic.severity = (*severity)?;
-        }
-        if strict && diagnostic.severity == Severity::Warning {
-            diagnostic.severity = Severity::Error;
-        }
-        Some(diagnostic)
-    });
-    configured.collect::<Diagnostics>().sorted(files)
+    config::with_severities(&diagnostics, config, strict).sorted(files)
+}
+
+/// The program's name and version.
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+/// The running program, by version and file: what another one kept is not for this one.
+pub(super) fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let known = file.and_then(|file| Ok((file.len(), file.modified()?)));
+    known.map_or_else(|_| VERSION.to_owned(), |(size, time)| format!("{VERSION} {size} {time:?}"))
 }
 
 /// The day of `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org/specs/source-date-epoch/>).

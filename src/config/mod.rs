@@ -26,6 +26,7 @@
 //! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
 //! | `[publish]` `cname` | the domain written to `CNAME` |
 //! | `[publish]` `card_font` | a font file below the root for the social card |
+//! | `[publish]` `cards` | which pages have a social card: `pages`, `report` (the home page), `none` |
 //! | `[publish]` `noindex` | whether search engines are asked to stay away |
 
 mod values;
@@ -143,6 +144,22 @@ fn read_theme(reader: &mut Reader<'_>, tree: &Tree, theme: &mut Theme) {
     }
 }
 
+/// Findings with the severities of the configuration; with `strict`, warnings are errors.
+#[must_use]
+pub fn with_severities(diagnostics: &Diagnostics, config: &Config, strict: bool) -> Diagnostics {
+    let configured = diagnostics.iter().filter_map(|diagnostic| {
+        let mut diagnostic = diagnostic.clone();
+        if let Some((_, severity)) = config.severities.iter().find(|(rule, _)| *rule == diagnostic.rule) {
+            diagnostic.severity = (*severity)?;
+        }
+        if strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
+        Some(diagnostic)
+    });
+    configured.collect()
+}
+
 const THEME: &[&str] = &[
     "look",
     "text_font",
@@ -192,8 +209,9 @@ fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {
         match name {
             "cname" => publish.cname = values::domain(reader, name, value),
             "card_font" => publish.card_font = reader.string(name, value),
+            "cards" => keep(&mut publish.cards, values::cards(reader, name, value)),
             "noindex" => keep(&mut publish.noindex, reader.bool(name, value)),
-            _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "noindex"]),
+            _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "cards", "noindex"]),
         }
     }
 }

@@ -47,6 +47,7 @@ min_coverage = 80
 unused-source = "off"
 missing-alt = "error"
 [publish]
+cards = "report"
 cname = "report.example.org"
 card_font = "fonts/x.ttf"
 noindex = true
@@ -73,6 +74,7 @@ noindex = true
     assert_eq!(severities, [("unused-source", None), ("missing-alt", Some(Severity::Error))]);
     assert_eq!(found.publish.cname.as_deref(), Some("report.example.org"));
     assert!(found.publish.noindex);
+    assert_eq!(found.publish.cards, crate::model::CardPages::Report);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Values of the configuration that have a form: colours, addresses, language tags, paths.
 
-use crate::model::Look;
+use crate::model::{CardPages, Look};
 use crate::syntax::read::{Reader, list_or_one};
 use crate::syntax::tree::Tree;
 
@@ -42,6 +42,20 @@ pub(super) fn base_url(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Opti
         let refused = |c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\`{}|^".contains(c);
         (!host.is_empty() && !text.contains(refused)).then(|| text.trim_end_matches('/').to_owned())
     })
+}
+
+/// Which pages have a social card.
+pub(super) fn cards(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<CardPages> {
+    let cards = match tree.string() {
+        Some("pages") => Some(CardPages::Pages),
+        Some("report") => Some(CardPages::Report),
+        Some("none") => Some(CardPages::None),
+        _ => None,
+    };
+    if cards.is_none() {
+        reader.wrong(name, tree, "\"pages\", \"report\" or \"none\"");
+    }
+    cards
 }
 
 /// A domain without scheme, port and path.

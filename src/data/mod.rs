@@ -60,9 +60,9 @@ pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Da
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);
     let resources = packages(files, &inputs, &mut diagnostics);
-    let found: Vec<Option<usize>> =
-        inputs.iter().map(|input| resource_of(input, &inputs, &resources)).collect();
-    check_paths(&inputs, &resources, &mut diagnostics);
+    let by_path = by_path(&inputs);
+    let found = resources_of(&inputs, &by_path, &resources);
+    check_paths(&by_path, &resources, &mut diagnostics);
     let built: Vec<(Option<Dataset>, Diagnostics)> = inputs
         .par_iter()
         .zip(&found)
@@ -94,29 +94,49 @@ fn packages(files: &Files, inputs: &[Input], diagnostics: &mut Diagnostics) -> V
     resources
 }
 
-/// The index of the resource that describes an input.
-fn resource_of(input: &Input, inputs: &[Input], resources: &[Resource]) -> Option<usize> {
-    resources.iter().position(|resource| {
-        let sheet = match (&input.sheet, &resource.sheet) {
-            (Some(own), Some(named)) => own == named,
-            // Without a name, a resource means the first sheet.
-            (Some(_), None) => inputs
-                .iter()
-                .find(|other| other.path == input.path)
-                .is_some_and(|first| first.sheet == input.sheet),
-            (None, _) => true,
-        };
-        sheet && input.path == resource.target.as_str() && !matches!(input.content, Content::Package)
-    })
+/// The inputs of each file: one, or the sheets of a workbook.
+fn by_path(inputs: &[Input]) -> BTreeMap<&str, Vec<&Input>> {
+    let mut by_path: BTreeMap<&str, Vec<&Input>> = BTreeMap::new();
+    for input in inputs {
+        by_path.entry(input.path.as_str()).or_default().push(input);
+    }
+    by_path
+}
+
+/// For each input, the index of the first resource that describes it.
+fn resources_of(
+    inputs: &[Input],
+    by_path: &BTreeMap<&str, Vec<&Input>>,
+    resources: &[Resource],
+) -> Vec<Option<usize>> {
+    let mut by_target: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, resource) in resources.iter().enumerate() {
+        by_target.entry(resource.target.as_str()).or_default().push(index);
+    }
+    let describes = |resource: &Resource, input: &Input| match (&input.sheet, &resource.sheet) {
+        (Some(own), Some(named)) => own == named,
+        // Without a name, a resource means the first sheet.
+        (Some(_), None) => by_path
+            .get(input.path.as_str())
+            .and_then(|inputs| inputs.first())
+            .is_some_and(|first| first.sheet == input.sheet),
+        (None, _) => true,
+    };
+    let of_input = |input: &Input| {
+        let candidates = by_target.get(input.path.as_str())?;
+        candidates.iter().copied().find(|index| describes(&resources[*index], input))
+    };
+    let data = |input: &&Input| !matches!(input.content, Content::Package);
+    inputs.iter().map(|input| Some(input).filter(data).and_then(of_input)).collect()
 }
 
 /// Reports resources whose file or sheet is not there.
-fn check_paths(inputs: &[Input], resources: &[Resource], diagnostics: &mut Diagnostics) {
-    for (index, resource) in resources.iter().enumerate() {
-        let mut before = resources.iter().take(index);
-        if let Some(first) =
-            before.find(|other| (&other.target, &other.sheet) == (&resource.target, &resource.sheet))
-        {
+fn check_paths(inputs: &BTreeMap<&str, Vec<&Input>>, resources: &[Resource], diagnostics: &mut Diagnostics) {
+    let mut described: BTreeMap<(&str, Option<&str>), &Resource> = BTreeMap::new();
+    for resource in resources {
+        let place = (resource.target.as_str(), resource.sheet.as_deref());
+        let first = *described.entry(place).or_insert(resource);
+        if !std::ptr::eq(first, resource) {
             diagnostics.push(
                 Diagnostic::new(
                     rules::INVALID_SCHEMA,
@@ -127,14 +147,14 @@ fn check_paths(inputs: &[Input], resources: &[Resource], diagnostics: &mut Diagn
                 .help("remove one of them"),
             );
         }
-        let of_path: Vec<&Input> =
-            inputs.iter().filter(|input| input.path == resource.target.as_str()).collect();
+        let of_path = inputs.get(resource.target.as_str()).map(Vec::as_slice).unwrap_or_default();
         let path = &resource.path;
         if of_path.is_empty() {
             let inside = |input: &Input| !matches!(input.content, Content::Package);
             let folder = Utf8Path::new(&resource.folder);
             let known: Vec<String> = inputs
-                .iter()
+                .values()
+                .flatten()
                 .filter(|input| inside(input))
                 .map(|input| input.path.strip_prefix(folder).unwrap_or(&input.path).to_string())
                 .collect();
@@ -217,6 +237,9 @@ impl Collected {
     fn check_foreign(&self, resources: &[Resource], diagnostics: &mut Diagnostics) {
         for (index, resource) in resources.iter().enumerate() {
             let Some(id) = self.of_resource.get(&index) else { continue };
+            if resource.schema.as_ref().is_none_or(|schema| schema.foreign_keys.is_empty()) {
+                continue;
+            }
             let names: BTreeMap<String, DatasetId> = resources
                 .iter()
                 .enumerate()

@@ -101,6 +101,18 @@ pub struct Candidate {
 }
 
 impl PageCoverage {
+    fn nothing(page: PageId) -> Self {
+        Self {
+            page,
+            bound: 0,
+            checked: 0,
+            cited: 0,
+            unsupported: Vec::new(),
+            typed: Vec::new(),
+            statements: Statements::default(),
+        }
+    }
+
     /// All facts of the page.
     #[must_use]
     pub fn facts(&self) -> usize {
@@ -178,6 +190,29 @@ pub fn evidence(resolved: &Resolved) -> Coverage {
     Coverage { pages }
 }
 
+impl Coverage {
+    /// Nothing yet, for so many pages.
+    #[must_use]
+    pub(crate) fn nothing(pages: usize) -> Self {
+        let empty = |index| PageCoverage::nothing(PageId(index as u32));
+        Self { pages: (0..pages).map(empty).collect() }
+    }
+
+    /// Finds what supports the numbers of some pages, in parallel.
+    pub(crate) fn find(&mut self, resolved: &Resolved, ids: &[PageId]) {
+        let found: Vec<PageCoverage> = ids.par_iter().map(|id| page(resolved, *id)).collect();
+        for page in found {
+            let place = page.page.0 as usize;
+            self.pages[place] = page;
+        }
+    }
+
+    /// Lets what was found of some pages go.
+    pub(crate) fn forget(&mut self, ids: &[PageId]) {
+        ids.iter().for_each(|id| self.pages[id.0 as usize] = PageCoverage::nothing(*id));
+    }
+}
+
 /// The same, with the expressions that would bind the unsupported numbers.
 #[must_use]
 pub fn with_candidates(resolved: &Resolved, mut coverage: Coverage, scope: Scope) -> Coverage {
@@ -191,15 +226,7 @@ pub fn with_candidates(resolved: &Resolved, mut coverage: Coverage, scope: Scope
 }
 
 fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
-    let mut found = PageCoverage {
-        page: id,
-        bound: 0,
-        checked: 0,
-        cited: 0,
-        unsupported: Vec::new(),
-        typed: Vec::new(),
-        statements: Statements::default(),
-    };
+    let mut found = PageCoverage::nothing(id);
     let page = resolved.report.page(id);
     let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
     for block in blocks::blocks(resolved, id) {

@@ -16,7 +16,7 @@ use crate::sources;
 use crate::syntax::decode;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use read::Blob;
+pub(crate) use read::Blob;
 use std::sync::Arc;
 
 /// Where the data files stand, below the content folder.
@@ -37,33 +37,117 @@ pub struct Options {
 /// Reads the report in `root`.
 #[must_use]
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
+    let Gathered { mut report, content, diagnostics } = gather(root, options);
+    let mut diagnostics = diagnostics;
+    let (datasets, found) = datasets(&mut report, &content.data);
+    diagnostics.extend(found);
+    report.datasets = Arc::new(datasets);
+    let drafts = options.drafts || report.config.build.drafts;
+    report.pages = pages(&mut report, content.pages, drafts, &mut diagnostics);
+    set_tree(&mut report, &mut diagnostics);
+    (report, diagnostics)
+}
+
+/// All files of a report, of which pages and data are not parsed yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Gathered {
+    /// Everything but pages and datasets.
+    pub(crate) report: Report,
+    /// Pages and data as bytes.
+    pub(crate) content: Texts,
+    /// What was found on the way.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// Files as bytes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    /// Pages by path below the content folder.
+    pub(crate) pages: Vec<Blob>,
+    /// Data files by path below the data folder.
+    pub(crate) data: Vec<Blob>,
+}
+
+/// Reads all files of the report in `root`, and parses those that all pages share.
+pub(crate) fn gather(root: &Utf8Path, options: &Options) -> Gathered {
     let mut reader = Reader { root, files: Files::default(), diagnostics: Diagnostics::default() };
     let mut config = reader.config();
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.trim_end_matches('/').to_owned());
     }
-    let drafts = options.drafts || config.build.drafts;
     let content = reader.content(&config);
-    let datasets = reader.datasets(&config, &content.data);
     let sources = reader.sources(&config, &content);
-    let pages = reader.pages(&config, content.pages, drafts);
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
     let card_font = reader.card_font(&config);
     let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
+    let Content { pages, data, assets, .. } = content;
     let report = Report {
         config,
         files: reader.files,
-        pages,
-        datasets: Arc::new(datasets),
+        pages: Vec::new(),
+        datasets: Arc::default(),
         sources,
-        assets: content.assets,
+        assets,
         templates,
         csl_style,
         card_font,
         lock,
     };
-    (report, reader.diagnostics)
+    Gathered { report, content: Texts { pages, data }, diagnostics: reader.diagnostics }
+}
+
+/// Parses data files. They must be all there are, or those that are needed: a data package speaks of others too.
+pub(crate) fn datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
+    let inputs: Vec<data::DataFile<'_>> =
+        data.iter().map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes }).collect();
+    let folder = Utf8Path::new(&report.config.build.content).join(DATA);
+    data::parse(&mut report.files, &folder, &inputs)
+}
+
+/// Parses pages. One that is not text is reported and left out.
+fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let content = report.config.build.content.clone();
+    let files: Vec<(Utf8PathBuf, FileId)> = blobs
+        .into_iter()
+        .filter_map(|blob| {
+            let path = format!("{content}/{}", blob.path);
+            let file = text(&mut report.files, diagnostics, &path, &blob.bytes)?;
+            Some((blob.path, file))
+        })
+        .collect();
+    let report = &*report;
+    let parsed: Vec<(Page, Diagnostics)> =
+        files.into_par_iter().map(|(path, file)| page_of(report, path, file)).collect();
+    let mut pages = Vec::with_capacity(parsed.len());
+    for (page, found) in parsed {
+        if page.front.draft && !drafts {
+            continue;
+        }
+        diagnostics.extend(found);
+        pages.push(page);
+    }
+    pages
+}
+
+/// Parses the page of a file.
+pub(crate) fn page_of(report: &Report, path: Utf8PathBuf, file: FileId) -> (Page, Diagnostics) {
+    let text = &report.files.get(file).text;
+    let (parts, found) = content::parse(file, &path, text, &report.config.language);
+    (page(path, file, parts), found)
+}
+
+/// Sets the page tree, and reports pages of one address and a report without pages.
+pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
+    tree::set_parents(&mut report.pages);
+    tree::check_outputs(&report.pages, diagnostics);
+    if report.pages.is_empty() && !diagnostics.has_errors() {
+        let content = &report.config.build.content;
+        diagnostics.push(
+            Diagnostic::new(rules::MISSING_REPORT, format!("`{content}` holds no page"))
+                .help("write `index.md` there: it becomes the first page"),
+        );
+    }
 }
 
 /// What the content folder holds, sorted by what it is for.
@@ -118,15 +202,6 @@ impl Reader<'_> {
         content
     }
 
-    fn datasets(&mut self, config: &Config, data: &[Blob]) -> Datasets {
-        let inputs: Vec<data::DataFile<'_>> =
-            data.iter().map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes }).collect();
-        let folder = Utf8Path::new(&config.build.content).join(DATA);
-        let (datasets, found) = data::parse(&mut self.files, &folder, &inputs);
-        self.diagnostics.extend(found);
-        datasets
-    }
-
     fn sources(&mut self, config: &Config, content: &Content) -> SourceRegistry {
         let mut file = |blob: &Option<Blob>| {
             let blob = blob.as_ref()?;
@@ -137,41 +212,6 @@ impl Reader<'_> {
         let (registry, found) = sources::parse(text(yaml), text(bib));
         self.diagnostics.extend(found);
         registry
-    }
-
-    fn pages(&mut self, config: &Config, blobs: Vec<Blob>, drafts: bool) -> Vec<Page> {
-        let files: Vec<(Utf8PathBuf, FileId)> = blobs
-            .into_iter()
-            .filter_map(|blob| {
-                let file = self.text(&format!("{}/{}", config.build.content, blob.path), &blob.bytes)?;
-                Some((blob.path, file))
-            })
-            .collect();
-        let parsed: Vec<(Page, Diagnostics)> = files
-            .into_par_iter()
-            .map(|(path, file)| {
-                let (parts, found) =
-                    content::parse(file, &path, &self.files.get(file).text, &config.language);
-                (page(path, file, parts), found)
-            })
-            .collect();
-        let mut pages = Vec::with_capacity(parsed.len());
-        for (page, found) in parsed {
-            if page.front.draft && !drafts {
-                continue;
-            }
-            self.diagnostics.extend(found);
-            pages.push(page);
-        }
-        tree::set_parents(&mut pages);
-        tree::check_outputs(&pages, &mut self.diagnostics);
-        if pages.is_empty() && !self.diagnostics.has_errors() {
-            self.diagnostics.push(
-                Diagnostic::new(rules::MISSING_REPORT, format!("`{}` holds no page", config.build.content))
-                    .help("write `index.md` there: it becomes the first page"),
-            );
-        }
-        pages
     }
 
     fn templates(&mut self, config: &Config) -> Vec<(String, FileId)> {
@@ -233,19 +273,28 @@ impl Reader<'_> {
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 
-    /// Decodes a text and adds it to the files; one that is not text is reported.
     fn text(&mut self, path: &str, bytes: &[u8]) -> Option<FileId> {
-        match decode::decode(bytes) {
-            Ok(text) => Some(self.files.add(path, text)),
-            Err(fault) => {
-                let file = self.files.add(path, fault.lossy);
-                self.diagnostics.push(
-                    Diagnostic::new(rules::INVALID_ENCODING, fault.message)
-                        .at(Span::new(file, fault.place), "")
-                        .help(fault.help),
-                );
-                None
-            }
+        text(&mut self.files, &mut self.diagnostics, path, bytes)
+    }
+}
+
+/// Decodes a text and adds it to the files; one that is not text is reported.
+pub(crate) fn text(
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+    path: &str,
+    bytes: &[u8],
+) -> Option<FileId> {
+    match decode::decode(bytes) {
+        Ok(text) => Some(files.add(path, text)),
+        Err(fault) => {
+            let file = files.add(path, fault.lossy);
+            diagnostics.push(
+                Diagnostic::new(rules::INVALID_ENCODING, fault.message)
+                    .at(Span::new(file, fault.place), "")
+                    .help(fault.help),
+            );
+            None
         }
     }
 }

@@ -6,11 +6,12 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// One file's bytes.
-pub(super) struct Blob {
+#[derive(Debug, Clone)]
+pub(crate) struct Blob {
     /// Path relative to the folder it was found in.
-    pub(super) path: Utf8PathBuf,
+    pub(crate) path: Utf8PathBuf,
     /// Its bytes.
-    pub(super) bytes: Arc<[u8]>,
+    pub(crate) bytes: Arc<[u8]>,
 }
 
 /// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out.

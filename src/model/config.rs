@@ -126,8 +126,24 @@ pub struct Publish {
     pub cname: Option<String>,
     /// A TrueType or OpenType file below the root for the social card, for titles its own font lacks letters for.
     pub card_font: Option<Spanned<String>>,
+    /// Which pages have a social card of their own.
+    pub cards: CardPages,
     /// Whether search engines are asked to stay away.
     pub noindex: bool,
+}
+
+/// `[publish] cards`: which pages have a social card of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CardPages {
+    /// Every page of a report of up to 200 pages; the home page alone of a larger one.
+    #[default]
+    Auto,
+    /// Every page.
+    Pages,
+    /// The home page.
+    Report,
+    /// None.
+    None,
 }
 
 impl Default for Config {

@@ -349,6 +349,11 @@ impl Datasets {
         index.or_else(|| self.aliases.get(name).copied())
     }
 
+    /// Second names.
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, DatasetId)> {
+        self.aliases.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
     /// The dataset of an id.
     ///
     /// # Panics

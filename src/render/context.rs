@@ -2,23 +2,24 @@
 
 use super::evidence::Shown;
 use super::math::Formulas;
-use super::words::{Languages, Words};
+use super::words::Words;
 use super::{RenderInput, url};
 use crate::model::{Asset, CellRef, Page, PageId};
 use crate::resolve::{Destination, ResolvedPage, SourceEntry, plain};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What all pages share, made once.
 pub(crate) struct Shared<'a> {
     /// The formula converter.
     pub(crate) formulas: Formulas,
-    /// The interface's words.
-    pub(crate) languages: Languages,
     /// Where each figure stands and what it is called, by anchor.
     pub(crate) figures: BTreeMap<&'a str, (PageId, &'a str)>,
-    /// The files that are copied, by path in the site.
-    pub(crate) assets: BTreeMap<&'a Utf8Path, &'a Asset>,
+    /// The files that are copied.
+    all_assets: &'a [Asset],
+    /// Their indices by path in the site; few pages ask for one.
+    assets: OnceLock<BTreeMap<Utf8PathBuf, usize>>,
     /// The entries of the Sources page, by key.
     pub(crate) sources: BTreeMap<&'a str, &'a SourceEntry>,
     /// Which figures show which data.
@@ -27,7 +28,7 @@ pub(crate) struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     /// Indexes the report.
-    pub(crate) fn new(input: &RenderInput<'a>, languages: Languages) -> Self {
+    pub(crate) fn new(input: &RenderInput<'a>) -> Self {
         let resolved = input.resolved;
         let figures = resolved.pages.iter().enumerate().flat_map(|(page, resolved)| {
             let id = PageId(u32::try_from(page).unwrap_or(u32::MAX));
@@ -35,12 +36,19 @@ impl<'a> Shared<'a> {
         });
         Self {
             formulas: Formulas::new(),
-            languages,
             figures: figures.collect(),
-            assets: resolved.report.assets.iter().map(|asset| (asset.path.as_path(), asset)).collect(),
+            all_assets: &resolved.report.assets,
+            assets: OnceLock::new(),
             sources: resolved.sources.iter().map(|source| (source.key.as_str(), source)).collect(),
             shown: Shown::of(resolved),
         }
+    }
+
+    /// The file that is copied to a path of the site.
+    pub(crate) fn asset(&self, path: &Utf8Path) -> Option<&'a Asset> {
+        let paths = || self.all_assets.iter().enumerate().map(|(index, asset)| (asset.path.clone(), index));
+        let index = self.assets.get_or_init(|| paths().collect()).get(path)?;
+        self.all_assets.get(*index)
     }
 }
 

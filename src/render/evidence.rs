@@ -217,7 +217,7 @@ fn address(cx: &PageContext<'_>, cell: CellRef) -> Option<String> {
     let report = &cx.input.resolved.report;
     let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
     let path = report.datasets.get(cell.dataset).path().strip_prefix(&content)?;
-    cx.shared.assets.contains_key(camino::Utf8Path::new(path)).then(|| cx.to(path))
+    cx.shared.asset(camino::Utf8Path::new(path)).map(|_| cx.to(path))
 }
 
 /// The legend of the page's facts as items of a list: for each class that it has, how many there are. Empty for a page without

@@ -336,7 +336,7 @@ fn original(cx: &PageContext<'_>, shown: &Shown<'_>) -> Option<String> {
     let report = &cx.input.resolved.report;
     let (_, dataset) = report.datasets.iter().nth(shown.settled.dataset?.0 as usize)?;
     let below = dataset.path().strip_prefix(&report.config.build.content)?.trim_start_matches('/');
-    cx.shared.assets.contains_key(camino::Utf8Path::new(below)).then(|| below.to_owned())
+    cx.shared.asset(camino::Utf8Path::new(below)).map(|_| below.to_owned())
 }
 
 /// Words for screen readers that tell one "Show data" from the next.

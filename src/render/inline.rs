@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, "title", title);
         }
         if let Some(Destination::Asset(path)) = destination {
-            let asset = self.cx.shared.assets.get(path.as_path());
+            let asset = self.cx.shared.asset(path.as_path());
             let size = asset.and_then(|asset| image::dimensions(path.as_str(), &asset.bytes));
             if let Some((width, height)) = size {
                 escape::attribute(&mut self.out, "width", &width.to_string());

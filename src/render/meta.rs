@@ -152,7 +152,7 @@ fn dataset(cx: &PageContext<'_>, id: DatasetId) -> Json {
     }
     let below =
         dataset.path().strip_prefix(&report.config.build.content).map(|path| path.trim_start_matches('/'));
-    let published = below.filter(|path| cx.shared.assets.contains_key(camino::Utf8Path::new(path)));
+    let published = below.filter(|path| cx.shared.asset(camino::Utf8Path::new(path)).is_some());
     if let Some((base, path)) = report.config.base_url.as_deref().zip(published) {
         let download = json!({ "@type": "DataDownload", "contentUrl": url::absolute(base, path) });
         data.insert("distribution".to_owned(), json!([download]));

@@ -44,6 +44,7 @@ pub mod url;
 mod words;
 
 pub use grid::figure_csv;
+pub(crate) use page::Prepared;
 
 use crate::charts::DrawnChart;
 use crate::diagnostics::Diagnostics;
@@ -117,27 +118,48 @@ pub struct FigureFile {
 /// the diagnostics.
 #[must_use]
 pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
-    let report = &input.resolved.report;
-    let (languages, mut diagnostics) = words::Languages::read(report);
-    let (templates, faults) = templates::Templates::read(report);
-    diagnostics.extend(faults);
-    let studio = page::Studio::new(input, context::Shared::new(input, languages), templates);
-    let mut results: Vec<_> = input.resolved.order.par_iter().map(|id| studio.page(*id)).collect();
-    results.push(studio.sources());
-    results.push(studio.changes());
-    results.push(studio.not_found());
-    let mut pages = Vec::with_capacity(results.len());
-    for (page, faults) in results {
+    let (prepared, mut diagnostics) = Prepared::of(input.resolved);
+    let (rendered, found) = pages_of(&prepared, input, &input.resolved.order);
+    diagnostics.extend(found);
+    let mut pages: Vec<RenderedPage> = rendered.into_iter().flatten().collect();
+    let (generated, found) = generated(&prepared, input);
+    pages.extend(generated);
+    diagnostics.extend(found);
+    (pages, diagnostics)
+}
+
+/// Some pages of the report, in parallel; `None` for one with a fault.
+pub(crate) fn pages_of(
+    prepared: &Prepared,
+    input: &RenderInput<'_>,
+    ids: &[PageId],
+) -> (Vec<Option<RenderedPage>>, Diagnostics) {
+    let studio = page::Studio::new(input, prepared);
+    let results: Vec<_> = ids.par_iter().map(|id| studio.page(*id)).collect();
+    let mut diagnostics = Diagnostics::default();
+    let pages = results.into_iter().map(|(page, faults)| {
+        diagnostics.extend(faults);
+        page
+    });
+    (pages.collect(), diagnostics)
+}
+
+/// The pages that the program writes: Sources, Changes and `404.html`.
+pub(crate) fn generated(prepared: &Prepared, input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
+    let studio = page::Studio::new(input, prepared);
+    let mut diagnostics = Diagnostics::default();
+    let mut pages = Vec::new();
+    for (page, faults) in [studio.sources(), studio.changes(), studio.not_found()] {
         pages.extend(page);
         diagnostics.extend(faults);
     }
     (pages, diagnostics)
 }
 
-/// The data of every figure of the built pages as CSV, as they were charted.
+/// The data of every figure of some pages as CSV, as they were charted.
 #[must_use]
-pub fn figure_files(resolved: &Resolved) -> Vec<FigureFile> {
-    let figures = resolved.order.iter().flat_map(|id| {
+pub fn figure_files(resolved: &Resolved, ids: &[PageId]) -> Vec<FigureFile> {
+    let figures = ids.iter().flat_map(|id| {
         let page = resolved.pages.get(id.0 as usize);
         let figures = page.map(|page| page.figures.as_slice()).unwrap_or_default();
         figures.iter().enumerate().map(move |(index, figure)| (*id, index, figure))

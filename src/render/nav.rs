@@ -3,6 +3,7 @@
 use super::words::Words;
 use super::{CHANGES_PATH, RenderInput, SOURCES_PATH, escape, url};
 use crate::model::PageId;
+use crate::resolve::Resolved;
 use std::collections::BTreeMap;
 
 /// Reports with more pages than this show the whole tree on no page: only the top level, the current page's ancestors
@@ -19,11 +20,11 @@ pub(crate) struct Tree {
 
 impl Tree {
     /// Reads parents and order; `changes` says whether there is a Changes page.
-    pub(crate) fn new(input: &RenderInput<'_>, changes: bool) -> Self {
+    pub(crate) fn new(resolved: &Resolved, changes: bool) -> Self {
         let mut children: BTreeMap<Option<PageId>, Vec<PageId>> = BTreeMap::new();
         let mut place = BTreeMap::new();
-        for (index, id) in input.resolved.order.iter().enumerate() {
-            children.entry(input.resolved.report.page(*id).parent).or_default().push(*id);
+        for (index, id) in resolved.order.iter().enumerate() {
+            children.entry(resolved.report.page(*id).parent).or_default().push(*id);
             place.insert(*id, index);
         }
         Self { children, place, changes }

@@ -4,7 +4,7 @@ use super::context::{PageContext, Shared};
 use super::html::Writer;
 use super::nav::{Here, Tree};
 use super::templates::Templates;
-use super::words::Words;
+use super::words::{Languages, Words};
 use super::{
     CHANGES_PATH, RenderInput, RenderedPage, SOURCES_PATH, changes_page, cite, evidence, meta, not_found,
     notes, sources_page, toc, url,
@@ -12,9 +12,10 @@ use super::{
 use crate::diagnostics::Diagnostics;
 use crate::facts::edition::{self, PastChanges};
 use crate::model::{Format, Locale, Moment, PageId, Precision};
+use crate::resolve::Resolved;
 use crate::syntax::print;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, Value};
 
 /// The words of a language, and the same for templates and for the script.
@@ -24,16 +25,49 @@ struct Spoken {
     for_script: Value,
 }
 
-/// What all pages are rendered with.
-pub(crate) struct Studio<'a> {
-    input: &'a RenderInput<'a>,
-    shared: Shared<'a>,
+/// What is made once for all pages. It holds nothing of their texts.
+pub(crate) struct Prepared {
     tree: Tree,
-    words: BTreeMap<&'a str, Spoken>,
+    words: BTreeMap<String, Spoken>,
     /// `None` when a template does not parse; then pages are written for their faults only.
     templates: Option<Templates>,
     /// What the Changes page shows; without it there is no such page.
     history: Vec<PastChanges>,
+}
+
+impl Prepared {
+    /// Reads templates, words and the history of a report whose pages may be outlines.
+    pub(crate) fn of(resolved: &Resolved) -> (Self, Diagnostics) {
+        let report = &resolved.report;
+        let (languages, mut diagnostics) = Languages::read(report);
+        let (templates, faults) = Templates::read(report);
+        diagnostics.extend(faults);
+        let own = report.pages.iter().filter_map(|page| page.front.language.as_deref());
+        let tags: BTreeSet<&str> = std::iter::once(report.config.language.as_str()).chain(own).collect();
+        let words = tags
+            .into_iter()
+            .map(|tag| {
+                let words = languages.of(tag);
+                let values = Value::from_serializable(words.all());
+                let for_script = safe(&words.for_script());
+                (tag.to_owned(), Spoken { words, values, for_script })
+            })
+            .collect();
+        // A lock that cannot be read is reported by whoever reads it as an edition.
+        let history = report
+            .lock
+            .map(|file| edition::read(file, &report.files.get(file).text).0.history)
+            .unwrap_or_default();
+        let tree = Tree::new(resolved, !history.is_empty());
+        (Self { tree, words, templates, history }, diagnostics)
+    }
+}
+
+/// What all pages are rendered with.
+pub(crate) struct Studio<'a> {
+    input: &'a RenderInput<'a>,
+    shared: Shared<'a>,
+    prepared: &'a Prepared,
 }
 
 /// A page that the program writes.
@@ -46,25 +80,9 @@ struct Generated<'a> {
 }
 
 impl<'a> Studio<'a> {
-    /// Makes what pages share.
-    pub(crate) fn new(input: &'a RenderInput<'a>, shared: Shared<'a>, templates: Option<Templates>) -> Self {
-        let config = &input.resolved.report.config;
-        let own = input.resolved.report.pages.iter().filter_map(|page| page.front.language.as_deref());
-        let words = std::iter::once(config.language.as_str())
-            .chain(own)
-            .map(|tag| {
-                let words = shared.languages.of(tag);
-                let values = Value::from_serializable(words.all());
-                let for_script = safe(&words.for_script());
-                (tag, Spoken { words, values, for_script })
-            })
-            .collect();
-        // A lock that cannot be read is reported by whoever reads it as an edition.
-        let lock = input.resolved.report.lock;
-        let history = lock
-            .map(|file| edition::read(file, &input.resolved.report.files.get(file).text).0.history)
-            .unwrap_or_default();
-        Self { input, tree: Tree::new(input, !history.is_empty()), shared, words, templates, history }
+    /// Puts together what pages share.
+    pub(crate) fn new(input: &'a RenderInput<'a>, prepared: &'a Prepared) -> Self {
+        Self { input, shared: Shared::new(input), prepared }
     }
 
     /// One page of the report.
@@ -76,12 +94,13 @@ impl<'a> Studio<'a> {
             return (None, Diagnostics::default());
         };
         let language = page.front.language.as_deref().unwrap_or(&report.config.language);
-        let spoken = &self.words[language];
+        let spoken = &self.prepared.words[language];
         let words = &spoken.words;
         let cx = PageContext { input: self.input, shared: &self.shared, id, page, resolved, words };
         let (content, notes, mut diagnostics) = text(&cx);
-        let Some(templates) = &self.templates else { return (None, diagnostics) };
-        let here = Here { input: self.input, tree: &self.tree, words, page: Some(id), path: &page.output };
+        let Some(templates) = &self.prepared.templates else { return (None, diagnostics) };
+        let here =
+            Here { input: self.input, tree: &self.prepared.tree, words, page: Some(id), path: &page.output };
         let mut context = self.frame(&here, spoken, language);
         let title = document_title(&resolved.title, &report.config.title);
         context.insert_value("meta", safe(&meta::tags(&cx, &title)));
@@ -127,7 +146,7 @@ impl<'a> Studio<'a> {
 
     /// The Changes page; `None` when no edition has changed anything.
     pub(crate) fn changes(&self) -> (Option<RenderedPage>, Diagnostics) {
-        if self.history.is_empty() {
+        if self.prepared.history.is_empty() {
             return (None, Diagnostics::default());
         }
         let words = self.report_words();
@@ -136,22 +155,23 @@ impl<'a> Studio<'a> {
             template: "changes.html",
             title: words.get("changes"),
             summary: words.get("changes_summary"),
-            content: changes_page::list(self.input, words, &self.history),
+            content: changes_page::list(self.input, words, &self.prepared.history),
         })
     }
 
     /// The words of the report's language.
     fn report_words(&self) -> &Words {
-        &self.words[self.input.resolved.report.config.language.as_str()].words
+        &self.prepared.words[self.input.resolved.report.config.language.as_str()].words
     }
 
     fn generated(&self, page: &Generated<'_>) -> (Option<RenderedPage>, Diagnostics) {
         let report = &self.input.resolved.report;
-        let Some(templates) = &self.templates else { return (None, Diagnostics::default()) };
+        let Some(templates) = &self.prepared.templates else { return (None, Diagnostics::default()) };
         let language = report.config.language.as_str();
-        let spoken = &self.words[language];
+        let spoken = &self.prepared.words[language];
         let Generated { path, title, summary, .. } = *page;
-        let here = Here { input: self.input, tree: &self.tree, words: &spoken.words, page: None, path };
+        let here =
+            Here { input: self.input, tree: &self.prepared.tree, words: &spoken.words, page: None, path };
         let mut context = self.frame(&here, spoken, language);
         let url = report.config.base_url.as_deref().map(|base| url::absolute(base, path));
         context.insert_value("title", Value::from(document_title(title, &report.config.title)));
@@ -208,8 +228,8 @@ impl<'a> Studio<'a> {
     /// The page for addresses that do not exist.
     pub(crate) fn not_found(&self) -> (Option<RenderedPage>, Diagnostics) {
         let report = &self.input.resolved.report;
-        let Some(templates) = &self.templates else { return (None, Diagnostics::default()) };
-        let spoken = &self.words[report.config.language.as_str()];
+        let Some(templates) = &self.prepared.templates else { return (None, Diagnostics::default()) };
+        let spoken = &self.prepared.words[report.config.language.as_str()];
         let context = not_found::context(self.input, &spoken.values);
         finish(templates.render("404.html", &context, report, None), not_found::PATH)
     }
@@ -229,7 +249,7 @@ impl<'a> Studio<'a> {
         context.insert("home", &to("index.html"));
         let sources = (!self.input.resolved.sources.is_empty()).then(|| to(SOURCES_PATH));
         context.insert("sources_url", &sources);
-        context.insert("changes_url", &(!self.history.is_empty()).then(|| to(CHANGES_PATH)));
+        context.insert("changes_url", &(!self.prepared.history.is_empty()).then(|| to(CHANGES_PATH)));
         context.insert_value("words", spoken.values.clone());
         context.insert_value("script_words", spoken.for_script.clone());
         context.insert(
@@ -261,7 +281,7 @@ impl<'a> Studio<'a> {
         let logos = [(&theme.logo, "light"), (&theme.logo_dark, "dark")];
         let list = logos.into_iter().filter_map(|(logo, mode)| {
             let path = &logo.as_ref()?.value;
-            let file = self.shared.assets.get(camino::Utf8Path::new(path))?;
+            let file = self.shared.asset(camino::Utf8Path::new(path))?;
             let size = super::image::dimensions(path, &file.bytes);
             Some(serde_json::json!({
                 "src": to(path), "class": class(mode),

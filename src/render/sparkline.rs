@@ -125,8 +125,8 @@ mod tests {
     fn lines_have_gaps_and_a_dot_at_the_last_value() {
         let mut out = String::new();
         draw(&mut out, &points(&[Some(5.0), Some(9.0), None, Some(7.0)]));
-        assert!(out.contains("d=\"M4 14.6L36 4M100 9.3\""), "{out}");
-        assert!(out.contains("<circle cx=\"100\" cy=\"9.3\""), "{out}");
+        assert!(out.contains("d=\"M4 22L36 4M100 13\""), "{out}");
+        assert!(out.contains("<circle cx=\"100\" cy=\"13\""), "{out}");
     }
 
     #[test]

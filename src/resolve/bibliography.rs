@@ -23,6 +23,8 @@ use hayagriva::{
 
 pub(crate) use html::escape;
 
+use std::sync::OnceLock;
+
 /// The style when the report names none: numbered, with names and titles in full sentences of fact.
 const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers;
 
@@ -30,7 +32,8 @@ const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronic
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     csl: IndependentStyle,
-    locales: Vec<Locale>,
+    /// All of the archive's, which take longer to decode than a small report to build: only once something is cited.
+    locales: OnceLock<Vec<Locale>>,
 }
 
 /// Why a style cannot be had.
@@ -44,17 +47,21 @@ pub(crate) struct StyleFault {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { csl: default_csl(), locales: locales() }
+        Self::new(default_csl())
     }
 }
 
 impl Style {
     /// A style that has labels for the text and no entries at all has none for notes either: the default's stand in.
-    fn new(csl: IndependentStyle, locales: Vec<Locale>) -> Self {
+    fn new(csl: IndependentStyle) -> Self {
         match csl.bibliography.is_none() && csl.settings.class != StyleClass::Note {
-            true => Self { csl: default_csl(), locales },
-            false => Self { csl, locales },
+            true => Self { csl: default_csl(), locales: OnceLock::new() },
+            false => Self { csl, locales: OnceLock::new() },
         }
+    }
+
+    fn locales(&self) -> &[Locale] {
+        self.locales.get_or_init(locales)
     }
 }
 
@@ -91,14 +98,14 @@ fn unknown(name: &str) -> StyleFault {
 
 fn archived(style: ArchivedStyle) -> Result<Style, StyleFault> {
     match style.get() {
-        CslStyle::Independent(csl) => Ok(Style::new(csl, locales())),
+        CslStyle::Independent(csl) => Ok(Style::new(csl)),
         CslStyle::Dependent(csl) => dependent(&csl.parent_link.href),
     }
 }
 
 fn from_csl(text: &str) -> Result<Style, StyleFault> {
     match CslStyle::from_xml(text) {
-        Ok(CslStyle::Independent(csl)) => Ok(Style::new(csl, locales())),
+        Ok(CslStyle::Independent(csl)) => Ok(Style::new(csl)),
         Ok(CslStyle::Dependent(csl)) => dependent(&csl.parent_link.href),
         Err(error) => Err(StyleFault {
             message: format!("the citation style does not parse: {error}"),
@@ -110,7 +117,7 @@ fn from_csl(text: &str) -> Result<Style, StyleFault> {
 /// A style that only names another one.
 fn dependent(parent: &str) -> Result<Style, StyleFault> {
     match ArchivedStyle::by_id(parent).map(ArchivedStyle::get) {
-        Some(CslStyle::Independent(csl)) => Ok(Style::new(csl, locales())),
+        Some(CslStyle::Independent(csl)) => Ok(Style::new(csl)),
         _ => Err(StyleFault {
             message: format!("the citation style depends on `{parent}`, which is not at hand"),
             help: Some("name the file of that style instead".to_owned()),
@@ -120,6 +127,9 @@ fn dependent(parent: &str) -> Result<Style, StyleFault> {
 
 /// Every source's full entry as HTML, in the order of the style's bibliography.
 pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) -> Vec<(String, String)> {
+    if registry.iter().next().is_none() {
+        return Vec::new();
+    }
     let sources: Vec<Entry> = registry.iter().map(|source| verbatim::protect(&source.entry)).collect();
     let rendered = render(sources.iter().map(CitationItem::with_entry).collect(), style, language);
     let found: Vec<(String, String)> = match rendered.bibliography {
@@ -186,11 +196,11 @@ fn render(items: Vec<CitationItem<'_, Entry>>, style: &Style, language: &str) ->
             vec![item],
             &style.csl,
             locale.clone(),
-            &style.locales,
+            style.locales(),
             Some(1),
         ));
     }
-    driver.finish(BibliographyRequest::new(&style.csl, locale, &style.locales))
+    driver.finish(BibliographyRequest::new(&style.csl, locale, style.locales()))
 }
 
 /// A citation as it stands in a note for the first time.

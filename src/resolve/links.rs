@@ -37,7 +37,7 @@ pub(super) fn link(
     destination: &str,
     span: Span,
     page: (PageId, &Page),
-    (linkable, numbering): (&Linkable, &Numbering),
+    (report, linkable, numbering): (&Report, &Linkable, &Numbering),
     diagnostics: &mut Diagnostics,
 ) -> Destination {
     if let Some(scheme) = scheme(destination) {
@@ -71,16 +71,15 @@ pub(super) fn link(
         }
     };
     if let Destination::Page { page: target, anchor: Some(anchor) } = &found {
-        let anchors = &numbering.anchors[target.0 as usize];
-        if !anchors.contains(anchor) && anchor != "main" {
+        let mut anchors = numbering.anchors(*target, report.page(*target));
+        if anchor != "main" && !anchors.any(|known| known == anchor) {
+            let anchors: BTreeSet<&str> = numbering.anchors(*target, report.page(*target)).collect();
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_ANCHOR, format!("the page has no place called `#{anchor}`"))
                     .at(span, "")
                     .help(match anchors.is_empty() {
                         true => "the page has no headings or figures to link to".to_owned(),
-                        false => {
-                            advice("anchor", anchor, anchors.iter().map(String::as_str)).unwrap_or_default()
-                        }
+                        false => advice("anchor", anchor, anchors.iter().copied()).unwrap_or_default(),
                     }),
             );
         }

@@ -41,46 +41,120 @@ use numbering::Numbering;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
+/// An evaluator of expressions takes longer to make than a page to settle, so a thread takes so many pages at a time.
+pub(crate) const PORTION: usize = 16;
+
 /// Settles a report. What cannot be settled is reported and stands as it was written.
 #[must_use]
 pub fn resolve(report: Report) -> (Resolved, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
     let locale = Locale::of(&report.config.language);
+    let (pages, mut diagnostics) = values(&report, &locale);
     let order = order::reading_order(&report);
-    let style = style(&report, &mut diagnostics);
-    let entries = sources::entries(&report, &style);
-
-    let (pages, found) = values(&report, &locale);
+    let mut resolved = Resolved { report, pages, order, sources: Vec::new(), locale };
+    let (whole, found) = Whole::of(&resolved);
     diagnostics.extend(found);
-    let (numbering, found) = numbering::number(&report, &order);
-    diagnostics.extend(found);
-    let pages = with_targets(&report, pages, &numbering, &mut diagnostics);
+    let all: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
+    diagnostics.extend(whole.settle(&mut resolved, &all));
+    let uses = resolved.order.iter().map(|id| uses(&resolved, *id)).collect::<Vec<_>>();
+    resolved.sources = whole.sources(uses);
+    (resolved, diagnostics)
+}
 
-    let context = Context {
-        report: &report,
-        style: &style,
-        sources: &entries,
-        numbering: &numbering,
-        linkable: &Linkable::of(&report),
-    };
-    let settled: Vec<(ResolvedPage, Diagnostics)> = pages
-        .into_par_iter()
-        .enumerate()
-        .map_init(
-            || Expressions::new(report.datasets.clone(), locale.clone()),
-            |expressions, (index, page)| {
-                expressions.speak(&page.locale);
-                context.settle(expressions, PageId(index as u32), page)
-            },
-        )
-        .collect();
-    let mut pages = Vec::with_capacity(settled.len());
-    for (page, found) in settled {
-        pages.push(page);
+/// Reading order of a report whose pages may be outlines.
+pub(crate) fn order(report: &Report) -> Vec<PageId> {
+    order::reading_order(report)
+}
+
+/// What one page needs to know of the others, and of what all share. It is made from a report whose pages may be
+/// outlines: pages with their headings and figures, and nothing between them.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    style: Style,
+    entries: Vec<SourceEntry>,
+    numbering: Numbering,
+    linkable: Linkable,
+}
+
+impl Whole {
+    /// Numbers figures, and renders the sources.
+    pub(crate) fn of(resolved: &Resolved) -> (Self, Diagnostics) {
+        let report = &resolved.report;
+        let mut diagnostics = Diagnostics::default();
+        let style = style(report, &mut diagnostics);
+        let entries = sources::entries(report, &style);
+        let (numbering, found) = numbering::number(report, &resolved.order);
         diagnostics.extend(found);
+        (Self { style, entries, numbering, linkable: Linkable::of(report) }, diagnostics)
     }
-    let sources = sources::with_uses(entries, &report, &pages, &order);
-    (Resolved { report, pages, order, sources, locale }, diagnostics)
+
+    /// Settles pages whose values are known, in parallel.
+    pub(crate) fn settle(&self, resolved: &mut Resolved, ids: &[PageId]) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        self.set_targets(resolved, ids, &mut diagnostics);
+        let report = &resolved.report;
+        let context = Context { report, whole: self };
+        let settled: Vec<(ResolvedPage, Diagnostics)> = ids
+            .par_iter()
+            .with_min_len(PORTION)
+            .map_init(
+                || Expressions::new(report.datasets.clone(), resolved.locale.clone()),
+                |expressions, id| {
+                    let page = resolved.pages[id.0 as usize].clone();
+                    expressions.speak(&page.locale);
+                    context.settle(expressions, *id, page)
+                },
+            )
+            .collect();
+        for (id, (page, found)) in ids.iter().zip(settled) {
+            resolved.pages[id.0 as usize] = page;
+            diagnostics.extend(found);
+        }
+        diagnostics
+    }
+
+    /// Cross references need the titles of other pages' sections, so they follow when all values are known.
+    fn set_targets(&self, resolved: &mut Resolved, ids: &[PageId], diagnostics: &mut Diagnostics) {
+        for id in ids {
+            let page = resolved.report.page(*id);
+            let surroundings = (&resolved.report, resolved.pages.as_slice(), &self.numbering);
+            let references = page.document.references.iter();
+            let targets = references
+                .map(|reference| links::reference(reference, *id, surroundings, diagnostics))
+                .collect();
+            resolved.pages[id.0 as usize].references = targets;
+        }
+        for id in ids {
+            let page = resolved.report.page(*id);
+            let settled = &mut resolved.pages[id.0 as usize];
+            settled.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, settled));
+        }
+    }
+
+    /// Every source without its uses.
+    pub(crate) fn entries(&self) -> Vec<SourceEntry> {
+        self.entries.clone()
+    }
+
+    /// The number, label and anchor of each figure of a page.
+    pub(crate) fn numbered(&self, id: PageId) -> Vec<ResolvedFigure> {
+        let figure = |numbered: &numbering::Numbered| ResolvedFigure {
+            number: numbered.number,
+            label: numbered.label.clone(),
+            anchor: numbered.anchor.clone(),
+            ..ResolvedFigure::default()
+        };
+        self.numbering.figures[id.0 as usize].iter().map(figure).collect()
+    }
+
+    /// Every source with its uses, which come page by page in reading order.
+    pub(crate) fn sources(self, uses: Vec<Vec<(String, SourceUse)>>) -> Vec<SourceEntry> {
+        sources::with_uses(self.entries, uses)
+    }
+}
+
+/// The sources that a settled page uses, with their places.
+pub(crate) fn uses(resolved: &Resolved, id: PageId) -> Vec<(String, SourceUse)> {
+    sources::uses(id, resolved.report.page(id), &resolved.pages[id.0 as usize])
 }
 
 /// The CSL style; a bad one is reported, and the default stands in so that the run goes on.
@@ -109,12 +183,10 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
     let evaluated: Vec<(ResolvedPage, Diagnostics)> = report
         .pages
         .par_iter()
+        .with_min_len(PORTION)
         .map_init(
             || Expressions::new(report.datasets.clone(), locale.clone()),
-            |expressions, page| {
-                let own = page.front.language.as_deref().map(Locale::of);
-                page_values(expressions, page, own.unwrap_or_else(|| locale.clone()))
-            },
+            |expressions, page| page_values(expressions, page, locale),
         )
         .collect();
     let mut pages = Vec::with_capacity(evaluated.len());
@@ -126,7 +198,14 @@ fn values(report: &Report, locale: &Locale) -> (Vec<ResolvedPage>, Diagnostics) 
     (pages, diagnostics)
 }
 
-fn page_values(expressions: &Expressions, page: &Page, locale: Locale) -> (ResolvedPage, Diagnostics) {
+/// The values of a page's expressions, its title and its summary; `locale` is the report's.
+pub(crate) fn page_values(
+    expressions: &Expressions,
+    page: &Page,
+    locale: &Locale,
+) -> (ResolvedPage, Diagnostics) {
+    let own = page.front.language.as_deref().map(Locale::of);
+    let locale = own.unwrap_or_else(|| locale.clone());
     expressions.speak(&locale);
     let filters: BTreeSet<usize> = page
         .document
@@ -152,44 +231,16 @@ fn page_values(expressions: &Expressions, page: &Page, locale: Locale) -> (Resol
         };
         resolved.values.push(evaluated);
     }
+    resolved.asked = expressions.take_asked();
     resolved.title = plain(&page.front.title, page, &resolved);
     resolved.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, &resolved));
     (resolved, diagnostics)
 }
 
-/// Cross references need the titles of other pages' sections, so they follow when all values are known.
-fn with_targets(
-    report: &Report,
-    mut pages: Vec<ResolvedPage>,
-    numbering: &Numbering,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ResolvedPage> {
-    let targets: Vec<Vec<Target>> = report
-        .pages()
-        .map(|(id, page)| {
-            page.document
-                .references
-                .iter()
-                .map(|reference| links::reference(reference, id, (report, &pages, numbering), diagnostics))
-                .collect()
-        })
-        .collect();
-    for (page, targets) in pages.iter_mut().zip(targets) {
-        page.references = targets;
-    }
-    for (resolved, page) in pages.iter_mut().zip(&report.pages) {
-        resolved.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, resolved));
-    }
-    pages
-}
-
 /// What the second pass over pages needs.
 struct Context<'a> {
     report: &'a Report,
-    style: &'a Style,
-    sources: &'a [SourceEntry],
-    numbering: &'a Numbering,
-    linkable: &'a Linkable,
+    whole: &'a Whole,
 }
 
 impl Context<'_> {
@@ -202,12 +253,12 @@ impl Context<'_> {
         let page = self.report.page(id);
         let document = &page.document;
         let mut diagnostics = Diagnostics::default();
-        let linkable = self.linkable;
+        let Whole { style, entries, numbering, linkable } = self.whole;
         resolved.links = document
             .links
             .iter()
             .map(|link| {
-                let surroundings = (linkable, self.numbering);
+                let surroundings = (self.report, linkable, numbering);
                 links::link(&link.destination, link.span, (id, page), surroundings, &mut diagnostics)
             })
             .collect();
@@ -217,23 +268,17 @@ impl Context<'_> {
             .map(|image| links::image(&image.destination, image.span, page, linkable, &mut diagnostics))
             .collect();
         let locale = resolved.locale.clone();
-        let context =
-            NoteContext { sources: &self.report.sources, style: self.style, language: &locale.language };
+        let context = NoteContext { sources: &self.report.sources, style, language: &locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));
-        let numbering = self.numbering;
-        let context = FigureContext {
-            report: self.report,
-            sources: self.sources,
-            expressions,
-            numbering,
-            locale: &locale,
-        };
+        let context =
+            FigureContext { report: self.report, sources: entries, expressions, numbering, locale: &locale };
         resolved.figures = document
             .figures
             .iter()
-            .zip(&self.numbering.figures[id.0 as usize])
+            .zip(&numbering.figures[id.0 as usize])
             .map(|(figure, numbered)| figures::settle(context, document, figure, numbered, &mut diagnostics))
             .collect();
+        resolved.asked_by_filters = expressions.take_asked();
         (resolved, diagnostics)
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers and anchors of figures and sections, report-wide; what cross references and links may lead to.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{Figure, FigureKind, Locale, NodeKind, Page, PageId, Report};
+use crate::model::{FigureKind, Locale, NodeKind, Page, PageId, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure's number and anchor.
@@ -28,8 +28,17 @@ pub(super) struct Numbering {
     pub(super) figures: Vec<Vec<Numbered>>,
     /// Ids that references may name.
     pub(super) places: BTreeMap<String, Place>,
-    /// For each page, the anchors that links may name.
-    pub(super) anchors: Vec<BTreeSet<String>>,
+}
+
+impl Numbering {
+    /// The anchors of a page that links may name.
+    pub(super) fn anchors<'a>(&'a self, id: PageId, page: &'a Page) -> impl Iterator<Item = &'a str> {
+        let headings = page.document.headings.iter().map(|heading| heading.id.as_str());
+        let written = page.document.figures.iter().filter_map(|figure| figure.id.as_ref());
+        let made = self.figures.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default().iter();
+        let made = made.map(|figure| figure.anchor.as_str()).filter(|anchor| !anchor.is_empty());
+        headings.chain(written.map(|id| id.value.as_str())).chain(made)
+    }
 }
 
 /// The words before a figure's number.
@@ -72,8 +81,8 @@ pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnosti
                 .map(|page| vec![Numbered::default(); page.document.figures.len()])
                 .collect(),
             places: BTreeMap::new(),
-            anchors: vec![BTreeSet::new(); report.pages.len()],
         },
+        taken: None,
         diagnostics: Diagnostics::default(),
     };
     // Ids that authors wrote come first, so that a made one can step aside.
@@ -83,7 +92,7 @@ pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnosti
     for id in order {
         let page = report.page(*id);
         state.labels = Labels::of(page.front.language.as_deref().unwrap_or(&report.config.language));
-        state.figures(*id, page);
+        state.figures(*id, report);
     }
     (state.numbering, state.diagnostics)
 }
@@ -93,6 +102,8 @@ struct State {
     charts: u32,
     tables: u32,
     spans: BTreeMap<String, (Span, Place)>,
+    /// All anchors of the report, once one has to be made.
+    taken: Option<BTreeSet<String>>,
     numbering: Numbering,
     diagnostics: Diagnostics,
 }
@@ -100,14 +111,12 @@ struct State {
 impl State {
     fn written_ids(&mut self, page_id: PageId, page: &Page) {
         for (index, heading) in page.document.headings.iter().enumerate() {
-            self.numbering.anchors[page_id.0 as usize].insert(heading.id.clone());
             if heading.explicit && heading.id.starts_with("sec-") {
                 self.place(&heading.id, heading.span, Place::Heading(page_id, index));
             }
         }
         for (index, figure) in page.document.figures.iter().enumerate() {
             if let Some(id) = &figure.id {
-                self.numbering.anchors[page_id.0 as usize].insert(id.value.clone());
                 self.place(&id.value, id.span, Place::Figure(page_id, index));
             }
         }
@@ -132,22 +141,24 @@ impl State {
         );
     }
 
-    fn figures(&mut self, page_id: PageId, page: &Page) {
+    fn figures(&mut self, page_id: PageId, report: &Report) {
+        let page = report.page(page_id);
         for node in &page.document.nodes {
             if let NodeKind::Figure(index) = node.kind {
-                self.figure(page_id, index, &page.document.figures[index]);
+                self.figure(page_id, index, report);
             }
         }
         for footnote in page.document.footnotes.values() {
             for node in &footnote.body {
                 if let NodeKind::Figure(index) = node.kind {
-                    self.figure(page_id, index, &page.document.figures[index]);
+                    self.figure(page_id, index, report);
                 }
             }
         }
     }
 
-    fn figure(&mut self, page_id: PageId, index: usize, figure: &Figure) {
+    fn figure(&mut self, page_id: PageId, index: usize, report: &Report) {
+        let figure = &report.page(page_id).document.figures[index];
         let (number, label, made) = match figure.kind {
             FigureKind::Chart(_) | FigureKind::ECharts(_) => {
                 self.charts += 1;
@@ -169,19 +180,28 @@ impl State {
         };
         let anchor = match &figure.id {
             Some(id) => id.value.clone(),
-            None => self.free_anchor(page_id, &made),
+            None => self.free_anchor(report, &made),
         };
         self.numbering.figures[page_id.0 as usize][index] = Numbered { number, label, anchor };
     }
 
     /// A made anchor must be unique in the whole report: it names the figure's files too.
-    fn free_anchor(&mut self, page_id: PageId, made: &str) -> String {
-        let taken = |anchor: &str| self.numbering.anchors.iter().any(|page| page.contains(anchor));
+    fn free_anchor(&mut self, report: &Report, made: &str) -> String {
+        let taken = self.taken.get_or_insert_with(|| written_anchors(report));
         let anchor = std::iter::once(made.to_owned())
             .chain((2..).map(|n| format!("{made}-{n}")))
-            .find(|anchor| !taken(anchor))
+            .find(|anchor| !taken.contains(anchor))
             .unwrap_or_default();
-        self.numbering.anchors[page_id.0 as usize].insert(anchor.clone());
+        taken.insert(anchor.clone());
         anchor
     }
+}
+
+fn written_anchors(report: &Report) -> BTreeSet<String> {
+    let of_page = |page: &Page| {
+        let headings = page.document.headings.iter().map(|heading| heading.id.clone());
+        let figures = page.document.figures.iter().filter_map(|figure| figure.id.as_ref());
+        headings.chain(figures.map(|id| id.value.clone())).collect::<Vec<_>>()
+    };
+    report.pages.iter().flat_map(of_page).collect()
 }

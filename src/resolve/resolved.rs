@@ -46,6 +46,10 @@ pub struct ResolvedPage {
     pub images: Vec<Destination>,
     /// For each of `document.figures`.
     pub figures: Vec<ResolvedFigure>,
+    /// The datasets that its values asked for, whether or not a cell of them went into one.
+    pub asked: Vec<DatasetId>,
+    /// The same of its figures' filters.
+    pub asked_by_filters: Vec<DatasetId>,
 }
 
 /// What an expression came to.

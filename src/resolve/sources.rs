@@ -2,7 +2,7 @@
 
 use super::bibliography::{self, Style};
 use super::{NoteBody, NoteMark, ResolvedPage, SourceEntry, SourceUse, walk};
-use crate::model::{FigureKind, NodeKind, PageId, Report};
+use crate::model::{FigureKind, NodeKind, Page, PageId, Report};
 use std::collections::BTreeMap;
 
 /// Every source as the Sources page shows it, without its uses.
@@ -24,35 +24,35 @@ pub(super) fn entries(report: &Report, style: &Style) -> Vec<SourceEntry> {
         .collect()
 }
 
-/// The entries with every place that uses them, in reading order.
+/// The entries with every place that uses them; the uses come in reading order.
 pub(super) fn with_uses(
     mut entries: Vec<SourceEntry>,
-    report: &Report,
-    pages: &[ResolvedPage],
-    order: &[PageId],
+    uses: Vec<Vec<(String, SourceUse)>>,
 ) -> Vec<SourceEntry> {
     let index: BTreeMap<String, usize> =
         entries.iter().enumerate().map(|(index, entry)| (entry.key.clone(), index)).collect();
-    for id in order {
-        let mut uses = Uses { id: *id, page: &pages[id.0 as usize], list: Vec::new() };
-        let page = report.page(*id);
-        walk::text(page, &mut |node| uses.visit(&node.kind, &page.document.figures));
-        for note in &uses.page.notes {
-            if let NoteBody::Footnote(name) = &note.body
-                && let Some(footnote) = page.document.footnotes.get(name)
-            {
-                walk::nodes(&footnote.body, &page.document, &mut |node| {
-                    uses.visit(&node.kind, &page.document.figures)
-                });
-            }
-        }
-        for (key, source_use) in uses.list {
-            if let Some(entry) = index.get(&key) {
-                entries[*entry].uses.push(source_use);
-            }
+    for (key, source_use) in uses.into_iter().flatten() {
+        if let Some(entry) = index.get(&key) {
+            entries[*entry].uses.push(source_use);
         }
     }
     entries
+}
+
+/// The places of a page that use sources, in reading order.
+pub(super) fn uses(id: PageId, page: &Page, settled: &ResolvedPage) -> Vec<(String, SourceUse)> {
+    let mut uses = Uses { id, page: settled, list: Vec::new() };
+    walk::text(page, &mut |node| uses.visit(&node.kind, &page.document.figures));
+    for note in &uses.page.notes {
+        if let NoteBody::Footnote(name) = &note.body
+            && let Some(footnote) = page.document.footnotes.get(name)
+        {
+            walk::nodes(&footnote.body, &page.document, &mut |node| {
+                uses.visit(&node.kind, &page.document.figures)
+            });
+        }
+    }
+    uses.list
 }
 
 struct Uses<'a> {

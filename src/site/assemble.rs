@@ -2,9 +2,8 @@
 
 use super::plan::{Origin, Plan};
 use super::write::RESERVED;
-use super::{Assets, Cards, Site, assets, facts_json, feed, sitemap};
+use super::{Assets, Site, assets, feed, sitemap};
 use crate::diagnostics::{Diagnostics, Span};
-use crate::facts::coverage::Coverage;
 use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use camino::Utf8Path;
@@ -14,34 +13,34 @@ use std::sync::Arc;
 
 /// A file made for the report, such as a figure's CSV or SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeFile {
+pub struct MadeFile<B = Arc<[u8]>> {
     /// Path in the site: `figures/fig-retention.svg`.
     pub path: String,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: B,
     /// What it is, for messages: `the SVG of Figure 3`.
     pub name: String,
     /// Where in the report it comes from.
     pub span: Option<Span>,
 }
 
-/// Everything that goes into the site.
+/// Everything that goes into the site. `B` is what stands for a file: its bytes, or where they were put.
 #[derive(Debug, Clone, Copy)]
-pub struct SiteInput<'a> {
+pub struct SiteInput<'a, B = Arc<[u8]>> {
     /// The report.
     pub resolved: &'a Resolved,
-    /// What supports the numbers of its text.
-    pub evidence: &'a Coverage,
     /// Rendered pages, generated ones included: path in the site and HTML.
-    pub pages: &'a [(String, String)],
+    pub pages: &'a [(String, B)],
     /// Files of figures.
-    pub files: &'a [MadeFile],
+    pub files: &'a [MadeFile<B>],
     /// Style sheet, scripts and search index.
     pub assets: &'a Assets,
+    /// What [`facts_json`](super::facts_json()) gives.
+    pub facts: &'a str,
     /// Whether a page has a chart: only then is ECharts part of the site.
     pub charts: bool,
     /// Social cards.
-    pub cards: &'a Cards,
+    pub cards: &'a [(String, B)],
     /// The date of `SOURCE_DATE_EPOCH`, for pages without one.
     pub date: Option<Date>,
 }
@@ -49,7 +48,15 @@ pub struct SiteInput<'a> {
 /// The site, and the files that would have shared a place.
 #[must_use]
 pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
-    let mut plan = Plan::default();
+    let (files, found) = assemble_as(input);
+    (Site::of(files), found)
+}
+
+/// The files of the site by path, and those that would have shared a place.
+pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>>>(
+    input: &SiteInput<'_, B>,
+) -> (BTreeMap<String, B>, Diagnostics) {
+    let mut plan: Plan<B> = Plan::default();
     for path in RESERVED {
         plan.reserve(path, Origin::made("a file for building the site"));
     }
@@ -59,7 +66,7 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
     let mut seen = BTreeSet::new();
     // Two figures of one id were reported when they were numbered.
     for file in input.files.iter().filter(|file| seen.insert(file.path.as_str())) {
-        plan.add(&file.path, Arc::clone(&file.bytes), Origin { name: file.name.clone(), span: file.span });
+        plan.add(&file.path, file.bytes.clone(), Origin { name: file.name.clone(), span: file.span });
     }
     for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
         plan.add(&file.path, Arc::clone(&file.bytes), Origin::made("a file of the program"));
@@ -67,18 +74,18 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
     if input.charts {
         plan.add(
             assets::LICENCES_PATH,
-            assets::licences().as_bytes(),
+            Arc::<[u8]>::from(assets::licences().as_bytes()),
             Origin::made("the licences of libraries"),
         );
     }
-    for card in input.cards.values() {
-        plan.add(&card.path, Arc::clone(&card.bytes), Origin::made("a social card"));
+    for (path, bytes) in input.cards {
+        plan.add(path, bytes.clone(), Origin::made("a social card"));
     }
     add_publishing(&mut plan, input);
     plan.finish()
 }
 
-fn add_pages(plan: &mut Plan, report: &Report, pages: &[(String, String)]) {
+fn add_pages<B: Clone>(plan: &mut Plan<B>, report: &Report, pages: &[(String, B)]) {
     let by_path: BTreeMap<&str, &Page> =
         report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
     // Two pages of one address were reported when the report was read: one of them stands for all.
@@ -86,7 +93,7 @@ fn add_pages(plan: &mut Plan, report: &Report, pages: &[(String, String)]) {
     for page in &report.pages {
         *repeated.entry(page.output.to_lowercase()).or_default() += 1;
     }
-    for (path, html) in pages {
+    for (path, body) in pages {
         if let Some(count) = repeated.get_mut(&path.to_lowercase()).filter(|count| **count > 1) {
             *count -= 1;
             continue;
@@ -98,12 +105,12 @@ fn add_pages(plan: &mut Plan, report: &Report, pages: &[(String, String)]) {
             },
             None => Origin::made(&format!("the generated page `{path}`")),
         };
-        plan.add(path, html.as_bytes(), origin);
+        plan.add(path, body.clone(), origin);
     }
 }
 
 /// Files of `content/` as they are, data files among them.
-fn add_content(plan: &mut Plan, report: &Report) {
+fn add_content<B: From<Arc<[u8]>>>(plan: &mut Plan<B>, report: &Report) {
     let content = report.config.build.content.trim_end_matches('/');
     for asset in report.assets.iter().filter(|asset| is_published(&asset.path)) {
         let origin = Origin::made(&format!("the file `{content}/{}`", asset.path));
@@ -123,10 +130,12 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
 }
 
 /// What machines and hosts read.
-fn add_publishing(plan: &mut Plan, input: &SiteInput<'_>) {
+fn add_publishing<B: From<Arc<[u8]>>>(plan: &mut Plan<B>, input: &SiteInput<'_, B>) {
     let config = &input.resolved.report.config;
-    let mut add = |path: &str, text: &str, name: &str| plan.add(path, text.as_bytes(), Origin::made(name));
-    add("facts.json", &facts_json(input.resolved, input.evidence), "the list of facts");
+    let mut add = |path: &str, text: &str, name: &str| {
+        plan.add(path, Arc::<[u8]>::from(text.as_bytes()), Origin::made(name));
+    };
+    add("facts.json", input.facts, "the list of facts");
     add(".nojekyll", "", "the mark for GitHub Pages");
     if let Some(domain) = &config.publish.cname {
         add("CNAME", &format!("{domain}\n"), "`cname` in `[publish]`");
@@ -144,11 +153,12 @@ fn add_publishing(plan: &mut Plan, input: &SiteInput<'_>) {
 }
 
 /// Paths of pages: the report's in reading order, then generated ones by path.
-fn page_paths<'a>(input: &SiteInput<'a>) -> impl Iterator<Item = &'a str> {
+fn page_paths<'a, B>(input: &SiteInput<'a, B>) -> impl Iterator<Item = &'a str> {
     let report = &input.resolved.report;
     let own: Vec<&'a str> = input.resolved.order.iter().map(|&id| report.page(id).output.as_str()).collect();
+    let known: BTreeSet<&'a str> = own.iter().copied().collect();
     let mut generated: Vec<&'a str> =
-        input.pages.iter().map(|(path, _)| path.as_str()).filter(|path| !own.contains(path)).collect();
+        input.pages.iter().map(|(path, _)| path.as_str()).filter(|path| !known.contains(path)).collect();
     generated.sort_unstable();
     own.into_iter().chain(generated)
 }
@@ -158,7 +168,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::rules;
     use crate::facts::coverage::evidence;
-    use crate::site::{AssetTexts, sample, search_index};
+    use crate::site::{AssetTexts, facts_json, sample, search_index};
 
     fn assets(resolved: &Resolved) -> Assets {
         let index = search_index(resolved);
@@ -168,7 +178,7 @@ mod tests {
     }
 
     fn assembled(resolved: &Resolved, charts: bool) -> (Site, Diagnostics) {
-        let page = |path: &str| (path.to_owned(), format!("<p>{path}"));
+        let page = |path: &str| (path.to_owned(), Arc::from(format!("<p>{path}").as_bytes()));
         let pages =
             ["index.html", "rare-earths/index.html", "zh/index.html", "sources/index.html", "404.html"];
         let files = [MadeFile {
@@ -179,12 +189,12 @@ mod tests {
         }];
         assemble(&SiteInput {
             resolved,
-            evidence: &evidence(resolved),
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),
+            facts: &facts_json(resolved, &evidence(resolved)),
             charts,
-            cards: &Cards::new(),
+            cards: &[],
             date: None,
         })
     }

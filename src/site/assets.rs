@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 /// Where [`licences`] goes.
 pub(super) const LICENCES_PATH: &str = "assets/LICENSES.txt";
+/// Every page names the search index, and a word changed on one page changes it: with its hash in its name, that word
+/// would change all pages.
+const SEARCH_INDEX_PATH: &str = "assets/search-index.js";
 const HASH_DIGITS: usize = 10;
 
 /// The texts that the hashed files are made from.
@@ -25,7 +28,7 @@ pub struct AssetTexts<'a> {
     pub search_index: &'a str,
 }
 
-/// A file whose name holds the hash of its bytes.
+/// A file whose name holds the hash of its bytes (but for the search index).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashedFile {
     /// Path in the site: `assets/sourcebook.0123456789.css`.
@@ -59,7 +62,10 @@ impl Assets {
             script: hashed("sourcebook", "js", texts.script),
             charts: hashed("charts", "js", texts.charts),
             echarts: hashed("echarts", "js", texts.echarts),
-            search_index: hashed("search-index", "js", texts.search_index),
+            search_index: HashedFile {
+                path: SEARCH_INDEX_PATH.to_owned(),
+                bytes: texts.search_index.as_bytes().into(),
+            },
         }
     }
 

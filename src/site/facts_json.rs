@@ -9,41 +9,124 @@ use crate::model::{Dataset, Field, FieldKind, FigureKind, PageId, Prose, Report,
 use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
 use facts::Facts;
 use jiff::civil::Date;
-use origin::Origins;
+pub(super) use origin::Origins;
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
+use std::fmt::Write as _;
 
 mod derived;
 
 /// The version of the format.
 const VERSION: u32 = 3;
 
+/// What one page has in the file: elements of three lists, as they stand there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PageFacts {
+    pub(super) page: String,
+    pub(super) figures: String,
+    pub(super) facts: String,
+}
+
 /// The file's text; the same report gives the same bytes.
 #[must_use]
 pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
-    let report = &resolved.report;
-    let pages = || resolved.order.iter().filter_map(|&id| Some((id, resolved.pages.get(id.0 as usize)?)));
-    let origins = Origins::of(report);
-    let facts: Vec<Json> = pages()
-        .flat_map(|(id, settled)| {
-            let page = Facts { resolved, origins: &origins, id, settled };
-            page.all(evidence.pages.get(id.0 as usize))
+    let origins = Origins::of(&resolved.report);
+    let part = |id: &PageId| page_facts(resolved, &origins, evidence, *id);
+    let pages: Vec<PageFacts> = resolved.order.par_iter().map(part).collect();
+    let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
+    facts_json_of(
+        resolved,
+        &datasets.iter().map(String::as_str).collect::<Vec<_>>(),
+        &pages.iter().collect::<Vec<_>>(),
+    )
+}
+
+/// The file of a report whose pages' and datasets' parts are known.
+pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&PageFacts]) -> String {
+    let sources: Vec<String> = resolved
+        .sources
+        .iter()
+        .map(|source| {
+            element(&json!({
+                "key": source.key,
+                "title": source.title,
+                "short": source.short,
+                "url": source.url,
+            }))
         })
         .collect();
-    let json = json!({
-        "version": VERSION,
-        "report": report_json(report),
-        "pages": pages().map(|(id, settled)| page_json(report, id, settled)).collect::<Vec<_>>(),
-        "datasets": report.datasets.iter().map(|(id, dataset)| dataset_json(dataset, origins.get(id))).collect::<Vec<_>>(),
-        "sources": resolved.sources.iter().map(|source| json!({
-            "key": source.key,
-            "title": source.title,
-            "short": source.short,
-            "url": source.url,
-        })).collect::<Vec<_>>(),
-        "figures": pages().flat_map(|(id, settled)| figures_json(resolved, id, settled)).collect::<Vec<_>>(),
-        "facts": facts,
-    });
-    format!("{json:#}\n")
+    let report = indented(&format!("{:#}", report_json(&resolved.report)), "  ");
+    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start());
+    list(&mut text, "pages", pages.iter().map(|page| page.page.as_str()));
+    list(&mut text, "datasets", datasets.iter().copied());
+    list(&mut text, "sources", sources.iter().map(String::as_str));
+    list(&mut text, "figures", pages.iter().map(|page| page.figures.as_str()));
+    list(&mut text, "facts", pages.iter().map(|page| page.facts.as_str()));
+    text.push_str("\n}\n");
+    origin::with_hashes(&text, &resolved.report)
+}
+
+/// The parts of one page. Hashes of data files stand in them as marks, so that they hold when a file changes and the page's
+/// values do not.
+pub(super) fn page_facts(
+    resolved: &Resolved,
+    origins: &Origins<'_>,
+    evidence: &Coverage,
+    id: PageId,
+) -> PageFacts {
+    let Some(settled) = resolved.pages.get(id.0 as usize) else { return PageFacts::default() };
+    let facts = Facts { resolved, origins, id, settled };
+    PageFacts {
+        page: element(&page_json(&resolved.report, id, settled)),
+        figures: elements(figures_json(resolved, id, settled)),
+        facts: elements(facts.all(evidence.pages.get(id.0 as usize))),
+    }
+}
+
+/// Each dataset's path and part.
+pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
+    let origins = Origins::of(report);
+    let datasets: Vec<_> = report.datasets.iter().collect();
+    datasets
+        .into_par_iter()
+        .map(|(id, dataset)| {
+            let (path, sha256) = origins.get(id);
+            (dataset.path().to_owned(), element(&dataset_json(dataset, (path, sha256.as_deref()))))
+        })
+        .collect()
+}
+
+fn list<'a>(text: &mut String, name: &str, elements: impl Iterator<Item = &'a str>) {
+    let _ = write!(text, ",\n  \"{name}\": [");
+    let mut any = false;
+    for element in elements.filter(|element| !element.is_empty()) {
+        text.push_str(if any { ",\n" } else { "\n" });
+        text.push_str(element);
+        any = true;
+    }
+    text.push_str(if any { "\n  ]" } else { "]" });
+}
+
+fn elements(list: impl IntoIterator<Item = Json>) -> String {
+    list.into_iter().map(|json| element(&json)).collect::<Vec<_>>().join(",\n")
+}
+
+/// An element of a list of the file.
+fn element(json: &Json) -> String {
+    indented(&format!("{json:#}"), "    ")
+}
+
+/// JSON has no line ends within its texts, so its lines can be moved.
+fn indented(json: &str, by: &str) -> String {
+    let mut text = String::with_capacity(json.len() + json.len() / 4);
+    for (index, line) in json.lines().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(by);
+        text.push_str(line);
+    }
+    text
 }
 
 fn report_json(report: &Report) -> Json {

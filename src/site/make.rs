@@ -1,7 +1,7 @@
 //! From a resolved report to its site as a value: charts drawn, pages rendered, everything put together.
 
 use super::{
-    AssetTexts, Assets, Cache, Cards, MadeFile, Site, SiteInput, assemble, cards, feed, search_index,
+    AssetTexts, Assets, Cache, MadeFile, Site, SiteInput, assemble, cards, facts_json, feed, search_index,
 };
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
 use crate::diagnostics::Diagnostics;
@@ -11,9 +11,10 @@ use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Charts by page and index in the page's figures.
-type Charts = BTreeMap<(PageId, usize), DrawnChart>;
+pub(super) type Charts = BTreeMap<(PageId, usize), DrawnChart>;
 
 /// Makes the site of a report; `evidence` says what supports its numbers. `date` is that of `SOURCE_DATE_EPOCH`, for pages without one.
 #[must_use]
@@ -23,22 +24,25 @@ pub fn make(
     cache: &Cache,
     date: Option<Date>,
 ) -> (Site, Diagnostics) {
-    let (charts, mut diagnostics) = draw(resolved, cache);
+    let (charts, mut diagnostics) = draw(resolved, &resolved.order, cache);
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
-    let assets = assets(resolved);
-    let names = names(&assets, &cards, feed::expected(resolved, date));
+    let assets = assets(resolved, &search_index(resolved));
+    let mut names = names(&assets, feed::expected(resolved, date));
+    names.cards = cards.iter().map(|(page, card)| (*page, card.path.clone())).collect();
     let (pages, found) = render::pages(&RenderInput { resolved, evidence, charts: &charts, assets: &names });
     diagnostics.extend(found);
-    let pages: Vec<(String, String)> =
-        pages.into_iter().map(|RenderedPage { path, html }| (path, html)).collect();
-    let files = figure_files(resolved, &charts);
+    let pages: Vec<(String, Arc<[u8]>)> =
+        pages.into_iter().map(|RenderedPage { path, html }| (path, html.into_bytes().into())).collect();
+    let files = figure_files(resolved, &resolved.order, &charts);
+    let files: Vec<MadeFile> = files.into_iter().map(|(_, file)| file).collect();
+    let cards: Vec<(String, Arc<[u8]>)> = cards.into_values().map(|card| (card.path, card.bytes)).collect();
     let input = SiteInput {
         resolved,
-        evidence,
         pages: &pages,
         files: &files,
         assets: &assets,
+        facts: &facts_json(resolved, evidence),
         charts: !charts.is_empty(),
         cards: &cards,
         date,
@@ -48,9 +52,9 @@ pub fn make(
     (site, diagnostics)
 }
 
-/// All charts of the report's pages, in parallel.
-fn draw(resolved: &Resolved, cache: &Cache) -> (Charts, Diagnostics) {
-    let wanted: Vec<Wanted<'_>> = wanted(resolved).collect();
+/// All charts of some pages, in parallel.
+pub(super) fn draw(resolved: &Resolved, ids: &[PageId], cache: &Cache) -> (Charts, Diagnostics) {
+    let wanted: Vec<Wanted<'_>> = wanted(resolved, ids).collect();
     let inputs: Vec<ChartInput<'_>> = wanted.iter().map(|wanted| wanted.input(resolved)).collect();
     let drawn = charts::draw_all(&inputs, cache);
     let mut list = Charts::new();
@@ -89,8 +93,8 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn wanted(resolved: &Resolved) -> impl Iterator<Item = Wanted<'_>> {
-    resolved.order.iter().flat_map(move |&id| {
+fn wanted<'a>(resolved: &'a Resolved, ids: &'a [PageId]) -> impl Iterator<Item = Wanted<'a>> {
+    ids.iter().flat_map(move |&id| {
         let page = resolved.report.page(id);
         let settled = &resolved.pages[id.0 as usize];
         page.document.figures.iter().zip(&settled.figures).enumerate().filter_map(
@@ -114,7 +118,8 @@ fn wanted(resolved: &Resolved) -> impl Iterator<Item = Wanted<'_>> {
     })
 }
 
-fn assets(resolved: &Resolved) -> Assets {
+/// Style sheet, scripts and the given search index.
+pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
     let report = &resolved.report;
     let text = |name: &str, built_in: &'static str| -> String {
         let own = report.templates.iter().find(|(path, _)| path == name);
@@ -130,12 +135,13 @@ fn assets(resolved: &Resolved) -> Assets {
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
         echarts: &String::from_utf8_lossy(charts::echarts_js()),
-        search_index: &search_index(resolved),
+        search_index,
     };
     Assets::new(&texts, &report.config.theme)
 }
 
-fn names(assets: &Assets, cards: &Cards, feed: bool) -> AssetNames {
+/// What pages call them.
+pub(super) fn names(assets: &Assets, feed: bool) -> AssetNames {
     AssetNames {
         css: assets.css.path.clone(),
         script: assets.script.path.clone(),
@@ -143,22 +149,24 @@ fn names(assets: &Assets, cards: &Cards, feed: bool) -> AssetNames {
         echarts: assets.echarts.path.clone(),
         search_index: assets.search_index.path.clone(),
         feed: feed.then(|| "feed.xml".to_owned()),
-        cards: cards.iter().map(|(page, card)| (*page, card.path.clone())).collect(),
+        cards: BTreeMap::new(),
     }
 }
 
-/// The downloads of figures: data as CSV, charts as SVG.
-fn figure_files(resolved: &Resolved, charts: &Charts) -> Vec<MadeFile> {
+/// The downloads of some pages' figures: data as CSV, charts as SVG.
+pub(super) fn figure_files(resolved: &Resolved, ids: &[PageId], charts: &Charts) -> Vec<(PageId, MadeFile)> {
     let place = |page: PageId, index: usize| {
         let figure = &resolved.report.page(page).document.figures[index];
         (figure.span, &resolved.pages[page.0 as usize].figures[index])
     };
-    let mut files: Vec<MadeFile> = render::figure_files(resolved)
+    let mut files: Vec<(PageId, MadeFile)> = render::figure_files(resolved, ids)
         .into_iter()
         .map(|file| {
             let (span, figure) = place(file.page, file.figure);
             let name = format!("the data of {}", figure.label);
-            MadeFile { path: file.path, bytes: file.text.into_bytes().into(), name, span: Some(span) }
+            let made =
+                MadeFile { path: file.path, bytes: file.text.into_bytes().into(), name, span: Some(span) };
+            (file.page, made)
         })
         .collect();
     let palette = Palette::light().with_series(&resolved.report.config.theme.palette);
@@ -166,12 +174,8 @@ fn figure_files(resolved: &Resolved, charts: &Charts) -> Vec<MadeFile> {
         let (span, figure) = place(*page, *index);
         let path = render::svg_path(&figure.anchor);
         let svg = charts::standalone(&charts::svg_with_label(&chart.wide, &chart.alt), &palette);
-        MadeFile {
-            path,
-            bytes: svg.into_bytes().into(),
-            name: format!("the SVG of {}", figure.label),
-            span: Some(span),
-        }
+        let name = format!("the SVG of {}", figure.label);
+        (*page, MadeFile { path, bytes: svg.into_bytes().into(), name, span: Some(span) })
     }));
     files
 }

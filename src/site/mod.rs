@@ -14,6 +14,7 @@
 
 mod assemble;
 mod assets;
+pub mod build;
 mod cache;
 mod card;
 mod css;
@@ -37,4 +38,4 @@ pub use facts_json::facts_json;
 pub use make::make;
 pub use plan::Site;
 pub use search_index::search_index;
-pub use write::{Protected, WriteError, WriteSummary, write};
+pub use write::{Body, Listed, Listing, Protected, Stored, WriteError, WriteSummary, Writing, write};

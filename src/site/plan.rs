@@ -23,6 +23,11 @@ impl Site {
         self.files.get(path)
     }
 
+    /// A site of these files.
+    pub(super) const fn of(files: BTreeMap<String, Arc<[u8]>>) -> Self {
+        Self { files }
+    }
+
     /// How many files it has.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -59,10 +64,10 @@ impl Origin {
     }
 }
 
-/// Puts a [`Site`] together.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    site: Site,
+/// Puts a site together. `B` is what stands for a file: its bytes, or where they were put.
+#[derive(Debug)]
+pub(super) struct Plan<B> {
+    site: BTreeMap<String, B>,
     /// By folded path: the path as first added, and where it came from.
     files: BTreeMap<String, (String, Origin)>,
     /// By folded path of a folder: a file in it.
@@ -70,14 +75,25 @@ pub(super) struct Plan {
     diagnostics: Diagnostics,
 }
 
-impl Plan {
+impl<B> Default for Plan<B> {
+    fn default() -> Self {
+        Self {
+            site: BTreeMap::new(),
+            files: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            diagnostics: Diagnostics::default(),
+        }
+    }
+}
+
+impl<B> Plan<B> {
     /// Keeps a place free of files of the report.
     pub(super) fn reserve(&mut self, path: &str, origin: Origin) {
         self.files.insert(fold(path), (path.to_owned(), origin));
     }
 
     /// Adds a file. When its place is taken, the first stays and the collision is reported.
-    pub(super) fn add(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>, origin: Origin) {
+    pub(super) fn add(&mut self, path: &str, body: impl Into<B>, origin: Origin) {
         let folded = fold(path);
         if let Some(diagnostic) = self.collision(path, &folded, &origin) {
             self.diagnostics.push(diagnostic);
@@ -85,15 +101,17 @@ impl Plan {
         }
         for (end, _) in folded.match_indices('/') {
             if let Some(folder) = folded.get(..end) {
-                self.folders.entry(folder.to_owned()).or_insert_with(|| path.to_owned());
+                if !self.folders.contains_key(folder) {
+                    self.folders.insert(folder.to_owned(), path.to_owned());
+                }
             }
         }
         self.files.insert(folded, (path.to_owned(), origin));
-        self.site.files.insert(path.to_owned(), bytes.into());
+        self.site.insert(path.to_owned(), body.into());
     }
 
-    /// The site with what was found.
-    pub(super) fn finish(self) -> (Site, Diagnostics) {
+    /// All files by path, and what was found.
+    pub(super) fn finish(self) -> (BTreeMap<String, B>, Diagnostics) {
         (self.site, self.diagnostics)
     }
 
@@ -148,6 +166,9 @@ fn placed(message: String, origin: &Origin, first: Option<&Origin>) -> Diagnosti
 
 /// What a file system that ignores case and Unicode forms takes for the same name.
 fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().collect::<String>().to_lowercase().nfc().collect()
 }
 
@@ -156,9 +177,9 @@ mod tests {
     use super::*;
 
     fn messages(paths: &[(&str, &str)]) -> Vec<String> {
-        let mut plan = Plan::default();
+        let mut plan: Plan<&str> = Plan::default();
         for (path, name) in paths {
-            plan.add(path, *b"x", Origin::made(name));
+            plan.add(path, "x", Origin::made(name));
         }
         let (site, diagnostics) = plan.finish();
         assert!(site.len() + diagnostics.iter().count() == paths.len());

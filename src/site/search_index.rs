@@ -8,25 +8,79 @@ use super::xml;
 use crate::model::{Dataset, Document, Figure, FigureKind, Node, NodeKind, Page, PageId, Prose, Scalar};
 use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
 use pulldown_cmark::{Event, TagEnd};
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json};
 
 const SOURCES_PAGE: &str = "sources/index.html";
 
+/// What the texts of an index may weigh together; beyond, a reader would wait longer for it than it saves.
+const BUDGET: usize = 8 << 20;
+/// Entries of a page, about.
+const ENTRIES: usize = 8;
+
+/// How many bytes of text an entry keeps in a report of so many pages: a power of two, so that it seldom changes.
+pub(super) fn text_limit(pages: usize) -> usize {
+    let share = (BUDGET / (ENTRIES * pages.max(1))).max(64);
+    1 << share.ilog2()
+}
+
 /// The index as a script; the same report gives the same bytes.
 #[must_use]
 pub fn search_index(resolved: &Resolved) -> String {
-    let mut entries = Vec::new();
-    for &id in &resolved.order {
-        push_page(&mut entries, resolved, id);
-    }
+    let limit = text_limit(resolved.order.len());
+    let pages: Vec<String> = resolved.order.par_iter().map(|&id| page_entries(resolved, id, limit)).collect();
+    search_index_of(resolved, pages.iter().map(String::as_str))
+}
+
+/// The index of a report whose pages' entries are known.
+pub(super) fn search_index_of<'a>(resolved: &Resolved, pages: impl Iterator<Item = &'a str>) -> String {
+    let mut script = String::from("window.sourcebookSearch={\"version\":1,\"entries\":[");
+    let mut first = true;
+    let mut push = |entries: &str| {
+        if !first {
+            script.push(',');
+        }
+        first = false;
+        script.push_str(entries);
+    };
+    pages.for_each(&mut push);
     for source in &resolved.sources {
         let address = at(SOURCES_PAGE, &format!("source-{}", source.key));
         let parts =
             [&source.short, source.url.as_deref().unwrap_or(""), source.note.as_deref().unwrap_or("")];
-        entries.push(entry("source", &source.title, address, "", &join(&parts)));
+        let entry = entry("source", &source.title, address, "", &join(&parts));
+        push(&script_safe(&entry.to_string()));
     }
-    let index = serde_json::json!({ "version": 1, "entries": entries });
-    format!("window.sourcebookSearch={};\n", script_safe(&index.to_string()))
+    script.push_str("]};\n");
+    script
+}
+
+/// The entries of a page as JSON, with commas between them.
+pub(super) fn page_entries(resolved: &Resolved, id: PageId, limit: usize) -> String {
+    let mut entries = Vec::new();
+    push_page(&mut entries, resolved, id);
+    let mut text = String::new();
+    for mut entry in entries {
+        if let Some(Json::String(body)) = entry.get_mut("b") {
+            shorten(body, limit);
+        }
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&script_safe(&entry.to_string()));
+    }
+    text
+}
+
+/// Cuts a text between two words.
+fn shorten(text: &mut String, limit: usize) {
+    if text.len() <= limit {
+        return;
+    }
+    let end = text.floor_char_boundary(limit);
+    let cut = text.get(..end).and_then(|start| start.rfind(' ')).unwrap_or(end);
+    text.truncate(cut);
+    text.push_str(" …");
 }
 
 /// JSON that can stand in a script, in a page too: `</script` and the line ends that JavaScript once knew are escaped.
@@ -216,5 +270,17 @@ mod tests {
         assert!(!script.contains('<') && !script.contains('\u{2028}') && !script.contains('\u{2029}'));
         assert_eq!(script.lines().count(), 1);
         assert_eq!(entries(&resolved)[0]["t"], "a\u{2028}b\u{2029}c<!--<script>\"\\");
+    }
+
+    #[test]
+    fn texts_are_cut_between_words_once_all_of_them_weigh_too_much() {
+        assert!(text_limit(100) >= 8_192);
+        assert_eq!((text_limit(1_000), text_limit(10_000), text_limit(1_000_000)), (1_024, 64, 64));
+        let mut text = "稀土 ".repeat(40);
+        shorten(&mut text, 64);
+        assert!(text.len() <= 64 + " …".len() && text.ends_with("稀土 …"), "{text}");
+        let mut short = "a b".to_owned();
+        shorten(&mut short, 64);
+        assert_eq!(short, "a b");
     }
 }

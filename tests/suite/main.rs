@@ -11,6 +11,7 @@ mod gallery;
 mod html;
 mod imports;
 mod languages;
+mod incremental;
 mod new;
 mod numbers;
 mod outputs;

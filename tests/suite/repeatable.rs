@@ -1,6 +1,7 @@
 //! Same input, same bytes: neither the folder nor the number of threads, the time zone or the language of the machine
 //! shows in a site.
 
+use crate::incremental::corpus;
 use crate::support::{Tree, finish, program, read_tree, root, write_tree};
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use std::path::Path;
 const PARTS: &[&str] = &["content", "templates"];
 
 fn copy_of(report: &Path, into: &Path) {
-    for part in PARTS {
+    for part in PARTS.iter().filter(|part| report.join(part).is_dir()) {
         write_tree(&into.join(part), &read_tree(&report.join(part)));
     }
     std::fs::copy(report.join("sourcebook.toml"), into.join("sourcebook.toml"))
@@ -51,4 +52,12 @@ fn two_builds_of_the_report_give_the_same_bytes() {
 #[test]
 fn two_builds_of_a_cjk_report_give_the_same_bytes() {
     check(&root().join("tests/sites/cjk"));
+}
+
+#[test]
+fn two_builds_of_the_corpus_give_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // More pages than are held whole at one time.
+    corpus::write(folder.path(), 200, corpus::Dialect::Sourcebook, corpus::Extras::Values).expect("a corpus");
+    check(folder.path());
 }

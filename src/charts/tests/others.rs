@@ -55,9 +55,9 @@ fn parts_of_parts_name_their_largest() {
     for kind in [T::Treemap, T::Sunburst, T::Icicle] {
         let block = fields(spec(kind, "", &["Spending"]), "path", &["Area", "Programme"]);
         let alt = alt(BUDGET, &block);
-        assert!(alt.contains("4 parts in 2 groups, $100M in all."), "{alt}");
-        assert!(alt.contains("Largest group: Schools, $60M (60%)."), "{alt}");
-        assert!(alt.contains("Largest part: Primary, $40M (40%), in Schools."), "{alt}");
+        assert!(alt.contains("4 parts in 2 groups, $100,000,000 in all."), "{alt}");
+        assert!(alt.contains("Largest group: Schools, $60,000,000 (60%)."), "{alt}");
+        assert!(alt.contains("Largest part: Primary, $40,000,000 (40%), in Schools."), "{alt}");
     }
     let tree = spec(T::Tree, "Unit", &[]).field("parent", "Above");
     assert!(alt(STAFF, &tree).contains("1 part in 1 group."));

@@ -25,7 +25,7 @@ mod words;
 pub use words::{Words, of_page};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Claim, Locale, Proof, Quantity, Scalar, Value};
+use crate::model::{Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::Marks;
 use rayon::prelude::*;
@@ -34,33 +34,33 @@ use said::Said;
 /// Checks every claim of the report, pages in parallel.
 #[must_use]
 pub fn verify(resolved: &Resolved) -> Diagnostics {
-    let found: Vec<Diagnostics> = resolved
-        .report
-        .pages
-        .par_iter()
-        .zip(&resolved.pages)
-        .map(|(page, settled)| {
-            if page.document.claims.is_empty() {
-                return Diagnostics::default();
-            }
-            let words = of_page(page, settled, &resolved.report.files);
-            let claims = page.document.claims.iter().zip(&words);
-            let check = |(claim, words): (&Claim, &Words)| {
-                let Proof::Expression(index) = claim.proof else { return None };
-                one(&report::Case {
-                    resolved,
-                    locale: &settled.locale,
-                    claim,
-                    words,
-                    proof: settled.values.get(index)?,
-                })
-            };
-            claims.filter_map(check).collect()
-        })
-        .collect();
+    let all: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
+    verify_pages(resolved, &all)
+}
+
+/// Checks the claims of some pages, in parallel.
+#[must_use]
+pub fn verify_pages(resolved: &Resolved, ids: &[PageId]) -> Diagnostics {
+    let found: Vec<Diagnostics> = ids.par_iter().map(|id| verify_page(resolved, *id)).collect();
     let mut diagnostics = Diagnostics::default();
     found.into_iter().for_each(|found| diagnostics.extend(found));
     diagnostics
+}
+
+fn verify_page(resolved: &Resolved, id: PageId) -> Diagnostics {
+    let page = resolved.report.page(id);
+    let Some(settled) = resolved.pages.get(id.0 as usize) else { return Diagnostics::default() };
+    if page.document.claims.is_empty() {
+        return Diagnostics::default();
+    }
+    let words = of_page(page, settled, &resolved.report.files);
+    let claims = page.document.claims.iter().zip(&words);
+    let check = |(claim, words): (&Claim, &Words)| {
+        let Proof::Expression(index) = claim.proof else { return None };
+        let proof = settled.values.get(index)?;
+        one(&report::Case { resolved, locale: &settled.locale, claim, words, proof })
+    };
+    claims.filter_map(check).collect()
 }
 
 /// The fault of one claim, if it has one.

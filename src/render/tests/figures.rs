@@ -207,7 +207,7 @@ fn csv_files_hold_the_cells_as_charted() {
     let nodes = build.parse("| a | b |\n|--|--|\n| *x* | \"y, z\" |");
     build.figure(FigureKind::MarkdownTable(MarkdownTable { nodes }), "tbl-b", None);
     build.figure(FigureKind::KeyFigures(Vec::new()), "", None);
-    let files = figure_files(&build.resolved);
+    let files = figure_files(&build.resolved, &build.resolved.order);
     let found: Vec<(&str, &str)> =
         files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     assert_eq!(

@@ -87,7 +87,8 @@ fn every_style_keeps_brands_and_gives_safe_html() {
     for archived in ArchivedStyle::all() {
         let name = archived.names()[0];
         let CslStyle::Independent(csl) = archived.get() else { continue };
-        let style = Style::new(csl, english.clone());
+        let style = Style::new(csl);
+        style.locales.set(english.clone()).expect("nothing was rendered yet");
         let entries = entries(&registry, &style, "en");
         assert_eq!(entries.len(), 4, "{name}");
         for (key, html) in entries {

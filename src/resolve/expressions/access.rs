@@ -12,6 +12,7 @@ pub(super) fn table(context: &Context, key: &Operand) -> Result<Table, Fault> {
         return Err(Fault::invalid(format!("{found} does not name a dataset")).help("write `data[\"name\"]`"));
     };
     if let Some(id) = context.datasets.find(&name) {
+        context.asked.borrow_mut().insert(id);
         return Ok(Table(id));
     }
     let fault = Fault::new(rules::UNDEFINED_DATASET, format!("no dataset is named `{name}`")).named(&name);

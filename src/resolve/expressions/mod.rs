@@ -89,6 +89,11 @@ impl Expressions {
         Ok(Evaluated { text: print::value(&value, &self.context.locale.borrow()), value, used })
     }
 
+    /// The datasets that were asked for since this was last called.
+    pub(crate) fn take_asked(&self) -> Vec<DatasetId> {
+        std::mem::take(&mut *self.context.asked.borrow_mut()).into_iter().collect()
+    }
+
     /// Whether a condition holds for one record; [`Expressions::compile_filter`] serves many.
     ///
     /// # Errors

@@ -23,6 +23,8 @@ pub(super) fn too_many_steps() -> Fault {
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) datasets: Arc<Datasets>,
+    /// The datasets that were asked for.
+    pub(super) asked: RefCell<BTreeSet<DatasetId>>,
     pub(super) locale: RefCell<Locale>,
     used: RefCell<BTreeSet<CellRef>>,
     flags: RefCell<Vec<CellRef>>,
@@ -76,6 +78,7 @@ impl Context {
     pub(super) fn new(datasets: Arc<Datasets>, locale: Locale) -> Self {
         Self {
             datasets,
+            asked: RefCell::default(),
             locale: RefCell::new(locale),
             used: RefCell::default(),
             flags: RefCell::default(),

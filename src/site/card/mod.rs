@@ -12,7 +12,7 @@ mod png;
 
 use super::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{FigureKind, Page, PageId};
+use crate::model::{CardPages, FigureKind, Page, PageId};
 use crate::resolve::{Resolved, ResolvedPage, plain};
 use fonts::Fonts;
 use layout::Words;
@@ -38,32 +38,82 @@ pub type Cards = BTreeMap<PageId, Card>;
 /// Makes the cards of all pages, in parallel; cards made before come from the cache.
 #[must_use]
 pub fn cards(resolved: &Resolved, cache: &Cache) -> (Cards, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let config = &resolved.report.config;
-    let Some(base_url) = &config.base_url else { return (Cards::new(), diagnostics) };
-    let own = resolved.report.card_font.as_ref();
-    let fonts = Fonts::new(own);
-    if own.is_some() && !fonts.has_own() {
-        diagnostics.push(unreadable_font(resolved));
+    let font = resolved.report.card_font.clone();
+    let Some(mut painter) = Painter::of(resolved, font.as_ref()) else {
+        return (Cards::new(), Diagnostics::default());
+    };
+    let (cards, _) = painter.paint(resolved, &resolved.order, cache);
+    (cards, painter.finish(resolved))
+}
+
+/// Makes cards, some pages at a time.
+pub(super) struct Painter<'a> {
+    fonts: Fonts<'a>,
+    unreadable_font: bool,
+    missing: Missing,
+    host: String,
+}
+
+impl<'a> Painter<'a> {
+    /// `None` when the report has no cards.
+    pub(super) fn of(resolved: &Resolved, font: Option<&'a Arc<[u8]>>) -> Option<Self> {
+        let config = &resolved.report.config;
+        let base_url = config.base_url.as_ref().filter(|_| config.publish.cards != CardPages::None)?;
+        let fonts = Fonts::new(font);
+        let unreadable_font = font.is_some() && !fonts.has_own();
+        Some(Self { fonts, unreadable_font, missing: Missing::default(), host: host(base_url) })
     }
-    let mut missing = Missing::default();
-    let mut drafts: Vec<(PageId, String)> = Vec::new();
-    for &id in &resolved.order {
-        let Some(settled) = resolved.pages.get(id.0 as usize) else { continue };
-        let page = resolved.report.page(id);
-        let mut words = words(resolved, page, settled);
-        words.site = host(base_url);
-        missing.check(&mut words, &fonts, title_span(page));
-        if let Some(svg) = layout::svg(&words, accent(resolved), &fonts) {
-            drafts.push((id, svg));
+
+    /// The cards of some pages, in parallel, and the pages with letters that no font has.
+    pub(super) fn paint(
+        &mut self,
+        resolved: &Resolved,
+        ids: &[PageId],
+        cache: &Cache,
+    ) -> (Cards, Vec<PageId>) {
+        let mut lacking = Vec::new();
+        let mut drafts: Vec<(PageId, String)> = Vec::new();
+        for &id in ids.iter().filter(|id| has_card(resolved, **id)) {
+            let Some(settled) = resolved.pages.get(id.0 as usize) else { continue };
+            let page = resolved.report.page(id);
+            let mut words = words(resolved, page, settled);
+            words.site.clone_from(&self.host);
+            if self.missing.check(&mut words, &self.fonts, title_span(page)) {
+                lacking.push(id);
+            }
+            if let Some(svg) = layout::svg(&words, accent(resolved), &self.fonts) {
+                drafts.push((id, svg));
+            }
         }
+        let fonts = &self.fonts;
+        let cards = drafts.into_par_iter().filter_map(|(id, svg)| {
+            let path = card_path(&resolved.report.page(id).output);
+            Some((id, Card { path, bytes: paint(&svg, fonts, cache)?.into() }))
+        });
+        (cards.collect(), lacking)
     }
-    diagnostics.extend(missing.finish());
-    let cards = drafts.into_par_iter().filter_map(|(id, svg)| {
-        let path = card_path(&resolved.report.page(id).output);
-        Some((id, Card { path, bytes: paint(&svg, &fonts, cache)?.into() }))
-    });
-    (cards.collect(), diagnostics)
+
+    /// What was found.
+    pub(super) fn finish(self, resolved: &Resolved) -> Diagnostics {
+        let mut diagnostics = self.missing.finish();
+        if self.unreadable_font {
+            diagnostics.push(unreadable_font(resolved));
+        }
+        diagnostics
+    }
+}
+
+/// Reports with more pages than this have one card, unless they ask for more: ten thousand pictures are minutes of work.
+const CARDS_FOR_ALL: usize = 200;
+
+fn has_card(resolved: &Resolved, id: PageId) -> bool {
+    let home = resolved.report.page(id).output == "index.html";
+    match resolved.report.config.publish.cards {
+        CardPages::Pages => true,
+        CardPages::Report => home,
+        CardPages::None => false,
+        CardPages::Auto => home || resolved.order.len() <= CARDS_FOR_ALL,
+    }
 }
 
 /// The cover of the report as a book, 1200 × 1800 pixels; `None` when no font has the letters of its title, which is
@@ -160,8 +210,8 @@ struct Missing {
 }
 
 impl Missing {
-    /// Takes texts that cannot be painted out of `words`.
-    fn check(&mut self, words: &mut Words, fonts: &Fonts<'_>, span: Span) {
+    /// Takes texts that cannot be painted out of `words`; says whether there are any.
+    fn check(&mut self, words: &mut Words, fonts: &Fonts<'_>, span: Span) -> bool {
         let mut lacking = BTreeSet::new();
         for text in [&mut words.report, &mut words.title, &mut words.site] {
             let found = fonts.lacking(text);
@@ -177,11 +227,13 @@ impl Missing {
                 lacking.extend(found);
             }
         }
-        if !lacking.is_empty() {
-            self.titles += 1;
-            self.first.get_or_insert(span);
-            self.letters.extend(lacking);
+        if lacking.is_empty() {
+            return false;
         }
+        self.titles += 1;
+        self.first.get_or_insert(span);
+        self.letters.extend(lacking);
+        true
     }
 
     fn finish(self) -> Diagnostics {

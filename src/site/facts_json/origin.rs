@@ -3,29 +3,31 @@
 use crate::model::{CellRef, DatasetId, Report};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// The published file of each dataset and its hash.
-pub(super) struct Origins<'a> {
+/// What a mark begins and ends with, in JSON. Between two of them stands a path.
+const MARK: &str = "\\u0001";
+
+/// The published file of each dataset.
+pub(crate) struct Origins<'a> {
     report: &'a Report,
-    files: Vec<(Option<&'a str>, Option<String>)>,
+    files: Vec<Option<&'a str>>,
 }
 
 impl<'a> Origins<'a> {
-    pub(super) fn of(report: &'a Report) -> Self {
+    pub(crate) fn of(report: &'a Report) -> Self {
         let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
-        let file = |path: &'a str| {
-            let published = path.strip_prefix(&content)?;
-            let asset = report.assets.iter().find(|asset| asset.path == published)?;
-            Some((published, sha256(&asset.bytes)))
-        };
-        let files = report.datasets.iter().map(|(_, dataset)| file(dataset.path()).unzip());
+        let published: BTreeSet<&str> = report.assets.iter().map(|asset| asset.path.as_str()).collect();
+        let file = |path: &'a str| path.strip_prefix(&content).filter(|path| published.contains(path));
+        let files = report.datasets.iter().map(|(_, dataset)| file(dataset.path()));
         Self { report, files: files.collect() }
     }
 
-    /// Path in the site and hash of a dataset's file; nothing when it is not published.
-    pub(super) fn get(&self, id: DatasetId) -> (Option<&str>, Option<&str>) {
-        self.files.get(id.0 as usize).map_or((None, None), |(path, hash)| (*path, hash.as_deref()))
+    /// Path in the site of a dataset's file, and a mark for its hash; nothing when it is not published.
+    pub(super) fn get(&self, id: DatasetId) -> (Option<&'a str>, Option<String>) {
+        let path = self.files.get(id.0 as usize).copied().flatten();
+        (path, path.map(|path| format!("\u{1}{path}\u{1}")))
     }
 
     /// The cells, which are sorted, by dataset.
@@ -55,6 +57,35 @@ impl<'a> Origins<'a> {
             })
         })
     }
+}
+
+/// A text of JSON with the hashes of files in the place of their marks.
+pub(super) fn with_hashes(json: &str, report: &Report) -> String {
+    let assets: BTreeMap<&str, &[u8]> =
+        report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
+    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    let mut text = String::with_capacity(json.len());
+    let mut parts = json.split(MARK);
+    text.push_str(parts.next().unwrap_or_default());
+    while let Some(path) = parts.next() {
+        // A path is JSON too: one with quotes or line ends is written otherwise there.
+        let hash = known.entry(path).or_insert_with(|| {
+            let path: String = serde_json::from_str(&format!("\"{path}\"")).ok()?;
+            assets.get(path.as_str()).map(|bytes| sha256(bytes))
+        });
+        match hash {
+            Some(hash) => {
+                text.push_str(hash);
+                text.push_str(parts.next().unwrap_or_default());
+            }
+            // The character itself, in somebody's words.
+            None => {
+                text.push_str(MARK);
+                text.push_str(path);
+            }
+        }
+    }
+    text
 }
 
 fn sha256(bytes: &[u8]) -> String {

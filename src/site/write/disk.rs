@@ -9,7 +9,7 @@ use std::path::Path;
 pub(super) struct Disk {
     exchange: bool,
     #[cfg(test)]
-    budget: Option<std::cell::Cell<usize>>,
+    budget: Option<std::sync::atomic::AtomicUsize>,
 }
 
 impl Disk {
@@ -25,7 +25,7 @@ impl Disk {
     /// One that stops for good after `steps` changes, as if the process were killed: what comes after fails too.
     #[cfg(test)]
     pub(super) const fn killed_after(steps: usize, exchange: bool) -> Self {
-        Self { exchange, budget: Some(std::cell::Cell::new(steps)) }
+        Self { exchange, budget: Some(std::sync::atomic::AtomicUsize::new(steps)) }
     }
 
     /// Makes a folder; its parent must exist.
@@ -111,12 +111,9 @@ impl Disk {
     #[cfg(test)]
     fn step(&self) -> io::Result<()> {
         let Some(budget) = &self.budget else { return Ok(()) };
-        let left = budget.get();
-        if left == 0 {
-            return Err(io::Error::other("killed"));
-        }
-        budget.set(left - 1);
-        Ok(())
+        use std::sync::atomic::Ordering::SeqCst;
+        let left = budget.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1));
+        left.map(drop).map_err(|_| io::Error::other("killed"))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of files we wrote, kept in the output folder.
 
-use crate::site::Site;
+use super::listing::Listing;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,9 +17,9 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// That of a site.
-    pub(super) fn of(site: &Site) -> Self {
-        let files = site.files().map(|(path, bytes)| (path.to_owned(), hash(bytes))).collect();
+    /// That of what is to stand in the folder.
+    pub(super) fn of(listing: &Listing<'_>) -> Self {
+        let files = listing.iter().map(|(path, listed)| (path.to_owned(), listed.hash.to_string())).collect();
         Self { files }
     }
 
@@ -53,6 +53,11 @@ impl Manifest {
     /// Whether it lists a path.
     pub(super) fn has(&self, path: &str) -> bool {
         self.files.contains_key(path)
+    }
+
+    /// Whether it lists a path with this hash.
+    pub(super) fn has_hash(&self, path: &str, hash: &blake3::Hash) -> bool {
+        self.files.get(path).is_some_and(|known| known.as_str() == hash.to_hex().as_str())
     }
 
     /// Whether it lists a path with just these bytes.

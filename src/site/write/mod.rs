@@ -1,6 +1,7 @@
 //! The site on disk: the last step, and the only one that changes the output folder.
 //!
-//! In: a [`Site`], complete in memory, and the folder. Out: a [`WriteSummary`]. Entry: [`write()`].
+//! In: a [`Site`], complete in memory, and the folder. Out: a [`WriteSummary`]. Entry: [`write()`]; [`Writing`] for sites
+//! that come file by file.
 //!
 //! **Whose files.** `.sourcebook-manifest.json` in the output folder lists the files we wrote, with hashes. A file is
 //! ours when the manifest lists it, or when it has just the bytes we are about to write. All others are foreign: they
@@ -31,6 +32,7 @@
 //! not against a power cut.
 
 mod disk;
+mod listing;
 mod lock;
 mod manifest;
 mod place;
@@ -39,19 +41,18 @@ mod survey;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod writing;
 
+pub use listing::{Body, Listed, Listing};
 pub use place::Protected;
+pub use writing::{Stored, Writing};
 
 use super::Site;
 use crate::diagnostics::{Diagnostic, RuleId, rules};
 use camino::Utf8Path;
 use disk::Disk;
-use lock::Lock;
-use manifest::Manifest;
-use place::Place;
 use std::io;
 use std::path::Path;
-use survey::Survey;
 
 /// Names in the output folder that no file of a site may have.
 pub(super) const RESERVED: [&str; 2] = [manifest::MANIFEST, place::MARK];
@@ -118,32 +119,14 @@ impl From<WriteError> for Diagnostic {
 /// ([`rules::FOREIGN_FILE`]), another build does not come to an end ([`rules::CONCURRENT_BUILD`]), or the file system
 /// fails ([`rules::UNWRITABLE_OUTPUT`]). The folder then shows the site it showed before.
 pub fn write(site: &Site, target: &Utf8Path, protected: &Protected<'_>) -> Result<WriteSummary, WriteError> {
-    write_with(site, target, protected, &Disk::real())
+    write_with(site, target, protected, Disk::real())
 }
 
 fn write_with(
     site: &Site,
     target: &Utf8Path,
     protected: &Protected<'_>,
-    disk: &Disk,
+    disk: Disk,
 ) -> Result<WriteSummary, WriteError> {
-    let place = Place::find(target, protected)?;
-    let next = Manifest::of(site);
-    if !place.has_leftovers() {
-        // Without the lock, so only good news counts: what fails here is looked at again below.
-        if let Ok(survey) = Survey::of(&place, site, &next)
-            && survey.is_unchanged()
-        {
-            return Ok(survey.summary());
-        }
-    }
-    place.make_parent(disk)?;
-    let _lock = Lock::take(&place.lock, lock::PATIENCE)?;
-    swap::recover(&place, disk)?;
-    let survey = Survey::of(&place, site, &next)?;
-    if !survey.is_unchanged() {
-        stage::stage(&place, site, &survey, &next, disk)?;
-        swap::swap(&place, disk)?;
-    }
-    Ok(survey.summary())
+    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site))
 }

@@ -2,45 +2,78 @@
 
 use super::WriteError;
 use super::disk::Disk;
+use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
-use super::place::{MARK, Place};
+use super::place::{MARK, Place, exists};
 use super::survey::Survey;
-use crate::site::Site;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-/// Makes the new tree; when that fails, it is removed again.
-pub(super) fn stage(
+/// Begins the new tree: an empty folder.
+pub(super) fn begin(place: &Place, disk: &Disk) -> Result<(), WriteError> {
+    disk.create_dir(&place.swap)
+        .and_then(|()| make_folder(place, Path::new(""), disk))
+        .map_err(|error| failed(place, disk, &error))
+}
+
+/// Writes one file into the new tree before the others are known. Several threads may do so at once.
+pub(super) fn add(place: &Place, path: &str, bytes: &[u8], disk: &Disk) -> io::Result<()> {
+    let missing: Vec<&Path> = Path::new(path)
+        .ancestors()
+        .skip(1)
+        .take_while(|folder| !folder.as_os_str().is_empty() && !exists(&place.new.join(folder)))
+        .collect();
+    for folder in missing.into_iter().rev() {
+        match make_folder(place, folder, disk) {
+            // Another thread was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made?,
+        }
+    }
+    disk.write(&place.new.join(path), bytes)
+}
+
+/// Completes the new tree; when that fails, it is removed again.
+pub(super) fn complete(
     place: &Place,
-    site: &Site,
+    site: &Listing<'_>,
     survey: &Survey,
     manifest: &Manifest,
     disk: &Disk,
 ) -> Result<(), WriteError> {
-    fill(place, site, survey, manifest, disk).map_err(|error| {
-        let _ = disk.remove_tree(&place.swap);
-        WriteError::io("write the site next to", &place.output, &error)
-    })
+    fill(place, site, survey, manifest, disk).map_err(|error| failed(place, disk, &error))
 }
 
-fn fill(place: &Place, site: &Site, survey: &Survey, manifest: &Manifest, disk: &Disk) -> io::Result<()> {
-    disk.create_dir(&place.swap)?;
-    make_folder(place, Path::new(""), disk)?;
+fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
+    let _ = disk.remove_tree(&place.swap);
+    WriteError::io("write the site next to", &place.output, error)
+}
+
+fn fill(
+    place: &Place,
+    site: &Listing<'_>,
+    survey: &Survey,
+    manifest: &Manifest,
+    disk: &Disk,
+) -> io::Result<()> {
     let folders: BTreeSet<&Path> =
-        site.files().flat_map(|(path, _)| Path::new(path).ancestors().skip(1)).collect();
+        site.iter().flat_map(|(path, _)| Path::new(path).ancestors().skip(1)).collect();
     // Sorted, so parents come first.
     for folder in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(place, folder, disk)?;
-    }
-    for (path, bytes) in site.files() {
-        let to = place.new.join(path);
-        if survey.unchanged.contains(path) {
-            disk.link(&place.output.join(path), &to)?;
-        } else {
-            disk.write(&to, bytes)?;
+        if !exists(&place.new.join(folder)) {
+            make_folder(place, folder, disk)?;
         }
     }
+    site.par_iter().try_for_each(|(path, listed)| {
+        let to = place.new.join(path);
+        match listed.body {
+            Body::Staged => Ok(()),
+            Body::Bytes(bytes) if !survey.unchanged.contains(path) => disk.write(&to, bytes),
+            Body::Bytes(_) | Body::There => disk.link(&place.output.join(path), &to),
+        }
+    })?;
     disk.write(&place.new.join(MANIFEST), &manifest.to_bytes())?;
     disk.write(&place.new.join(MARK), b"")
 }

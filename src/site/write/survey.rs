@@ -1,10 +1,11 @@
 //! What stands in the output folder, compared with the site.
 
+use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place};
 use super::{WriteError, WriteSummary};
 use crate::diagnostics::rules;
-use crate::site::Site;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -22,20 +23,25 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Compares by reading every file; times are not trusted.
+    /// Compares by reading every file that the listing holds the bytes of; times are not trusted.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
     /// cannot be read.
-    pub(super) fn of(place: &Place, site: &Site, next: &Manifest) -> Result<Self, WriteError> {
+    pub(super) fn of(place: &Place, site: &Listing<'_>, next: &Manifest) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let manifest = Manifest::read(&place.output);
-        let mut unchanged = BTreeSet::new();
-        for (path, bytes) in site.files() {
-            if is_file_with(&place.output.join(path), bytes).map_err(unreadable)? {
-                unchanged.insert(path.to_owned());
-            }
-        }
+        let stands_there = |body: Body<'_>, path: &str| match body {
+            Body::Bytes(bytes) => is_file_with(&place.output.join(path), bytes),
+            Body::There => Ok(true),
+            Body::Staged => Ok(false),
+        };
+        let unchanged = site
+            .par_iter()
+            .map(|(path, listed)| Ok(stands_there(listed.body, path)?.then(|| path.to_owned())))
+            .filter_map(Result::transpose)
+            .collect::<io::Result<BTreeSet<String>>>()
+            .map_err(unreadable)?;
         let contents = Contents::of(
             &place.output,
             |path, full| {
@@ -51,13 +57,7 @@ impl Survey {
         refuse_obstacles(&contents, site, place)?;
         let same_manifest = fs::read(place.output.join(MANIFEST)).is_ok_and(|bytes| bytes == next.to_bytes());
         let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
-        Ok(Self {
-            unchanged,
-            total: site.files().count(),
-            removed,
-            foreign: contents.foreign.len(),
-            same_manifest,
-        })
+        Ok(Self { unchanged, total: site.len(), removed, foreign: contents.foreign.len(), same_manifest })
     }
 
     /// Whether the folder already holds the site and nothing of an earlier one.
@@ -141,7 +141,7 @@ fn in_site(path: &str) -> String {
     }
 }
 
-fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+pub(super) fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() && found.len() == bytes.len() as u64 => Ok(fs::read(path)? == bytes),
         // A file where a folder is expected gives `NotADirectory`: the survey finds that file itself.
@@ -149,7 +149,7 @@ fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
-fn refuse_obstacles(contents: &Contents, site: &Site, place: &Place) -> Result<(), WriteError> {
+fn refuse_obstacles(contents: &Contents, site: &Listing<'_>, place: &Place) -> Result<(), WriteError> {
     let obstacles: Vec<&PathBuf> =
         contents.foreign.iter().filter(|foreign| stands_in_the_way(foreign, site)).collect();
     let [first, ..] = obstacles.as_slice() else { return Ok(()) };
@@ -169,10 +169,10 @@ fn refuse_obstacles(contents: &Contents, site: &Site, place: &Place) -> Result<(
 }
 
 /// Whether a foreign file or folder is, holds, or lies below a file of the site.
-fn stands_in_the_way(foreign: &Path, site: &Site) -> bool {
+fn stands_in_the_way(foreign: &Path, site: &Listing<'_>) -> bool {
     let Some(name) = foreign.to_str().map(in_site) else { return false };
     // A foreign folder in which the site has files would have been entered: so what holds one is a file or a link.
     let below = format!("{name}/");
-    site.files()
+    site.iter()
         .any(|(path, _)| path == name || path.starts_with(&below) || name.starts_with(&format!("{path}/")))
 }

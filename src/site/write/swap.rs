@@ -6,6 +6,7 @@ use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
 use super::survey::Contents;
 use crate::diagnostics::rules;
+use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -78,9 +79,7 @@ fn empty(place: &Place, old: &Path, disk: &Disk) -> Result<(), WriteError> {
     for path in &contents.foreign {
         keep(&old.join(path), &place.output, path, disk)?;
     }
-    for path in &contents.ours {
-        disk.remove_file(&old.join(path)).map_err(failed)?;
-    }
+    contents.ours.par_iter().try_for_each(|path| disk.remove_file(&old.join(path))).map_err(failed)?;
     for folder in contents.folders.iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
         disk.remove_dir(&old.join(folder)).map_err(failed)?;
     }

@@ -15,7 +15,7 @@ fn kill_everywhere(exchange: bool) -> usize {
         let bench = Bench::new();
         bench.write(&old).expect("written");
         foreign.iter().for_each(|(path, text)| bench.put(path, text));
-        let outcome = bench.write_to("output", &new, &Disk::killed_after(steps, exchange));
+        let outcome = bench.write_to("output", &new, Disk::killed_after(steps, exchange));
         let shown: Tree = bench
             .tree()
             .into_iter()
@@ -26,7 +26,7 @@ fn kill_everywhere(exchange: bool) -> usize {
         }
         // The next build may be of either site, and may be killed as well.
         let next = if steps % 2 == 0 { &new } else { &old };
-        let _ = bench.write_to("output", next, &Disk::killed_after(steps % 7, exchange));
+        let _ = bench.write_to("output", next, Disk::killed_after(steps % 7, exchange));
         bench.write(next).expect("mended");
         let mut expected = as_tree(next);
         expected.extend(foreign.map(|(path, text)| (path.to_owned(), text.into())));
@@ -50,7 +50,7 @@ fn a_first_build_can_be_killed_too() {
     let pages = site(&[("index.html", "1"), ("a/index.html", "a")]);
     for steps in 0..40 {
         let bench = Bench::new();
-        let killed = bench.write_to("deep/output", &pages, &Disk::killed_after(steps, true)).is_err();
+        let killed = bench.write_to("deep/output", &pages, Disk::killed_after(steps, true)).is_err();
         let output = bench.path("deep/output");
         if output.exists() {
             let mut shown = tree_of(&output);
@@ -58,7 +58,7 @@ fn a_first_build_can_be_killed_too() {
             shown.remove(MARK);
             assert_eq!(shown, as_tree(&pages), "after {steps} steps");
         }
-        bench.write_to("deep/output", &pages, &Disk::real()).expect("mended");
+        bench.write_to("deep/output", &pages, Disk::real()).expect("mended");
         assert_eq!(fs::read_dir(bench.path("deep")).expect("a folder").count(), 1, "after {steps} steps");
         if !killed {
             return;
@@ -122,7 +122,7 @@ proptest! {
                     prop_assert_eq!(bench.siblings(), ["output"]);
                 }
                 Step::Killed(pages, steps) => {
-                    let _ = bench.write_to("output", &site_of(pages), &Disk::killed_after(*steps, true));
+                    let _ = bench.write_to("output", &site_of(pages), Disk::killed_after(*steps, true));
                 }
                 Step::Foreign(number) => {
                     let path = page_path(*number).replace(".html", ".txt");

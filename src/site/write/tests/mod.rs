@@ -32,7 +32,7 @@ impl Bench {
         self.path("output")
     }
 
-    fn write_to(&self, target: &str, site: &Site, disk: &Disk) -> Result<WriteSummary, WriteError> {
+    fn write_to(&self, target: &str, site: &Site, disk: Disk) -> Result<WriteSummary, WriteError> {
         let root = Utf8Path::from_path(self.folder.path()).expect("UTF-8");
         let (content, templates) = (root.join("content"), root.join("templates"));
         let protected = Protected { root, content: &content, templates: &templates, home: None };
@@ -40,7 +40,7 @@ impl Bench {
     }
 
     fn write(&self, site: &Site) -> Result<WriteSummary, WriteError> {
-        self.write_to("output", site, &Disk::real())
+        self.write_to("output", site, Disk::real())
     }
 
     fn put(&self, path: &str, text: &str) {
@@ -254,7 +254,7 @@ fn folders_that_must_not_be_replaced_are_refused() {
     ];
     fs::write(bench.path("file"), "mine").expect("a file");
     for (target, reason) in cases {
-        let error = bench.write_to(target, &site(&[("a", "1")]), &Disk::real()).expect_err(target);
+        let error = bench.write_to(target, &site(&[("a", "1")]), Disk::real()).expect_err(target);
         assert_eq!(error.rule, rules::UNSAFE_OUTPUT);
         assert_eq!(error.message, format!("the output folder `{}` {reason}", root.join(target)));
     }

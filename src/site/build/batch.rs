@@ -1,0 +1,223 @@
+//! Some pages at a time: everything that is made of a page's own text.
+
+use super::outline::Outline;
+use super::record::{Output, PageRecord, Stat};
+use super::values;
+use crate::charts::DrawnChart;
+use crate::check;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId};
+use crate::facts::claims;
+use crate::facts::coverage::Coverage;
+use crate::model::{Locale, Page, PageId, Report};
+use crate::render::{self, AssetNames, Prepared, RenderInput};
+use crate::resolve::expressions::Expressions;
+use crate::resolve::{self, PORTION, Resolved, ResolvedPage, Whole};
+use crate::site::card::Painter;
+use crate::site::facts_json::Origins;
+use crate::site::write::{Stored, WriteError, Writing};
+use crate::site::{Cache, MadeFile, facts_json, make, search_index};
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page with its whole text, and its values.
+pub(super) type Text = (Page, ResolvedPage);
+
+/// What pages are made with.
+pub(super) struct Workshop<'a, 'f> {
+    pub(super) whole: &'a Whole,
+    pub(super) prepared: &'a Prepared,
+    pub(super) names: &'a mut AssetNames,
+    /// What supports the numbers of the pages at hand.
+    pub(super) evidence: &'a mut Coverage,
+    pub(super) painter: Option<&'a mut Painter<'f>>,
+    pub(super) cache: &'a Cache,
+    /// `None` when nothing will be written.
+    pub(super) writing: Option<&'a Writing>,
+    /// How much of a text the search index keeps.
+    pub(super) limit: usize,
+}
+
+/// What was made of some pages.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) diagnostics: Diagnostics,
+    pub(super) pages: Vec<Made>,
+    pub(super) fault: Option<WriteError>,
+}
+
+/// What was made of one.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its HTML and where it was put; `None` for a page with a fault.
+    pub(super) html: Option<(String, Stored)>,
+    pub(super) files: Vec<MadeFile<Stored>>,
+    pub(super) card: Option<(String, Stored)>,
+    pub(super) record: PageRecord,
+}
+
+/// Parses pages and evaluates their expressions, in parallel.
+pub(super) fn parse(report: &Report, files: &[(usize, Utf8PathBuf, FileId)]) -> Vec<(Text, Diagnostics)> {
+    let locale = Locale::of(&report.config.language);
+    files
+        .par_iter()
+        .with_min_len(PORTION)
+        .map_init(
+            || Expressions::new(report.datasets.clone(), locale.clone()),
+            |expressions, (_, path, file)| {
+                let (page, mut diagnostics) = crate::load::page_of(report, path.clone(), *file);
+                let (settled, found) = resolve::page_values(expressions, &page, &locale);
+                diagnostics.extend(found);
+                ((page, settled), diagnostics)
+            },
+        )
+        .collect()
+}
+
+/// Makes all that is made of some pages, which stand in `resolved` with their whole texts meanwhile.
+pub(super) fn work(
+    shop: &mut Workshop<'_, '_>,
+    resolved: &mut Resolved,
+    pages: Vec<(PageId, Text)>,
+    mut records: Vec<PageRecord>,
+    found_before: &Diagnostics,
+) -> Batch {
+    let ids: Vec<PageId> = pages.iter().map(|(id, _)| *id).collect();
+    for (id, (page, settled)) in pages {
+        let place = &mut resolved.report.pages[id.0 as usize];
+        let parent = place.parent;
+        *place = Page { parent, ..page };
+        resolved.pages[id.0 as usize] = settled;
+    }
+    let mut batch = Batch { diagnostics: shop.whole.settle(resolved, &ids), ..Batch::default() };
+    batch.diagnostics.extend(claims::verify_pages(resolved, &ids));
+    batch.diagnostics.extend(check::pages(resolved, &ids));
+    let (charts, found) = make::draw(resolved, &ids, shop.cache);
+    batch.diagnostics.extend(found);
+    let (mut cards, lacking) = match &mut shop.painter {
+        Some(painter) => painter.paint(resolved, &ids, shop.cache),
+        None => Default::default(),
+    };
+    shop.names.cards.extend(cards.iter().map(|(id, card)| (*id, card.path.clone())));
+    shop.evidence.find(resolved, &ids);
+    let evidence = &*shop.evidence;
+    let input = RenderInput { resolved, evidence, charts: &charts, assets: shop.names };
+    let (rendered, found) = render::pages_of(shop.prepared, &input, &ids);
+    batch.diagnostics.extend(found);
+    let mut files: BTreeMap<PageId, Vec<MadeFile>> = BTreeMap::new();
+    for (id, file) in make::figure_files(resolved, &ids, &charts) {
+        files.entry(id).or_default().push(file);
+    }
+    let mut unclean = unclean(&batch.diagnostics);
+    unclean.append(&mut self::unclean(found_before));
+    for (id, record) in ids.iter().zip(&mut records) {
+        record.clean = !unclean.contains(&resolved.report.page(*id).file) && !lacking.contains(id);
+        record.charts = has_chart(&charts, *id);
+    }
+    let made: Vec<_> = ids.iter().zip(rendered).zip(records).collect();
+    let made: Vec<_> = made
+        .into_iter()
+        .map(|((id, html), record)| {
+            (*id, html, record, files.remove(id).unwrap_or_default(), cards.remove(id))
+        })
+        .collect();
+    let origins = Origins::of(&resolved.report);
+    let results: Vec<Result<Made, WriteError>> = made
+        .into_par_iter()
+        .map(|(id, html, mut record, files, card)| {
+            note(&mut record, (resolved, &origins, evidence), id, shop.limit);
+            record.clean &= html.is_some();
+            let put = |path: &str, bytes: &[u8]| put(shop.writing, path, bytes);
+            let html = match html {
+                Some(page) => Some((page.path.clone(), put(&page.path, page.html.as_bytes())?)),
+                None => None,
+            };
+            let store = |file: MadeFile| {
+                let MadeFile { path, bytes, name, span } = file;
+                Ok(MadeFile { bytes: put(&path, &bytes)?, path, name, span })
+            };
+            let files = files.into_iter().map(store).collect::<Result<Vec<_>, WriteError>>()?;
+            let card = match card {
+                Some(card) => Some((card.path.clone(), put(&card.path, &card.bytes)?)),
+                None => None,
+            };
+            keep_outputs(&mut record, &html, &files, &card);
+            Ok(Made { html, files, card, record })
+        })
+        .collect();
+    for result in results {
+        match result {
+            Ok(made) => batch.pages.push(made),
+            Err(fault) => batch.fault = Some(fault),
+        }
+    }
+    shop.evidence.forget(&ids);
+    outline(shop.whole, resolved, &ids);
+    batch
+}
+
+/// Puts the outlines of pages in their places, and lets their texts go.
+fn outline(whole: &Whole, resolved: &mut Resolved, ids: &[PageId]) {
+    for &id in ids {
+        let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
+        let outline = Outline::of(page, settled);
+        let thin = outline.page(&page.path, page.file);
+        *page = Page { parent: page.parent, ..thin };
+        *settled = ResolvedPage { figures: whole.numbered(id), ..outline.settled() };
+    }
+}
+
+/// Fills a record with what a settled page leaves.
+fn note(
+    record: &mut PageRecord,
+    (resolved, origins, evidence): (&Resolved, &Origins<'_>, &Coverage),
+    id: PageId,
+    limit: usize,
+) {
+    let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
+    record.outline = Outline::of(page, settled);
+    record.search = search_index::page_entries(resolved, id, limit);
+    record.facts = facts_json::page_facts(resolved, origins, evidence, id);
+    record.uses = resolve::uses(resolved, id)
+        .into_iter()
+        .map(|(key, place)| (key, place.anchor, place.label))
+        .collect();
+    values::note(record, page, settled, &resolved.report.datasets);
+}
+
+/// Notes the page's files; what the file system says of them is known once they stand in their places.
+fn keep_outputs(
+    record: &mut PageRecord,
+    html: &Option<(String, Stored)>,
+    files: &[MadeFile<Stored>],
+    card: &Option<(String, Stored)>,
+) {
+    let output = |path: &str, stored: &Stored| Output {
+        path: path.to_owned(),
+        hash: stored.hash,
+        stat: Stat::default(),
+    };
+    let html = html.iter().map(|(path, stored)| output(path, stored));
+    record.outputs = html.chain(files.iter().map(|file| output(&file.path, &file.bytes))).collect();
+    record.card = card.as_ref().map(|(path, stored)| output(path, stored));
+}
+
+fn put(writing: Option<&Writing>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
+    match writing {
+        Some(writing) => writing.put(path, bytes),
+        None => Ok(Stored { hash: blake3::hash(b""), there: false }),
+    }
+}
+
+fn has_chart(charts: &BTreeMap<(PageId, usize), DrawnChart>, id: PageId) -> bool {
+    charts.range((id, 0)..=(id, usize::MAX)).next().is_some()
+}
+
+/// The files in which something was found.
+fn unclean(diagnostics: &Diagnostics) -> BTreeSet<FileId> {
+    let places = |diagnostic: &Diagnostic| {
+        let places = diagnostic.primary.iter().chain(&diagnostic.related);
+        places.map(|label| label.span.file).collect::<Vec<_>>()
+    };
+    diagnostics.iter().flat_map(places).collect()
+}

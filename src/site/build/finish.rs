@@ -1,0 +1,200 @@
+//! What is put together from all pages, and written.
+
+use super::Built;
+use super::plan::Plan;
+use super::record::{Output, Stat};
+use super::run::{All, Run};
+use super::store::Store;
+use crate::check;
+use crate::config;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
+use crate::facts::coverage::Coverage;
+use crate::model::PageId;
+use crate::render::{self, RenderInput};
+use crate::resolve::Resolved;
+use crate::site::assemble::{SiteInput, assemble_as};
+use crate::site::write::{Body, Listed, Listing, Stored, WriteError, WriteSummary, Writing};
+use crate::site::{MadeFile, facts_json, search_index};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A file of the site: its bytes, or where they were put.
+#[derive(Debug, Clone)]
+enum Content {
+    Bytes(Arc<[u8]>),
+    Stored(Stored),
+}
+
+impl From<Arc<[u8]>> for Content {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl Run<'_> {
+    /// Puts together what is made of all pages, and writes.
+    pub(super) fn complete(
+        self,
+        all: All,
+        mut resolved: Resolved,
+        mut diagnostics: Diagnostics,
+        (writing, fault): (Result<Writing, WriteError>, Option<WriteError>),
+    ) -> Option<Built> {
+        let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
+        let count = made.len();
+        for (index, made) in &made {
+            plan.records[*index] = made.record.clone();
+        }
+        let index_of: BTreeMap<PageId, usize> =
+            ids.iter().enumerate().filter_map(|(index, id)| Some(((*id)?, index))).collect();
+        let order: Vec<usize> = resolved.order.iter().filter_map(|id| index_of.get(id).copied()).collect();
+        let uses =
+            order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?))).collect();
+        resolved.sources = whole.sources(uses);
+        diagnostics.extend(check::report(&resolved));
+        let charts = BTreeMap::new();
+        let evidence = Coverage::default();
+        let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &names };
+        let (generated, found) = render::generated(&prepared, &input);
+        diagnostics.extend(found);
+        let in_order = || order.iter().map(|index| &plan.records[*index]);
+        let search =
+            search_index::search_index_of(&resolved, in_order().map(|record| record.search.as_str()));
+        assets.search_index.bytes = Arc::from(search.into_bytes());
+        let datasets: Vec<&str> = plan.data.iter().flat_map(|data| &data.facts).map(String::as_str).collect();
+        let pages: Vec<&facts_json::PageFacts> = in_order().map(|record| &record.facts).collect();
+        let facts = facts_json::facts_json_of(&resolved, &datasets, &pages);
+        let mut html: Vec<(String, Content)> = Vec::new();
+        let mut files: Vec<MadeFile<Content>> = Vec::new();
+        let mut cards: Vec<(String, Content)> = Vec::new();
+        for index in &order {
+            match made.remove(index) {
+                Some(made) => {
+                    html.extend(made.html.map(|(path, stored)| (path, Content::Stored(stored))));
+                    files.extend(made.files.into_iter().map(stored));
+                    cards.extend(made.card.map(|(path, stored)| (path, Content::Stored(stored))));
+                }
+                None => {
+                    let record = &plan.records[*index];
+                    let there = |output: &Output| {
+                        (output.path.clone(), Content::Stored(Stored { hash: output.hash, there: true }))
+                    };
+                    html.extend(record.outputs.first().map(there));
+                    files.extend(record.outputs.iter().skip(1).map(|output| {
+                        let (path, bytes) = there(output);
+                        MadeFile { path, bytes, name: String::new(), span: None }
+                    }));
+                    cards.extend(record.card.as_ref().map(there));
+                }
+            }
+        }
+        html.extend(
+            generated.into_iter().map(|page| (page.path, Content::Bytes(Arc::from(page.html.into_bytes())))),
+        );
+        let (site, found) = assemble_as(&SiteInput {
+            resolved: &resolved,
+            pages: &html,
+            files: &files,
+            assets: &assets,
+            facts: &facts,
+            charts: in_order().any(|record| record.charts),
+            cards: &cards,
+            date: self.request.date,
+        });
+        diagnostics.extend(found);
+        let config = &resolved.report.config;
+        let lost = |diagnostic: &Diagnostic| {
+            diagnostic.severity == Severity::Error || diagnostic.rule == rules::UNDEFINED_DATASET
+        };
+        if plan.again && diagnostics.iter().any(lost) {
+            return None;
+        }
+        let diagnostics =
+            config::with_severities(&diagnostics, config, self.request.strict).sorted(&resolved.report.files);
+        let failed = diagnostics.has_errors();
+        if plan.again && failed {
+            return None;
+        }
+        let written = (!failed).then(|| {
+            if let Some(fault) = fault {
+                return Err(fault);
+            }
+            let writing = writing?;
+            if !plan.again {
+                cache.prune();
+            }
+            self.write(plan, &site, writing)
+        });
+        Some(Built { report: resolved.report, diagnostics, target: self.target, written, made: count })
+    }
+
+    /// Writes the site, and keeps what the next build needs of it.
+    fn write(
+        &self,
+        mut plan: Plan,
+        site: &BTreeMap<String, Content>,
+        writing: Writing,
+    ) -> Result<WriteSummary, WriteError> {
+        let known: BTreeMap<&str, &Output> =
+            plan.others.iter().map(|output| (output.path.as_str(), output)).collect();
+        let files: Vec<(&str, Listed<'_>)> = site
+            .par_iter()
+            .map(|(path, content)| {
+                let listed = match content {
+                    Content::Stored(stored) => stored.listed(),
+                    Content::Bytes(bytes) => {
+                        let hash = blake3::hash(bytes);
+                        let there = known.get(path.as_str()).is_some_and(|output| {
+                            output.hash == hash
+                                && writing.listed(path, &hash)
+                                && Stat::of(&writing.path(path)) == Some(output.stat)
+                        });
+                        Listed { hash, body: if there { Body::There } else { Body::Bytes(bytes) } }
+                    }
+                };
+                (path.as_str(), listed)
+            })
+            .collect();
+        let folder = writing.path("");
+        let listing: Listing<'_> = files.iter().copied().collect();
+        let summary = writing.finish(&listing)?;
+        let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
+        if self.request.cache && !nothing_new {
+            let made: BTreeSet<usize> = plan.wanted.iter().copied().collect();
+            let of_pages = outputs_of_pages(&mut plan, &made, &folder);
+            let outputs = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
+            let outputs = outputs.filter_map(|(path, listed)| {
+                let stat = Stat::of(&folder.join(path))?;
+                Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
+            });
+            let others = outputs.collect();
+            let Plan { records: pages, data, apart, .. } = plan;
+            Store { pages, data, apart, others }.write(self.request.root, &self.key);
+        }
+        Ok(summary)
+    }
+}
+
+/// Looks at the files of the pages that were made; gives the paths of all pages' files.
+fn outputs_of_pages(plan: &mut Plan, made: &BTreeSet<usize>, folder: &Path) -> BTreeSet<String> {
+    let fresh: Vec<usize> = made.iter().copied().collect();
+    plan.records.par_iter_mut().enumerate().filter(|(index, _)| fresh.binary_search(index).is_ok()).for_each(
+        |(_, record)| {
+            for output in record.outputs.iter_mut().chain(&mut record.card) {
+                match Stat::of(&folder.join(&output.path)) {
+                    Some(stat) => output.stat = stat,
+                    None => record.clean = false,
+                }
+            }
+        },
+    );
+    let outputs = plan.records.iter().flat_map(|record| record.outputs.iter().chain(&record.card));
+    outputs.map(|output| output.path.clone()).collect()
+}
+
+fn stored(file: MadeFile<Stored>) -> MadeFile<Content> {
+    let MadeFile { path, bytes, name, span } = file;
+    MadeFile { path, bytes: Content::Stored(bytes), name, span }
+}

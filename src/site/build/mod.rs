@@ -1,0 +1,92 @@
+//! From a report's folder to its site, in bounded memory, and again after an edit without doing everything again.
+//!
+//! In: a [`Request`]. Out: a [`Built`]; the site is written unless there are errors. Entry: [`build`].
+//!
+//! **Streaming.** Only an outline of each page (`outline`: title, headings, figures) is held for all pages. The pages
+//! themselves are taken some hundred at a time (`batch`): parsed, settled, checked, drawn, rendered, put into the new tree
+//! next to the output folder, and let go. What is made of all pages — search index, `facts.json`, Sources, feed — is
+//! put together from parts that each page leaves.
+//!
+//! **The page cache** (`record`, `store`) keeps outline, parts and hashes of outputs of each page. The next build reads and
+//! hashes all sources — times say nothing about them — and makes a page again only when
+//!
+//! 1. its own text changed, or something was found in it last time, so that it is found again;
+//! 2. one of its files in the output folder is not as the last build left it (size, time and inode tell, `record`);
+//! 3. a dataset changed that one of its figures shows, or that one of its expressions asked for and now comes to something
+//!    else (`values`);
+//! 4. anything changed that all pages may depend on (`key`), or what other pages see of a page: its address, title,
+//!    headings and figures. Then all pages are made again.
+//!
+//! Data files are parsed only as far as these pages ask for them (`data`). When a page made so has an error, everything is
+//! made anew, so that the findings are those of a whole build. `--no-cache` makes all pages, and the same bytes.
+//!
+//! Left out: what a page looks like, and what is wrong with it: the rooms above say so, page by page.
+
+mod batch;
+mod codec;
+mod data;
+mod finish;
+mod key;
+mod outline;
+mod plan;
+mod record;
+mod run;
+mod store;
+mod values;
+
+use super::{WriteError, WriteSummary};
+use crate::diagnostics::Diagnostics;
+use crate::load;
+use crate::model::Report;
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+use run::Run;
+use store::Store;
+
+/// What is to be built, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The report's folder.
+    pub root: &'a Utf8Path,
+    /// What is read.
+    pub options: &'a load::Options,
+    /// The output folder, instead of the configured one.
+    pub output: Option<&'a Utf8Path>,
+    /// The user's home folder, which is never an output folder.
+    pub home: Option<&'a Utf8Path>,
+    /// Whether the cache is used and kept.
+    pub cache: bool,
+    /// Whether warnings count as errors.
+    pub strict: bool,
+    /// The date of `SOURCE_DATE_EPOCH`, for pages without one.
+    pub date: Option<Date>,
+    /// The program's version: drawings and cards of another one are not taken from the cache.
+    pub version: &'a str,
+    /// The very program: pages of another one are not taken from the cache.
+    pub program: &'a str,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Built {
+    /// The report; of its pages only outlines.
+    pub report: Report,
+    /// All that was found, sorted, with the severities of the configuration.
+    pub diagnostics: Diagnostics,
+    /// The output folder.
+    pub target: Utf8PathBuf,
+    /// What was written; `None` when there are errors, and nothing was.
+    pub written: Option<Result<WriteSummary, WriteError>>,
+    /// How many pages were made again.
+    pub made: usize,
+}
+
+/// Builds the site of a report.
+#[must_use]
+pub fn build(request: &Request<'_>) -> Built {
+    let gathered = load::gather(request.root, request.options);
+    let key = key::shared(request, &gathered);
+    let store = if request.cache { Store::read(request.root, &key) } else { None };
+    let again = store.and_then(|store| Run::new(request, gathered.clone(), key).again(store));
+    again.unwrap_or_else(|| Run::new(request, gathered, key).anew())
+}

@@ -1,0 +1,291 @@
+//! What other pages need to know of a page: its address, title, headings and figures. A page that stands for another in
+//! this way is an *outline*: it has no text.
+
+use super::codec::{Decoder, Encoder};
+use crate::diagnostics::{FileId, Span, Spanned};
+use crate::model::{
+    Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node, NodeKind,
+    Page, Prose,
+};
+use crate::resolve::{Note, NoteBody, ResolvedPage, plain};
+use camino::Utf8Path;
+use jiff::civil::Date;
+use pulldown_cmark::Event;
+
+/// A heading as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    id: String,
+    explicit: bool,
+    level: u8,
+    text: String,
+    span: Bytes,
+}
+
+/// Where something stands in the page's file.
+type Bytes = (u32, u32);
+
+/// A figure as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    id: Option<String>,
+    kind: Kind,
+    span: Bytes,
+}
+
+/// Charts, tables and key figures are numbered apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Chart = 0,
+    Table = 1,
+    Cards = 2,
+}
+
+/// An outline.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Outline {
+    output: String,
+    title: String,
+    summary: Option<String>,
+    date: Option<Date>,
+    updated: Option<Date>,
+    order: Option<f64>,
+    authors: Vec<String>,
+    language: Option<String>,
+    headings: Vec<Place>,
+    figures: Vec<Shown>,
+    /// The figures in the order in which they are numbered.
+    numbered: Vec<usize>,
+    /// How often each note is used.
+    notes: Vec<usize>,
+}
+
+impl Outline {
+    /// That of a page.
+    pub(super) fn of(page: &Page, settled: &ResolvedPage) -> Self {
+        let document = &page.document;
+        let heading = |heading: &Heading| Place {
+            id: heading.id.clone(),
+            explicit: heading.explicit,
+            level: heading.level,
+            text: plain(&heading.text, page, settled),
+            span: (heading.span.start, heading.span.end),
+        };
+        let figure = |figure: &Figure| {
+            let place = figure.id.as_ref().map_or(figure.span, |id| id.span);
+            Shown {
+                id: figure.id.as_ref().map(|id| id.value.clone()),
+                kind: kind_of(&figure.kind),
+                span: (place.start, place.end),
+            }
+        };
+        let bodies = document.footnotes.values().map(|footnote| footnote.body.as_slice());
+        let nodes = std::iter::once(document.nodes.as_slice()).chain(bodies).flatten();
+        Self {
+            output: page.output.clone(),
+            title: settled.title.clone(),
+            summary: settled.summary.clone(),
+            date: page.front.date,
+            updated: page.front.updated,
+            order: page.front.order,
+            authors: page.front.authors.clone(),
+            language: page.front.language.clone(),
+            headings: document.headings.iter().map(heading).collect(),
+            figures: document.figures.iter().map(figure).collect(),
+            numbered: nodes
+                .filter_map(|node| match node.kind {
+                    NodeKind::Figure(index) => Some(index),
+                    _ => None,
+                })
+                .collect(),
+            notes: settled.notes.iter().map(|note| note.uses).collect(),
+        }
+    }
+
+    /// The page that stands for the one in `file`.
+    pub(super) fn page(&self, path: &Utf8Path, file: FileId) -> Page {
+        let span = Span::new(file, 0..0);
+        let at = |(start, end): Bytes| Span { file, start, end };
+        let heading = |place: &Place| Heading {
+            level: place.level,
+            id: place.id.clone(),
+            explicit: place.explicit,
+            classes: Vec::new(),
+            text: words(&place.text, span),
+            span: at(place.span),
+        };
+        let figure = |shown: &Shown| Figure {
+            id: shown.id.as_ref().map(|id| Spanned::new(id.clone(), at(shown.span))),
+            title: None,
+            subtitle: None,
+            caption: None,
+            note: None,
+            alt: None,
+            sources: Vec::new(),
+            kind: stand_in(shown.kind),
+            span,
+        };
+        let front = FrontMatter {
+            title: words(&self.title, span),
+            summary: self.summary.as_ref().map(|summary| words(summary, span)),
+            date: self.date,
+            updated: self.updated,
+            order: self.order,
+            authors: self.authors.clone(),
+            language: self.language.clone(),
+            ..FrontMatter::default()
+        };
+        let document = Document {
+            nodes: self.numbered.iter().map(|index| Node { kind: NodeKind::Figure(*index), span }).collect(),
+            headings: self.headings.iter().map(heading).collect(),
+            figures: self.figures.iter().map(figure).collect(),
+            ..Document::default()
+        };
+        Page {
+            path: path.to_owned(),
+            file,
+            output: self.output.clone(),
+            parent: None,
+            front,
+            document,
+            body: span,
+        }
+    }
+
+    /// The same of what was settled.
+    pub(super) fn settled(&self) -> ResolvedPage {
+        let note = |uses: &usize| Note { body: NoteBody::Footnote(String::new()), uses: *uses };
+        ResolvedPage {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            notes: self.notes.iter().map(note).collect(),
+            ..ResolvedPage::default()
+        }
+    }
+
+    /// How the page prints numbers and dates, when it has a language of its own.
+    pub(super) fn locale(&self) -> Option<Locale> {
+        self.language.as_deref().map(Locale::of)
+    }
+
+    /// What the text of another page may depend on. Summaries, authors and the day of a date show in lists alone, which are
+    /// always made anew; notes on the Sources page; and places in the file nowhere.
+    pub(super) fn interface(&self) -> blake3::Hash {
+        let dated = |date: Option<Date>| date.map(|_| Date::ZERO);
+        let mut seen = Self {
+            summary: None,
+            notes: Vec::new(),
+            authors: Vec::new(),
+            date: dated(self.date),
+            updated: dated(self.updated),
+            ..self.clone()
+        };
+        seen.headings.iter_mut().for_each(|place| place.span = (0, 0));
+        seen.figures.iter_mut().for_each(|shown| shown.span = (0, 0));
+        let mut to = Encoder::default();
+        seen.encode(&mut to);
+        blake3::hash(&to.finish())
+    }
+
+    pub(super) fn encode(&self, to: &mut Encoder) {
+        to.text(&self.output);
+        to.text(&self.title);
+        to.maybe(self.summary.as_deref());
+        for date in [self.date, self.updated] {
+            to.maybe(date.map(|date| date.to_string()).as_deref());
+        }
+        to.maybe(self.order.map(|order| order.to_bits().to_string()).as_deref());
+        to.texts(&self.authors);
+        to.maybe(self.language.as_deref());
+        to.list(&self.headings, |to, place| {
+            to.text(&place.id);
+            to.flag(place.explicit);
+            to.number(u64::from(place.level));
+            to.text(&place.text);
+            bytes(to, place.span);
+        });
+        to.list(&self.figures, |to, shown| {
+            to.maybe(shown.id.as_deref());
+            to.number(shown.kind as u64);
+            bytes(to, shown.span);
+        });
+        to.list(&self.numbered, |to, index| to.number(*index as u64));
+        to.list(&self.notes, |to, uses| to.number(*uses as u64));
+    }
+
+    pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let date = |from: &mut Decoder<'_>| -> Option<Option<Date>> {
+            from.maybe()?.map_or(Some(None), |text| text.parse().ok().map(Some))
+        };
+        Some(Self {
+            output: from.text()?,
+            title: from.text()?,
+            summary: from.maybe()?,
+            date: date(from)?,
+            updated: date(from)?,
+            order: from
+                .maybe()?
+                .map_or(Some(None), |text| text.parse().ok().map(f64::from_bits).map(Some))?,
+            authors: from.texts()?,
+            language: from.maybe()?,
+            headings: from.list(|from| {
+                Some(Place {
+                    id: from.text()?,
+                    explicit: from.flag()?,
+                    level: u8::try_from(from.number()?).ok()?,
+                    text: from.text()?,
+                    span: span(from)?,
+                })
+            })?,
+            figures: from.list(|from| {
+                Some(Shown { id: from.maybe()?, kind: kind(from.number()?)?, span: span(from)? })
+            })?,
+            numbered: from.list(Decoder::size)?,
+            notes: from.list(Decoder::size)?,
+        })
+    }
+}
+
+fn bytes(to: &mut Encoder, (start, end): Bytes) {
+    to.number(u64::from(start));
+    to.number(u64::from(end));
+}
+
+fn span(from: &mut Decoder<'_>) -> Option<Bytes> {
+    Some((u32::try_from(from.number()?).ok()?, u32::try_from(from.number()?).ok()?))
+}
+
+fn words(text: &str, span: Span) -> Prose {
+    let kind = NodeKind::Markdown(Event::Text(text.to_owned().into()));
+    if text.is_empty() { Vec::new() } else { vec![Node { kind, span }] }
+}
+
+const fn kind_of(kind: &FigureKind) -> Kind {
+    match kind {
+        FigureKind::Chart(_) | FigureKind::ECharts(_) => Kind::Chart,
+        FigureKind::Table(_) | FigureKind::MarkdownTable(_) => Kind::Table,
+        FigureKind::KeyFigures(_) => Kind::Cards,
+    }
+}
+
+const fn kind(number: u64) -> Option<Kind> {
+    match number {
+        0 => Some(Kind::Chart),
+        1 => Some(Kind::Table),
+        2 => Some(Kind::Cards),
+        _ => None,
+    }
+}
+
+/// A figure of the kind without anything in it.
+fn stand_in(kind: Kind) -> FigureKind {
+    match kind {
+        Kind::Chart => FigureKind::ECharts(Box::new(EChartsSpec {
+            option: serde_json::Map::new(),
+            data: None,
+            height: None,
+        })),
+        Kind::Table => FigureKind::MarkdownTable(MarkdownTable { nodes: Vec::new() }),
+        Kind::Cards => FigureKind::KeyFigures(Vec::new()),
+    }
+}

@@ -1,0 +1,239 @@
+//! Which pages there are, and which of them have to be made.
+
+use super::batch::{self, Text};
+use super::outline::Outline;
+use super::record::{DataRecord, Output, PageRecord, Stat};
+use super::run::{BATCH, Run};
+use super::store::Store;
+use super::{Built, data, key, values};
+use crate::diagnostics::FileId;
+use crate::load::{self, Gathered};
+use crate::model::{Locale, PageId};
+use crate::resolve::expressions::Expressions;
+use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
+use crate::site::write::Writing;
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Which pages there are, and which of them are made.
+pub(super) struct Plan {
+    /// One for each page file.
+    pub(super) records: Vec<PageRecord>,
+    /// Its text, where it was decoded.
+    pub(super) files: Vec<Option<FileId>>,
+    /// Indices of the records that are made.
+    pub(super) wanted: Vec<usize>,
+    /// The texts of these, when they are few.
+    pub(super) texts: BTreeMap<usize, Text>,
+    pub(super) data: Vec<DataRecord>,
+    pub(super) apart: bool,
+    /// Files of no page, as the last build left them.
+    pub(super) others: Vec<Output>,
+    /// Whether records of an earlier build are among them.
+    pub(super) again: bool,
+}
+
+impl Run<'_> {
+    /// Makes all pages.
+    pub(super) fn anew(mut self) -> Built {
+        let report = &mut self.gathered.report;
+        let (datasets, found) = load::datasets(report, &self.gathered.content.data);
+        let linked = |blob: &load::Blob| {
+            key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
+        };
+        let apart = found.is_empty() && !self.gathered.content.data.iter().any(linked);
+        self.gathered.diagnostics.extend(found);
+        report.datasets = Arc::new(datasets);
+        let data = data::records(&self.gathered.content.data, &self.data_hashes, report);
+        let records = self.gathered.content.pages.iter().zip(&self.page_hashes);
+        let records: Vec<PageRecord> =
+            records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash)).collect();
+        let plan = Plan {
+            wanted: (0..records.len()).collect(),
+            files: vec![None; records.len()],
+            records,
+            texts: BTreeMap::new(),
+            data,
+            apart,
+            others: Vec::new(),
+            again: false,
+        };
+        let writing = self.open();
+        let built = self.go(plan, writing);
+        built.unwrap_or_else(|| unreachable!("only what is built again is given up"))
+    }
+
+    /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
+    pub(super) fn again(mut self, store: Store) -> Option<Built> {
+        let Store { mut pages, mut data, apart, others } = store;
+        let blobs = &self.gathered.content;
+        let pages_differ = pages.len() != blobs.pages.len()
+            || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);
+        let data_differ = data.len() != blobs.data.len()
+            || data.iter().zip(&blobs.data).any(|(record, blob)| record.path != blob.path);
+        if pages_differ || data_differ {
+            return None;
+        }
+        let writing = self.open().ok()?;
+        let changed = data::changed(&data, &self.data_hashes);
+        let mut kept: Vec<bool> = pages
+            .par_iter()
+            .zip(&self.page_hashes)
+            .map(|(record, hash)| {
+                record.text == *hash
+                    && record.clean
+                    && !record.shown.iter().any(|name| changed.contains(name))
+                    && stand(&writing, record)
+            })
+            .collect();
+        let names: BTreeSet<&str> =
+            data.iter().flat_map(|record| &record.names).map(String::as_str).collect();
+        let mut wanted = BTreeSet::new();
+        let mut doubtful = Vec::new();
+        for (index, (record, kept)) in pages.iter().zip(&kept).enumerate() {
+            let asks = record.asked.iter().any(|name| changed.contains(name));
+            if !kept {
+                let text = String::from_utf8_lossy(&blobs.pages[index].bytes);
+                data::mentioned(&text, &names, &mut wanted);
+            }
+            if !kept || asks {
+                wanted.extend(record.asked.iter().chain(&record.shown).cloned());
+            }
+            if *kept && asks {
+                doubtful.push(index);
+            }
+        }
+        let blobs = match apart {
+            true => data::needed(&blobs.data, &data, &self.data_hashes, &wanted),
+            false => blobs.data.clone(),
+        };
+        let report = &mut self.gathered.report;
+        let (datasets, found) = load::datasets(report, &blobs);
+        // A data package that speaks of files which were not parsed is no fault: there was none when all were.
+        let of_package = |file: FileId| key::is_package(&report.files.get(file).path);
+        let mut others_found = found.iter().filter_map(|diagnostic| diagnostic.primary.as_ref());
+        if !apart || others_found.any(|label| !of_package(label.span.file)) {
+            if !found.is_empty() {
+                return None;
+            }
+        }
+        report.datasets = Arc::new(datasets);
+        data::update(&mut data, &self.data_hashes, report, &self.gathered.content.data)?;
+        self.weigh(&pages, &doubtful, &mut kept);
+        for (record, hash) in pages.iter_mut().zip(&self.page_hashes) {
+            record.text = *hash;
+        }
+        let plan = Plan {
+            wanted: (0..pages.len()).filter(|index| !kept[*index]).collect(),
+            files: vec![None; pages.len()],
+            records: pages,
+            texts: BTreeMap::new(),
+            data,
+            apart,
+            others,
+            again: true,
+        };
+        self.go(plan, Ok(writing))
+    }
+
+    /// Evaluates the expressions of pages whose data changed: those that come to something else are not kept.
+    fn weigh(&self, pages: &[PageRecord], doubtful: &[usize], kept: &mut [bool]) {
+        let report = &self.gathered.report;
+        let locale = Locale::of(&report.config.language);
+        let differ: Vec<usize> = doubtful
+            .par_iter()
+            .with_min_len(PORTION)
+            .map_init(
+                || Expressions::new(report.datasets.clone(), locale.clone()),
+                |expressions, index| {
+                    let own = pages[*index].outline.locale();
+                    expressions.speak(own.as_ref().unwrap_or(&locale));
+                    let same = values::are_same(&pages[*index], expressions, &report.datasets);
+                    (!same).then_some(*index)
+                },
+            )
+            .flatten()
+            .collect();
+        for index in differ {
+            kept[index] = false;
+        }
+    }
+
+    /// Parses what is wanted; sets the outlines. `false` when other pages see that something changed.
+    pub(super) fn read(&mut self, plan: &mut Plan) -> bool {
+        let drafts = self.request.options.drafts || self.gathered.report.config.build.drafts;
+        let wanted: BTreeSet<usize> = plan.wanted.iter().copied().collect();
+        let Gathered { report, content, diagnostics } = &mut self.gathered;
+        let folder = report.config.build.content.clone();
+        let mut paths: Vec<Utf8PathBuf> = Vec::with_capacity(content.pages.len());
+        // Their texts stand among the files then: the bytes are let go one by one.
+        for (index, blob) in std::mem::take(&mut content.pages).into_iter().enumerate() {
+            let path = format!("{folder}/{}", blob.path);
+            plan.files[index] = match wanted.contains(&index) {
+                true => load::text(&mut report.files, diagnostics, &path, &blob.bytes),
+                false => Some(report.files.add(path, "")),
+            };
+            paths.push(blob.path);
+        }
+        let few = plan.wanted.len() <= BATCH;
+        let mut same = true;
+        for portion in plan.wanted.chunks(BATCH) {
+            let known = portion.iter().filter_map(|index| Some((*index, plan.files[*index]?)));
+            let known: Vec<(usize, Utf8PathBuf, FileId)> =
+                known.map(|(index, file)| (index, paths[index].clone(), file)).collect();
+            for (index, (text, found)) in
+                known.iter().map(|(index, ..)| *index).zip(batch::parse(report, &known))
+            {
+                let record = &mut plan.records[index];
+                let skipped = text.0.front.draft && !drafts;
+                let outline = Outline::of(&text.0, &text.1);
+                same &= record.skipped == skipped
+                    && (skipped || record.outline.interface() == outline.interface());
+                (record.skipped, record.outline) = (skipped, outline);
+                if skipped {
+                    continue;
+                }
+                diagnostics.extend(found);
+                if few {
+                    plan.texts.insert(index, text);
+                }
+            }
+        }
+        for (record, file) in plan.records.iter_mut().zip(&plan.files) {
+            if file.is_none() {
+                (record.skipped, record.clean) = (true, false);
+            }
+        }
+        same
+    }
+
+    /// All outlines as a report.
+    pub(super) fn outlines(&mut self, plan: &Plan) -> (Resolved, Vec<Option<PageId>>) {
+        let mut report = std::mem::take(&mut self.gathered.report);
+        let mut ids = Vec::with_capacity(plan.records.len());
+        let mut settled: Vec<ResolvedPage> = Vec::new();
+        for (record, file) in plan.records.iter().zip(&plan.files) {
+            let Some(file) = file.filter(|_| !record.skipped) else {
+                ids.push(None);
+                continue;
+            };
+            ids.push(Some(PageId(report.pages.len() as u32)));
+            report.pages.push(record.outline.page(Utf8Path::new(&record.path), file));
+            settled.push(record.outline.settled());
+        }
+        load::set_tree(&mut report, &mut self.gathered.diagnostics);
+        let locale = Locale::of(&report.config.language);
+        let order = resolve::order(&report);
+        (Resolved { report, pages: settled, order, sources: Vec::new(), locale }, ids)
+    }
+}
+
+/// Whether the files of a page are as the last build left them.
+fn stand(writing: &Writing, record: &PageRecord) -> bool {
+    record.outputs.iter().chain(&record.card).all(|output| {
+        writing.listed(&output.path, &output.hash)
+            && Stat::of(&writing.path(&output.path)) == Some(output.stat)
+    })
+}

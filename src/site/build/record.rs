@@ -1,0 +1,203 @@
+//! What is kept of a page between two builds, so that it need not be read, settled and rendered again.
+
+use super::codec::{Decoder, Encoder};
+use super::outline::Outline;
+use crate::model::PageId;
+use crate::resolve::SourceUse;
+use crate::site::facts_json::PageFacts;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// What the file system says of a file of the output folder. The bytes of sources are always read; for a file that the
+/// program wrote itself, this tells whether somebody touched it since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stat {
+    size: u64,
+    modified: u64,
+    inode: u64,
+}
+
+impl Stat {
+    /// That of a regular file.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        let modified = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self {
+            size: found.len(),
+            modified: u64::try_from(modified.as_nanos()).ok()?,
+            inode: inode(&found),
+        })
+    }
+}
+
+#[cfg(unix)]
+fn inode(found: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+const fn inode(_: &std::fs::Metadata) -> u64 {
+    0
+}
+
+/// A file of the site, as the last build left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Output {
+    pub(super) path: String,
+    pub(super) hash: blake3::Hash,
+    pub(super) stat: Stat,
+}
+
+impl Output {
+    pub(super) fn encode(&self, to: &mut Encoder) {
+        to.text(&self.path);
+        to.hash(&self.hash);
+        for number in [self.stat.size, self.stat.modified, self.stat.inode] {
+            to.number(number);
+        }
+    }
+
+    pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self {
+            path: from.text()?,
+            hash: from.hash()?,
+            stat: Stat { size: from.number()?, modified: from.number()?, inode: from.number()? },
+        })
+    }
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PageRecord {
+    /// Path below the content folder.
+    pub(super) path: String,
+    /// The hash of its file.
+    pub(super) text: blake3::Hash,
+    /// A draft that was left out; the rest is empty.
+    pub(super) skipped: bool,
+    /// Whether nothing was found in it. A page with findings is read again, so that they are reported again.
+    pub(super) clean: bool,
+    /// What others know of it.
+    pub(super) outline: Outline,
+    /// Its HTML first, then its figures' files.
+    pub(super) outputs: Vec<Output>,
+    /// Its social card.
+    pub(super) card: Option<Output>,
+    /// Whether it has a chart.
+    pub(super) charts: bool,
+    /// Its expressions that are no filters.
+    pub(super) expressions: Vec<String>,
+    /// The datasets that these asked for.
+    pub(super) asked: Vec<String>,
+    /// The hash of what they came to.
+    pub(super) values: blake3::Hash,
+    /// The datasets of its figures and of their filters.
+    pub(super) shown: Vec<String>,
+    /// Its entries of the search index.
+    pub(super) search: String,
+    /// Its parts of `facts.json`.
+    pub(super) facts: PageFacts,
+    /// The sources it uses: key, anchor, label.
+    pub(super) uses: Vec<(String, String, String)>,
+}
+
+impl PageRecord {
+    /// One of which nothing is known but its text.
+    pub(super) fn new(path: &str, text: blake3::Hash) -> Self {
+        Self {
+            path: path.to_owned(),
+            text,
+            skipped: false,
+            clean: true,
+            outline: Outline::default(),
+            outputs: Vec::new(),
+            card: None,
+            charts: false,
+            expressions: Vec::new(),
+            asked: Vec::new(),
+            values: blake3::Hash::from_bytes([0; blake3::OUT_LEN]),
+            shown: Vec::new(),
+            search: String::new(),
+            facts: PageFacts::default(),
+            uses: Vec::new(),
+        }
+    }
+
+    /// The uses of sources as the Sources page wants them.
+    pub(super) fn uses_of(&self, page: PageId) -> Vec<(String, SourceUse)> {
+        let of = |(key, anchor, label): &(String, String, String)| {
+            (key.clone(), SourceUse { page, anchor: anchor.clone(), label: label.clone() })
+        };
+        self.uses.iter().map(of).collect()
+    }
+
+    pub(super) fn encode(&self, to: &mut Encoder) {
+        to.text(&self.path);
+        to.hash(&self.text);
+        to.flag(self.skipped);
+        to.flag(self.clean);
+        self.outline.encode(to);
+        to.list(&self.outputs, |to, output| output.encode(to));
+        to.list(self.card.as_slice(), |to, output| output.encode(to));
+        to.flag(self.charts);
+        to.texts(&self.expressions);
+        to.texts(&self.asked);
+        to.hash(&self.values);
+        to.texts(&self.shown);
+        to.text(&self.search);
+        for part in [&self.facts.page, &self.facts.figures, &self.facts.facts] {
+            to.text(part);
+        }
+        to.list(&self.uses, |to, (key, anchor, label)| {
+            to.text(key);
+            to.text(anchor);
+            to.text(label);
+        });
+    }
+
+    pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self {
+            path: from.text()?,
+            text: from.hash()?,
+            skipped: from.flag()?,
+            clean: from.flag()?,
+            outline: Outline::decode(from)?,
+            outputs: from.list(Output::decode)?,
+            card: from.list(Output::decode)?.pop(),
+            charts: from.flag()?,
+            expressions: from.texts()?,
+            asked: from.texts()?,
+            values: from.hash()?,
+            shown: from.texts()?,
+            search: from.text()?,
+            facts: PageFacts { page: from.text()?, figures: from.text()?, facts: from.text()? },
+            uses: from.list(|from| Some((from.text()?, from.text()?, from.text()?)))?,
+        })
+    }
+}
+
+/// One data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DataRecord {
+    /// Path below the data folder.
+    pub(super) path: String,
+    /// The hash of its bytes.
+    pub(super) bytes: blake3::Hash,
+    /// The names of its datasets, second names too.
+    pub(super) names: Vec<String>,
+    /// Its datasets' parts of `facts.json`.
+    pub(super) facts: Vec<String>,
+}
+
+impl DataRecord {
+    pub(super) fn encode(&self, to: &mut Encoder) {
+        to.text(&self.path);
+        to.hash(&self.bytes);
+        to.texts(&self.names);
+        to.texts(&self.facts);
+    }
+
+    pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self { path: from.text()?, bytes: from.hash()?, names: from.texts()?, facts: from.texts()? })
+    }
+}

@@ -1,0 +1,148 @@
+//! One build: which pages are made, in portions, and what is put together from all of them.
+
+use super::batch::{self, Batch, Text, Workshop};
+use super::plan::Plan;
+use super::{Built, Request};
+use crate::config;
+use crate::diagnostics::{Diagnostics, FileId};
+use crate::facts::coverage::Coverage;
+use crate::facts::edition;
+use crate::load::{self, Gathered};
+use crate::model::{Page, PageId};
+use crate::render::{self, Prepared};
+use crate::resolve::{Resolved, Whole};
+use crate::site::card::Painter;
+use crate::site::write::{Protected, WriteError, Writing};
+use crate::site::{Cache, feed, make, search_index};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Pages that are held whole at one time.
+pub(super) const BATCH: usize = 128;
+
+/// A build that has begun.
+pub(super) struct Run<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) gathered: Gathered,
+    pub(super) key: blake3::Hash,
+    pub(super) page_hashes: Vec<blake3::Hash>,
+    pub(super) data_hashes: Vec<blake3::Hash>,
+    pub(super) target: Utf8PathBuf,
+}
+
+/// Everything that was made page by page.
+pub(super) struct All {
+    pub(super) plan: Plan,
+    pub(super) ids: Vec<Option<PageId>>,
+    pub(super) made: BTreeMap<usize, batch::Made>,
+    pub(super) names: render::AssetNames,
+    pub(super) assets: crate::site::Assets,
+    pub(super) whole: Whole,
+    pub(super) prepared: Prepared,
+    pub(super) cache: Cache,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(request: &'a Request<'a>, gathered: Gathered, key: blake3::Hash) -> Self {
+        let hashes = |blobs: &[load::Blob]| blobs.par_iter().map(|blob| blake3::hash(&blob.bytes)).collect();
+        let (page_hashes, data_hashes) = (hashes(&gathered.content.pages), hashes(&gathered.content.data));
+        let configured = || request.root.join(&gathered.report.config.build.output);
+        let target = request.output.map_or_else(configured, Utf8Path::to_owned);
+        Self { request, gathered, key, page_hashes, data_hashes, target }
+    }
+
+    pub(super) fn open(&self) -> Result<Writing, WriteError> {
+        let (root, build) = (self.request.root, &self.gathered.report.config.build);
+        let (content, templates) = (root.join(&build.content), root.join(&build.templates));
+        let protected = Protected { root, content: &content, templates: &templates, home: self.request.home };
+        Writing::open(&self.target, &protected)
+    }
+
+    fn has_errors(&self, diagnostics: &Diagnostics) -> bool {
+        let config = &self.gathered.report.config;
+        config::with_severities(diagnostics, config, self.request.strict).has_errors()
+    }
+
+    /// Reads, makes and completes.
+    pub(super) fn go(mut self, mut plan: Plan, writing: Result<Writing, WriteError>) -> Option<Built> {
+        if !self.read(&mut plan) && plan.again {
+            return None;
+        }
+        let (mut resolved, ids) = self.outlines(&plan);
+        self.gathered.report.config = resolved.report.config.clone();
+        let mut diagnostics = std::mem::take(&mut self.gathered.diagnostics);
+        let (whole, found) = Whole::of(&resolved);
+        diagnostics.extend(found);
+        resolved.sources = whole.entries();
+        for (index, settled) in resolved.pages.iter_mut().enumerate() {
+            settled.figures = whole.numbered(PageId(index as u32));
+        }
+        let (prepared, found) = Prepared::of(&resolved);
+        diagnostics.extend(found);
+        let assets = make::assets(&resolved, "");
+        let mut names = make::names(&assets, feed::expected(&resolved, self.request.date));
+        for (record, id) in plan.records.iter().zip(&ids) {
+            names.cards.extend(id.zip(record.card.as_ref()).map(|(id, card)| (id, card.path.clone())));
+        }
+        let font = resolved.report.card_font.clone();
+        let mut painter = Painter::of(&resolved, font.as_ref());
+        let cache = match self.request.cache {
+            true => Cache::of_report(self.request.root.as_std_path(), self.request.version),
+            false => Cache::none(),
+        };
+        let mut made: BTreeMap<usize, batch::Made> = BTreeMap::new();
+        let mut fault = None;
+        let mut evidence = Coverage::nothing(resolved.pages.len());
+        for portion in plan.wanted.clone().chunks(BATCH) {
+            let portion: Vec<(usize, PageId)> =
+                portion.iter().filter_map(|index| Some((*index, ids[*index]?))).collect();
+            let texts = self.texts(&mut plan, &resolved, &portion);
+            let records = portion.iter().map(|(index, _)| plan.records[*index].clone()).collect();
+            let writing = writing.as_ref().ok().filter(|_| !self.has_errors(&diagnostics));
+            let mut shop = Workshop {
+                whole: &whole,
+                prepared: &prepared,
+                names: &mut names,
+                evidence: &mut evidence,
+                painter: painter.as_mut(),
+                cache: &cache,
+                writing,
+                limit: search_index::text_limit(resolved.order.len()),
+            };
+            let Batch { diagnostics: found, pages, fault: new } =
+                batch::work(&mut shop, &mut resolved, texts, records, &diagnostics);
+            diagnostics.extend(found);
+            fault = fault.or(new);
+            made.extend(portion.iter().map(|(index, _)| *index).zip(pages));
+        }
+        diagnostics.extend(painter.map(|painter| painter.finish(&resolved)).unwrap_or_default());
+        if let Some(file) = resolved.report.lock {
+            diagnostics.extend(edition::read(file, &resolved.report.files.get(file).text).1);
+        }
+        let all = All { plan, ids, made, names, assets, whole, prepared, cache };
+        self.complete(all, resolved, diagnostics, (writing, fault))
+    }
+
+    /// The texts of pages: as they were parsed, or parsed once more.
+    fn texts(
+        &self,
+        plan: &mut Plan,
+        resolved: &Resolved,
+        portion: &[(usize, PageId)],
+    ) -> Vec<(PageId, Text)> {
+        if !plan.texts.is_empty() {
+            let take = |(index, id): &(usize, PageId)| Some((*id, plan.texts.remove(index)?));
+            return portion.iter().filter_map(take).collect();
+        }
+        let known: Vec<(usize, Utf8PathBuf, FileId)> = portion
+            .iter()
+            .map(|(index, id)| {
+                let page: &Page = resolved.report.page(*id);
+                (*index, page.path.clone(), page.file)
+            })
+            .collect();
+        let parsed = batch::parse(&resolved.report, &known);
+        portion.iter().zip(parsed).map(|((_, id), (text, _))| (*id, text)).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! The page cache on disk: one file, `.sourcebook/cache/pages`, found again only by the same program with the same
+//! configuration, templates, sources, files and options. Every fault of it means only that all pages are made again.
+
+use super::codec::{Decoder, Encoder};
+use super::record::{DataRecord, Output, PageRecord};
+use camino::Utf8Path;
+use rayon::prelude::*;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// The first bytes of the file; another number for another format.
+const MAGIC: &[u8] = b"sourcebook pages 1\n";
+/// Pages that are decoded in one go.
+const PORTION: usize = 256;
+
+/// What the last build left.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    /// Pages in the order of their paths.
+    pub(super) pages: Vec<PageRecord>,
+    /// Data files in the order of their paths.
+    pub(super) data: Vec<DataRecord>,
+    /// Whether data files can be read one by one: nothing was found in any, and none speaks of another.
+    pub(super) apart: bool,
+    /// Files of the site that belong to no page.
+    pub(super) others: Vec<Output>,
+}
+
+fn path(root: &Utf8Path) -> PathBuf {
+    root.as_std_path().join(".sourcebook").join("cache").join("pages")
+}
+
+impl Store {
+    /// Reads the store of a report, if it was left under the same key.
+    pub(super) fn read(root: &Utf8Path, key: &blake3::Hash) -> Option<Self> {
+        let bytes = fs::read(path(root)).ok()?;
+        let body = bytes.strip_prefix(MAGIC)?;
+        let (hash, body) = body.split_at_checked(blake3::OUT_LEN)?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(body);
+        if hasher.finalize() != blake3::Hash::from_slice(hash).ok()? {
+            return None;
+        }
+        let mut from = Decoder::new(body);
+        if from.hash()? != *key {
+            return None;
+        }
+        let apart = from.flag()?;
+        let data = from.list(DataRecord::decode)?;
+        let others = from.list(Output::decode)?;
+        let mut portions = Vec::new();
+        for _ in 0..from.size()? {
+            let length = from.size()?;
+            portions.push(from.take(length)?);
+        }
+        let pages: Option<Vec<Vec<PageRecord>>> =
+            portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
+        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, others })
+    }
+
+    /// Keeps it; a fault is nobody's business.
+    pub(super) fn write(&self, root: &Utf8Path, key: &blake3::Hash) {
+        let mut to = Encoder::default();
+        to.hash(key);
+        to.flag(self.apart);
+        to.list(&self.data, |to, data| data.encode(to));
+        to.list(&self.others, |to, output| output.encode(to));
+        let portions: Vec<Vec<u8>> = self
+            .pages
+            .par_chunks(PORTION)
+            .map(|pages| {
+                let mut to = Encoder::default();
+                to.list(pages, |to, page| page.encode(to));
+                to.finish()
+            })
+            .collect();
+        to.number(portions.len() as u64);
+        for portion in &portions {
+            to.number(portion.len() as u64);
+            to.bytes(portion);
+        }
+        let _ = keep(root, &to.finish());
+    }
+}
+
+fn keep(root: &Utf8Path, body: &[u8]) -> std::io::Result<()> {
+    let path = path(root);
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder)?;
+    let ignore = root.as_std_path().join(".sourcebook").join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(MAGIC)?;
+    file.write_all(blake3::hash(body).as_bytes())?;
+    file.write_all(body)?;
+    file.persist(&path)?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! What is to stand in the output folder: every path with the hash of its bytes, and where the bytes are.
+
+use crate::site::Site;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// The files of a site by path.
+#[derive(Debug, Default)]
+pub struct Listing<'a> {
+    files: BTreeMap<&'a str, Listed<'a>>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// The hash of its bytes.
+    pub hash: blake3::Hash,
+    /// Where they are.
+    pub body: Body<'a>,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, Copy)]
+pub enum Body<'a> {
+    /// In memory.
+    Bytes(&'a [u8]),
+    /// In the new tree already.
+    Staged,
+    /// In the output folder, as the last build left them.
+    There,
+}
+
+impl<'a> Listing<'a> {
+    /// That of a site in memory.
+    pub(super) fn of(site: &'a Site) -> Self {
+        site.files().map(|(path, bytes)| (path, &**bytes)).collect::<Vec<_>>().into_iter().collect()
+    }
+
+    /// All files, sorted by path.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &Listed<'a>)> {
+        self.files.iter().map(|(path, listed)| (*path, listed))
+    }
+
+    /// The same for several threads.
+    pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (&'a str, &Listed<'a>)> {
+        self.files.par_iter().map(|(path, listed)| (*path, listed))
+    }
+
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+}
+
+impl<'a> FromIterator<(&'a str, Listed<'a>)> for Listing<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, Listed<'a>)>>(files: I) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a [u8])> for Listing<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a [u8])>>(files: I) -> Self {
+        let files: Vec<(&str, &[u8])> = files.into_iter().collect();
+        let listed = files
+            .into_par_iter()
+            .map(|(path, bytes)| (path, Listed { hash: blake3::hash(bytes), body: Body::Bytes(bytes) }));
+        Self { files: listed.collect() }
+    }
+}

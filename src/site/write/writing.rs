@@ -1,0 +1,160 @@
+//! A write in several steps, for sites that are too large to be held whole: files are put one by one while the site is
+//! made, and nothing is shown before all of them are there.
+
+use super::disk::Disk;
+use super::listing::{Body, Listed, Listing};
+use super::lock::{self, Lock};
+use super::manifest::Manifest;
+use super::place::{Place, Protected, exists};
+use super::survey::{Survey, is_file_with};
+use super::{WriteError, WriteSummary, stage, swap};
+use crate::diagnostics::rules;
+use camino::Utf8Path;
+use rayon::prelude::*;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// A file that was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// The hash of its bytes.
+    pub hash: blake3::Hash,
+    /// Whether the output folder holds it as it is.
+    pub there: bool,
+}
+
+impl Stored {
+    /// The file for the listing of all.
+    #[must_use]
+    pub const fn listed<'a>(self) -> Listed<'a> {
+        Listed { hash: self.hash, body: if self.there { Body::There } else { Body::Staged } }
+    }
+}
+
+/// A write that has begun. The output folder stays as it is until [`Writing::finish`]; a write that is dropped before
+/// leaves nothing behind.
+#[derive(Debug)]
+pub struct Writing {
+    place: Place,
+    disk: Disk,
+    /// What the folder listed when it was first looked at.
+    before: Manifest,
+    /// Taken at the first change.
+    lock: OnceLock<Result<Lock, WriteError>>,
+}
+
+impl Writing {
+    /// Looks at the folder, and mends what a killed build left.
+    ///
+    /// # Errors
+    /// As [`super::write()`].
+    pub fn open(target: &Utf8Path, protected: &Protected<'_>) -> Result<Self, WriteError> {
+        Self::with_disk(target, protected, Disk::real())
+    }
+
+    pub(super) fn with_disk(
+        target: &Utf8Path,
+        protected: &Protected<'_>,
+        disk: Disk,
+    ) -> Result<Self, WriteError> {
+        let place = Place::find(target, protected)?;
+        if place.has_leftovers() {
+            place.make_parent(&disk)?;
+            let _lock = Lock::take(&place.lock, lock::PATIENCE)?;
+            swap::recover(&place, &disk)?;
+        }
+        let before = Manifest::read(&place.output);
+        Ok(Self { place, disk, before, lock: OnceLock::new() })
+    }
+
+    /// Where a path of the site stands on the disk.
+    #[must_use]
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.place.output.join(path)
+    }
+
+    /// Whether the last build left a file of this hash at a path, by its list; whether it still stands there is another
+    /// question.
+    #[must_use]
+    pub fn listed(&self, path: &str, hash: &blake3::Hash) -> bool {
+        self.before.has_hash(path, hash)
+    }
+
+    /// Puts a file. Its bytes may be forgotten afterwards.
+    ///
+    /// # Errors
+    /// As [`super::write()`].
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
+        let hash = blake3::hash(bytes);
+        let there =
+            self.before.has_hash(path, &hash) && is_file_with(&self.path(path), bytes).unwrap_or(false);
+        if !there {
+            self.begin()?;
+            stage::add(&self.place, path, bytes, &self.disk)
+                .map_err(|error| WriteError::io("write the site next to", &self.place.output, &error))?;
+        }
+        Ok(Stored { hash, there })
+    }
+
+    /// Makes the folder hold exactly these files, and those there that others wrote.
+    ///
+    /// # Errors
+    /// As [`super::write()`].
+    pub fn finish(self, site: &Listing<'_>) -> Result<WriteSummary, WriteError> {
+        let next = Manifest::of(site);
+        if self.lock.get().is_none() {
+            // Without the lock, so only good news counts: what fails here is looked at again below.
+            if let Ok(survey) = Survey::of(&self.place, site, &next)
+                && survey.is_unchanged()
+            {
+                return Ok(survey.summary());
+            }
+        }
+        self.begin()?;
+        self.check_kept(site)?;
+        let survey = Survey::of(&self.place, site, &next)?;
+        if !survey.is_unchanged() {
+            stage::complete(&self.place, site, &survey, &next, &self.disk)?;
+            swap::swap(&self.place, &self.disk)?;
+        }
+        Ok(survey.summary())
+    }
+
+    /// Takes the lock and begins the new tree, once.
+    fn begin(&self) -> Result<(), WriteError> {
+        let begun = self.lock.get_or_init(|| {
+            self.place.make_parent(&self.disk)?;
+            let lock = Lock::take(&self.place.lock, lock::PATIENCE)?;
+            swap::recover(&self.place, &self.disk)?;
+            stage::begin(&self.place, &self.disk)?;
+            Ok(lock)
+        });
+        begun.as_ref().map(drop).map_err(Clone::clone)
+    }
+
+    /// Files that were seen in the folder before the lock was held: another build may have replaced them since.
+    fn check_kept(&self, site: &Listing<'_>) -> Result<(), WriteError> {
+        if Manifest::read(&self.place.output) == self.before {
+            return Ok(());
+        }
+        let stands = |(path, listed): (&str, &Listed<'_>)| {
+            !matches!(listed.body, Body::There)
+                || fs::read(self.path(path)).is_ok_and(|bytes| blake3::hash(&bytes) == listed.hash)
+        };
+        if site.par_iter().all(stands) {
+            return Ok(());
+        }
+        Err(WriteError::new(rules::CONCURRENT_BUILD, "another build wrote other files to the same folder")
+            .help("build again, one build at a time"))
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        // After a finished write there is nothing; with the mark, what is there is the next build's to mend.
+        if matches!(self.lock.get(), Some(Ok(_))) && exists(&self.place.swap) && !exists(&self.place.mark) {
+            let _ = self.disk.remove_tree(&self.place.swap);
+        }
+    }
+}

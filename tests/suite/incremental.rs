@@ -1,0 +1,250 @@
+//! What a build keeps for the next one never shows: after any edit, a build with the cache gives the bytes of one without.
+
+use crate::support::{Tree, finish, program, read_tree, root, write_tree};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// A report with everything that pages can depend on.
+const REPORT: &[(&str, &str)] = &[
+    (
+        "sourcebook.toml",
+        "title = \"Edits\"\nbase_url = \"https://example.org/r\"\ndate = 2025-06-01\n\n[publish]\ncards = \"none\"\n",
+    ),
+    (
+        "content/index.md",
+        "---\ntitle: Edits\nsummary: All of it\n---\n\nThe first is {{ data.prices.A.Price }}[@one].\n\n## Start {#sec-start}\n\n\
+         See @tbl-all, @sec-more and [the rest](b.md#more). ![Dot](dot.svg)\n",
+    ),
+    (
+        "content/a.md",
+        "# About A\n\nA costs [$10]{= data.prices.A.Price }.\n\n```table\nid: tbl-all\ntitle: All prices\ndata: prices\nsource: one\n```\n",
+    ),
+    (
+        "content/b.md",
+        "# More of B\n\nB costs {{ data.prices.B.Price }}, of {{ data.prices.count() }}[^n].\n\n## More {#sec-more}\n\n## Again {#more}\n\nThe sum is \
+         {{ data.other.sum(\"Count\") }}[@two, p. 4].\n\n[^n]: A note on {{ data.other.X.Count }}.\n",
+    ),
+    ("content/c/index.md", "# The folder\n\nNothing to see, but [A](../a.md).\n"),
+    (
+        "content/c/d.md",
+        "# Deep\n\n```key-figures\n- label: B\n  value: data.prices.B.Price\n  figure: tbl-all\n```\n",
+    ),
+    ("content/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>\n"),
+    (
+        "content/sources.yaml",
+        "one:\n  type: web\n  title: One\n  author: Ada\n  date: 2025\ntwo:\n  type: web\n  title: Two\n  author: Bob\n  date: 2024\n",
+    ),
+    ("content/data/prices.csv", "Name,Price\nA,$10\nB,$20\n"),
+    ("content/data/other.csv", "Name,Count\nX,1\nY,2\n"),
+];
+
+/// One change: the file, what stands in it, and what stands there then. Nothing before makes the file; nothing after takes
+/// it away.
+type Edit = (&'static str, Option<&'static str>, Option<&'static str>);
+
+const EDITS: &[(Edit, &str)] = &[
+    (("content/c/index.md", Some("Nothing"), Some("Something")), "words of one page"),
+    (("content/data/prices.csv", Some("B,$20"), Some("B,$21")), "a cell that pages and a table show"),
+    (("content/data/other.csv", Some("Y,2"), Some("Y,3")), "a cell that a sum is made of"),
+    (("content/data/other.csv", Some("X,1\n"), Some("X,1\nZ,0\n")), "a record that changes no value"),
+    (("content/b.md", Some("## Again"), Some("## Once more")), "a heading"),
+    (("content/b.md", Some("## More {"), Some("## Much more {")), "a heading that another page refers to"),
+    (("content/c/index.md", Some("# The folder"), Some("# This folder")), "a title in the navigation"),
+    (("content/e.md", None, Some("# New\n\nIt says {{ data.prices.A.Price }}.\n")), "a new page"),
+    (("content/e.md", Some("# New"), Some("---\ndraft: true\n---\n\n# New")), "a page that becomes a draft"),
+    (("content/e.md", Some(""), None), "a page that goes"),
+    (("content/dot.svg", Some("width=\"4\""), Some("width=\"9\"")), "an image's size"),
+    (("content/sources.yaml", Some("title: Two"), Some("title: Second")), "a source's title"),
+    (("sourcebook.toml", Some("title = \"Edits\""), Some("title = \"Edited\"")), "the report's title"),
+    (("templates/page.html", None, Some("{% extends \"sourcebook/page.html\" %}")), "a template"),
+    (("content/index.md", Some("All of it"), Some("Most of it")), "a summary that the feed shows"),
+    (("content/b.md", Some("[@two, p. 4]"), Some("[@two, p. 5]")), "a locator"),
+    (("content/data/more.csv", None, Some("Name,Z\nQ,5\n")), "a new dataset"),
+    (
+        ("content/index.md", Some("The first is"), Some("With {{ data.more.Q.Z }}, the first is")),
+        "a value of it",
+    ),
+    (("content/data/prices.csv", Some("A,$10"), Some("A,$10\nC,$30")), "a record more"),
+];
+
+fn edit(report: &mut Tree, (path, before, after): Edit) {
+    let old = report.get(path).map(|bytes| String::from_utf8(bytes.clone()).expect("a text"));
+    match (before, after) {
+        (_, None) => drop(report.remove(path)),
+        (None, Some(text)) => drop(report.insert(path.to_owned(), text.as_bytes().to_vec())),
+        (Some(before), Some(after)) => {
+            let old = old.unwrap_or_else(|| panic!("{path} does not exist"));
+            assert!(old.contains(before), "{path} has no `{before}`");
+            report.insert(path.to_owned(), old.replacen(before, after, 1).into_bytes());
+        }
+    }
+}
+
+/// Makes a folder hold just these files, and nothing else but what builds leave there.
+fn place(report: &Tree, folder: &Path) {
+    for part in ["content", "templates"] {
+        let _ = std::fs::remove_dir_all(folder.join(part));
+    }
+    write_tree(folder, report);
+}
+
+/// Builds, and says which pages were made and how many files were written.
+fn built(folder: &Path, arguments: &[&str]) -> (Tree, String) {
+    let mut command = program(folder);
+    command.arg("build").args(arguments);
+    let run = finish(&mut command);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    (read_tree(&folder.join("output")), format!("{}{}", run.stderr, run.stdout))
+}
+
+fn start() -> Tree {
+    REPORT.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+fn assert_same(kept: &Tree, anew: &Tree, after: &str) {
+    let paths: BTreeSet<&String> = kept.keys().chain(anew.keys()).collect();
+    let differ: Vec<&&String> = paths.iter().filter(|path| kept.get(**path) != anew.get(**path)).collect();
+    assert!(
+        differ.is_empty(),
+        "after {after}, these files are not those of a build without the cache: {differ:?}"
+    );
+}
+
+#[test]
+fn after_every_edit_the_cache_gives_the_bytes_of_a_build_without() {
+    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let mut report = start();
+    place(&report, cached.path());
+    built(cached.path(), &[]);
+    for (change, what) in EDITS {
+        edit(&mut report, *change);
+        place(&report, cached.path());
+        place(&report, fresh.path());
+        let (kept, _) = built(cached.path(), &[]);
+        let (anew, _) = built(fresh.path(), &["--no-cache"]);
+        assert_same(&kept, &anew, what);
+    }
+}
+
+#[test]
+fn random_edits_in_any_order_give_the_bytes_of_a_build_without() {
+    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    // Edits that do not depend on each other: there and back again, in an order that only looks like chance.
+    let edits: Vec<&(Edit, &str)> = EDITS
+        .iter()
+        .filter(|((_, before, after), _)| before.is_some_and(|text| !text.is_empty()) && after.is_some())
+        .collect();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let mut report = start();
+    report.insert("content/e.md".to_owned(), b"# New\n".to_vec());
+    report.insert("content/data/more.csv".to_owned(), b"Name,Z\nQ,5\n".to_vec());
+    place(&report, cached.path());
+    built(cached.path(), &[]);
+    for _ in 0..12 {
+        let mut said = Vec::new();
+        for _ in 0..2 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let index = (state >> 33) as usize % edits.len();
+            let ((path, before, after), what) = *edits[index];
+            if done.remove(&index) {
+                edit(&mut report, (path, after, before));
+            } else {
+                edit(&mut report, (path, before, after));
+                done.insert(index);
+            }
+            said.push(what);
+        }
+        place(&report, cached.path());
+        place(&report, fresh.path());
+        let (kept, _) = built(cached.path(), &[]);
+        let (anew, _) = built(fresh.path(), &["--no-cache"]);
+        assert_same(&kept, &anew, &said.join(" and "));
+    }
+}
+
+#[test]
+fn only_pages_that_use_a_changed_value_are_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut report = start();
+    place(&report, folder.path());
+    built(folder.path(), &[]);
+    let (before, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("0 pages made") && said.contains(" 0 files written"), "{said}");
+    edit(&mut report, ("content/data/other.csv", Some("Y,2"), Some("Y,3")));
+    place(&report, folder.path());
+    let (after, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("1 page made"), "{said}");
+    let changed: Vec<&str> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    let expected = [
+        ".sourcebook-manifest.json",
+        "assets/search-index.js",
+        "b/index.html",
+        "data/other.csv",
+        "facts.json",
+    ];
+    assert_eq!(changed, expected, "{said}");
+}
+
+#[test]
+fn a_file_of_the_output_folder_that_somebody_changed_is_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    place(&start(), folder.path());
+    let (before, _) = built(folder.path(), &[]);
+    for path in ["a/index.html", "data/prices.csv", "facts.json"] {
+        let path = folder.path().join("output").join(path);
+        let mut bytes = std::fs::read(&path).expect("a file of the site");
+        bytes[0] ^= 1;
+        std::fs::write(&path, bytes).expect("written");
+    }
+    std::fs::remove_file(folder.path().join("output/b/index.html")).expect("a page");
+    let (after, said) = built(folder.path(), &["--verbose"]);
+    assert_same(&after, &before, "edits of the output folder");
+    assert!(said.contains("2 pages made") && said.contains("4 files written"), "{said}");
+}
+
+#[test]
+fn findings_are_the_same_with_the_cache() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut report = start();
+    edit(&mut report, ("content/c/index.md", Some("Nothing"), Some("### Deep\n\nNothing")));
+    place(&report, folder.path());
+    let said = |arguments: &[&str]| {
+        let mut command = program(folder.path());
+        command.args(["build", "--quiet"]).args(arguments);
+        let run = finish(&mut command);
+        (run.status, run.stderr)
+    };
+    let first = said(&[]);
+    assert!(first.1.contains("skipped-heading"), "{}", first.1);
+    assert_eq!(said(&[]), first);
+    edit(&mut report, ("content/data/prices.csv", Some("A,$10"), Some("A,$11")));
+    place(&report, folder.path());
+    let (kept, anew) = (said(&[]), said(&["--no-cache"]));
+    assert_eq!(kept.0, 1);
+    assert!(kept.1.contains("claim-mismatch"), "{}", kept.1);
+    assert_eq!(kept, anew);
+}
+
+#[test]
+fn the_corpus_is_the_same_with_the_cache_and_without() {
+    let folder = tempfile::tempdir().expect("a folder");
+    corpus::write(folder.path(), 30, corpus::Dialect::Sourcebook, corpus::Extras::Values).expect("a corpus");
+    built(folder.path(), &[]);
+    let page = folder.path().join("content/s000/p00007.md");
+    let text = std::fs::read_to_string(&page).expect("a page");
+    std::fs::write(&page, text.replacen("The ", "Each ", 1) + "\nOne more.\n").expect("written");
+    let (kept, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("1 page made"), "{said}");
+    let (anew, _) = built(folder.path(), &["--no-cache"]);
+    assert_same(&kept, &anew, "an edit of one page");
+    assert!(root().is_dir());
+}
+
+#[path = "../../benches/corpus/mod.rs"]
+#[expect(dead_code, reason = "the program `corpus` uses the rest")]
+pub(crate) mod corpus;
