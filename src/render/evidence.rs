@@ -124,11 +124,15 @@ impl<'a> Writer<'a> {
                 continue;
             };
             escape::push(&mut self.out, before);
-            self.out.push_str(if number.cited {
-                "<span class=\"cited\">"
+            // A number of several nodes, such as an escaped `$5`, has one element.
+            if self.marked == Some((number.span.start, self.out.len())) {
+                self.out.truncate(self.out.len() - END.len());
             } else {
-                "<span class=\"unsupported\">"
-            });
+                let class = if number.cited { "cited" } else { "unsupported" };
+                self.out.push_str("<span");
+                escape::attribute(&mut self.out, "class", class);
+                self.out.push('>');
+            }
             escape::push(&mut self.out, words);
             self.out.push_str(END);
             self.marked = Some((number.span.start, self.out.len()));

@@ -23,7 +23,7 @@ pub(super) fn holds(said: &Said, value: f64) -> bool {
         }
         Shape::Ratio(a, b) => {
             let shown = |value: f64, typed: &Typed| rounds_to(snapped(value), typed);
-            shown(value * b.amount, a) || (value != 0.0 && shown(a.amount / value, b))
+            shown(value * b.amount, a) && (value != 0.0 && shown(a.amount / value, b))
         }
         Shape::Fraction(part) => round(*part, FRACTION, said.bound, value),
         Shape::Multiple(factor) => round(*factor, MULTIPLE * factor, said.bound, value),

@@ -264,7 +264,8 @@ fn pair(text: &str, a: &Said, b: &Said) -> Option<Said> {
     let range = a.range.start..b.range.end;
     let bare = a.unit.is_none() && b.unit.is_none();
     let said = |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, falls: false });
-    if bare && (between == ":" || (between == "to" && low.amount >= high.amount)) {
+    let ratio = [":", "/", "in", "out of"].contains(&between);
+    if bare && (ratio || (between == "to" && low.amount >= high.amount)) {
         return said(Shape::Ratio(low.clone(), high.clone()));
     }
     let joins = ["–", "-", "—", "to", "至", "到", "〜", "～"].contains(&between)
@@ -302,12 +303,15 @@ fn spelt(text: &str) -> Vec<Said> {
         };
         if let Shape::Number(Typed { .. }) = said.shape {
             let rest = text.get(said.range.end..).unwrap_or("");
-            if let Some(quantity) = unit_after(rest) {
+            // `three in four` are no inches.
+            let ratio = rest.starts_with(" in ") || rest.starts_with(" out of ");
+            if let Some(quantity) = unit_after(rest).filter(|_| !ratio) {
                 said.unit = quantity;
             }
         }
         all.push(said);
     }
+    merge(text, &mut all);
     if all.len() > 1 {
         // `one` is more often a pronoun.
         let pronoun =

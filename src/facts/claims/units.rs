@@ -13,7 +13,7 @@ pub(super) fn in_unit(said: &Said, quantity: &Quantity) -> Vec<f64> {
     let value = quantity.amount * factor;
     let ratio = unit.is_none() || ["x", "time"].iter().any(|name| unit.is_symbol(name));
     match &said.shape {
-        Shape::Fraction(_) if unit.is_percent() => return vec![value / 100.0],
+        Shape::Fraction(_) | Shape::Ratio(..) if unit.is_percent() => return vec![value / 100.0],
         Shape::Multiple(_) | Shape::Fraction(_) | Shape::Ratio(..) => {
             return if ratio { vec![value] } else { Vec::new() };
         }

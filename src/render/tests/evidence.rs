@@ -9,12 +9,12 @@ fn typed_numbers_carry_their_class_and_other_numbers_none() {
     let mut nodes = build.text("In 2024 sales of the F-35 rose by 12%.");
     nodes.push(build.note_use("a", "A note."));
     build.paragraph(nodes);
-    build.markdown("It cost \\$70M & <5%.");
     let content = build.content();
     assert!(
         content.contains("In 2024 sales of the F-35 rose by <span class=\"cited\">12%</span>."),
         "{content}"
     );
+    let content = Build::new().markdown("It cost \\$70M & <5%.").content();
     assert!(
         content.contains(
             "It cost <span class=\"unsupported\">$70M</span> &amp; <span class=\"unsupported\">&lt;5%</span>."
