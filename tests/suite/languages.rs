@@ -8,13 +8,13 @@ use std::fs;
 const PAGES: [(&str, &[&str]); 10] = [
     (
         "index.html",
-        &["lang=\"en\"", "On this page", "6,280,000", "12 May 2026", "“the ‘small city’ effect”", "Figure 1"],
+        &["lang=\"en\"", "Show data", "6,280,000", "12 May 2026", "“the ‘small city’ effect”", "Figure 1"],
     ),
     (
         "de/index.html",
         &[
             "lang=\"de\"",
-            "Auf dieser Seite",
+            "Daten anzeigen",
             "6.280.000",
             "12. Mai 2026",
             "„den Effekt der ‚kleinen Stadt‘“",
@@ -25,7 +25,7 @@ const PAGES: [(&str, &[&str]); 10] = [
         "fr/index.html",
         &[
             "lang=\"fr\"",
-            "Sur cette page",
+            "Afficher les données",
             "6\u{202f}280\u{202f}000",
             "12 mai 2026",
             "«\u{202f}l’effet ‹\u{202f}petite ville\u{202f}›\u{202f}»",
@@ -33,17 +33,29 @@ const PAGES: [(&str, &[&str]); 10] = [
     ),
     (
         "es/index.html",
-        &["lang=\"es\"", "En esta página", "6.280.000", "12 de mayo de 2026", "«el efecto “ciudad pequeña”»"],
+        &[
+            "lang=\"es\"",
+            "Mostrar los datos",
+            "6.280.000",
+            "12 de mayo de 2026",
+            "«el efecto “ciudad pequeña”»",
+        ],
     ),
     (
         "pt/index.html",
-        &["lang=\"pt\"", "Nesta página", "6.280.000", "12 de maio de 2026", "“o efeito ‘cidade pequena’”"],
+        &[
+            "lang=\"pt\"",
+            "Mostrar os dados",
+            "6.280.000",
+            "12 de maio de 2026",
+            "“o efeito ‘cidade pequena’”",
+        ],
     ),
     (
         "zh/index.html",
         &[
             "lang=\"zh\"",
-            "本页内容",
+            "查看数据",
             "6,280,000",
             "2026年5月12日",
             "“‘小城’效应”",
@@ -51,17 +63,14 @@ const PAGES: [(&str, &[&str]); 10] = [
             "自行车出行，是四座城市",
         ],
     ),
-    ("zh-hant/index.html", &["lang=\"zh-Hant\"", "本頁內容", "2026年5月12日", "「『小城』效應」", "圖 7"]),
-    ("ja/index.html", &["lang=\"ja\"", "このページの内容", "2026年5月12日", "「『小都市』効果」", "図 8"]),
-    (
-        "ko/index.html",
-        &["lang=\"ko\"", "이 페이지의 내용", "2026년 5월 12일", "“‘작은 도시’ 효과”", "그림 9"],
-    ),
+    ("zh-hant/index.html", &["lang=\"zh-Hant\"", "檢視資料", "2026年5月12日", "「『小城』效應」", "圖 7"]),
+    ("ja/index.html", &["lang=\"ja\"", "データを表示", "2026年5月12日", "「『小都市』効果」", "図 8"]),
+    ("ko/index.html", &["lang=\"ko\"", "데이터 보기", "2026년 5월 12일", "“‘작은 도시’ 효과”", "그림 9"]),
     (
         "ar/index.html",
         &[
             "lang=\"ar\" dir=\"rtl\"",
-            "في هذه الصفحة",
+            "عرض البيانات",
             "6,280,000",
             "12 مايو 2026",
             "«أثر “المدينة الصغيرة”»",
