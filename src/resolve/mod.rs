@@ -31,7 +31,7 @@ pub use resolved::{
 };
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{FigureKind, Locale, Page, PageId, Report};
+use crate::model::{Figure, FigureKind, Locale, Page, PageId, Report};
 use bibliography::Style;
 use expressions::Expressions;
 use figures::FigureContext;
@@ -235,6 +235,27 @@ pub(crate) fn page_values(
     resolved.title = plain(&page.front.title, page, &resolved);
     resolved.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, &resolved));
     (resolved, diagnostics)
+}
+
+/// The dataset and the records that each figure of a page shows, before anything is known of other pages. What is wrong
+/// with them is found when the page is settled.
+pub(crate) fn shown(
+    report: &Report,
+    expressions: &Expressions,
+    page: &Page,
+    settled: &ResolvedPage,
+) -> Vec<ResolvedFigure> {
+    let numbering = Numbering::default();
+    let locale = &settled.locale;
+    let context = FigureContext { report, sources: &[], expressions, numbering: &numbering, locale };
+    let of = |figure: &Figure| {
+        let Some(id) = records::data(figure).and_then(|name| report.datasets.find(&name.value)) else {
+            return ResolvedFigure::default();
+        };
+        let shown = records::shown(context, &page.document, id, figure, &mut Diagnostics::default());
+        ResolvedFigure { dataset: Some(id), records: shown.records, ..ResolvedFigure::default() }
+    };
+    page.document.figures.iter().map(of).collect()
 }
 
 /// What the second pass over pages needs.

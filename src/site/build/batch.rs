@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use super::record::{Output, PageRecord, Stat};
-use super::values;
+use super::{data, values};
 use crate::charts::DrawnChart;
 use crate::check;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId};
@@ -19,6 +19,7 @@ use crate::site::{Cache, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A page with its whole text, and its values.
 pub(super) type Text = (Page, ResolvedPage);
@@ -66,7 +67,8 @@ pub(super) fn parse(report: &Report, files: &[(usize, Utf8PathBuf, FileId)]) -> 
             || Expressions::new(report.datasets.clone(), locale.clone()),
             |expressions, (_, path, file)| {
                 let (page, mut diagnostics) = crate::load::page_of(report, path.clone(), *file);
-                let (settled, found) = resolve::page_values(expressions, &page, &locale);
+                let (mut settled, found) = resolve::page_values(expressions, &page, &locale);
+                settled.figures = resolve::shown(report, expressions, &page, &settled);
                 diagnostics.extend(found);
                 ((page, settled), diagnostics)
             },
@@ -158,12 +160,13 @@ pub(super) fn work(
 
 /// Puts the outlines of pages in their places, and lets their texts go.
 fn outline(whole: &Whole, resolved: &mut Resolved, ids: &[PageId]) {
+    let datasets = Arc::clone(&resolved.report.datasets);
     for &id in ids {
         let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
-        let outline = Outline::of(page, settled);
+        let outline = Outline::of(page, settled, &datasets);
         let thin = outline.page(&page.path, page.file);
         *page = Page { parent: page.parent, ..thin };
-        *settled = ResolvedPage { figures: whole.numbered(id), ..outline.settled() };
+        *settled = outline.settled(whole.numbered(id), &datasets);
     }
 }
 
@@ -175,7 +178,7 @@ fn note(
     limit: usize,
 ) {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
-    record.outline = Outline::of(page, settled);
+    record.outline = Outline::of(page, settled, &resolved.report.datasets);
     record.search = search_index::page_entries(resolved, id, limit);
     record.facts = facts_json::page_facts(resolved, origins, evidence, id);
     record.uses = resolve::uses(resolved, id)
@@ -183,6 +186,13 @@ fn note(
         .map(|(key, place)| (key, place.anchor, place.label))
         .collect();
     values::note(record, page, settled, &resolved.report.datasets);
+    if settled.figures.iter().any(|figure| figure.derived.is_some()) {
+        // A table that was made of a dataset may have taken others in, whose names stand in the page's text.
+        let names: BTreeSet<&str> = resolved.report.datasets.names().collect();
+        let mut shown: BTreeSet<String> = std::mem::take(&mut record.shown).into_iter().collect();
+        data::mentioned(&resolved.report.files.get(page.file).text, &names, &mut shown);
+        record.shown = shown.into_iter().collect();
+    }
 }
 
 /// Notes the page's files; what the file system says of them is known once they stand in their places.

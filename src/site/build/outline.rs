@@ -4,10 +4,10 @@
 use super::codec::{Decoder, Encoder};
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::model::{
-    Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node, NodeKind,
-    Page, Prose,
+    Datasets, Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node,
+    NodeKind, Page, Prose, Shape, TableSpec,
 };
-use crate::resolve::{Note, NoteBody, ResolvedPage, plain};
+use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, plain};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use pulldown_cmark::Event;
@@ -31,14 +31,20 @@ struct Shown {
     id: Option<String>,
     kind: Kind,
     span: Bytes,
+    /// The dataset it shows, and the records.
+    dataset: Option<String>,
+    records: Vec<u32>,
 }
 
 /// Charts, tables and key figures are numbered apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Chart = 0,
+    /// A table in Markdown.
     Table = 1,
     Cards = 2,
+    /// A table of a dataset.
+    Records = 3,
 }
 
 /// An outline.
@@ -62,7 +68,7 @@ pub(super) struct Outline {
 
 impl Outline {
     /// That of a page.
-    pub(super) fn of(page: &Page, settled: &ResolvedPage) -> Self {
+    pub(super) fn of(page: &Page, settled: &ResolvedPage, datasets: &Datasets) -> Self {
         let document = &page.document;
         let heading = |heading: &Heading| Place {
             id: heading.id.clone(),
@@ -71,12 +77,15 @@ impl Outline {
             text: plain(&heading.text, page, settled),
             span: (heading.span.start, heading.span.end),
         };
-        let figure = |figure: &Figure| {
+        let figure = |(index, figure): (usize, &Figure)| {
+            let shown = settled.figures.get(index);
             let place = figure.id.as_ref().map_or(figure.span, |id| id.span);
             Shown {
                 id: figure.id.as_ref().map(|id| id.value.clone()),
                 kind: kind_of(&figure.kind),
                 span: (place.start, place.end),
+                dataset: shown.and_then(|shown| shown.dataset).map(|id| datasets.get(id).name().to_owned()),
+                records: shown.map(|shown| shown.records.clone()).unwrap_or_default(),
             }
         };
         let bodies = document.footnotes.values().map(|footnote| footnote.body.as_slice());
@@ -91,7 +100,7 @@ impl Outline {
             authors: page.front.authors.clone(),
             language: page.front.language.clone(),
             headings: document.headings.iter().map(heading).collect(),
-            figures: document.figures.iter().map(figure).collect(),
+            figures: document.figures.iter().enumerate().map(figure).collect(),
             numbered: nodes
                 .filter_map(|node| match node.kind {
                     NodeKind::Figure(index) => Some(index),
@@ -122,7 +131,7 @@ impl Outline {
             note: None,
             alt: None,
             sources: Vec::new(),
-            kind: stand_in(shown.kind),
+            kind: stand_in(shown.kind, span),
             span,
         };
         let front = FrontMatter {
@@ -152,13 +161,19 @@ impl Outline {
         }
     }
 
-    /// The same of what was settled.
-    pub(super) fn settled(&self) -> ResolvedPage {
+    /// The same of what was settled, with the figures' numbers.
+    pub(super) fn settled(&self, mut figures: Vec<ResolvedFigure>, datasets: &Datasets) -> ResolvedPage {
+        for (figure, shown) in figures.iter_mut().zip(&self.figures) {
+            // A dataset that was not parsed is one that no page asks for which is made.
+            figure.dataset = shown.dataset.as_deref().and_then(|name| datasets.find(name));
+            figure.records.clone_from(&shown.records);
+        }
         let note = |uses: &usize| Note { body: NoteBody::Footnote(String::new()), uses: *uses };
         ResolvedPage {
             title: self.title.clone(),
             summary: self.summary.clone(),
             notes: self.notes.iter().map(note).collect(),
+            figures,
             ..ResolvedPage::default()
         }
     }
@@ -208,6 +223,8 @@ impl Outline {
             to.maybe(shown.id.as_deref());
             to.number(shown.kind as u64);
             bytes(to, shown.span);
+            to.maybe(shown.dataset.as_deref());
+            to.list(&shown.records, |to, record| to.number(u64::from(*record)));
         });
         to.list(&self.numbered, |to, index| to.number(*index as u64));
         to.list(&self.notes, |to, uses| to.number(*uses as u64));
@@ -238,7 +255,13 @@ impl Outline {
                 })
             })?,
             figures: from.list(|from| {
-                Some(Shown { id: from.maybe()?, kind: kind(from.number()?)?, span: span(from)? })
+                Some(Shown {
+                    id: from.maybe()?,
+                    kind: kind(from.number()?)?,
+                    span: span(from)?,
+                    dataset: from.maybe()?,
+                    records: from.list(|from| u32::try_from(from.number()?).ok())?,
+                })
             })?,
             numbered: from.list(Decoder::size)?,
             notes: from.list(Decoder::size)?,
@@ -263,7 +286,8 @@ fn words(text: &str, span: Span) -> Prose {
 const fn kind_of(kind: &FigureKind) -> Kind {
     match kind {
         FigureKind::Chart(_) | FigureKind::ECharts(_) => Kind::Chart,
-        FigureKind::Table(_) | FigureKind::MarkdownTable(_) => Kind::Table,
+        FigureKind::Table(_) => Kind::Records,
+        FigureKind::MarkdownTable(_) => Kind::Table,
         FigureKind::KeyFigures(_) => Kind::Cards,
     }
 }
@@ -273,12 +297,13 @@ const fn kind(number: u64) -> Option<Kind> {
         0 => Some(Kind::Chart),
         1 => Some(Kind::Table),
         2 => Some(Kind::Cards),
+        3 => Some(Kind::Records),
         _ => None,
     }
 }
 
 /// A figure of the kind without anything in it.
-fn stand_in(kind: Kind) -> FigureKind {
+fn stand_in(kind: Kind, span: Span) -> FigureKind {
     match kind {
         Kind::Chart => FigureKind::ECharts(Box::new(EChartsSpec {
             option: serde_json::Map::new(),
@@ -287,5 +312,17 @@ fn stand_in(kind: Kind) -> FigureKind {
         })),
         Kind::Table => FigureKind::MarkdownTable(MarkdownTable { nodes: Vec::new() }),
         Kind::Cards => FigureKind::KeyFigures(Vec::new()),
+        Kind::Records => FigureKind::Table(Box::new(TableSpec {
+            data: Spanned::new(String::new(), span),
+            columns: Vec::new(),
+            filter: None,
+            sort: Vec::new(),
+            limit: None,
+            shape: Shape::default(),
+            total: false,
+            bars: Vec::new(),
+            sparklines: Vec::new(),
+            highlight: Vec::new(),
+        })),
     }
 }

@@ -188,7 +188,7 @@ impl Run<'_> {
             {
                 let record = &mut plan.records[index];
                 let skipped = text.0.front.draft && !drafts;
-                let outline = Outline::of(&text.0, &text.1);
+                let outline = Outline::of(&text.0, &text.1, &report.datasets);
                 same &= record.skipped == skipped
                     && (skipped || record.outline.interface() == outline.interface());
                 (record.skipped, record.outline) = (skipped, outline);
@@ -221,7 +221,7 @@ impl Run<'_> {
             };
             ids.push(Some(PageId(report.pages.len() as u32)));
             report.pages.push(record.outline.page(Utf8Path::new(&record.path), file));
-            settled.push(record.outline.settled());
+            settled.push(record.outline.settled(Vec::new(), &report.datasets));
         }
         load::set_tree(&mut report, &mut self.gathered.diagnostics);
         let locale = Locale::of(&report.config.language);

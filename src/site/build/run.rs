@@ -75,8 +75,10 @@ impl<'a> Run<'a> {
         let (whole, found) = Whole::of(&resolved);
         diagnostics.extend(found);
         resolved.sources = whole.entries();
-        for (index, settled) in resolved.pages.iter_mut().enumerate() {
-            settled.figures = whole.numbered(PageId(index as u32));
+        for (record, id) in plan.records.iter().zip(&ids) {
+            let Some(id) = id else { continue };
+            let settled = record.outline.settled(whole.numbered(*id), &resolved.report.datasets);
+            resolved.pages[id.0 as usize] = settled;
         }
         let (prepared, found) = Prepared::of(&resolved);
         diagnostics.extend(found);
