@@ -41,9 +41,9 @@ pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }
 
-/// Markdown that stays Markdown, but whose braces are no expression.
+/// Markdown that stays Markdown, but whose braces are neither an expression nor a claim.
 pub(super) fn braces(text: &str) -> String {
-    text.replace("{{", "\\{{")
+    text.replace("{{", "\\{{").replace("]{", "]\\{")
 }
 
 #[cfg(test)]
@@ -54,6 +54,7 @@ mod tests {
     fn marks_are_escaped_and_words_are_not() {
         assert_eq!(inline("R&D rose 5 % & more"), "R\\&D rose 5 % & more");
         assert_eq!(inline("$5 *a* [b] {{c}} d_e"), "\\$5 \\*a\\* \\[b\\] \\{\\{c\\}\\} d\\_e");
+        assert_eq!(braces("{{x}} [a]{= b ]{="), "\\{{x}} [a]\\{= b ]\\{=");
         assert_eq!(start("1. a"), "1\\. a");
         assert_eq!(start("- a"), "\\- a");
         assert_eq!(start("2024 was"), "2024 was");
