@@ -100,10 +100,10 @@ impl<B> Plan<B> {
             return;
         }
         for (end, _) in folded.match_indices('/') {
-            if let Some(folder) = folded.get(..end) {
-                if !self.folders.contains_key(folder) {
-                    self.folders.insert(folder.to_owned(), path.to_owned());
-                }
+            if let Some(folder) = folded.get(..end)
+                && !self.folders.contains_key(folder)
+            {
+                self.folders.insert(folder.to_owned(), path.to_owned());
             }
         }
         self.files.insert(folded, (path.to_owned(), origin));

@@ -35,6 +35,7 @@ impl From<Arc<[u8]>> for Content {
 
 impl Run<'_> {
     /// Puts together what is made of all pages, and writes.
+    #[expect(clippy::too_many_lines, reason = "one list of steps, each a call")]
     pub(super) fn complete(
         self,
         all: All,

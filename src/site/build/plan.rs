@@ -114,10 +114,8 @@ impl Run<'_> {
         // A data package that speaks of files which were not parsed is no fault: there was none when all were.
         let of_package = |file: FileId| key::is_package(&report.files.get(file).path);
         let mut others_found = found.iter().filter_map(|diagnostic| diagnostic.primary.as_ref());
-        if !apart || others_found.any(|label| !of_package(label.span.file)) {
-            if !found.is_empty() {
-                return None;
-            }
+        if (!apart || others_found.any(|label| !of_package(label.span.file))) && !found.is_empty() {
+            return None;
         }
         report.datasets = Arc::new(datasets);
         data::update(&mut data, &self.data_hashes, report, &self.gathered.content.data)?;
