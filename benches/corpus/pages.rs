@@ -81,7 +81,7 @@ fn extra(text: &mut String, page: usize, section: usize, extras: Extras) {
         }
         (Extras::Charts, 2..=5) => {
             let value = section - 1;
-            let kind = if section % 2 == 0 { "bar" } else { "line" };
+            let kind = if section.is_multiple_of(2) { "bar" } else { "line" };
             text.push_str(&format!(
                 "```chart\nid: fig-p{page:05}-{section}\ntype: {kind}\ndata: p{page:05}\nx: Key\ny: Value {}\n\
                  title: Value {value} of page {page}\nsource: corpus\n```\n\n",
