@@ -1,6 +1,6 @@
 //! HTML as a tree, for outputs that are made of finished pages.
 //!
-//! In: the text of a page, as browsers would read it ([`parse`]). Out: the same as HTML ([`html`]) or, for e-books, as
+//! In: the text of a page, as browsers would read it ([`parse()`]). Out: the same as HTML ([`html`]) or, for e-books, as
 //! well-formed XHTML ([`xhtml`]); between them a [`Tree`] that is looked through and changed. Pure, and without knowledge
 //! of reports.
 

@@ -101,7 +101,7 @@ pub struct TypeRow {
     pub measured_x: bool,
 }
 
-/// What a key of [`KEYS`] holds.
+/// What a key of `KEYS` holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum KeyKind {
     /// A field of any kind.
@@ -133,7 +133,7 @@ pub struct KeyRow {
     pub kind: KeyKind,
 }
 
-/// A key of [`KEYS`] that a block has.
+/// A key of `KEYS` that a block has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extra {
     /// The key.
@@ -144,7 +144,7 @@ pub struct Extra {
     pub span: Span,
 }
 
-/// The value of a key of [`KEYS`].
+/// The value of a key of `KEYS`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExtraValue {
     /// Fields.
