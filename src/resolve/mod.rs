@@ -3,7 +3,7 @@
 //! In: a [`Report`]. Out: a [`Resolved`], which only this room makes; charts, checks and rendering take nothing less.
 //! Entry: [`resolve`]. It reads no file and prints nothing. The steps:
 //!
-//! 1. [`order`]: the reading order of pages;
+//! 1. `order`: the reading order of pages;
 //! 2. [`expressions`]: every `{{ … }}` becomes a value with the cells it was made from, pages in parallel;
 //! 3. [`numbering`]: figures and sections get numbers and anchors;
 //! 4. [`links`], [`notes`], [`figures`] with [`records`]: what each page points at, pages in parallel;

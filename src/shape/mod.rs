@@ -1,7 +1,7 @@
 //! What becomes of a figure's data before they are shown: dataset + block → derived dataset.
 //!
 //! In: a dataset, the records that `filter` left, and what the block asks for ([`Wish`]). Out: a [`Derived`] dataset, each
-//! cell of which knows the cells it was made of, and what is wrong. Entry: [`derive`]. Pure.
+//! cell of which knows the cells it was made of, and what is wrong. Entry: `derive`. Pure.
 //!
 //! One order for all figures, whatever the order of the keys in the block:
 //!
