@@ -4,8 +4,9 @@
 //! that are links themselves or repeat text: the table of contents and margin notes.
 
 use super::context::PageContext;
+use super::raw_html::{self, Outcome};
 use super::{escape, figure, markdown_table, notes};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{Node, NodeKind};
 use crate::resolve::NoteMark;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -32,6 +33,10 @@ pub(crate) struct Writer<'a> {
     pub(crate) marked: Option<(u32, usize)>,
     /// How many tables without a number were written, for their names.
     pub(crate) tables: usize,
+    /// The open blocks: where each begins in `out`, and in `raw`.
+    scopes: Vec<(usize, usize)>,
+    /// The pieces of raw HTML in the open blocks.
+    raw: Vec<Span>,
 }
 
 impl<'a> Writer<'a> {
@@ -48,23 +53,33 @@ impl<'a> Writer<'a> {
             skipped_links: 0,
             marked: None,
             tables: 0,
+            scopes: Vec::new(),
+            raw: Vec::new(),
         }
     }
 
     /// A page's whole text: margin notes stand before the top-level block that holds their mark.
     pub(crate) fn body(&mut self, nodes: &[Node]) {
+        self.enter();
         let mut index = 0;
         while index < nodes.len() {
             let end = block_end(nodes, index);
             let block = &nodes[index..end];
             notes::write_margin_notes(self, block);
-            self.nodes(block);
+            self.run(block);
             index = end;
         }
+        self.leave();
     }
 
-    /// Nodes in order.
+    /// Nodes that stand by themselves, in order.
     pub(crate) fn nodes(&mut self, nodes: &[Node]) {
+        self.enter();
+        self.run(nodes);
+        self.leave();
+    }
+
+    fn run(&mut self, nodes: &[Node]) {
         let mut index = 0;
         while index < nodes.len() {
             index = self.node(nodes, index).max(index + 1);
@@ -85,6 +100,7 @@ impl<'a> Writer<'a> {
                     return end;
                 }
                 self.out.push_str("<p>");
+                self.enter();
             }
             NodeKind::Markdown(event) => self.event(event, node),
             NodeKind::Heading(heading) => self.heading_start(*heading),
@@ -117,9 +133,7 @@ impl<'a> Writer<'a> {
             Event::InlineMath(tex) => self.formula(tex, false, node),
             Event::DisplayMath(tex) => self.formula(tex, true, node),
             Event::Html(html) | Event::InlineHtml(html) => {
-                if !self.bare {
-                    self.out.push_str(html);
-                }
+                self.html(html, node.span);
             }
             // The content room turns these into nodes of their own; a stray one shows as it was written.
             Event::FootnoteReference(name) => {
@@ -130,6 +144,61 @@ impl<'a> Writer<'a> {
             Event::Rule => self.out.push_str(if self.bare { " " } else { "<hr>\n" }),
             Event::TaskListMarker(done) => self.task(*done),
         }
+    }
+
+    fn html(&mut self, html: &str, span: Span) {
+        if self.bare {
+            return;
+        }
+        if self.cx.input.resolved.report.config.security.raw_html {
+            self.out.push_str(html);
+            return;
+        }
+        raw_html::mark(&mut self.out, html);
+        self.raw.push(span);
+    }
+
+    /// Begins a block; what raw HTML opens in it is closed in it.
+    fn enter(&mut self) {
+        self.scopes.push((self.out.len(), self.raw.len()));
+    }
+
+    /// Ends the block that began last.
+    fn leave(&mut self) {
+        let Some((from, first)) = self.scopes.pop() else { return };
+        if self.raw.len() <= first {
+            return;
+        }
+        let pieces = self.raw.split_off(first);
+        let from = from.min(self.out.len());
+        match raw_html::settle(&mut self.out, from) {
+            Outcome::Whole => {}
+            Outcome::Removed(names) => {
+                for name in names {
+                    let span = self.piece_with(&pieces, &name);
+                    self.diagnostics.push(
+                        Diagnostic::new(rules::UNSAFE_HTML, format!("`{name}` was taken out of raw HTML"))
+                            .at(span, "")
+                            .help("what runs, styles, frames or sends forms is left out; `[security] raw_html = true` lets it stand"),
+                    );
+                }
+            }
+            Outcome::Text => self.diagnostics.push(
+                Diagnostic::new(rules::UNSAFE_HTML, "raw HTML does not fit around what stands between its tags")
+                    .at(pieces[0], "it shows as text")
+                    .help("close each tag in the paragraph or list item that opens it; `[security] raw_html = true` lets it stand"),
+            ),
+        }
+    }
+
+    /// The piece that a name stands in.
+    fn piece_with(&self, pieces: &[Span], name: &str) -> Span {
+        let files = &self.cx.input.resolved.report.files;
+        let holds = |span: &&Span| {
+            let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
+            text.to_ascii_lowercase().contains(name)
+        };
+        *pieces.iter().find(holds).unwrap_or(&pieces[0])
     }
 
     fn task(&mut self, done: bool) {
@@ -151,6 +220,7 @@ impl<'a> Writer<'a> {
             self.out.push('<');
             self.out.push_str(name);
             self.out.push('>');
+            self.enter();
             return;
         }
         if self.bare {
@@ -158,6 +228,7 @@ impl<'a> Writer<'a> {
             return;
         }
         match tag {
+            Tag::HtmlBlock => return,
             Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
@@ -175,10 +246,12 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => self.out.push_str("<p>"),
             _ => {}
         }
+        self.enter();
     }
 
     fn end(&mut self, tag: TagEnd) {
         if let Some(name) = inline_end(tag) {
+            self.leave();
             self.out.push_str("</");
             self.out.push_str(name);
             self.out.push('>');
@@ -192,6 +265,13 @@ impl<'a> Writer<'a> {
             self.out.push(' ');
             return;
         }
+        if tag == TagEnd::HtmlBlock {
+            return;
+        }
+        if matches!(tag, TagEnd::Heading(_)) {
+            return self.heading_end();
+        }
+        self.leave();
         let text = match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::BlockQuote(None) => "</blockquote>\n",
@@ -203,7 +283,6 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Heading(_) => return self.heading_end(),
             _ => "",
         };
         self.out.push_str(text);
@@ -254,6 +333,7 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, "class", &heading.classes.join(" "));
         }
         self.out.push('>');
+        self.enter();
     }
 
     fn heading_end(&mut self) {
@@ -261,6 +341,7 @@ impl<'a> Writer<'a> {
         let Some(heading) = self.headings.pop().and_then(|index| cx.page.document.headings.get(index)) else {
             return;
         };
+        self.leave();
         self.out.push_str(" <a class=\"anchor\"");
         escape::attribute(&mut self.out, "href", &super::url::relative_anchor("", "", Some(&heading.id)));
         let label = cx.words.fill("section_link", "title", &cx.plain(&heading.text));
