@@ -219,7 +219,12 @@ fn scalar(
         && text.len() > 1
         && text.starts_with(['=', '+', '-', '@'])
     {
-        let fault = column.cell_fault(rules::FORMULA_CELL, record, cell, "a text that no program takes for a formula");
+        let fault = column.cell_fault(
+            rules::FORMULA_CELL,
+            record,
+            cell,
+            "a text that no program takes for a formula",
+        );
         diagnostics.push(fault.help(
             "readers open the published file in spreadsheet programs, which would run it: begin it with another character",
         ));

@@ -4,9 +4,8 @@
 //! that are links themselves or repeat text: the table of contents and margin notes.
 
 use super::context::PageContext;
-use super::raw_html::{self, Outcome};
 use super::{escape, figure, markdown_table, notes};
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{Node, NodeKind};
 use crate::resolve::NoteMark;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -34,9 +33,9 @@ pub(crate) struct Writer<'a> {
     /// How many tables without a number were written, for their names.
     pub(crate) tables: usize,
     /// The open blocks: where each begins in `out`, and in `raw`.
-    scopes: Vec<(usize, usize)>,
+    pub(super) scopes: Vec<(usize, usize)>,
     /// The pieces of raw HTML in the open blocks.
-    raw: Vec<Span>,
+    pub(super) raw: Vec<Span>,
 }
 
 impl<'a> Writer<'a> {
@@ -144,61 +143,6 @@ impl<'a> Writer<'a> {
             Event::Rule => self.out.push_str(if self.bare { " " } else { "<hr>\n" }),
             Event::TaskListMarker(done) => self.task(*done),
         }
-    }
-
-    fn html(&mut self, html: &str, span: Span) {
-        if self.bare {
-            return;
-        }
-        if self.cx.input.resolved.report.config.security.raw_html {
-            self.out.push_str(html);
-            return;
-        }
-        raw_html::mark(&mut self.out, html);
-        self.raw.push(span);
-    }
-
-    /// Begins a block; what raw HTML opens in it is closed in it.
-    fn enter(&mut self) {
-        self.scopes.push((self.out.len(), self.raw.len()));
-    }
-
-    /// Ends the block that began last.
-    fn leave(&mut self) {
-        let Some((from, first)) = self.scopes.pop() else { return };
-        if self.raw.len() <= first {
-            return;
-        }
-        let pieces = self.raw.split_off(first);
-        let from = from.min(self.out.len());
-        match raw_html::settle(&mut self.out, from) {
-            Outcome::Whole => {}
-            Outcome::Removed(names) => {
-                for name in names {
-                    let span = self.piece_with(&pieces, &name);
-                    self.diagnostics.push(
-                        Diagnostic::new(rules::UNSAFE_HTML, format!("`{name}` was taken out of raw HTML"))
-                            .at(span, "")
-                            .help("what runs, styles, frames or sends forms is left out; `[security] raw_html = true` lets it stand"),
-                    );
-                }
-            }
-            Outcome::Text => self.diagnostics.push(
-                Diagnostic::new(rules::UNSAFE_HTML, "raw HTML does not fit around what stands between its tags")
-                    .at(pieces[0], "it shows as text")
-                    .help("close each tag in the paragraph or list item that opens it; `[security] raw_html = true` lets it stand"),
-            ),
-        }
-    }
-
-    /// The piece that a name stands in.
-    fn piece_with(&self, pieces: &[Span], name: &str) -> Span {
-        let files = &self.cx.input.resolved.report.files;
-        let holds = |span: &&Span| {
-            let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
-            text.to_ascii_lowercase().contains(name)
-        };
-        *pieces.iter().find(holds).unwrap_or(&pieces[0])
     }
 
     fn task(&mut self, done: bool) {

@@ -1,11 +1,13 @@
 //! HTML that stands in a page's text, made harmless by ammonia.
 //!
 //! Markdown hands raw HTML over in pieces, with our own output between them, and a tag that one piece opens another may
-//! close. So a [`Writer`](super::html::Writer) marks the pieces ([`mark`]), and at the end of the block that holds them
+//! close. So a [`Writer`] marks the pieces ([`mark`]), and at the end of the block that holds them
 //! [`settle`] cleans them together, with a placeholder for what stands between: what the author opens there is closed
 //! there, and our own markup never meets the sanitizer.
 
 use super::escape;
+use super::html::Writer;
+use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::markup::{self, Node};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
@@ -21,7 +23,7 @@ const MORE_TAGS: [&str; 5] = ["picture", "source", "video", "audio", "track"];
 const MORE_ATTRIBUTES: [&str; 6] = ["class", "id", "role", "dir", "tabindex", "hidden"];
 const OF_TAGS: [(&str, &[&str]); 9] = [
     ("a", &["rel", "target", "download"]),
-    ("details", &["name"]),
+    ("details", &["open", "name"]),
     ("img", &["loading", "decoding", "srcset", "sizes"]),
     ("source", &["src", "srcset", "type", "media", "sizes"]),
     ("video", &["src", "controls", "width", "height", "poster", "loop", "muted", "preload", "playsinline"]),
@@ -46,8 +48,68 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+impl Writer<'_> {
+    /// Raw HTML: kept to be settled, or written as it is when the configuration says so.
+    pub(super) fn html(&mut self, html: &str, span: Span) {
+        if self.bare {
+            return;
+        }
+        if self.cx.input.resolved.report.config.security.raw_html {
+            self.out.push_str(html);
+            return;
+        }
+        mark(&mut self.out, html);
+        self.raw.push(span);
+    }
+
+    /// Begins a block; what raw HTML opens in it is closed in it.
+    pub(super) fn enter(&mut self) {
+        self.scopes.push((self.out.len(), self.raw.len()));
+    }
+
+    /// Ends the block that began last.
+    pub(super) fn leave(&mut self) {
+        let Some((from, first)) = self.scopes.pop() else { return };
+        if self.raw.len() <= first {
+            return;
+        }
+        let pieces = self.raw.split_off(first);
+        let from = from.min(self.out.len());
+        match settle(&mut self.out, from) {
+            Outcome::Whole => {}
+            Outcome::Removed(names) => {
+                for name in names {
+                    let span = self.piece_with(&pieces, &name);
+                    self.diagnostics.push(
+                        Diagnostic::new(rules::UNSAFE_HTML, format!("`{name}` was taken out of raw HTML"))
+                            .at(span, "")
+                            .help("what runs, styles, frames or sends forms is left out; `[security] raw_html = true` lets it stand"),
+                    );
+                }
+            }
+            Outcome::Text => self.diagnostics.push(
+                Diagnostic::new(rules::UNSAFE_HTML, "raw HTML does not fit around what stands between its tags")
+                    .at(pieces[0], "it shows as text")
+                    .help("close each tag in the paragraph or list item that opens it; `[security] raw_html = true` lets it stand"),
+            ),
+        }
+    }
+
+    /// The piece that a name stands in.
+    fn piece_with(&self, pieces: &[Span], name: &str) -> Span {
+        let files = &self.cx.input.resolved.report.files;
+        let holds = |span: &&Span| {
+            let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
+            text.to_ascii_lowercase().contains(name)
+        };
+        let span = *pieces.iter().find(holds).unwrap_or(&pieces[0]);
+        let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
+        span.within(0..text.trim_end().len())
+    }
+}
+
 /// Puts a piece of raw HTML into a page, to be settled later.
-pub(crate) fn mark(out: &mut String, html: &str) {
+fn mark(out: &mut String, html: &str) {
     out.push(OPEN);
     out.extend(html.chars().filter(|char| ![OPEN, CLOSE, HELD].contains(char)));
     out.push(CLOSE);
@@ -55,7 +117,7 @@ pub(crate) fn mark(out: &mut String, html: &str) {
 
 /// What became of the pieces of a block.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+enum Outcome {
     /// They stand as the author wrote them.
     Whole,
     /// These tags and attributes were taken out: `script`, `onclick`.
@@ -65,7 +127,7 @@ pub(crate) enum Outcome {
 }
 
 /// Cleans the pieces in `out` from the byte `from` on.
-pub(crate) fn settle(out: &mut String, from: usize) -> Outcome {
+fn settle(out: &mut String, from: usize) -> Outcome {
     let text = out.split_off(from);
     let (skeleton, held) = taken_apart(&text);
     if let Some(cleaned) = put_together(&CLEANER.clean(&skeleton).to_string(), &held) {
@@ -145,7 +207,9 @@ fn removed(skeleton: &str) -> Vec<String> {
             let known = general.contains(attribute.as_str())
                 || attribute.starts_with("aria-")
                 || of_tags.get(name).is_some_and(|of_tag| of_tag.contains(attribute.as_str()));
-            if !known || (["href", "src", "cite"].contains(&attribute.as_str()) && super::url::is_dangerous(value)) {
+            if !known
+                || (["href", "src", "cite"].contains(&attribute.as_str()) && super::url::is_dangerous(value))
+            {
                 add(attribute.clone());
             }
         }
@@ -195,12 +259,15 @@ mod tests {
             ("‹<iframe src=\"https://example.org\"></iframe>›x", "x", "iframe"),
             ("‹<b style=\"position:fixed\">›x‹</b>›", "<b>x</b>", "style"),
             ("‹<form action=\"/\"><input name=\"q\"></form>›x", "x", "form input"),
-            ("‹<svg><a xlink:href=\"javascript:alert(1)\"><text>y</text></a></svg>›x", "<a>y</a>x", "svg"),
+            ("‹<svg><a xlink:href=\"javascript:alert(1)\"><text>y</text></a></svg>›x", "x", "svg"),
         ] {
             let (out, outcome) = settled(text);
             assert_eq!(out, left, "{text}");
             let Outcome::Removed(found) = outcome else { panic!("{text}: {outcome:?}") };
-            assert!(names.split(' ').all(|name| found.iter().any(|found| found == name)), "{text}: {found:?}");
+            assert!(
+                names.split(' ').all(|name| found.iter().any(|found| found == name)),
+                "{text}: {found:?}"
+            );
         }
     }
 

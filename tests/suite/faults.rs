@@ -49,7 +49,8 @@ fn shown(output: &Path) -> Tree {
 
 fn siblings(report: &Path) -> Vec<String> {
     let entries = fs::read_dir(report).expect("the report's folder").map(|entry| entry.expect("an entry"));
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|name| ![".sourcebook", "content", "sourcebook.toml", "output"].contains(&name.as_str()));
     names.sort();
     names
@@ -113,7 +114,7 @@ fn a_full_disk_leaves_the_old_site() {
     command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script, "sh"]);
     command.args([disk.path(), report.path(), Path::new(env!("CARGO_BIN_EXE_sourcebook")), after.path()]);
     let Ok(output) = command.output() else { return without("unshare") };
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let said = [&*output.stdout, &*output.stderr].map(String::from_utf8_lossy).concat();
     if said.contains("Operation not permitted") || said.contains("permission denied") {
         return without("the right to mount a disk");
     }
@@ -156,12 +157,15 @@ fn odd_names_reach_the_site_and_its_links() {
     // Windows forbids `?` and `"` in names.
     let odd = if cfg!(windows) { "it's #1 100% 稀土 é.md" } else { "it's \"#1\"? 100% 稀土 é 🎉.md" };
     let decomposed = "cafe\u{301}.md";
-    let files: [(&str, &[u8]); 2] =
-        [(&format!("content/{odd}"), b"# Odd\n\nText.\n"), (&format!("content/{decomposed}"), b"# Cafe\n\nText.\n")];
+    let files: [(&str, &[u8]); 2] = [
+        (&format!("content/{odd}"), b"# Odd\n\nText.\n"),
+        (&format!("content/{decomposed}"), b"# Cafe\n\nText.\n"),
+    ];
     let (report, site) = built(&files);
     let home = String::from_utf8(site["index.html"].clone()).expect("a page");
     let pages: Vec<&String> = site.keys().filter(|path| path.ends_with("/index.html")).collect();
-    let links: Vec<String> = home.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(decoded).collect();
+    let links: Vec<String> =
+        home.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(decoded).collect();
     for page in pages {
         assert!(links.contains(page) || page.starts_with("sources/"), "no link leads to {page}: {links:?}");
     }
@@ -214,10 +218,15 @@ fn pages_may_not_stand_where_the_program_writes() {
         ]);
         let run = run(report.path(), &["build"]);
         if run.status == 0 {
-            let page = fs::read_to_string(report.path().join(format!("output/{name}/index.html"))).expect("the page");
+            let page = fs::read_to_string(report.path().join(format!("output/{name}/index.html")))
+                .expect("the page");
             assert!(page.contains(&format!("<h1>{name}</h1>")), "{name} is another page: {page}");
         } else {
-            assert!(run.stderr.contains("error[output-collision]") && run.stderr.contains(name), "{}", run.stderr);
+            assert!(
+                run.stderr.contains("error[output-collision]") && run.stderr.contains(name),
+                "{}",
+                run.stderr
+            );
         }
     }
 }
@@ -266,7 +275,7 @@ fn ten_megabytes_of_one_line_are_a_page() {
 
 #[test]
 fn deep_nesting_is_a_page_or_a_finding() {
-    let bomb = format!("a: &a [{}]\n", "x,".repeat(9)) + &bombs();
+    let bomb = format!("a: &a [{}]\n{}", "x,".repeat(9), bombs());
     for (path, text) in [
         ("content/a.md", format!("# A\n\n{}deep\n", "> ".repeat(50_000))),
         ("content/b.md", format!("# B\n\n{}x{}\n", "[".repeat(50_000), "]".repeat(50_000))),
@@ -281,7 +290,11 @@ fn deep_nesting_is_a_page_or_a_finding() {
     ] {
         let report = report(&[(path, text.as_bytes())]);
         let Run { status, stderr, .. } = run(report.path(), &["build"]);
-        assert!([0, 1].contains(&status) && !stderr.contains("panicked"), "{path}: {status}: {:.2000}", stderr);
+        assert!(
+            [0, 1].contains(&status) && !stderr.contains("panicked"),
+            "{path}: {status}: {:.2000}",
+            stderr
+        );
         assert!(status == 0 || stderr.contains("error["), "{path}: {:.2000}", stderr);
     }
 }
@@ -299,11 +312,11 @@ fn bombs() -> String {
 fn a_file_that_changes_while_it_is_read_is_read_whole_or_not_at_all() {
     let (report, _) = built(&[("content/a.md", b"# A\n\nzero end.\n")]);
     let page = report.path().join("content/a.md");
-    let texts: Vec<String> =
-        (0..4).map(|at| format!("# A\n\n{} end.\n", ["one", "two", "six", "ten"][at].repeat(20_000))).collect();
+    let texts: Vec<String> = (0..4)
+        .map(|at| format!("# A\n\n{} end.\n", ["one", "two", "six", "ten"][at].repeat(20_000)))
+        .collect();
+    let done = &std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let done = std::sync::atomic::AtomicBool::new(false);
-        let done = &done;
         let writer = scope.spawn(move || {
             let mut at = 0;
             while !done.load(std::sync::atomic::Ordering::Relaxed) {
@@ -318,7 +331,8 @@ fn a_file_that_changes_while_it_is_read_is_read_whole_or_not_at_all() {
             let run = finish(program(report.path()).args(["build", "--quiet"]));
             assert_eq!(run.status, 0, "{}", run.stderr);
             let html = fs::read_to_string(report.path().join("output/a/index.html")).expect("the page");
-            let words = ["one", "two", "six", "ten"].iter().filter(|word| html.contains(&word.repeat(20_000)));
+            let words =
+                ["one", "two", "six", "ten"].iter().filter(|word| html.contains(&word.repeat(20_000)));
             assert_eq!(words.count(), 1, "the page is a mixture");
         }
         done.store(true, std::sync::atomic::Ordering::Relaxed);
