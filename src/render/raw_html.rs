@@ -18,6 +18,9 @@ const OPEN: char = '\u{FDD0}';
 const CLOSE: char = '\u{FDD1}';
 const HELD: char = '\u{FDD2}';
 
+/// How deep raw HTML may be nested.
+const MAX_DEPTH: usize = 256;
+
 /// What the author may write beyond ammonia's list; nothing that runs, loads a frame, or sends a form.
 const MORE_TAGS: [&str; 5] = ["picture", "source", "video", "audio", "track"];
 const MORE_ATTRIBUTES: [&str; 6] = ["class", "id", "role", "dir", "tabindex", "hidden"];
@@ -130,7 +133,9 @@ enum Outcome {
 fn settle(out: &mut String, from: usize) -> Outcome {
     let text = out.split_off(from);
     let (skeleton, held) = taken_apart(&text);
-    if let Some(cleaned) = put_together(&CLEANER.clean(&skeleton).to_string(), &held) {
+    if depth(&skeleton) <= MAX_DEPTH
+        && let Some(cleaned) = put_together(&CLEANER.clean(&skeleton).to_string(), &held)
+    {
         out.push_str(&cleaned);
         let removed = removed(&skeleton);
         return if removed.is_empty() { Outcome::Whole } else { Outcome::Removed(removed) };
@@ -139,6 +144,24 @@ fn settle(out: &mut String, from: usize) -> Outcome {
         if raw { escape::push(out, piece) } else { out.push_str(piece) }
     }
     Outcome::Text
+}
+
+/// How many tags are open at most, counted roughly. A parser of HTML looks through all of them at each tag.
+fn depth(html: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for tag in html.split('<').skip(1) {
+        if tag.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if tag.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !["br", "hr", "img", "wbr", "col", "source", "track", "area"]
+                .iter()
+                .any(|void| tag.starts_with(void))
+        {
+            open += 1;
+            most = most.max(open);
+        }
+    }
+    most
 }
 
 /// The text in pieces: raw HTML and what stands between, in turn.
@@ -283,6 +306,8 @@ mod tests {
         assert_eq!((out.as_str(), outcome), ("a&lt;script&gt;b&lt;/script&gt;c", Outcome::Text));
         let (out, outcome) = settled("‹<div title=\"›<p>b</p>‹\">›c");
         assert_eq!(outcome, Outcome::Text);
+        assert_eq!(settled(&format!("‹{}›x", "<div>".repeat(MAX_DEPTH + 1))).1, Outcome::Text);
+        assert_eq!(settled(&format!("‹{}›x", "<br><p>a</p>".repeat(MAX_DEPTH + 1))).1, Outcome::Whole);
         assert!(out.contains("<p>b</p>") && !out.contains("<div"), "{out}");
     }
 
