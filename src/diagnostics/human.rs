@@ -87,7 +87,9 @@ impl<'a> Lines<'a> {
     fn of(text: &'a str, range: Range<usize>) -> Self {
         let end = range.end.min(text.len());
         let start = range.start.min(end);
-        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        // The end of a text belongs to its last line, though a newline may stand before it.
+        let before = if start == text.len() { text.trim_end_matches('\n').len() } else { start };
+        let from = text[..before].rfind('\n').map_or(0, |at| at + 1);
         let to = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
         let first = 1 + text[..from].bytes().filter(|byte| *byte == b'\n').count();
         Self { text: &text[from..to], first, range: start - from..end - from }
