@@ -18,6 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 pub(crate) use read::Blob;
 use std::sync::Arc;
+pub(crate) use walk::is_temporary;
 
 /// Where the data files stand, below the content folder.
 const DATA: &str = "data";
