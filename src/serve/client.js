@@ -203,7 +203,7 @@
     box.setAttribute("aria-labelledby", "title");
     box.lang = "en";
     box.dir = "ltr";
-    var note = element("p", "", "Below stands the last page without errors.");
+    var note = element("p", "", "The page behind is the last one without errors.");
     var fold = element("button", "", "Hide");
     fold.type = "button";
     fold.setAttribute("aria-expanded", "true");
