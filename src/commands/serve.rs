@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::load::Options;
 use crate::model::Config;
 use crate::serve::{Faults, Happening, Message, Places, Server, State, Watcher};
-use crate::site::build::{Built, Request};
+use crate::site::build::{Built, Preview, Request, Shown};
 use crate::site::{self, WriteError};
 use camino::Utf8PathBuf;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 
 /// When a build is tried again that could not be written: another one may have been in the way.
 const RETRY: Duration = Duration::from_secs(2);
+/// How long after a page was shown by itself everything is built: not while somebody types.
+const REST: Duration = Duration::from_millis(300);
 /// How many changed files are named.
 const NAMED: usize = 3;
 
@@ -46,7 +48,13 @@ fn attempt(arguments: &ServeArguments) -> Result<(), String> {
     // What the configuration names is not known yet; the first build tells.
     let (mut watcher, sender) = Watcher::new(Places::of(root, &Config::default(), &output))?;
     stop_at_a_signal(sender)?;
-    let session = Session { arguments, home: build::home(), state: Arc::new(State::default()) };
+    let mut session = Session {
+        arguments,
+        home: build::home(),
+        state: Arc::new(State::default()),
+        preview: None,
+        unwritten: BTreeSet::new(),
+    };
     session.build(&mut watcher, None);
     server.start(Arc::clone(&session.state));
     terminal::say(&format!("serving {root} at {} (Ctrl-C ends)", bound.url));
@@ -59,7 +67,14 @@ fn attempt(arguments: &ServeArguments) -> Result<(), String> {
         terminal::remark(&format!("no browser could be opened: {error}"));
     }
     while let Happening::Changed(paths) = watcher.wait() {
-        session.build(&mut watcher, Some(&paths));
+        if session.show(&paths) {
+            watcher.look_again(REST);
+        } else {
+            session.build(&mut watcher, Some(paths));
+        }
+    }
+    if !session.unwritten.is_empty() {
+        session.build(&mut watcher, Some(BTreeSet::new()));
     }
     Ok(())
 }
@@ -80,11 +95,43 @@ struct Session<'a> {
     arguments: &'a ServeArguments,
     home: Option<Utf8PathBuf>,
     state: Arc<State>,
+    preview: Option<Preview>,
+    /// What was shown and is not built yet.
+    unwritten: BTreeSet<String>,
 }
 
 impl Session<'_> {
+    /// Shows changed pages by themselves. `false` when it takes a build to show what changed.
+    fn show(&mut self, changed: &BTreeSet<String>) -> bool {
+        let started = Instant::now();
+        // What mends an error may not mend all of them: the build knows.
+        let Some(preview) = self.preview.as_mut().filter(|_| !self.state.has_faults()) else { return false };
+        let Some(Shown { files, diagnostics }) = preview.show(&self.arguments.common.folder, changed) else {
+            return false;
+        };
+        // The errors of one page now, all others with the build.
+        match Faults::of(&diagnostics, preview.files()) {
+            Some(faults) => self.state.publish(None, Some(faults)),
+            None => self.state.show(files),
+        }
+        if self.arguments.common.verbose {
+            terminal::remark(&format!(
+                "{}shown after {:.1} ms",
+                named(changed),
+                started.elapsed().as_secs_f64() * 1000.0
+            ));
+        }
+        self.unwritten.extend(changed.iter().cloned());
+        true
+    }
+
     /// Builds, tells terminal and browsers, and watches what the report is made of now.
-    fn build(&self, watcher: &mut Watcher, changed: Option<&BTreeSet<String>>) {
+    fn build(&mut self, watcher: &mut Watcher, changed: Option<BTreeSet<String>>) {
+        let first = changed.is_none();
+        let changed = changed.map(|mut changed| {
+            changed.append(&mut self.unwritten);
+            changed
+        });
         let started = Instant::now();
         let arguments = &self.arguments.common;
         let root = &arguments.folder;
@@ -100,18 +147,18 @@ impl Session<'_> {
             version: pipeline::VERSION,
             program: &pipeline::program(),
         });
-        self.tell(&built, changed, started);
-        let Built { report, mut diagnostics, target, written, .. } = built;
+        self.tell(&built, changed.as_ref(), started);
+        let (mut diagnostics, target) = (built.diagnostics.clone(), built.target.clone());
         let mut fault = None;
-        match written {
+        match &built.written {
             Some(Ok(_)) => self.state.publish(Some(target.as_std_path()), None),
-            Some(Err(error)) => fault = Some(error),
+            Some(Err(error)) => fault = Some(error.clone()),
             None => {}
         }
         if let Some(error) = fault.clone() {
             diagnostics.push(Diagnostic::from(error));
         }
-        if let Some(faults) = Faults::of(&diagnostics, &report.files) {
+        if let Some(faults) = Faults::of(&diagnostics, &built.report.files) {
             // The site of an earlier run is better than none.
             let earlier = !self.state.has_site() && site::is_site(&target);
             self.state.publish(earlier.then_some(target.as_std_path()), Some(faults));
@@ -119,9 +166,10 @@ impl Session<'_> {
         if fault.is_some() {
             watcher.look_again(RETRY);
         }
-        if watcher.follow(Places::of(root, &report.config, &target)) && changed.is_some() {
+        if watcher.follow(Places::of(root, &built.report.config, &target)) && !first {
             watcher.look_again(Duration::ZERO);
         }
+        self.preview = built.preview();
     }
 
     fn tell(&self, built: &Built, changed: Option<&BTreeSet<String>>, started: Instant) {

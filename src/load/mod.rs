@@ -138,6 +138,12 @@ pub(crate) fn page_of(report: &Report, path: Utf8PathBuf, file: FileId) -> (Page
     (page(path, file, parts), found)
 }
 
+/// Reads the file of a page that an earlier run knew; `None` when it is gone, or is no plain file any more.
+pub(crate) fn page_bytes(path: &Utf8Path) -> Option<Vec<u8>> {
+    let found = std::fs::symlink_metadata(path).ok()?;
+    found.is_file().then(|| std::fs::read(path).ok()).flatten()
+}
+
 /// Sets the page tree, and reports pages of one address and a report without pages.
 pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
     tree::set_parents(&mut report.pages);

@@ -87,7 +87,9 @@ impl Places {
 
     /// A path as the report names it.
     pub(super) fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).display().to_string().replace('\\', "/")
+        let path = path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
+        // Elsewhere `\` is a letter like any other.
+        if cfg!(windows) { path.replace('\\', "/") } else { path }
     }
 }
 

@@ -7,6 +7,7 @@ use super::html::{self, Signature};
 use super::state::State;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// What the page of a site with no such page is called.
@@ -19,6 +20,8 @@ const GAP: Duration = Duration::from_millis(20);
 enum Found {
     Page(Status, String, PathBuf),
     File(PathBuf),
+    /// A file that is not written yet.
+    Bytes(&'static str, Arc<[u8]>),
     Folder,
 }
 
@@ -31,6 +34,7 @@ pub(super) fn answer(state: &State, target: &str) -> Answer {
             Answer::new(status, HTML, html::with_client(&html, &signature))
         }
         Found::Folder => Answer::moved(address.map_or_else(|| "/".to_owned(), |address| address.as_folder())),
+        Found::Bytes(kind, bytes) => Answer::new(Status::OK, kind, &*bytes),
         Found::File(path) => {
             let kind = answer::kind(&path.file_name().unwrap_or_default().to_string_lossy());
             let opened = File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
@@ -46,7 +50,9 @@ pub(super) fn answer(state: &State, target: &str) -> Answer {
 pub(super) fn signature(state: &State, page: &str) -> Signature {
     match find(state, Address::parse(page).as_ref()) {
         Found::Page(_, html, path) => html::signature(&html, &|source| stamp(state, &path, source)),
-        Found::File(_) | Found::Folder => Signature { page: String::new(), styles: Vec::new() },
+        Found::File(_) | Found::Bytes(..) | Found::Folder => {
+            Signature { page: String::new(), styles: Vec::new() }
+        }
     }
 }
 
@@ -55,6 +61,9 @@ fn find(state: &State, address: Option<&Address>) -> Found {
         return Found::Page(Status::UNAVAILABLE, NO_SITE.to_owned(), PathBuf::new());
     };
     if let Some(address) = address {
+        if let Some(found) = fresh(state, &site, address) {
+            return found;
+        }
         for pause in [Duration::ZERO, GAP] {
             std::thread::sleep(pause);
             if let Some(found) = look(&site, address) {
@@ -69,6 +78,17 @@ fn find(state: &State, address: Option<&Address>) -> Found {
     let html = fs::read_to_string(&path)
         .unwrap_or_else(|_| "<!DOCTYPE html><title>404</title><h1>404</h1>".to_owned());
     Found::Page(Status::NOT_FOUND, html, path)
+}
+
+/// What was made since the folder was written.
+fn fresh(state: &State, site: &Path, address: &Address) -> Option<Found> {
+    let index = address.folder.then(|| INDEX.to_owned());
+    let path = address.names.iter().cloned().chain(index).collect::<Vec<_>>().join("/");
+    let bytes = state.fresh(&path)?;
+    Some(match answer::kind(&path) {
+        HTML => Found::Page(Status::OK, String::from_utf8_lossy(&bytes).into_owned(), site.join(path)),
+        kind => Found::Bytes(kind, bytes),
+    })
 }
 
 fn look(site: &Path, address: &Address) -> Option<Found> {
@@ -149,6 +169,18 @@ mod tests {
             let (status, text) = get(&state, missing);
             assert!(status == 404 && text.starts_with("none<script"), "{missing}: {status} {text}");
         }
+    }
+
+    #[test]
+    fn what_is_newer_than_the_folder_goes_first() {
+        let (_folder, state) = site();
+        state.show(vec![
+            ("a/index.html".to_owned(), b"newer".to_vec()),
+            ("a/b.svg".to_owned(), b"<svg/>".to_vec()),
+        ]);
+        assert!(get(&state, "/a/").1.starts_with("newer<script"));
+        assert_eq!(get(&state, "/a/b.svg"), (200, "<svg/>".to_owned()));
+        assert!(get(&state, "/").1.starts_with("home<script"));
     }
 
     #[cfg(unix)]

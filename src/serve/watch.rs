@@ -90,10 +90,9 @@ impl Watcher {
         self.rewatch()
     }
 
-    /// Looks again after a while, whatever happens.
+    /// Looks again after a while, whatever happens; what was planned before is forgotten.
     pub fn look_again(&mut self, after: Duration) {
-        let at = Instant::now() + after;
-        self.again = Some(self.again.map_or(at, |before| before.min(at)));
+        self.again = Some(Instant::now() + after);
     }
 
     /// Whether files are looked at every now and then, since the system does not tell.

@@ -4,7 +4,6 @@ use crate::support::{program, run, write_tree};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -200,6 +199,31 @@ fn what_is_saved_reaches_the_page() {
     server.write("templates/sourcebook.css", "body { color: red }\n");
     let restyled = events.until(|event| event["styles"] != third["styles"]);
     assert_eq!(restyled["page"], third["page"], "only the style sheet is another one");
+}
+
+#[test]
+fn what_is_shown_first_is_what_is_written() {
+    let server = start(&["--port", "0", "--verbose"]);
+    let mut events = server.events();
+    let first = events.next();
+    server.write("content/index.md", &PAGE.replace("first", "second"));
+    events.until(|event| event["page"] != first["page"]);
+    server.hears("content/index.md: shown after ");
+    let shown = server.get("/");
+    assert!(shown.contains("The second text."));
+    server.hears(" written, ");
+    assert_eq!(server.get("/"), shown);
+    let written = |path: &str| fs::read_to_string(server.file(path)).expect("the site is written");
+    assert!(written("output/index.html").contains("The second text."));
+    assert!(written("output/assets/search-index.js").contains("The second text."));
+    // What other pages see of a page, another file, a new page: all of these take a build.
+    for (path, text) in
+        [("index.md", "# Renamed\n"), ("data/ore.csv", "name,tonnes\ntin,1\n"), ("new.md", "# New\n")]
+    {
+        server.write(&format!("content/{path}"), text);
+        let line = server.hears(path);
+        assert!(line.contains(" written, "), "{line}");
+    }
 }
 
 #[test]
@@ -408,6 +432,10 @@ fn connections_are_bounded_and_come_free_again() {
 #[test]
 fn ctrl_c_ends_it_cleanly() {
     let mut server = start(&["--port", "0"]);
+    let mut events = server.events();
+    let first = events.next();
+    server.write("content/index.md", &PAGE.replace("first", "last"));
+    events.until(|event| event["page"] != first["page"]);
     let process = rustix::process::Pid::from_child(&server.child);
     rustix::process::kill_process(process, rustix::process::Signal::INT).expect("a signal");
     let ends = Instant::now() + PATIENCE;
@@ -426,5 +454,7 @@ fn ctrl_c_ends_it_cleanly() {
         !left.iter().any(|name| name.contains("sourcebook-lock") || name.contains("sourcebook-swap")),
         "{left:?}"
     );
-    assert!(Path::new(&server.file("output/index.html")).exists());
+    // What was shown is written before the end.
+    let page = fs::read_to_string(server.file("output/index.html")).expect("the site is written");
+    assert!(page.contains("The last text."), "{page}");
 }
