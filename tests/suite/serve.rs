@@ -428,6 +428,38 @@ fn connections_are_bounded_and_come_free_again() {
     }
 }
 
+#[test]
+fn streams_of_events_are_bounded() {
+    let server = start(&["--port", "0"]);
+    let open = |_| {
+        let mut stream = server.connect();
+        write!(stream, "GET /__sourcebook/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).expect("an answer");
+        (answer, stream)
+    };
+    let held: Vec<_> = (0..70).map(open).collect();
+    let refused = held.iter().filter(|(answer, _)| answer == b"HTTP/1.1 503").count();
+    assert_eq!(refused, 6, "64 of 70 are held");
+    assert_eq!(status(&server.get("/")), 200, "pages are served beside them");
+}
+
+#[test]
+fn who_does_not_read_does_not_hold_a_connection() {
+    let report = report();
+    let size = 48 * 1024 * 1024;
+    fs::write(report.path().join("content/large.bin"), vec![b'x'; size]).expect("a file is written");
+    let server = start_in(report, &["--port", "0"]);
+    let mut stream = server.connect();
+    write!(stream, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+    thread::sleep(Duration::from_secs(8));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert!(answer.len() < size, "the server waits for ever");
+    let whole = server.get("/large.bin");
+    assert!(whole.len() > size, "{} bytes", whole.len());
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_it_cleanly() {
