@@ -452,7 +452,7 @@ fn who_does_not_read_does_not_hold_a_connection() {
     let server = start_in(report, &["--port", "0"]);
     let mut stream = server.connect();
     write!(stream, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
-    thread::sleep(Duration::from_secs(8));
+    thread::sleep(Duration::from_secs(12));
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     assert!(answer.len() < size, "the server waits for ever");
