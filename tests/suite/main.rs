@@ -7,6 +7,7 @@ mod cells;
 mod claims;
 mod cli;
 mod editions;
+mod faults;
 mod gallery;
 mod html;
 mod imports;
