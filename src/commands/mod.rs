@@ -16,6 +16,7 @@ mod folder;
 mod import;
 mod new;
 mod pipeline;
+mod serve;
 mod terminal;
 
 use args::{Arguments, Command, CommonArguments};
@@ -44,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => Some(&arguments.common),
         Command::Changes(arguments) => Some(&arguments.common),
         Command::Accept(arguments) => Some(&arguments.common),
+        Command::Serve(arguments) => Some(&arguments.common),
     };
     if let Err(message) = common.map_or(Ok(()), prepare) {
         terminal::fault(&message);
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Changes(arguments) => changes::changes(arguments),
         Command::Accept(arguments) => accept::accept(arguments),
+        Command::Serve(arguments) => serve::serve(arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

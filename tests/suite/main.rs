@@ -19,6 +19,7 @@ mod outputs;
 mod reference;
 mod repeatable;
 mod rules;
+mod serve;
 mod sites;
 mod support;
 mod tidy;

@@ -3,6 +3,7 @@
 use super::Built;
 use super::batch::Made;
 use super::plan::Plan;
+use super::preview::Rest;
 use super::record::{Output, Stat};
 use super::run::{All, Run};
 use super::store::Store;
@@ -82,6 +83,7 @@ impl Run<'_> {
     ) -> Option<Built> {
         let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
         let count = made.len();
+        let all_data = !plan.again || !plan.apart;
         for (index, made) in &made {
             plan.records[*index] = made.record.clone();
         }
@@ -142,7 +144,20 @@ impl Run<'_> {
             }
             self.write(plan, &site, writing)
         });
-        Some(Built { report: resolved.report, diagnostics, target: self.target, written, made: count })
+        let Resolved { report, pages, order, locale, .. } = resolved;
+        let rest = Rest {
+            pages,
+            order,
+            locale,
+            whole,
+            prepared,
+            names,
+            cache,
+            all_data,
+            strict: self.request.strict,
+        };
+        let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
+        Some(Built { report, diagnostics, target, written, made: count, rest })
     }
 
     /// Writes the site, and keeps what the next build needs of it.
