@@ -10,7 +10,7 @@ const ADVICE: &str =
     "when the new output is right: UPDATE_EXPECTED=1 cargo test --test suite imports, then read git diff";
 /// Words that become structure: labels of sources and notes, headings of lists of sources.
 const STRUCTURE: &[&str] =
-    &["Source", "Sources", "Data", "References", "NOTES", "Note", "来源", "数据来源", "参考文献"];
+    &["Source", "Sources", "Data", "References", "NOTES", "Note", "来源", "数据来源", "参考文献", "Footnotes"];
 
 fn input(case: &Path) -> PathBuf {
     let files = fs::read_dir(case).expect("a case is listed").map(|entry| entry.expect("an entry").path());
