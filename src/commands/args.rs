@@ -33,7 +33,7 @@ Examples:
   sourcebook build --base-url https://example.org/report
   sourcebook build --single-file report.html              the whole report in one file, to mail
   sourcebook build --single-file report.html --no-script  the same without any script
-  sourcebook build --pdf report.pdf --paper letter        printed with an installed Chromium or Chrome
+  sourcebook build --pdf report.pdf --paper letter        printed with Chromium or Chrome
   sourcebook build --epub report.epub                     for e-readers";
 
 const NEW_EXAMPLES: &str = "\

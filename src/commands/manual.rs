@@ -43,7 +43,9 @@ fn page() -> io::Result<String> {
     let mut title = Vec::new();
     man.render_title(&mut title)?;
     let mut page = String::from_utf8_lossy(&title).into_owned();
-    for (heading, part) in [("NAME", Man::render_name_section as Part), ("DESCRIPTION", Man::render_description_section)] {
+    for (heading, part) in
+        [("NAME", Man::render_name_section as Part), ("DESCRIPTION", Man::render_description_section)]
+    {
         page.push_str(&section(heading, &man, &[part])?);
     }
     // The options of the program without a command are those of `build`, which has a section.
@@ -51,8 +53,12 @@ fn page() -> io::Result<String> {
     for command in command.get_subcommands().filter(|command| !command.is_hide_set()) {
         let heading = format!("\"{} {}\"", NAME.to_uppercase(), command.get_name().to_uppercase());
         let man = Man::new(command.clone());
-        let parts: &[Part] =
-            &[Man::render_synopsis_section, Man::render_description_section, Man::render_options_section, examples];
+        let parts: &[Part] = &[
+            Man::render_synopsis_section,
+            Man::render_description_section,
+            Man::render_options_section,
+            examples,
+        ];
         page.push_str(&section(&heading, &man, parts)?);
     }
     page.push_str(

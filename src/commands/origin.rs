@@ -52,7 +52,8 @@ mod tests {
     fn of(source: &str) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let name = format!("sourcebook {} ({source})", env!("CARGO_PKG_VERSION"));
-        let record = format!("[v1]\n\"mdbook 0.4.0 ({REGISTRY})\" = [\"mdbook\"]\n\"{name}\" = [\"sourcebook\"]\n");
+        let record =
+            format!("[v1]\n\"mdbook 0.4.0 ({REGISTRY})\" = [\"mdbook\"]\n\"{name}\" = [\"sourcebook\"]\n");
         fs::write(folder.path().join(".crates.toml"), record).unwrap();
         recorded(&folder.path().join("bin/sourcebook"))
     }

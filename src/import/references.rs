@@ -1,7 +1,7 @@
 //! The list of sources at the end of a text, and the registry that it becomes.
 
 use super::blocks::{Block, Kind, starts_mark};
-use super::entry::{address, mark, parted, plain, verbatim};
+use super::entry::{address, mark, mark_counted, parted, plain, verbatim};
 use super::escape::quoted;
 use super::lines::Shape;
 use super::{Found, Remark};
@@ -121,18 +121,6 @@ fn list(blocks: &[Block]) -> Option<(usize, usize, usize)> {
     }
     let tail = blocks.iter().rev().take_while(|block| marked(block)).count();
     (tail > 0 && tail < blocks.len()).then(|| (blocks.len() - tail, blocks.len() - tail, blocks.len()))
-}
-
-/// `1 A`, `2 B`, as a word processor leaves its notes: entries without marks that all count from 1.
-fn mark_counted(entries: &mut [(usize, String)]) {
-    let number = |text: &str| text.split_once(' ').and_then(|(number, _)| number.parse::<usize>().ok());
-    if entries.iter().enumerate().all(|(index, (_, text))| number(text) == Some(index + 1)) {
-        for (_, text) in entries {
-            if let Some((number, words)) = text.split_once(' ') {
-                *text = format!("[{number}] {words}");
-            }
-        }
-    }
 }
 
 /// Where the first entry has a mark, another paragraph without one belongs to no list.
@@ -379,17 +367,6 @@ impl References {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn entries_that_count_have_marks() {
-        let entries = |list: &[&str]| -> Vec<String> {
-            let mut entries: Vec<(usize, String)> = list.iter().map(|text| (1, (*text).to_owned())).collect();
-            mark_counted(&mut entries);
-            entries.into_iter().map(|(_, text)| text).collect()
-        };
-        assert_eq!(entries(&["1 A b", "2 C"]), ["[1] A b", "[2] C"]);
-        assert_eq!(entries(&["2024 Census", "2 C"]), ["2024 Census", "2 C"]);
-    }
 
     #[test]
     fn keys_are_words_of_the_name_and_differ() {

@@ -30,7 +30,8 @@ struct Block<'p> {
 /// The guide's pages that people write: path below `content/` and text.
 pub(crate) fn pages() -> Vec<(String, String)> {
     let tree = read_tree(&root().join("docs/guide/content"));
-    let written = tree.into_iter().filter(|(path, _)| path.ends_with(".md") && !path.starts_with("reference/"));
+    let written =
+        tree.into_iter().filter(|(path, _)| path.ends_with(".md") && !path.starts_with("reference/"));
     written.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("a page is text"))).collect()
 }
 
@@ -73,16 +74,15 @@ impl Session {
 
     /// Plays a page; gives it with what the program said.
     fn play(&mut self, page: &str) -> Result<String, String> {
-        let mut played = page.to_owned();
-        let mut grown = 0;
+        let mut played = String::new();
+        let mut copied = 0;
         for block in blocks(page) {
             let body = &page[block.body.clone()];
             match (block.language, block.path) {
                 ("console", _) => {
-                    let said = self.console(body)?;
-                    let range = block.body.start + grown..block.body.end + grown;
-                    played.replace_range(range, &said);
-                    grown = (grown + said.len()) - body.len();
+                    played.push_str(&page[copied..block.body.start]);
+                    played.push_str(&self.console(body)?);
+                    copied = block.body.end;
                 }
                 ("diff", path) => self.edit(path, body)?,
                 (_, path) if path.contains(['.', '/']) => {
@@ -91,7 +91,7 @@ impl Session {
                 _ => {}
             }
         }
-        Ok(played)
+        Ok(played + &page[copied..])
     }
 
     /// Runs the commands of a block; gives the block with what they say.
@@ -102,7 +102,9 @@ impl Session {
             let words: Vec<&str> = command.split_whitespace().collect();
             match words[..] {
                 ["cd", folder] => self.at = self.at.join(folder),
-                ["rm", file] => fs::remove_file(self.at.join(file)).map_err(|error| format!("{command}: {error}"))?,
+                ["rm", file] => {
+                    fs::remove_file(self.at.join(file)).map_err(|error| format!("{command}: {error}"))?
+                }
                 ["sourcebook", ..] => said.push_str(&self.run(&words[1..])),
                 _ => return Err(format!("`{command}` cannot be tested: show it in a block `sh`")),
             }
@@ -160,15 +162,19 @@ fn report_of_the_tutorial() -> Tree {
 fn sessions_say_what_the_program_says() {
     let end = report_of_the_tutorial();
     let mut failures = Vec::new();
-    let sessions = pages().into_iter().filter(|(_, page)| blocks(page).iter().any(|block| block.language == "console"));
+    let sessions =
+        pages().into_iter().filter(|(_, page)| blocks(page).iter().any(|block| block.language == "console"));
     for (path, page) in sessions {
-        let mut session = if path == TUTORIAL { Session::new(&Tree::new(), "") } else { Session::new(&end, REPORT) };
+        let mut session =
+            if path == TUTORIAL { Session::new(&Tree::new(), "") } else { Session::new(&end, REPORT) };
         match session.play(&page) {
             Err(why) => failures.push(format!("{path}: {why}")),
             Ok(played) if updating() && played != page => {
                 fs::write(root().join("docs/guide/content").join(&path), played).expect("a page is written");
             }
-            Ok(played) => failures.extend(difference(&page, &played).map(|where_| format!("{path}: {where_}"))),
+            Ok(played) => {
+                failures.extend(difference(&page, &played).map(|where_| format!("{path}: {where_}")))
+            }
         }
     }
     report(&failures, ADVICE);
@@ -203,7 +209,8 @@ fn the_guide_has_the_data_of_its_tutorial() {
     let guide = root().join("docs/guide/content");
     for path in ["content/data/electricity.csv"] {
         let shown = &tree[&format!("{REPORT}/{path}")];
-        let own = fs::read(guide.join(Path::new(path).strip_prefix("content").expect("a path"))).expect("the guide's file");
+        let own = fs::read(guide.join(Path::new(path).strip_prefix("content").expect("a path")))
+            .expect("the guide's file");
         assert_eq!(String::from_utf8_lossy(shown), String::from_utf8_lossy(&own), "{path}");
     }
 }
@@ -211,7 +218,8 @@ fn the_guide_has_the_data_of_its_tutorial() {
 #[test]
 fn blocks_and_times_are_found() {
     let page = "a\n````md content/a.md\n```chart\n```\n````\n```console\n$ sourcebook\n```\n";
-    let found: Vec<_> = blocks(page).iter().map(|block| (block.language, block.path, &page[block.body.clone()])).collect();
+    let found: Vec<_> =
+        blocks(page).iter().map(|block| (block.language, block.path, &page[block.body.clone()])).collect();
     assert_eq!(found, [("md", "content/a.md", "```chart\n```\n"), ("console", "", "$ sourcebook\n")]);
     assert_eq!(timeless("a: 1 page, in 1.64 s"), "a: 1 page, in 0.2 s");
     assert_eq!(timeless("three, in all"), "three, in all");

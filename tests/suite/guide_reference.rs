@@ -6,7 +6,8 @@ use sourcebook::diagnostics::rules::ALL;
 use sourcebook::model::TYPES;
 use std::fs;
 
-const ADVICE: &str = "UPDATE_EXPECTED=1 cargo test --test suite guide writes docs/guide/content/reference anew";
+const ADVICE: &str =
+    "UPDATE_EXPECTED=1 cargo test --test suite guide writes docs/guide/content/reference anew";
 const FOLDER: &str = "docs/guide/content/reference";
 
 /// A part of a page of `docs/`.
@@ -26,7 +27,11 @@ const fn part(file: &'static str, heading: &'static str) -> Part {
 /// The pages in their order: name, title, parts.
 const PAGES: &[(&str, &str, &[Part])] = &[
     ("configuration", "sourcebook.toml", &[part("reference.md", "## sourcebook.toml")]),
-    ("pages", "Pages and front matter", &[part("reference.md", "## Pages"), part("reference.md", "## Front matter")]),
+    (
+        "pages",
+        "Pages and front matter",
+        &[part("reference.md", "## Pages"), part("reference.md", "## Front matter")],
+    ),
     ("values", "Values in prose", &[part("reference.md", "## Values in prose")]),
     ("claims", "Checked claims", &[part("claims.md", "")]),
     ("sources", "Sources, notes, references", &[part("reference.md", "## Sources, notes, references")]),
@@ -64,14 +69,18 @@ fn the_reference_of_the_guide_is_that_of_the_program() {
         write_tree(&folder, &expected);
     }
     let found = read_tree(&folder);
-    let mut failures: Vec<String> =
-        found.keys().filter(|path| !expected.contains_key(*path)).map(|path| format!("{path} is not made")).collect();
+    let mut failures: Vec<String> = found
+        .keys()
+        .filter(|path| !expected.contains_key(*path))
+        .map(|path| format!("{path} is not made"))
+        .collect();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     for (path, made) in &expected {
         match found.get(path) {
             None => failures.push(format!("{path} is missing")),
             Some(found) => {
-                failures.extend(difference(&text(made), &text(found)).map(|place| format!("{path}: {place}")));
+                failures
+                    .extend(difference(&text(made), &text(found)).map(|place| format!("{path}: {place}")));
             }
         }
     }
@@ -109,7 +118,9 @@ fn made() -> Tree {
 
 fn front_matter(title: &str, order: usize, sources: &[&str]) -> String {
     let from = sources.first().map_or(String::new(), |file| format!(" and docs/{file}"));
-    format!("+++\n# Made by tests/suite/guide_reference.rs from the program{from}: change those.\ntitle = \"{title}\"\norder = {order}\n+++\n\n")
+    format!(
+        "+++\n# Made by tests/suite/guide_reference.rs from the program{from}: change those.\ntitle = \"{title}\"\norder = {order}\n+++\n\n"
+    )
 }
 
 fn doc(file: &str) -> String {
@@ -145,7 +156,11 @@ fn body(part: &Part, first: bool) -> String {
             }
         }
         if inside && left_out == 0 {
-            let line = if depth > 0 { format!("{}{}", "#".repeat(depth - up), &line[depth..]) } else { line.to_owned() };
+            let line = if depth > 0 {
+                format!("{}{}", "#".repeat(depth - up), &line[depth..])
+            } else {
+                line.to_owned()
+            };
             out.push_str(&if code { line } else { links(&line) });
             out.push('\n');
         }
@@ -199,13 +214,18 @@ fn page_of(file: &str, heading: &str) -> Option<&'static str> {
 
 /// Whether the section opens its page.
 fn first_of(file: &str, heading: &str) -> bool {
-    PAGES.iter().any(|(_, _, parts)| parts.first().is_some_and(|part| part.file == file && part.heading == heading))
+    PAGES
+        .iter()
+        .any(|(_, _, parts)| parts.first().is_some_and(|part| part.file == file && part.heading == heading))
 }
 
 /// A heading as hosts of Markdown make an anchor of it.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
-    text.chars().filter(|c| c.is_alphanumeric() || " -".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || " -".contains(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
 }
 
 /// What each chart type cannot do without.
@@ -241,10 +261,12 @@ fn help_of_commands() -> String {
 /// The names of all commands.
 pub(crate) fn commands() -> Vec<String> {
     let help = run(root(), &["--help"]).stdout;
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let lines =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     // Further lines of a description stand further in.
     let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
-    let names: Vec<String> = names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect();
+    let names: Vec<String> =
+        names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect();
     assert!(names.len() > 5, "the commands are not found:\n{help}");
     names
 }
@@ -276,7 +298,8 @@ fn example(rule: &str) -> Option<(String, String)> {
     while let Some(line) = lines.next() {
         heading = line.strip_prefix("## ").unwrap_or(heading);
         if line == "```diagnostics" {
-            let said: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            let said: String =
+                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
             if said.contains(&format!("[{rule}]")) {
                 return Some((heading.to_owned(), said));
             }
@@ -287,7 +310,10 @@ fn example(rule: &str) -> Option<(String, String)> {
 
 #[test]
 fn parts_and_links_are_found() {
-    assert_eq!(links("see [a](coverage.md), `[b](x/y.md)`, [c](../README.md)"), "see [a](coverage.md), `[b](x/y.md)`, c");
+    assert_eq!(
+        links("see [a](coverage.md), `[b](x/y.md)`, [c](../README.md)"),
+        "see [a](coverage.md), `[b](x/y.md)`, c"
+    );
     assert_eq!(destination("reference.md#shaping-data"), Some("shaping-data.md".to_owned()));
     assert_eq!(destination("#front-matter"), Some("pages.md#front-matter".to_owned()));
     assert_eq!(destination("#operators"), Some("values.md#operators".to_owned()));

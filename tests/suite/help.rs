@@ -59,14 +59,16 @@ fn the_help_of_the_program_has_an_example_of_each_command() {
 /// Gives `text` to a program; `None` where it is not installed.
 fn judged(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)> {
     let mut command = Command::new(program);
-    let child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let child =
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child.ok()?;
     let mut stdin = child.stdin.take().expect("standard input is piped");
     let text = text.to_owned();
     let writer = std::thread::spawn(move || std::io::Write::write_all(&mut stdin, text.as_bytes()));
     let output = child.wait_with_output().expect("the program ends");
     let _ = writer.join();
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     Some((output.status.success(), said))
 }
 

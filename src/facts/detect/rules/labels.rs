@@ -96,6 +96,11 @@ pub(super) fn section_number(context: &Context<'_>) -> Option<Range<usize>> {
     let counted = number.split('.').count() > 1 && number.split('.').all(part);
     let title = context.next().starts_with(char::is_uppercase) && context.text.chars().count() <= 100;
     let ends = context.text.trim_end().ends_with(['.', '!', '?', ';', ',']);
-    (counted && title && !ends && context.before().trim().is_empty() && context.tail().is_empty() && !measured(context))
-        .then(|| context.range.clone())
+    (counted
+        && title
+        && !ends
+        && context.before().trim().is_empty()
+        && context.tail().is_empty()
+        && !measured(context))
+    .then(|| context.range.clone())
 }
