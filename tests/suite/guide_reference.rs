@@ -119,7 +119,7 @@ fn made() -> Tree {
 fn front_matter(title: &str, order: usize, sources: &[&str]) -> String {
     let from = sources.first().map_or(String::new(), |file| format!(" and docs/{file}"));
     format!(
-        "+++\n# Made by tests/suite/guide_reference.rs from the program{from}: change those.\ntitle = \"{title}\"\norder = {order}\n+++\n\n"
+        "+++\n# Made by tests/suite/guide_reference.rs from the program{from}: change those.\ntitle = \"{title}\"\norder = {order}\ntemplate = \"reference.html\"\n+++\n\n"
     )
 }
 
@@ -177,7 +177,8 @@ fn links(line: &str) -> String {
         let Some((target, behind)) = after.split_once(')') else { break };
         match destination(target) {
             Some(new) => out.push_str(&format!("{before}]({new})")),
-            None if target.starts_with("../") || target == "facts.schema.json" => {
+            // Out of `docs/`, or to a page of it that is for those who work on the program.
+            None if target.starts_with("../") || root().join("docs").join(target).exists() => {
                 let (start, words) = before.rsplit_once('[').unwrap_or((before, ""));
                 out.push_str(&format!("{start}{words}"));
             }

@@ -51,7 +51,7 @@ pub(super) fn new(arguments: &NewArguments) -> Outcome {
 pub(super) fn say_what_publishing_needs(target: &Utf8Path) {
     if origin::install_words().is_none() {
         terminal::say(&format!(
-            "before you publish with GitHub Pages: write in {}, behind `SOURCEBOOK:`, where this program can be installed from",
+            "to publish on GitHub: say in {}, in the line `SOURCEBOOK:`,\n  where to install this program from",
             target.join(folder::WORKFLOW)
         ));
     }
