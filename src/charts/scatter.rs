@@ -218,6 +218,9 @@ impl Family for Points {
         let (x, mut x_extra) = axes::value(&across, true);
         x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         x_extra["splitLine"] = json!({"show": false});
+        if plot.ungrouped() {
+            x_extra["axisLabel"]["grouped"] = json!(false);
+        }
         sheet.axes(inner, (x, x_extra), axes::value(&up, true));
         let sides = self.label_sides(job, plot, (&across, &up, inner));
         let first = sheet.series_count();

@@ -24,6 +24,7 @@ Examples:
   sourcebook import minerals.docx     make a report of a plain one
   sourcebook                          build the report in this folder into output/
   sourcebook build reports/minerals   build another one
+  sourcebook serve --open             see it in a browser while you write
   sourcebook check --strict           look for faults and let warnings count
   sourcebook changes                  what has changed since the accepted edition
   sourcebook accept                   accept the present values as the new edition";
@@ -35,6 +36,14 @@ Examples:
   sourcebook build --single-file report.html --no-script  the same without any script
   sourcebook build --pdf report.pdf --paper letter        printed with Chromium or Chrome
   sourcebook build --epub report.epub                     for e-readers";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  sourcebook serve --open                 build, open a browser, follow every change
+  sourcebook serve reports/minerals --port 8080
+  sourcebook serve --host 0.0.0.0         for other machines of the network too
+
+Pages in the browser follow what is saved; errors stand over the page until they are mended. Ctrl-C ends.";
 
 const NEW_EXAMPLES: &str = "\
 Examples:
@@ -92,6 +101,9 @@ pub(super) enum Command {
     /// Build the site.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Build the site, show it in a browser, and build again what changes.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
@@ -173,6 +185,26 @@ pub(super) enum PaperSize {
     A4,
     /// 8.5 × 11 inches.
     Letter,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// What all commands take.
+    #[command(flatten)]
+    pub(super) common: CommonArguments,
+    /// The port; the next one that is free when it is taken. 0 leaves the choice to the system.
+    #[arg(long, short, value_name = "N", default_value_t = 4400)]
+    pub(super) port: u16,
+    /// The address to listen at; only this machine reaches the default.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// Open the site in a browser.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// The folder to write the site to, instead of the configured one.
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<Utf8PathBuf>,
 }
 
 /// What `check` takes.

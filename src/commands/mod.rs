@@ -18,6 +18,7 @@ mod manual;
 mod new;
 mod origin;
 mod pipeline;
+mod serve;
 mod terminal;
 
 use args::{Arguments, Command, CommonArguments};
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => Some(&arguments.common),
         Command::Changes(arguments) => Some(&arguments.common),
         Command::Accept(arguments) => Some(&arguments.common),
+        Command::Serve(arguments) => Some(&arguments.common),
     };
     if let Err(message) = common.map_or(Ok(()), prepare) {
         terminal::fault(&message);
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Accept(arguments) => accept::accept(arguments),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Manual => manual::manual(),
+        Command::Serve(arguments) => serve::serve(arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

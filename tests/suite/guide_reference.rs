@@ -49,6 +49,7 @@ const PAGES: &[(&str, &str, &[Part])] = &[
     ("data-files", "Data files", &[part("reference.md", "## Data files")]),
     ("datapackage", "datapackage.json", &[part("reference.md", "## datapackage.json")]),
     ("commands", "Commands", &[part("reference.md", "## Command line")]),
+    ("serve", "The preview", &[part("serve.md", "")]),
     ("rules", "Rules", &[]),
     ("coverage", "Coverage", &[part("coverage.md", "")]),
     ("editions", "Editions and changes", &[part("changes.md", "")]),
