@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 /// Turns a report — Markdown narrative plus structured data files — into a static HTML site with footnoted sources and
@@ -19,21 +20,21 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  sourcebook new minerals           begin a report in the new folder minerals/
-  sourcebook import minerals.docx   make a report of a plain one
-  sourcebook                        build the report in this folder into output/
-  sourcebook build reports/minerals build another one
-  sourcebook serve --open           see it in a browser while you write
-  sourcebook check --strict         look for faults and let warnings count
-  sourcebook changes                what has changed since the accepted edition
-  sourcebook accept                 accept the present values as the new edition";
+  sourcebook new minerals             begin a report in the new folder minerals/
+  sourcebook import minerals.docx     make a report of a plain one
+  sourcebook                          build the report in this folder into output/
+  sourcebook build reports/minerals   build another one
+  sourcebook serve --open             see it in a browser while you write
+  sourcebook check --strict           look for faults and let warnings count
+  sourcebook changes                  what has changed since the accepted edition
+  sourcebook accept                   accept the present values as the new edition";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
   sourcebook build --base-url https://example.org/report
   sourcebook build --single-file report.html              the whole report in one file, to mail
   sourcebook build --single-file report.html --no-script  the same without any script
-  sourcebook build --pdf report.pdf --paper letter        printed with an installed Chromium or Chrome
+  sourcebook build --pdf report.pdf --paper letter        printed with Chromium or Chrome
   sourcebook build --epub report.epub                     for e-readers";
 
 const SERVE_EXAMPLES: &str = "\
@@ -77,6 +78,17 @@ Examples:
   sourcebook accept                     then commit facts.lock
   sourcebook accept --date 2026-12-01   accept as the edition of that day";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  sourcebook completions bash > ~/.local/share/bash-completion/completions/sourcebook
+  sourcebook completions zsh > ~/.zfunc/_sourcebook      with ~/.zfunc in fpath
+  sourcebook completions fish > ~/.config/fish/completions/sourcebook.fish";
+
+const MANUAL_EXAMPLES: &str = "\
+Examples:
+  sourcebook manual | man -l -    read it
+  sourcebook manual > ~/.local/share/man/man1/sourcebook.1    then `man sourcebook`";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -101,6 +113,12 @@ pub(super) enum Command {
     /// Make the present values the new edition: write `facts.lock`.
     #[command(after_help = ACCEPT_EXAMPLES)]
     Accept(AcceptArguments),
+    /// Print a script that completes the command line in a shell.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Print the manual page, for `man`.
+    #[command(after_help = MANUAL_EXAMPLES)]
+    Manual,
 }
 
 /// What `new` takes.
@@ -262,6 +280,14 @@ pub(super) struct AcceptArguments {
     /// The date of the edition, instead of that of `SOURCE_DATE_EPOCH` or today's.
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<Date>,
+}
+
+/// What `completions` takes.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: Shell,
 }
 
 /// What all commands take.

@@ -14,7 +14,9 @@ mod extras;
 mod fix;
 mod folder;
 mod import;
+mod manual;
 mod new;
+mod origin;
 mod pipeline;
 mod serve;
 mod terminal;
@@ -40,7 +42,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments.command.unwrap_or(Command::Build(arguments.build));
     let common = match &command {
-        Command::New(_) | Command::Import(_) => None,
+        Command::New(_) | Command::Import(_) | Command::Completions(_) | Command::Manual => None,
         Command::Build(arguments) => Some(&arguments.common),
         Command::Check(arguments) => Some(&arguments.common),
         Command::Changes(arguments) => Some(&arguments.common),
@@ -58,6 +60,8 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Changes(arguments) => changes::changes(arguments),
         Command::Accept(arguments) => accept::accept(arguments),
+        Command::Completions(arguments) => manual::completions(arguments),
+        Command::Manual => manual::manual(),
         Command::Serve(arguments) => serve::serve(arguments),
     };
     match outcome {

@@ -185,7 +185,7 @@ impl Session<'_> {
                 }
                 terminal::say(&format!(
                     "{}{} made, {} written, {} removed, in {:.3} s",
-                    changed.map_or_else(String::new, |changed| named(changed)),
+                    changed.map_or_else(String::new, named),
                     terminal::count(built.made, "page"),
                     terminal::count(written.written, "file"),
                     written.removed,

@@ -251,13 +251,20 @@ impl<'a> Writer<'a> {
         self.out.push_str("</p>\n");
     }
 
-    /// Focusable, so that a long line can be scrolled to by keyboard.
+    /// Focusable, so that a long line can be scrolled to by keyboard. A path behind the language is the name of the file.
     fn code_block(&mut self, kind: &CodeBlockKind<'static>) {
-        self.out.push_str("<pre tabindex=\"0\"><code");
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
+        let mut words = info.split([' ', ',', '\t']);
+        let language = words.next().unwrap_or_default();
+        if let Some(path) = words.next().filter(|word| is_path(word)) {
+            self.out.push_str("<p class=\"code-name\">");
+            escape::push(&mut self.out, path);
+            self.out.push_str("</p>\n");
+        }
+        self.out.push_str("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             escape::attribute(&mut self.out, "class", &format!("language-{language}"));
         }
@@ -294,6 +301,12 @@ impl<'a> Writer<'a> {
         self.out.push_str(heading_level(heading.level));
         self.out.push_str(">\n");
     }
+}
+
+/// Whether a word of an info string names a file: `content/index.md`, `report.html`, and not `title="x"` or `ignore`.
+fn is_path(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
+    word.contains(['.', '/']) && word.chars().all(plain)
 }
 
 /// Text and emphasis of nodes without links, marks and blocks, with white space folded at both ends.

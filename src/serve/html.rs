@@ -19,14 +19,14 @@ pub(super) fn signature(html: &str, stamp: &dyn Fn(&str) -> String) -> Signature
         if is_style_sheet(html, &tag)
             && let Some(href) = tag.attribute("href")
         {
-            hasher.update(html[at..href.start].as_bytes());
+            hasher.update(&html.as_bytes()[at..href.start]);
             at = href.end;
             styles.push(unescaped(&html[href]));
         } else if let Some(source) = tag.attribute("src") {
             hasher.update(stamp(&unescaped(&html[source])).as_bytes());
         }
     }
-    hasher.update(html[at..].as_bytes());
+    hasher.update(&html.as_bytes()[at..]);
     Signature { page: hasher.finalize().to_hex()[..16].to_owned(), styles }
 }
 
