@@ -158,10 +158,8 @@ impl Family for Bullets {
         };
         let data: Vec<Json> = targets.iter().enumerate().filter_map(item).collect();
         sheet.series(charming::series::Series::Scatter(marks), json!({"data": data, "z": 5}));
-        if cell.index == 0 {
-            let target = annotate::Target { series: first + 1, lying: true, lines: None };
-            annotate::annotate(job, sheet, plot, target);
-        }
+        let target = annotate::Target { series: first + 1, index: cell.index, lying: true, lines: None };
+        annotate::annotate(job, sheet, plot, target);
     }
 }
 

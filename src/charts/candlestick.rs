@@ -110,6 +110,6 @@ impl Family for Candles {
             "barMaxWidth": 16, "itemStyle": {"color": theme::BACKGROUND, "borderColor": theme::colour(0),
                 "color0": theme::colour(3), "borderColor0": theme::colour(3), "borderWidth": 1.5}});
         sheet.series(charming::series::Series::Candlestick(Candlestick::new().name(name)), extra);
-        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
+        annotate::annotate(job, sheet, plot, annotate::Target { series: first, index: 0, lying: false, lines: None });
     }
 }

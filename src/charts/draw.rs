@@ -57,6 +57,7 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         return (None, diagnostics);
     }
     check_highlight(spec, &drawing.names(), &mut diagnostics);
+    check_panels(spec, &drawing.panels(), &mut diagnostics);
     let of = |narrow: bool| {
         let job = Job { input, spec, narrow };
         let sheet = drawing.sheet(&job);
@@ -84,6 +85,25 @@ fn check_highlight(spec: &ChartSpec, names: &[String], diagnostics: &mut Diagnos
             .at(wanted.span, "")
             .maybe_help(advice("category", &wanted.value, names.iter().map(String::as_str))),
         );
+    }
+}
+
+/// An annotation stands in a panel that there is.
+fn check_panels(spec: &ChartSpec, titles: &[String], diagnostics: &mut Diagnostics) {
+    for wanted in spec.annotations.iter().filter_map(|annotation| annotation.panel.as_ref()) {
+        if !titles.contains(&wanted.value) {
+            let names = titles.iter().map(String::as_str);
+            let help = advice("panel", &wanted.value, names);
+            let help = help.or_else(|| Some("leave `panel` out: the chart has no `panels`".to_owned()));
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::UNDEFINED_RECORD,
+                    format!("the chart has no panel `{}` for an annotation", wanted.value),
+                )
+                .at(wanted.span, "")
+                .maybe_help(help),
+            );
+        }
     }
 }
 

@@ -224,7 +224,7 @@ impl Groups {
         let name = if plot.measure.is_empty() { "Value" } else { plot.measure.as_str() };
         sheet.series(
             charming::series::Series::Scatter(dots(name, index, size)),
-            json!({"data": data, "itemStyle": {"opacity": 0.8}}),
+            json!({"data": data, "itemStyle": {"borderColor": theme::BACKGROUND, "borderWidth": 0.75}}),
         );
         let middle = |(at, mark): (usize, &Mark)| {
             Some(json!({"value": [magnitude.apply(mark.value?), at], "symbolSize": [3, STRIP_ROW - 20.0],
@@ -327,14 +327,12 @@ impl Family for Groups {
         } else {
             self.boxes(job, sheet, plot, cell.index);
         }
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: true, lines: None },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: true, lines: None },
+        );
     }
 }
 

@@ -126,7 +126,7 @@ impl Family for Pictures {
             }
         }
         let width = (SYMBOL * aspect).min(pitch - 2.0).max(1.0);
-        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": "fixed",
+        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": true,
             "symbolSize": [width, width / aspect], "symbolMargin": (pitch - width) / 2.0, "label": {"show": true}});
         sheet.series(charming::series::Series::PictorialBar(pictures), extra);
     }

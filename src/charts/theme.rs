@@ -82,7 +82,8 @@ pub(super) const ON_GREY: &str = "#fe01d7";
 pub(super) const SERIES_COLOURS: usize = 6;
 
 /// Marker shapes, so that colour never stands alone.
-const SHAPES: [&str; SERIES_COLOURS] = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
+const SHAPES: [&str; SERIES_COLOURS] =
+    ["circle", "rect", "triangle", "diamond", "roundRect", "path://M0 0H10L5 9Z"];
 
 /// The colour of a series, by its place among all.
 pub(super) fn colour(series: usize) -> &'static str {

@@ -58,7 +58,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "histogram",
         noun: "Histogram",
         needs: &[("x", "values")],
-        takes: &["bins", "panels", "annotations"],
+        takes: &["bins", "horizontal", "panels", "annotations"],
         measured_x: true,
     },
     TypeRow {

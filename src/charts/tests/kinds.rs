@@ -122,6 +122,7 @@ fn notes_are_lines_points_and_bands() {
         y,
         to_y,
         text: "Ban".to_owned(),
+        panel: None,
         span: span(),
     };
     let block = spec(T::Line, "Year", &["People"]).with(|s| {
