@@ -226,7 +226,7 @@
     chart.at = null;
     // The live chart stands in the coordinates of the prerendered one, scaled as that was: nothing jumps.
     chart.instance = window.echarts.init(chart.alive, null, {
-      renderer: 'svg', width: rendering.width, height: rendering.height
+      renderer: 'svg', width: rendering.width, height: rendering.height, locale: locale(rendering.option)
     });
     registerMaps(rendering.option);
     chart.option = interactive(chart, themed(rendering.option, chart.box));
@@ -299,6 +299,12 @@
     var parts = String(value).split('.');
     if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
     return parts[0].replace(/\B(?=(\d{3})+$)/g, marks.group) + (parts[1] ? marks.decimal + parts[1] : '');
+  }
+
+  /* The names of months that an option brings along. */
+  function locale(option) {
+    var months = option.sourcebook && option.sourcebook.months;
+    return months ? { time: { month: months, monthAbbr: months } } : undefined;
   }
 
   function localize(option) {
@@ -560,7 +566,7 @@
 
   /* The chart as an SVG: what is hidden is hidden, what is zoomed is zoomed; but no tooltip and no highlight. */
   function drawn(chart, rendering) {
-    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height });
+    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height, locale: locale(rendering.option) });
     copy.setOption(chart.option);
     Object.keys(chart.hidden).forEach(function (name) {
       if (chart.hidden[name]) copy.dispatchAction({ type: 'legendUnSelect', name: name });

@@ -86,10 +86,9 @@ pub(super) fn moments(job: &Job<'_>, places: &[f64], ends: (f64, f64), width: f6
     (axis, extra)
 }
 
-/// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
+/// Patterns of dates by the grain of a tick.
 pub(super) fn time_labels(job: &Job<'_>) -> Json {
-    let english = job.input.locale.language.starts_with("en");
-    let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
+    let (month, day) = time::patterns(job.input.locale);
     json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",
         "minute": "{HH}:{mm}", "second": "{HH}:{mm}:{ss}", "millisecond": "{HH}:{mm}:{ss}"})
 }

@@ -109,18 +109,28 @@ fn check_panels(spec: &ChartSpec, titles: &[String], diagnostics: &mut Diagnosti
 
 /// The chart of a plan, whose SVGs are drawn.
 pub(super) fn finished(input: &ChartInput<'_>, plan: &Plan, (wide, narrow): (&str, &str)) -> DrawnChart {
-    let rendering = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
+    // Patterns for print are in the drawings alone, where the style sheet shows them; the live chart never is printed.
+    let printed = match input.kind {
+        ChartKind::Declared(spec) => Job { input, spec, narrow: false }.decal() == Some("print"),
+        ChartKind::Raw(_) => false,
+    };
+    let rendering = |r: &Rendering| {
+        let mut option = r.option.clone();
+        if let Some(option) = option.as_object_mut().filter(|_| printed) {
+            option.remove("aria");
+        }
+        json!({"width": r.width, "height": r.height, "option": option})
+    };
+    let place = |svg: &str, name: &str| {
+        let placed = svg::placed(svg, &format!("{}-{name}", input.anchor));
+        if printed { svg::with_print_patterns(&placed) } else { placed }
+    };
     let mut live = json!({"wide": rendering(&plan.wide), "narrow": rendering(&plan.narrow)});
     live["advances"] = prepare::advances([&plan.wide.option, &plan.narrow.option]);
     if let Some((before, after)) = unit(input) {
         live["unit"] = json!([before, after]);
     }
-    DrawnChart {
-        wide: svg::placed(wide, &format!("{}-wide", input.anchor)),
-        narrow: svg::placed(narrow, &format!("{}-narrow", input.anchor)),
-        live,
-        alt: plan.alt.clone(),
-    }
+    DrawnChart { wide: place(wide, "wide"), narrow: place(narrow, "narrow"), live, alt: plan.alt.clone() }
 }
 
 /// What stands before and after a bare number in the tooltip: the unit that all fields of `y` declare.

@@ -10,6 +10,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::groups::quantile;
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
+use super::words::Words;
 use super::{annotate, axes, fields, label, rows, text, theme};
 use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit, Written};
 use crate::syntax::print;
@@ -25,6 +26,8 @@ pub(super) struct Histograms {
     unit: Option<Unit>,
     magnitude: Magnitude,
     medians: Vec<(Option<String>, String)>,
+    /// The outermost edges as text.
+    ends: (String, String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,7 +91,9 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let magnitude = Magnitude::of(largest, input.locale);
     let unit = units.first().filter(|_| units.len() == 1).cloned();
-    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new() };
+    let edge = |at: usize| print::amount(magnitude.apply(bins.edge(at)), None, input.locale);
+    let ends = (edge(0), edge(bins.count));
+    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new(), ends };
     let mut plots = Vec::new();
     for (title, mut values) in cut {
         values.sort_by(f64::total_cmp);
@@ -115,7 +120,7 @@ impl Histograms {
         }
         let point = |at: usize| {
             let (from, to) = (self.bins.edge(at), self.bins.edge(at + 1));
-            let text = format!("{} to {}", self.number(from, locale), self.number(to, locale));
+            let text = Words::of(locale).range(&self.number(from, locale), &self.number(to, locale));
             Point { text, at: tidy((from + to) / 2.0) }
         };
         let mark = |count: &usize| Mark {
@@ -123,8 +128,7 @@ impl Histograms {
             text: print::amount(*count as f64, Some(0), locale),
             ..Mark::default()
         };
-        let english = locale.language.starts_with("en");
-        let count = if english { "Number of records" } else { "n" }.to_owned();
+        let count = Words::of(locale).count.to_owned();
         Plot {
             title,
             axis: XKind::Number,
@@ -155,11 +159,7 @@ impl Histograms {
         if let Some((at, mark)) = most {
             sentences.push(format!("Most lie in {}: {}.", plot.points[at].text, mark.text));
         }
-        if let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) {
-            let low = first.text.split(" to ").next().unwrap_or_default();
-            let high = last.text.split(" to ").last().unwrap_or_default();
-            sentences.push(format!("All lie between {low} and {high}."));
-        }
+        sentences.push(format!("All lie between {} and {}.", self.ends.0, self.ends.1));
         sentences
     }
 
@@ -205,11 +205,10 @@ impl Family for Histograms {
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let Some(series) = plot.series.first() else { return };
         let lying = job.spec.horizontal;
-        let counts = Scale::around(plot.values(), if job.narrow { 4 } else { 5 }, true);
+        let counts = whole(plot, if job.narrow { 4 } else { 5 });
         let unit = scale::unit_words(self.unit.as_ref(), self.magnitude, job.input.locale);
         let edges = scale::axis_name(&plot.x_name, unit.as_deref());
-        let (beside, below) =
-            if lying { (&edges, &plot.measure) } else { (&plot.measure, &edges) };
+        let (beside, below) = if lying { (&edges, &plot.measure) } else { (&plot.measure, &edges) };
         let rect = cell.rect;
         let labels = if lying { self.across(f64::MAX).label_width() } else { counts.label_width() };
         let left = labels + 8.0;
@@ -294,10 +293,21 @@ impl Histograms {
             let wide = counts.part(count) * inner.width.round();
             let size = [wide, high].map(|pixels| (pixels * 100.0).round() / 100.0);
             let value = json!([count / 2.0, self.magnitude.apply(point.at)]);
-            styled(job, point, json!({"value": value, "symbolSize": size, "text": mark.text, "name": point.text}))
+            styled(
+                job,
+                point,
+                json!({"value": value, "symbolSize": size, "text": mark.text, "name": point.text}),
+            )
         };
         plot.points.iter().zip(&series.marks).filter(|(_, mark)| mark.value != Some(0.0)).map(item).collect()
     }
+}
+
+/// A scale of counts: there is no half record.
+fn whole(plot: &Plot, ticks: usize) -> Scale {
+    let mut scales = (1..=ticks).rev().map(|ticks| Scale::around(plot.values(), ticks, true));
+    let whole = |scale: &Scale| scale.step.fract() == 0.0;
+    scales.find(whole).unwrap_or_else(|| Scale { low: 0.0, high: 1.0, step: 1.0, log: false })
 }
 
 fn styled(job: &Job<'_>, point: &Point, mut item: Json) -> Json {

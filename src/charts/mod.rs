@@ -70,6 +70,7 @@ mod time;
 mod treemap;
 mod unused;
 mod waterfall;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -108,6 +109,8 @@ pub struct ChartInput<'a> {
     pub assets: &'a [Asset],
     /// How numbers are printed.
     pub locale: &'a Locale,
+    /// Patterns that the report wants on colours, `always` or in `print`, where a block says nothing.
+    pub decal: Option<&'static str>,
     /// The whole block, for diagnostics.
     pub span: Span,
 }

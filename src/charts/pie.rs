@@ -52,6 +52,12 @@ fn half(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
         let colour = if dimmed { theme::ON_GREY } else { theme::on(at) };
         item["label"] = json!({"show": text::width(&mark.text, FONT) + 8.0 <= room, "position": "inside",
             "formatter": label::literal(&mark.text), "color": colour});
+        if job.decal().is_some() {
+            // Words on a pattern need a ground of their own.
+            item["label"]["color"] = json!(theme::TEXT);
+            item["label"]["backgroundColor"] = json!(theme::BACKGROUND);
+            item["label"]["padding"] = json!([1, 4]);
+        }
     }
     let pair = |a: f64, b: f64| CompositeValue::from(vec![a.round(), b.round()]);
     let pie = Pie::new()

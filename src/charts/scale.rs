@@ -192,7 +192,6 @@ pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Loc
 pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
     match unit {
         None => measure.to_owned(),
-        Some("%") if measure.is_empty() => "Percent".to_owned(),
         Some(unit) if measure.is_empty() => unit.to_owned(),
         Some(unit) if says(measure, unit) => measure.to_owned(),
         Some(unit) => format!("{measure} ({unit})"),

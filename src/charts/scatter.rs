@@ -61,9 +61,7 @@ fn points(
         .records
         .iter()
         .map(|record| *record as usize)
-        .filter(|&record| {
-            record < dataset.len() && place_of(record).is_some() && number(record, y).is_some()
-        })
+        .filter(|&record| record < dataset.len() && place_of(record).is_some() && number(record, y).is_some())
         .collect();
     let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
     let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
@@ -88,17 +86,15 @@ fn points(
             format!("{} {value}", dataset.fields()[field].title)
         };
         told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
-        plotted.push((
-            Point { text: name_of(dataset, record, (x, y, by), &words), at: across },
-            unit,
-        ));
+        plotted.push((Point { text: name_of(dataset, record, (x, y, by), &words), at: across }, unit));
     }
     let greatest = groups.values().flat_map(|(_, sizes)| sizes).fold(0.0, |a: f64, b| a.max(*b));
     let share =
         |sizes: &Vec<f64>| sizes.iter().map(|s| if greatest > 0.0 { s / greatest } else { 0.0 }).collect();
     let sizes = size.map(|_| groups.values().map(|(_, sizes)| share(sizes)).collect());
     // Milliseconds are not counted in millions.
-    let largest = plotted.iter().fold(0.0, |a: f64, (point, _)| if dates { a } else { a.max(point.at.abs()) });
+    let largest =
+        plotted.iter().fold(0.0, |a: f64, (point, _)| if dates { a } else { a.max(point.at.abs()) });
     let x_unit = one(plotted.iter().map(|(_, unit)| unit));
     let (points, _): (Vec<Point>, Vec<Unit>) = plotted.into_iter().unzip();
     let series: Vec<Series> = groups.into_iter().map(|(name, (marks, _))| Series { name, marks }).collect();
@@ -141,7 +137,8 @@ impl Points {
     fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let values = plot.points.iter().map(|point| self.x_unit.1.apply(point.at));
         if plot.axis == XKind::Time {
-            let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            let (low, high) =
+                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
             let pad = ((high - low) * if self.sizes.is_some() { 0.1 } else { 0.03 }).max(1.0);
             return Scale { low: low - pad, high: high + pad, step: 2.0 * pad, log: false };
         }
@@ -217,7 +214,9 @@ impl Family for Points {
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
-            width: rect.width - left - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) },
+            width: rect.width
+                - left
+                - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) },
             height: rect.height - head - 34.0 - LINE,
         };
         sheet.name(&job.value_name(plot), rect.left, rect.top, TextAlign::Left);
@@ -272,7 +271,12 @@ impl Family for Points {
             }
             sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
         }
-        annotate::annotate(job, sheet, plot, annotate::Target { series: first, index: cell.index, lying: false, lines: None });
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: false, lines: None },
+        );
     }
 }
 
@@ -353,7 +357,12 @@ impl Points {
                 let x = inner.left + across.part(self.x_unit.1.apply(plot.points[at].at)) * inner.width;
                 let y = inner.top + (1.0 - up.part(magnitude.apply(value))) * inner.height;
                 let half = self.symbol_size(job, number, at) / 2.0;
-                clear.taken.push(Rect { left: x - half, top: y - half, width: 2.0 * half, height: 2.0 * half });
+                clear.taken.push(Rect {
+                    left: x - half,
+                    top: y - half,
+                    width: 2.0 * half,
+                    height: 2.0 * half,
+                });
                 centres[at] = Some((x, y, half));
                 path.push((x, y));
             }
@@ -379,10 +388,12 @@ impl Points {
                     && top + 16.0 <= inner.top + inner.height + 4.0
                     && clear.has_room(&rect(left, top))
             };
-            let fitting = || options.into_iter().filter(|(_, left, top)| !name.is_empty() && fits(*left, *top));
+            let fitting =
+                || options.into_iter().filter(|(_, left, top)| !name.is_empty() && fits(*left, *top));
             // A name on a line is better than a point without one.
-            let chosen =
-                fitting().find(|(_, left, top)| !clear.is_crossed(&rect(*left, *top))).or_else(|| fitting().next());
+            let chosen = fitting()
+                .find(|(_, left, top)| !clear.is_crossed(&rect(*left, *top)))
+                .or_else(|| fitting().next());
             if let Some((side, left, top)) = chosen {
                 clear.taken.push(rect(left, top));
                 sides[at] = Some(side);

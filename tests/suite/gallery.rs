@@ -146,22 +146,44 @@ fn known_types() -> Vec<String> {
 
 /// The series of ECharts 5.5 that need no functions; `custom` does.
 const SERIES: [&str; 21] = [
-    "line", "bar", "pie", "scatter", "effectScatter", "radar", "tree", "treemap", "sunburst", "boxplot",
-    "candlestick", "heatmap", "map", "parallel", "lines", "graph", "sankey", "funnel", "gauge", "pictorialBar",
+    "line",
+    "bar",
+    "pie",
+    "scatter",
+    "effectScatter",
+    "radar",
+    "tree",
+    "treemap",
+    "sunburst",
+    "boxplot",
+    "candlestick",
+    "heatmap",
+    "map",
+    "parallel",
+    "lines",
+    "graph",
+    "sankey",
+    "funnel",
+    "gauge",
+    "pictorialBar",
     "themeRiver",
 ];
 
 #[test]
 fn every_series_of_echarts_stands_in_the_gallery() {
     let pages = pages();
-    let options = pages.iter().flat_map(|(_, text)| blocks(text)).filter(|(language, ..)| *language == "echarts");
+    let options =
+        pages.iter().flat_map(|(_, text)| blocks(text)).filter(|(language, ..)| *language == "echarts");
     let bodies: Vec<&str> = options.map(|(_, body, _)| body).collect();
     let drawn = |name: &str| {
         let ends = [",", "}", "\n"].map(|end| format!("type: {name}{end}"));
         bodies.iter().any(|body| ends.iter().any(|end| body.contains(end)))
     };
-    let missing: Vec<String> =
-        SERIES.iter().filter(|name| !drawn(name)).map(|name| format!("no `echarts` block of `{name}`")).collect();
+    let missing: Vec<String> = SERIES
+        .iter()
+        .filter(|name| !drawn(name))
+        .map(|name| format!("no `echarts` block of `{name}`"))
+        .collect();
     report(&missing, "add one to examples/gallery/content/raw.md");
 }
 
