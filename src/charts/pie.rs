@@ -49,7 +49,8 @@ fn half(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
     for (at, (item, mark)) in items.iter_mut().zip(&series.marks).enumerate() {
         let dimmed = plot.points.get(at).is_some_and(|point| job.dimmed(&point.text, ""));
         let room = mark.value.unwrap_or(0.0) / total.max(f64::MIN_POSITIVE) * arc;
-        let colour = if dimmed { theme::ON_GREY } else { theme::on(at) };
+        let first = if job.spec.highlight.is_some() { 0 } else { at };
+        let colour = if dimmed { theme::ON_GREY } else { theme::on(first) };
         item["label"] = json!({"show": text::width(&mark.text, FONT) + 8.0 <= room, "position": "inside",
             "formatter": label::literal(&mark.text), "color": colour});
         if job.decal().is_some() {
@@ -150,7 +151,12 @@ fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
     let magnitude = job.magnitude(plot);
     let item = |(at, mark): (usize, &super::plot::Mark)| {
         let name = plot.points.get(at).map_or("", |point| point.text.as_str());
-        let colour = if job.dimmed(name, "") { theme::GREY } else { theme::colour(at) };
+        // In grey print, too, what is highlighted stands out: it takes the darkest colour.
+        let colour = match job.spec.highlight {
+            Some(_) if job.dimmed(name, "") => theme::GREY,
+            Some(_) => theme::colour(0),
+            None => theme::colour(at),
+        };
         let lines = text::wrap(name, FONT, room);
         let words = format!("{}\n{}", lines.join("\n"), mark.text);
         // A rose's radius is its root, so that areas go by the amounts.

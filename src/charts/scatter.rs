@@ -145,7 +145,7 @@ impl Points {
         if job.spec.word("x_scale").is_some() {
             return Scale::logarithmic(values);
         }
-        padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
+        scale::padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
     }
 
     fn y_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
@@ -153,7 +153,7 @@ impl Points {
         if job.spec.word("scale").is_some() {
             return Scale::logarithmic(plot.values().map(|v| magnitude.apply(v)));
         }
-        padded(
+        scale::padded(
             plot.values().map(|v| magnitude.apply(v)).collect(),
             if job.narrow { 4 } else { 5 },
             self.sizes.is_some(),
@@ -172,19 +172,6 @@ impl Points {
             (most * share.sqrt()).max(5.0)
         })
     }
-}
-
-/// Limits with room around the outermost points; bubbles need more.
-fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
-    let plain = Scale::around(values.iter().copied(), ticks, false);
-    let pad = (plain.high - plain.low) * if bubbles { 0.12 } else { 0.04 };
-    let (low, high) =
-        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    if low > high {
-        return plain;
-    }
-    let low = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
-    Scale::around([low, high + pad].into_iter(), ticks, false)
 }
 
 impl Family for Points {
