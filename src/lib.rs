@@ -21,4 +21,5 @@ pub mod render;
 pub mod site;
 pub mod import;
 pub mod bundle;
+pub mod serve;
 pub mod commands;

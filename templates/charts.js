@@ -314,8 +314,10 @@
         if (['value', 'log'].indexOf(axis.type || (axis.data ? 'category' : 'value')) < 0) return;
         var form = (axis.axisLabel && axis.axisLabel.formatter) || '{value}';
         if (typeof form !== 'string') return;
+        var marks = option.sourcebook;
+        if (axis.axisLabel && axis.axisLabel.grouped === false) marks = Object.assign({}, marks, { group: '' });
         axis.axisLabel = Object.assign({}, axis.axisLabel, {
-          formatter: function (value) { return form.replace('{value}', written(value, option.sourcebook)); }
+          formatter: function (value) { return form.replace('{value}', written(value, marks)); }
         });
       });
     });

@@ -118,6 +118,9 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
         let scale = Scale::around([ends.0, ends.1].into_iter(), if job.narrow { 4 } else { 7 }, false);
         axis = axis.min(scale.low).max(scale.high).interval(scale.step);
     }
+    if plot.ungrouped() {
+        extra["axisLabel"]["grouped"] = json!(false);
+    }
     (axis, extra)
 }
 

@@ -20,7 +20,8 @@ const localize = (option) => {
       if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
       const form = axis.axisLabel && axis.axisLabel.formatter || '{value}';
       if (typeof form !== 'string') continue;
-      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, option.sourcebook)) };
+      const marks = axis.axisLabel && axis.axisLabel.grouped === false ? { ...option.sourcebook, group: '' } : option.sourcebook;
+      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, marks)) };
     }
   }
 };

@@ -85,6 +85,13 @@ impl Plot {
         self.series.iter().flat_map(move |series| series.marks.iter().flat_map(of))
     }
 
+    /// Whether the numbers along the horizontal axis are written without marks between thousands, as years are.
+    pub(super) fn ungrouped(&self) -> bool {
+        let whole = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 3);
+        let mut large = self.points.iter().filter(|point| point.at.abs() >= 1000.0).peekable();
+        large.peek().is_some() && large.all(|point| whole(&point.text))
+    }
+
     /// The greatest distance from zero.
     pub(super) fn largest(&self) -> f64 {
         self.values().fold(0.0, |largest, value| value.abs().max(largest))

@@ -226,6 +226,9 @@ impl Family for Points {
         x_extra["splitLine"] = json!({"show": false});
         // Below the first number of the other axis, which is as far down as half its height.
         x_extra["axisLabel"]["margin"] = json!(13);
+        if plot.ungrouped() {
+            x_extra["axisLabel"]["grouped"] = json!(false);
+        }
         sheet.axes(inner, (x, x_extra), axes::value(&up, true));
         let sides = self.label_sides(job, plot, (&across, &up, inner));
         let first = sheet.series_count();

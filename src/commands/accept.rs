@@ -34,10 +34,10 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
         let count = &next.edition;
         let message = match (accepted, changes.is_empty()) {
             (None, _) => format!(
-                "{FILE_NAME}: accepted the first edition, of {date}: {} values in prose, {} cells of figures, {} sources",
-                count.facts.len(),
-                count.cells.len(),
-                count.sources.len()
+                "{FILE_NAME}: accepted the first edition, of {date}: {} in prose, {} of figures, {}",
+                terminal::count(count.facts.len(), "value"),
+                terminal::count(count.cells.len(), "cell"),
+                terminal::count(count.sources.len(), "source")
             ),
             (Some(_), true) if before == Some(text.as_str()) => edition::text(&changes),
             (Some(_), true) => format!("{}; places were brought up to date", edition::text(&changes)),

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 /// Turns a report — Markdown narrative plus structured data files — into a static HTML site with footnoted sources and
@@ -19,21 +20,30 @@ pub(super) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  sourcebook new minerals           begin a report in the new folder minerals/
-  sourcebook import minerals.docx   make a report of a plain one
-  sourcebook                        build the report in this folder into output/
-  sourcebook build reports/minerals build another one
-  sourcebook check --strict         look for faults and let warnings count
-  sourcebook changes                what has changed since the accepted edition
-  sourcebook accept                 accept the present values as the new edition";
+  sourcebook new minerals             begin a report in the new folder minerals/
+  sourcebook import minerals.docx     make a report of a plain one
+  sourcebook                          build the report in this folder into output/
+  sourcebook build reports/minerals   build another one
+  sourcebook serve --open             see it in a browser while you write
+  sourcebook check --strict           look for faults and let warnings count
+  sourcebook changes                  what has changed since the accepted edition
+  sourcebook accept                   accept the present values as the new edition";
 
 const BUILD_EXAMPLES: &str = "\
 Examples:
   sourcebook build --base-url https://example.org/report
   sourcebook build --single-file report.html              the whole report in one file, to mail
   sourcebook build --single-file report.html --no-script  the same without any script
-  sourcebook build --pdf report.pdf --paper letter        printed with an installed Chromium or Chrome
+  sourcebook build --pdf report.pdf --paper letter        printed with Chromium or Chrome
   sourcebook build --epub report.epub                     for e-readers";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  sourcebook serve --open                 build, open a browser, follow every change
+  sourcebook serve reports/minerals --port 8080
+  sourcebook serve --host 0.0.0.0         for other machines of the network too
+
+Pages in the browser follow what is saved; errors stand over the page until they are mended. Ctrl-C ends.";
 
 const NEW_EXAMPLES: &str = "\
 Examples:
@@ -68,6 +78,17 @@ Examples:
   sourcebook accept                     then commit facts.lock
   sourcebook accept --date 2026-12-01   accept as the edition of that day";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  sourcebook completions bash > ~/.local/share/bash-completion/completions/sourcebook
+  sourcebook completions zsh > ~/.zfunc/_sourcebook      with ~/.zfunc in fpath
+  sourcebook completions fish > ~/.config/fish/completions/sourcebook.fish";
+
+const MANUAL_EXAMPLES: &str = "\
+Examples:
+  sourcebook manual | man -l -    read it
+  sourcebook manual > ~/.local/share/man/man1/sourcebook.1    then `man sourcebook`";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -80,6 +101,9 @@ pub(super) enum Command {
     /// Build the site.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+    /// Build the site, show it in a browser, and build again what changes.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Read the whole report and say what is wrong with it; write nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
@@ -89,6 +113,12 @@ pub(super) enum Command {
     /// Make the present values the new edition: write `facts.lock`.
     #[command(after_help = ACCEPT_EXAMPLES)]
     Accept(AcceptArguments),
+    /// Print a script that completes the command line in a shell.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Print the manual page, for `man`.
+    #[command(after_help = MANUAL_EXAMPLES)]
+    Manual,
 }
 
 /// What `new` takes.
@@ -155,6 +185,26 @@ pub(super) enum PaperSize {
     A4,
     /// 8.5 × 11 inches.
     Letter,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// What all commands take.
+    #[command(flatten)]
+    pub(super) common: CommonArguments,
+    /// The port; the next one that is free when it is taken. 0 leaves the choice to the system.
+    #[arg(long, short, value_name = "N", default_value_t = 4400)]
+    pub(super) port: u16,
+    /// The address to listen at; only this machine reaches the default.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// Open the site in a browser.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// The folder to write the site to, instead of the configured one.
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<Utf8PathBuf>,
 }
 
 /// What `check` takes.
@@ -230,6 +280,14 @@ pub(super) struct AcceptArguments {
     /// The date of the edition, instead of that of `SOURCE_DATE_EPOCH` or today's.
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<Date>,
+}
+
+/// What `completions` takes.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: Shell,
 }
 
 /// What all commands take.

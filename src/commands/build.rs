@@ -102,7 +102,7 @@ fn refused(fault: WriteError, report: &Report) -> Outcome {
 }
 
 /// The user's home folder, which is never an output folder.
-fn home() -> Option<Utf8PathBuf> {
+pub(super) fn home() -> Option<Utf8PathBuf> {
     let path = std::env::home_dir()?;
     Utf8Path::from_path(&path).map(Utf8Path::to_owned)
 }

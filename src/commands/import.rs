@@ -59,6 +59,7 @@ fn imported(arguments: &ImportArguments) -> Result<Outcome, String> {
             folder::build_command(&target),
             folder::shell(target.as_str())
         ));
+        new::say_what_publishing_needs(&target);
     }
     Ok(Outcome::Fine)
 }

@@ -14,8 +14,11 @@ mod extras;
 mod fix;
 mod folder;
 mod import;
+mod manual;
 mod new;
+mod origin;
 mod pipeline;
+mod serve;
 mod terminal;
 
 use args::{Arguments, Command, CommonArguments};
@@ -39,11 +42,12 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let command = arguments.command.unwrap_or(Command::Build(arguments.build));
     let common = match &command {
-        Command::New(_) | Command::Import(_) => None,
+        Command::New(_) | Command::Import(_) | Command::Completions(_) | Command::Manual => None,
         Command::Build(arguments) => Some(&arguments.common),
         Command::Check(arguments) => Some(&arguments.common),
         Command::Changes(arguments) => Some(&arguments.common),
         Command::Accept(arguments) => Some(&arguments.common),
+        Command::Serve(arguments) => Some(&arguments.common),
     };
     if let Err(message) = common.map_or(Ok(()), prepare) {
         terminal::fault(&message);
@@ -56,6 +60,9 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Changes(arguments) => changes::changes(arguments),
         Command::Accept(arguments) => accept::accept(arguments),
+        Command::Completions(arguments) => manual::completions(arguments),
+        Command::Manual => manual::manual(),
+        Command::Serve(arguments) => serve::serve(arguments),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

@@ -37,7 +37,7 @@ mod tests;
 
 use crate::diagnostics::rules::{ALL, INVALID_CONFIG, UNKNOWN_CONFIG_KEY};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Severity, Span, advice};
-use crate::model::{Build, Citations, Config, FontFile, Publish, Theme};
+use crate::model::{Build, Citations, Config, FontFile, Publish, Security, Theme};
 use crate::syntax::read::Reader;
 use crate::syntax::toml;
 use crate::syntax::tree::{Key, Tree};
@@ -78,6 +78,7 @@ const ROOT: &[&str] = &[
     "theme",
     "check",
     "publish",
+    "security",
 ];
 
 fn read_root(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
@@ -97,6 +98,7 @@ fn read_root(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
             "theme" => read_theme(reader, value, &mut config.theme),
             "check" => read_check(reader, value, config),
             "publish" => read_publish(reader, value, &mut config.publish),
+            "security" => read_security(reader, value, &mut config.security),
             _ => unknown(reader, key, "`sourcebook.toml`", ROOT),
         }
     }
@@ -215,6 +217,15 @@ fn read_publish(reader: &mut Reader<'_>, tree: &Tree, publish: &mut Publish) {
             "cards" => keep(&mut publish.cards, values::cards(reader, name, value)),
             "noindex" => keep(&mut publish.noindex, reader.bool(name, value)),
             _ => unknown(reader, key, "`[publish]`", &["cname", "card_font", "cards", "noindex"]),
+        }
+    }
+}
+
+fn read_security(reader: &mut Reader<'_>, tree: &Tree, security: &mut Security) {
+    for (key, value) in reader.map("security", tree).unwrap_or_default() {
+        match key.name.as_str() {
+            "raw_html" => keep(&mut security.raw_html, reader.bool("raw_html", value)),
+            _ => unknown(reader, key, "`[security]`", &["raw_html"]),
         }
     }
 }

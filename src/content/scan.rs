@@ -5,6 +5,9 @@ use std::ops::Range;
 /// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.
 const LONGEST: usize = 2000;
 
+/// No words of a claim hold brackets nested deeper.
+const MAX_DEPTH: usize = 16;
+
 fn near(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
@@ -38,6 +41,7 @@ pub(super) fn claim_words(text: &str) -> Option<usize> {
             b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             b'`' => code_span(rest),
             b'{' if rest.starts_with("{{") => expression(rest).unwrap_or(2),
+            b'[' if depth == MAX_DEPTH => return None,
             b'[' => {
                 depth += 1;
                 1

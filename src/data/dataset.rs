@@ -214,6 +214,30 @@ fn scalar(
     (record, cell): (usize, &RawCell),
     diagnostics: &mut Diagnostics,
 ) -> Scalar {
+    let scalar = typed(column, spec, (record, cell), diagnostics);
+    if let Scalar::Text(text) = &scalar
+        && text.len() > 1
+        && text.starts_with(['=', '+', '-', '@'])
+    {
+        let fault = column.cell_fault(
+            rules::FORMULA_CELL,
+            record,
+            cell,
+            "a text that no program takes for a formula",
+        );
+        diagnostics.push(fault.help(
+            "readers open the published file in spreadsheet programs, which would run it: begin it with another character",
+        ));
+    }
+    scalar
+}
+
+fn typed(
+    column: &Column<'_>,
+    spec: Option<&FieldSpec>,
+    (record, cell): (usize, &RawCell),
+    diagnostics: &mut Diagnostics,
+) -> Scalar {
     if is_missing(column.schema, spec, cell) {
         return Scalar::Missing;
     }

@@ -3,6 +3,7 @@
 use super::{Diagnostic, Diagnostics, Files, Label, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use std::ops::Range;
 
 /// All findings as text for a terminal, with colours when `colour` is set.
 #[must_use]
@@ -50,9 +51,11 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
     let mut groups = vec![group];
     if let Some(fix) = &diagnostic.fix {
         let file = files.get(fix.span.file);
-        let patch = Snippet::source(file.text.as_str())
+        let lines = Lines::of(&file.text, fix.span.range());
+        let patch = Snippet::source(lines.text)
+            .line_start(lines.first)
             .path(file.path.as_str())
-            .patch(Patch::new(fix.span.range(), fix.text.as_str()));
+            .patch(Patch::new(lines.range, fix.text.as_str()));
         groups.push(Group::with_title(Level::HELP.secondary_title("write this instead")).element(patch));
     }
     groups
@@ -64,10 +67,31 @@ fn snippet<'a>(
     files: &'a Files,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = files.get(label.span.file);
-    let mut range = label.span.range();
-    range.end = range.end.min(file.text.len());
-    range.start = range.start.min(range.end);
-    Snippet::source(file.text.as_str())
+    let lines = Lines::of(&file.text, label.span.range());
+    Snippet::source(lines.text)
+        .line_start(lines.first)
         .path(file.path.as_str())
-        .annotation(kind.span(range).label(label.message.as_str()))
+        .annotation(kind.span(lines.range).label(label.message.as_str()))
+}
+
+/// The lines that a span touches: a renderer looks through all of the text that it is given, once for each finding.
+struct Lines<'a> {
+    text: &'a str,
+    /// Number of the first line, from 1.
+    first: usize,
+    /// The span within `text`.
+    range: Range<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str, range: Range<usize>) -> Self {
+        let end = range.end.min(text.len());
+        let start = range.start.min(end);
+        // The end of a text belongs to its last line, though a newline may stand before it.
+        let before = if start == text.len() { text.trim_end_matches('\n').len() } else { start };
+        let from = text[..before].rfind('\n').map_or(0, |at| at + 1);
+        let to = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        let first = 1 + text[..from].bytes().filter(|byte| *byte == b'\n').count();
+        Self { text: &text[from..to], first, range: start - from..end - from }
+    }
 }

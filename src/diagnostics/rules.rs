@@ -89,6 +89,7 @@ rules! {
     DUPLICATE_DATASET "duplicate-dataset" Error "Two data files give datasets of the same name.";
     INVALID_SCHEMA "invalid-schema" Error "`datapackage.json` does not parse, or contradicts the data's header.";
     INVALID_CELL "invalid-cell" Error "A cell does not have the type its field declares.";
+    FORMULA_CELL "formula-cell" Warning "A spreadsheet program would run a cell of a published data file as a formula.";
     CONSTRAINT_VIOLATION "constraint-violation" Error "A cell breaks a constraint of its field.";
     BROKEN_RULE "broken-rule" Error "A record or a dataset breaks a rule that `datapackage.json` declares.";
     DUPLICATE_KEY "duplicate-key" Error "Two records have the same primary key.";
@@ -115,6 +116,7 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    UNSAFE_HTML "unsafe-html" Warning "Raw HTML holds what could harm a reader; it was taken out.";
     // Facts.
     CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
     CLAIM_WITHOUT_NUMBER "claim-without-number" Error "The words of a numeric claim hold no number to check, or several.";

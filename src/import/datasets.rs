@@ -35,6 +35,8 @@ pub(super) struct Taken {
     csv: Vec<u8>,
     units: Vec<Option<String>>,
     missing: Vec<Vec<String>>,
+    /// Columns whose thousands stand apart: `4 120`.
+    spaced: Vec<bool>,
 }
 
 /// All tables of a text.
@@ -116,6 +118,7 @@ fn taken(
     let column = |at: usize| rows.iter().map(move |row| row[at].as_str());
     let missing = (0..header.len()).map(|at| missing(column(at))).collect();
     let units = header.iter().map(|name| unit(name)).collect();
+    let spaced = (0..header.len()).map(|at| spaced(column(at))).collect();
     Taken {
         name: name(title.as_deref().unwrap_or(""), names),
         line,
@@ -126,6 +129,7 @@ fn taken(
         csv: csv(&header, &rows),
         units,
         missing,
+        spaced,
     }
 }
 
@@ -150,11 +154,28 @@ fn name(title: &str, names: &mut Identifiers) -> String {
 fn missing<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
     let (none, some): (Vec<&str>, Vec<&str>) =
         cells.filter(|cell| !cell.is_empty()).partition(|cell| MISSING.contains(cell));
-    let numbers = !some.is_empty() && some.iter().all(|cell| number::parse(cell).is_some());
+    let numbers =
+        !some.is_empty() && some.iter().all(|cell| is_spaced(cell) || number::parse(cell).is_some());
     let mut none: Vec<String> = none.into_iter().filter(|_| numbers).map(str::to_owned).collect();
     none.sort();
     none.dedup();
     none
+}
+
+/// Whether a column holds whole numbers with a space between thousands, and nothing else.
+fn spaced<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let some: Vec<&str> = cells.filter(|cell| !cell.is_empty() && !MISSING.contains(cell)).collect();
+    some.iter().any(|cell| cell.contains(' ')) && some.iter().all(|cell| is_spaced(cell))
+}
+
+/// `4 120`, `980`, `−1 200 000`.
+fn is_spaced(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(['-', '−', '+']);
+    let group =
+        |group: &str, most: usize| group.bytes().all(|byte| byte.is_ascii_digit()) && group.len() == most;
+    let mut groups = digits.split(' ');
+    groups.next().is_some_and(|first| (1..=3).any(|length| group(first, length)))
+        && groups.all(|rest| group(rest, 3))
 }
 
 /// The unit in brackets at the end of a column's name, when it is one that numbers carry: `Share (%)`.
@@ -253,6 +274,10 @@ fn field_json(name: &str, read: Option<(&Dataset, &Field)>, table: &Taken, at: u
     if let Some((dataset, field)) = read {
         json.insert("type".to_owned(), json!(kind(dataset, field, at)));
     }
+    if table.spaced.get(at).copied().unwrap_or_default() {
+        json.insert("type".to_owned(), json!("integer"));
+        json.insert("groupChar".to_owned(), json!(" "));
+    }
     let own = read.and_then(|(_, field)| field.unit.as_ref().map(ToString::to_string));
     if let Some(unit) = table.units.get(at).cloned().flatten().or(own) {
         json.insert("unit".to_owned(), json!(unit));
@@ -309,6 +334,8 @@ mod tests {
         assert_eq!(unit("Runway ML (2023)"), None);
         assert_eq!(missing(["1", "–", "2", "n/a", ""].into_iter()), ["n/a", "–"]);
         assert!(missing(["one", "–"].into_iter()).is_empty());
+        assert!(spaced(["4 120", "980", "−1 200 000", "–"].into_iter()));
+        assert!(!spaced(["4 120", "12 50"].into_iter()) && !spaced(["4120"].into_iter()));
         let mut names = Identifiers::default();
         assert_eq!(name("User Retention", &mut names), "user_retention");
         assert_eq!(name("User retention", &mut names), "user_retention_2");

@@ -20,6 +20,18 @@ pub(super) fn mark(text: &str) -> (Option<String>, &str) {
     (None, text.trim())
 }
 
+/// `1 A`, `2 B`, as a word processor leaves its notes: entries without marks that all count from 1.
+pub(super) fn mark_counted(entries: &mut [(usize, String)]) {
+    let number = |text: &str| text.split_once(' ').and_then(|(number, _)| number.parse::<usize>().ok());
+    if entries.iter().enumerate().all(|(index, (_, text))| number(text) == Some(index + 1)) {
+        for (_, text) in entries {
+            if let Some((number, words)) = text.split_once(' ') {
+                *text = format!("[{number}] {words}");
+            }
+        }
+    }
+}
+
 fn trimmed(text: &str) -> &str {
     text.trim_start_matches([' ', ':', '.', '\t', '\u{3000}']).trim_end()
 }
@@ -93,6 +105,17 @@ pub(super) fn parted(text: &str) -> (Option<String>, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_that_count_have_marks() {
+        let entries = |list: &[&str]| -> Vec<String> {
+            let mut entries: Vec<(usize, String)> = list.iter().map(|text| (1, (*text).to_owned())).collect();
+            mark_counted(&mut entries);
+            entries.into_iter().map(|(_, text)| text).collect()
+        };
+        assert_eq!(entries(&["1 A b", "2 C"]), ["[1] A b", "[2] C"]);
+        assert_eq!(entries(&["2024 Census", "2 C"]), ["2024 Census", "2 C"]);
+    }
 
     #[test]
     fn entries_are_taken_apart() {

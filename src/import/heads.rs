@@ -154,8 +154,22 @@ fn stands_like_heading(text: &str) -> bool {
     if words.len() > 16 || text.width() > 110 {
         return false;
     }
+    if is_byline(&words) {
+        return false;
+    }
     let first = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     first && (words.len() <= 6 || is_title_case(&words))
+}
+
+/// `By A. Author`, `Prepared by …`, `Page 2 of 3`: lines about the document, which no section begins with.
+fn is_byline(words: &[&str]) -> bool {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    match lower.as_slice() {
+        ["by", ..] | ["prepared" | "written" | "published" | "authored", "by", ..] => true,
+        ["page", number, "of" | "/", ..] => number.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// Whether most of the longer words begin with a capital.
@@ -206,6 +220,8 @@ fn guess(blocks: &mut [Block], doubts: &mut Vec<Remark>) {
         likely.iter().enumerate().map(|(at, is)| is.then(|| texts(at))).collect();
     let capitals = manners.contains(&Some(Manner::Capitals)) && manners.contains(&Some(Manner::Plain));
     let numbered = manners.iter().flatten().any(|manner| matches!(manner, Manner::Numbered(_)));
+    // Over numbered sections, a first line without a number is the title of the whole.
+    let titled = numbered && matches!(manners.first(), Some(Some(Manner::Plain | Manner::Capitals)));
     let (mut leaf, mut run) = (1_u8, 0_u8);
     for (at, found) in manners.iter().enumerate() {
         let Some(manner) = found else {
@@ -214,9 +230,9 @@ fn guess(blocks: &mut [Block], doubts: &mut Vec<Remark>) {
         };
         let base = u8::from(capitals && *manner == Manner::Plain);
         let level = match manner {
-            Manner::Numbered(parts) => *parts,
+            Manner::Numbered(parts) => *parts + u8::from(titled),
             // Where sections are numbered, a line without a number is a title, or stands below them.
-            Manner::Plain | Manner::Capitals if numbered && at > 0 => 2,
+            Manner::Plain | Manner::Capitals if numbered && at > 0 => 2 + u8::from(titled),
             Manner::Capitals => 1,
             Manner::Plain => {
                 let next = manners.get(at + 1).copied().flatten().is_some();

@@ -189,6 +189,8 @@ impl Marker<'_> {
         }
         let mut marks = Vec::new();
         for part in inner.split([',', ';', '、', '，']).map(str::trim) {
+            // Chats write 【3†source】.
+            let part = part.split_once('†').map_or(part, |(number, _)| number);
             match part
                 .split_once(['-', '–'])
                 .and_then(|(a, b)| Some((a.parse::<u16>().ok()?, b.parse::<u16>().ok()?)))
@@ -293,6 +295,7 @@ mod tests {
             plain("a [1], b [1-3], c [2][3] d (2)."),
             "a [@alpha], b [@alpha; @beta; @gamma], c [@beta; @gamma] d (2)."
         );
+        assert_eq!(plain("said so【3†source】."), "said so [@gamma].");
         assert_eq!(plain("In Q1 2025¹ it was"), "In Q1 2025 [@alpha] it was");
         assert_eq!(plain("in the summer.1 Then 3.1 m"), "in the summer.[@alpha] Then 3.1 m");
         assert_eq!(plain("rose (Alpha, 2024), fell"), "rose (Alpha, 2024) [@alpha], fell");

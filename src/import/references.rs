@@ -1,7 +1,7 @@
 //! The list of sources at the end of a text, and the registry that it becomes.
 
 use super::blocks::{Block, Kind, starts_mark};
-use super::entry::{address, mark, parted, plain, verbatim};
+use super::entry::{address, mark, mark_counted, parted, plain, verbatim};
 use super::escape::quoted;
 use super::lines::Shape;
 use super::{Found, Remark};
@@ -92,28 +92,35 @@ pub(super) struct References {
 /// Takes the list of sources off the blocks.
 pub(super) fn take(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) -> References {
     let mut references = References::default();
-    let Some((from, body)) = list(blocks) else { return references };
-    let taken: Vec<Block> = blocks.drain(from..).skip(body - from).collect();
+    let Some((from, body, to)) = list(blocks) else { return references };
+    let taken: Vec<Block> = blocks.drain(from..to).skip(body - from).collect();
     references.counted = taken.iter().all(|block| matches!(block.kind, Kind::List(_)));
-    for (line, text) in entries(taken) {
+    let mut entries = entries(taken);
+    mark_counted(&mut entries);
+    for (line, text) in entries {
         references.list(line, &text, shape, doubts);
     }
     references
 }
 
-/// Where the list begins, with its heading and without.
-fn list(blocks: &[Block]) -> Option<(usize, usize)> {
+/// Where the list begins, with its heading and without, and where it ends.
+fn list(blocks: &[Block]) -> Option<(usize, usize, usize)> {
+    let marked = |block: &Block| matches!(&block.kind, Kind::Text(text) if starts_mark(text));
     let heading = blocks.iter().rposition(is_heading);
     if let Some(at) = heading.filter(|at| *at + 1 < blocks.len()) {
         let body = blocks.get(at + 1..).unwrap_or(&[]);
         let entries = body.iter().all(|block| matches!(block.kind, Kind::Text(_) | Kind::List(_)));
         if entries && all_marked_or_none(body) {
-            return Some((at, at + 1));
+            return Some((at, at + 1, blocks.len()));
+        }
+        // Entries with marks end where something else stands: a last word, an appendix.
+        let run = body.iter().take_while(|block| marked(block)).count();
+        if run > 0 {
+            return Some((at, at + 1, at + 1 + run));
         }
     }
-    let marked = |block: &Block| matches!(&block.kind, Kind::Text(text) if starts_mark(text));
     let tail = blocks.iter().rev().take_while(|block| marked(block)).count();
-    (tail > 0 && tail < blocks.len()).then(|| (blocks.len() - tail, blocks.len() - tail))
+    (tail > 0 && tail < blocks.len()).then(|| (blocks.len() - tail, blocks.len() - tail, blocks.len()))
 }
 
 /// Where the first entry has a mark, another paragraph without one belongs to no list.

@@ -95,8 +95,10 @@ fn tabbed(line: &Line) -> Option<Row> {
     Some(Row::Cells(line.raw.split('\t').map(|cell| cell.trim().to_owned()).collect()))
 }
 
-/// Three lines or more with the same number of cells, two spaces or more apart.
+/// Three lines or more with the same number of cells, two spaces or more apart. A second line of the head may have fewer:
+/// its words go to the names that they stand under.
 fn columns(lines: &[Line]) -> Option<(Vec<Vec<String>>, usize)> {
+    let second = lines.first()?.number + 1;
     let cut = |line: &Line| {
         let text = line.text();
         if is_rule(text) && text.starts_with('-') {
@@ -104,7 +106,9 @@ fn columns(lines: &[Line]) -> Option<(Vec<Vec<String>>, usize)> {
         }
         let cells: Vec<String> = parts(text).map(str::to_owned).collect();
         let short = cells.iter().all(|cell| cell.chars().count() <= 40);
-        (cells.len() >= 2 && short && item(line).is_none()).then_some(Row::Cells(cells))
+        // What stands far from the left edge in the second line is the unit under a name.
+        let under = cells.len() == 1 && line.number == second && line.indent() > 4;
+        ((cells.len() >= 2 || under) && short && item(line).is_none()).then_some(Row::Cells(cells))
     };
     let found: Vec<Row> = lines.iter().map_while(cut).collect();
     let read = found.len();
@@ -115,8 +119,44 @@ fn columns(lines: &[Line]) -> Option<(Vec<Vec<String>>, usize)> {
             Row::Rule => None,
         })
         .collect();
+    let mut cells = cells;
+    if let [first, second, third, ..] = cells.as_slice()
+        && second.len() < first.len()
+        && third.len() == first.len()
+        && let [head, under, ..] = lines
+    {
+        cells.splice(..2, [names_of_two_lines(&head.raw, &under.raw)]);
+    }
     let same = cells.windows(2).all(|pair| pair[0].len() == pair[1].len());
     (cells.len() >= 3 && same).then_some((cells, read))
+}
+
+/// The names of columns, each with the words that stand under it in the second line.
+fn names_of_two_lines(head: &str, under: &str) -> Vec<String> {
+    let mut names: Vec<(usize, usize, String)> = placed(head);
+    for (from, to, words) in placed(under) {
+        let apart = |(start, end, _): &(usize, usize, String)| (start + end).abs_diff(from + to);
+        if let Some(nearest) = names.iter_mut().min_by_key(|name| apart(name)) {
+            nearest.2 = format!("{} {words}", nearest.2);
+        }
+    }
+    names.into_iter().map(|(_, _, name)| name).collect()
+}
+
+/// The parts of a line with the columns in which each begins and ends.
+fn placed(text: &str) -> Vec<(usize, usize, String)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in text.split("  ") {
+        let width = part.chars().count();
+        let words = part.trim();
+        if !words.is_empty() {
+            let from = at + width - part.trim_start().chars().count();
+            found.push((from, from + words.chars().count(), words.to_owned()));
+        }
+        at += width + 2;
+    }
+    found
 }
 
 /// The parts of a text between two spaces or more.
@@ -193,6 +233,11 @@ mod tests {
         assert_eq!(of("+---+---+\n| A | B |\n+===+===+\n| x | 1 |\n+---+---+"), expected(5));
         let spaced = of("Name     Share\nAlpha    1%\nBeta     2%").expect("a table");
         assert_eq!((spaced.0.len(), spaced.1.len(), spaced.2), (2, 2, 3));
+        let (header, rows, read) =
+            of("Name      Volume      Share\n          (million m3)\nAlpha      180          73%\nBeta        92          66%")
+                .expect("a table");
+        assert_eq!(header, ["Name", "Volume (million m3)", "Share"]);
+        assert_eq!((rows.len(), read), (2, 4));
         assert_eq!(of("one | two\ntext"), None);
         assert_eq!(of("•\tone\n•\ttwo"), None);
     }

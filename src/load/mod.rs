@@ -18,6 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 pub(crate) use read::Blob;
 use std::sync::Arc;
+pub(crate) use walk::is_temporary;
 
 /// Where the data files stand, below the content folder.
 const DATA: &str = "data";
@@ -135,6 +136,12 @@ pub(crate) fn page_of(report: &Report, path: Utf8PathBuf, file: FileId) -> (Page
     let text = &report.files.get(file).text;
     let (parts, found) = content::parse(file, &path, text, &report.config.language);
     (page(path, file, parts), found)
+}
+
+/// Reads the file of a page that an earlier run knew; `None` when it is gone, or is no plain file any more.
+pub(crate) fn page_bytes(path: &Utf8Path) -> Option<Vec<u8>> {
+    let found = std::fs::symlink_metadata(path).ok()?;
+    found.is_file().then(|| std::fs::read(path).ok()).flatten()
 }
 
 /// Sets the page tree, and reports pages of one address and a report without pages.

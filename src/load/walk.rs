@@ -5,15 +5,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
-/// All files below `folder`, as paths relative to it with `/`, sorted. Hidden files and folders are left out; a
-/// symbolic link is followed only when it stays below `folder`.
+/// All files below `folder`, as paths relative to it with `/`, sorted. Hidden files and folders, and what programs keep
+/// beside the file that they edit, are left out; a symbolic link is followed only when it stays below `folder`.
 pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
     let Ok(top) = folder.canonicalize_utf8() else { return Vec::new() };
     let mut files = Vec::new();
     let mut outside = Diagnostics::default();
     // A link that leads out is not even entered: it may lead to a whole disk.
     let wanted = |entry: &DirEntry| {
-        let visible = entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        let name = entry.file_name().to_string_lossy();
+        let visible = entry.depth() == 0 || !(name.starts_with('.') || is_temporary(&name));
         let inside = visible && (!entry.path_is_symlink() || stays_below(&top, entry.path()));
         if visible && !inside {
             outside.push(leads_out(&top, entry.path()));
@@ -34,6 +35,14 @@ pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf
     // By whole path, so that the order does not depend on how the platform walks.
     files.sort();
     files
+}
+
+/// Whether a name is one that an editor or an office program gives to its backup, its lock, or the file that it writes
+/// before it takes the place of the real one.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    let enclosed = name.len() > 1 && name.starts_with('#') && name.ends_with('#');
+    let ends = ["~", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
+    enclosed || ends || name.starts_with("~$") || name == "4913"
 }
 
 fn stays_below(top: &Utf8Path, path: &Path) -> bool {
@@ -80,7 +89,7 @@ mod tests {
     fn files_are_sorted_and_hidden_ones_left_out() {
         let folder = tempfile::tempdir().unwrap();
         let top = Utf8Path::from_path(folder.path()).unwrap();
-        for path in ["b.md", "a/z.md", "a.md", ".git/x", "a/.hidden"] {
+        for path in ["b.md", "a/z.md", "a.md", ".git/x", "a/.hidden", "a.md~", "#a.md#", "~$b.xlsx"] {
             let path = top.join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();

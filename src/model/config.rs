@@ -30,6 +30,15 @@ pub struct Config {
     pub min_coverage: Option<f64>,
     /// `[publish]`.
     pub publish: Publish,
+    /// `[security]`.
+    pub security: Security,
+}
+
+/// `[security]`: what the report's text may do in a reader's browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Security {
+    /// Whether raw HTML stands as written, instead of cleaned.
+    pub raw_html: bool,
 }
 
 /// `[build]`: folders, relative to the report's root.
@@ -163,6 +172,7 @@ impl Default for Config {
             severities: Vec::new(),
             min_coverage: None,
             publish: Publish::default(),
+            security: Security::default(),
         }
     }
 }

@@ -18,7 +18,7 @@ mod value;
 
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{DECALS, KEYS, TYPES};
-pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Theme};
+pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
 pub use dataset::{
     Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,
     Freshness, Licence, RuleScope,

@@ -3,6 +3,8 @@
 use super::markdown_table::Cells;
 use crate::model::{ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
 use crate::resolve::{Resolved, plain};
+use crate::syntax::number;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Columns over records of a dataset.
@@ -96,9 +98,15 @@ fn csv(rows: &[Vec<String>]) -> Option<String> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row).ok()?;
+        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned())).ok()?;
     }
     String::from_utf8(writer.into_inner().ok()?).ok()
+}
+
+/// A cell that a spreadsheet program would run as a formula gets an apostrophe before it; numbers are left alone.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    let runs = cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if runs && number::parse(cell).is_none() { format!("'{cell}").into() } else { cell.into() }
 }
 
 fn column(dataset: &Dataset, index: usize, title: Option<&str>) -> GridColumn {
@@ -135,4 +143,19 @@ fn chart_fields<'a>(spec: &'a ChartSpec, dataset: &'a Dataset) -> Vec<(&'a str, 
 
 fn table_fields(spec: &TableSpec) -> Vec<(&str, Option<&str>)> {
     spec.columns.iter().map(|column| (column.field.value.as_str(), column.title.as_deref())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn formulas_are_defused_and_numbers_are_not() {
+        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "\t=1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["-4%", "+88%", "-1,200", "-", "−3", "a=b", "", "$5"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
 }

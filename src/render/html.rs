@@ -5,7 +5,7 @@
 
 use super::context::PageContext;
 use super::{escape, figure, markdown_table, notes};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{Node, NodeKind};
 use crate::resolve::NoteMark;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -32,6 +32,10 @@ pub(crate) struct Writer<'a> {
     pub(crate) marked: Option<(u32, usize)>,
     /// How many tables without a number were written, for their names.
     pub(crate) tables: usize,
+    /// The open blocks: where each begins in `out`, and in `raw`.
+    pub(super) scopes: Vec<(usize, usize)>,
+    /// The pieces of raw HTML in the open blocks.
+    pub(super) raw: Vec<Span>,
 }
 
 impl<'a> Writer<'a> {
@@ -48,23 +52,33 @@ impl<'a> Writer<'a> {
             skipped_links: 0,
             marked: None,
             tables: 0,
+            scopes: Vec::new(),
+            raw: Vec::new(),
         }
     }
 
     /// A page's whole text: margin notes stand before the top-level block that holds their mark.
     pub(crate) fn body(&mut self, nodes: &[Node]) {
+        self.enter();
         let mut index = 0;
         while index < nodes.len() {
             let end = block_end(nodes, index);
             let block = &nodes[index..end];
             notes::write_margin_notes(self, block);
-            self.nodes(block);
+            self.run(block);
             index = end;
         }
+        self.leave();
     }
 
-    /// Nodes in order.
+    /// Nodes that stand by themselves, in order.
     pub(crate) fn nodes(&mut self, nodes: &[Node]) {
+        self.enter();
+        self.run(nodes);
+        self.leave();
+    }
+
+    fn run(&mut self, nodes: &[Node]) {
         let mut index = 0;
         while index < nodes.len() {
             index = self.node(nodes, index).max(index + 1);
@@ -85,6 +99,7 @@ impl<'a> Writer<'a> {
                     return end;
                 }
                 self.out.push_str("<p>");
+                self.enter();
             }
             NodeKind::Markdown(event) => self.event(event, node),
             NodeKind::Heading(heading) => self.heading_start(*heading),
@@ -117,9 +132,7 @@ impl<'a> Writer<'a> {
             Event::InlineMath(tex) => self.formula(tex, false, node),
             Event::DisplayMath(tex) => self.formula(tex, true, node),
             Event::Html(html) | Event::InlineHtml(html) => {
-                if !self.bare {
-                    self.out.push_str(html);
-                }
+                self.html(html, node.span);
             }
             // The content room turns these into nodes of their own; a stray one shows as it was written.
             Event::FootnoteReference(name) => {
@@ -151,6 +164,7 @@ impl<'a> Writer<'a> {
             self.out.push('<');
             self.out.push_str(name);
             self.out.push('>');
+            self.enter();
             return;
         }
         if self.bare {
@@ -158,6 +172,7 @@ impl<'a> Writer<'a> {
             return;
         }
         match tag {
+            Tag::HtmlBlock => return,
             Tag::BlockQuote(None) => self.out.push_str("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
@@ -175,10 +190,12 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => self.out.push_str("<p>"),
             _ => {}
         }
+        self.enter();
     }
 
     fn end(&mut self, tag: TagEnd) {
         if let Some(name) = inline_end(tag) {
+            self.leave();
             self.out.push_str("</");
             self.out.push_str(name);
             self.out.push('>');
@@ -192,6 +209,13 @@ impl<'a> Writer<'a> {
             self.out.push(' ');
             return;
         }
+        if tag == TagEnd::HtmlBlock {
+            return;
+        }
+        if matches!(tag, TagEnd::Heading(_)) {
+            return self.heading_end();
+        }
+        self.leave();
         let text = match tag {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::BlockQuote(None) => "</blockquote>\n",
@@ -203,7 +227,6 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Heading(_) => return self.heading_end(),
             _ => "",
         };
         self.out.push_str(text);
@@ -228,13 +251,20 @@ impl<'a> Writer<'a> {
         self.out.push_str("</p>\n");
     }
 
-    /// Focusable, so that a long line can be scrolled to by keyboard.
+    /// Focusable, so that a long line can be scrolled to by keyboard. A path behind the language is the name of the file.
     fn code_block(&mut self, kind: &CodeBlockKind<'static>) {
-        self.out.push_str("<pre tabindex=\"0\"><code");
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default(),
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
+        let mut words = info.split([' ', ',', '\t']);
+        let language = words.next().unwrap_or_default();
+        if let Some(path) = words.next().filter(|word| is_path(word)) {
+            self.out.push_str("<p class=\"code-name\">");
+            escape::push(&mut self.out, path);
+            self.out.push_str("</p>\n");
+        }
+        self.out.push_str("<pre tabindex=\"0\"><code");
         if !language.is_empty() {
             escape::attribute(&mut self.out, "class", &format!("language-{language}"));
         }
@@ -254,6 +284,7 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, "class", &heading.classes.join(" "));
         }
         self.out.push('>');
+        self.enter();
     }
 
     fn heading_end(&mut self) {
@@ -261,6 +292,7 @@ impl<'a> Writer<'a> {
         let Some(heading) = self.headings.pop().and_then(|index| cx.page.document.headings.get(index)) else {
             return;
         };
+        self.leave();
         self.out.push_str(" <a class=\"anchor\"");
         escape::attribute(&mut self.out, "href", &super::url::relative_anchor("", "", Some(&heading.id)));
         let label = cx.words.fill("section_link", "title", &cx.plain(&heading.text));
@@ -269,6 +301,12 @@ impl<'a> Writer<'a> {
         self.out.push_str(heading_level(heading.level));
         self.out.push_str(">\n");
     }
+}
+
+/// Whether a word of an info string names a file: `content/index.md`, `report.html`, and not `title="x"` or `ignore`.
+fn is_path(word: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
+    word.contains(['.', '/']) && word.chars().all(plain)
 }
 
 /// Text and emphasis of nodes without links, marks and blocks, with white space folded at both ends.

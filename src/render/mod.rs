@@ -31,6 +31,7 @@ mod nav;
 mod not_found;
 mod notes;
 mod page;
+mod raw_html;
 mod sources_page;
 mod sparkline;
 mod table;

@@ -147,8 +147,8 @@ impl Whole {
     }
 
     /// Every source with its uses, which come page by page in reading order.
-    pub(crate) fn sources(self, uses: Vec<Vec<(String, SourceUse)>>) -> Vec<SourceEntry> {
-        sources::with_uses(self.entries, uses)
+    pub(crate) fn sources(&self, uses: Vec<Vec<(String, SourceUse)>>) -> Vec<SourceEntry> {
+        sources::with_uses(self.entries.clone(), uses)
     }
 }
 

@@ -38,4 +38,6 @@ pub use facts_json::facts_json;
 pub use make::make;
 pub use plan::Site;
 pub use search_index::search_index;
-pub use write::{Body, Listed, Listing, Protected, Stored, WriteError, WriteSummary, Writing, write};
+pub use write::{
+    Body, Listed, Listing, Protected, Stored, WriteError, WriteSummary, Writing, is_site, write,
+};

@@ -13,7 +13,7 @@ const own = readdirSync(join(root, ".github/workflows")).map((name) => `.github/
 
 for (const path of [...own, "src/commands/new/report/pages.yml"]) {
   test(`actionlint finds nothing in ${path}`, async () => {
-    const text = readFileSync(join(root, path), "utf8").replace("PROGRAM_VERSION", "0.1.0");
+    const text = readFileSync(join(root, path), "utf8").replace("PROGRAM_SOURCE", "sourcebook@0.1.0");
     assert.deepEqual(await runLint(text, ".github/workflows/pages.yml"), []);
   });
 }

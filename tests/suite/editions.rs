@@ -67,7 +67,7 @@ fn an_accepted_report_has_not_changed() {
     let said = accept(report.path(), "2026-11-23").stdout;
     assert_eq!(
         said,
-        "facts.lock: accepted the first edition, of 2026-11-23: 2 values in prose, 4 cells of figures, 1 sources\n"
+        "facts.lock: accepted the first edition, of 2026-11-23: 2 values in prose, 4 cells of figures, 1 source\n"
     );
     assert_eq!(changes(report.path(), &[]), "nothing has changed since the edition of 2026-11-23\n");
     assert_eq!(run(report.path(), &["check", "--locked", "--no-cache"]).status, 0);

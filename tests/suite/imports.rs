@@ -9,8 +9,18 @@ use std::process::Command;
 const ADVICE: &str =
     "when the new output is right: UPDATE_EXPECTED=1 cargo test --test suite imports, then read git diff";
 /// Words that become structure: labels of sources and notes, headings of lists of sources.
-const STRUCTURE: &[&str] =
-    &["Source", "Sources", "Data", "References", "NOTES", "Note", "来源", "数据来源", "参考文献"];
+const STRUCTURE: &[&str] = &[
+    "Source",
+    "Sources",
+    "Data",
+    "References",
+    "NOTES",
+    "Note",
+    "来源",
+    "数据来源",
+    "参考文献",
+    "Footnotes",
+];
 
 fn input(case: &Path) -> PathBuf {
     let files = fs::read_dir(case).expect("a case is listed").map(|entry| entry.expect("an entry").path());
@@ -144,15 +154,16 @@ fn entry(line: &str) -> &str {
     rest.strip_prefix([')', ']', '.']).unwrap_or(line)
 }
 
-/// A text without `[1]`, `[1, 2]` and `(1)`, and without the mark of `summer.1`.
+/// A text without `[1]`, `[^1]`, `[1, 2]`, `【1†source】` and `(1)`, and without the mark of `summer.1`.
 fn without_marks(text: &str) -> String {
     let mut out = String::new();
-    let mut rest = text;
+    let text = text.replace("†source】", "]").replace('【', "[");
+    let mut rest = text.as_str();
     while let Some(at) = rest.find(['[', '(']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let end = from.find([']', ')']).map_or(from.len(), |end| end + 1);
-        let inner = from[1..end.max(2) - 1].trim();
+        let inner = from[1..end.max(2) - 1].trim().trim_start_matches('^');
         let mark = inner.len() <= 5
             && !inner.is_empty()
             && inner.chars().all(|c| c.is_ascii_digit() || ", -".contains(c));

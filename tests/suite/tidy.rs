@@ -13,6 +13,8 @@ const NAMED_ONCE: &[(&str, &str)] = &[
     ("src/syntax/yaml.rs", "serde_saphyr"),
     ("src/charts/engine.rs", "rquickjs"),
     ("src/diagnostics/human.rs", "annotate_snippets"),
+    ("src/serve/request.rs", "httparse"),
+    ("src/serve/watch.rs", "notify::"),
 ];
 /// The forms of `unsafe`, which `src/charts/engine.rs` alone may hold.
 const UNSAFE: &[&str] = &["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "unsafe("];

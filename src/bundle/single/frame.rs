@@ -195,7 +195,7 @@ fn settle_body(work: &Work<'_>, tree: &mut Tree, assets: &Assets) {
     }
     if assets.scripts.is_empty() {
         for id in tree.all(body, |element| {
-            element.name == "script" || element.name == "dialog" || element.has_class("site-tools")
+            matches!(element.name.as_str(), "script" | "dialog" | "button") || element.has_class("site-tools")
         }) {
             tree.detach(id);
         }

@@ -5,12 +5,13 @@
 
 use super::args::NewArguments;
 use super::folder::{self, Tree};
-use super::{Outcome, terminal};
+use super::{Outcome, origin, terminal};
+use camino::Utf8Path;
 
 /// Where the report's title stands in the files.
 const TITLE: &str = "REPORT_TITLE";
-/// Where the program's version stands in them.
-const VERSION: &str = "PROGRAM_VERSION";
+/// Where the words stand in them that install the program.
+const INSTALL: &str = "PROGRAM_SOURCE";
 
 /// The files of a new report: where each goes, and its text.
 const FILES: &[(&str, &str)] = &[
@@ -41,8 +42,19 @@ pub(super) fn new(arguments: &NewArguments) -> Outcome {
             folder::build_command(target),
             target.join("output/index.html"),
         ));
+        say_what_publishing_needs(target);
     }
     Outcome::Fine
+}
+
+/// Says what an author has to fill in before the workflow can install the program.
+pub(super) fn say_what_publishing_needs(target: &Utf8Path) {
+    if origin::install_words().is_none() {
+        terminal::say(&format!(
+            "to publish on GitHub: say in {}, in the line `SOURCEBOOK:`,\n  where to install this program from",
+            target.join(folder::WORKFLOW)
+        ));
+    }
 }
 
 /// The files with their title.
@@ -53,16 +65,20 @@ fn files(title: &str) -> Tree {
         } else {
             folder::markdown(title)
         };
-        let text = text.replace(TITLE, &title).replace(VERSION, env!("CARGO_PKG_VERSION"));
-        ((*path).to_owned(), text.into_bytes())
+        ((*path).to_owned(), installing(&text.replace(TITLE, &title)).into_bytes())
     };
     FILES.iter().map(settled).collect()
+}
+
+/// A text with the words that install the program.
+fn installing(text: &str) -> String {
+    text.replace(INSTALL, &origin::install_words().unwrap_or_else(|| "\"\"".to_owned()))
 }
 
 /// A file of a new report that an imported one has too.
 pub(super) fn file(path: &str) -> Vec<u8> {
     let text = FILES.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| *text);
-    text.replace(VERSION, env!("CARGO_PKG_VERSION")).into_bytes()
+    installing(text).into_bytes()
 }
 
 #[cfg(test)]
@@ -77,9 +93,9 @@ mod tests {
         assert!(text("README.md").starts_with("# A \"B\" \\*c\\*\n"));
         for (path, bytes) in &files {
             let text = String::from_utf8_lossy(bytes);
-            assert!(!text.contains(TITLE) && !text.contains(VERSION), "{path}");
+            assert!(!text.contains(TITLE) && !text.contains(INSTALL), "{path}");
         }
-        let version = format!("SOURCEBOOK: sourcebook@{}\n", env!("CARGO_PKG_VERSION"));
-        assert!(text(folder::WORKFLOW).contains(&version));
+        // A test is not installed by cargo, and no address is made up.
+        assert!(text(folder::WORKFLOW).contains("\n  SOURCEBOOK: \"\"\n"));
     }
 }

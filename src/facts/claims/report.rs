@@ -108,7 +108,8 @@ impl Case<'_> {
         }
         let factor = values.first().map_or(0.0, |value| said.amount() / value);
         if [1e3, 1e6, 1e9].iter().any(|scale| (factor / scale - 1.0).abs() < 0.05) {
-            diagnostic = diagnostic.help("if the field counts thousands or millions, say so in `datapackage.json`: `\"unit\": \"thousand $\"`");
+            // The words are right and the data package is not: a number rewritten by the data would be a thousand times off.
+            return diagnostic.help("if the field counts thousands or millions, say so in `datapackage.json`: `\"unit\": \"thousand $\"`");
         }
         match (holding, self.words.span(&said.range)) {
             (Some(new), Some(span)) => diagnostic.fix(span, new),

@@ -19,7 +19,7 @@ use crate::site::{Cache, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A page with its whole text, and its values.
 pub(super) type Text = (Page, ResolvedPage);
@@ -33,10 +33,20 @@ pub(super) struct Workshop<'a, 'f> {
     pub(super) evidence: &'a mut Coverage,
     pub(super) painter: Option<&'a mut Painter<'f>>,
     pub(super) cache: &'a Cache,
-    /// `None` when nothing will be written.
-    pub(super) writing: Option<&'a Writing>,
+    pub(super) out: Out<'a>,
     /// How much of a text the search index keeps.
     pub(super) limit: usize,
+}
+
+/// Where the files of pages go.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Out<'a> {
+    /// Nothing will be written.
+    Nowhere,
+    /// The new tree.
+    Disk(&'a Writing),
+    /// Memory, for a page that is shown before it is written.
+    Memory(&'a Mutex<Vec<(String, Vec<u8>)>>),
 }
 
 /// What was made of some pages.
@@ -129,7 +139,7 @@ pub(super) fn work(
         .map(|(id, html, mut record, files, card)| {
             note(&mut record, (resolved, &origins, evidence), id, shop.limit);
             record.clean &= html.is_some();
-            let put = |path: &str, bytes: &[u8]| put(shop.writing, path, bytes);
+            let put = |path: &str, bytes: &[u8]| put(shop.out, path, bytes);
             let html = match html {
                 Some(page) => Some((page.path.clone(), put(&page.path, page.html.as_bytes())?)),
                 None => None,
@@ -212,11 +222,15 @@ fn keep_outputs(
     record.card = card.as_ref().map(|(path, stored)| output(path, stored));
 }
 
-fn put(writing: Option<&Writing>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
-    match writing {
-        Some(writing) => writing.put(path, bytes),
-        None => Ok(Stored { hash: blake3::hash(b""), there: false }),
+fn put(out: Out<'_>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
+    match out {
+        Out::Disk(writing) => return writing.put(path, bytes),
+        Out::Memory(files) => {
+            files.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_owned(), bytes.to_vec()));
+        }
+        Out::Nowhere => {}
     }
+    Ok(Stored { hash: blake3::hash(b""), there: false })
 }
 
 fn has_chart(charts: &BTreeMap<(PageId, usize), DrawnChart>, id: PageId) -> bool {

@@ -1,7 +1,9 @@
 //! What is put together from all pages, and written.
 
 use super::Built;
+use super::batch::Made;
 use super::plan::Plan;
+use super::preview::Rest;
 use super::record::{Output, Stat};
 use super::run::{All, Run};
 use super::store::Store;
@@ -33,9 +35,45 @@ impl From<Arc<[u8]>> for Content {
     }
 }
 
+/// The files of all pages, in reading order.
+#[derive(Default)]
+struct PageFiles {
+    html: Vec<(String, Content)>,
+    files: Vec<MadeFile<Content>>,
+    cards: Vec<(String, Content)>,
+}
+
+impl PageFiles {
+    /// Those of pages made in this run were put into the new tree; those of the others stand as the last run left them.
+    fn of(order: &[usize], plan: &Plan, made: &mut BTreeMap<usize, Made>) -> Self {
+        let mut all = Self::default();
+        for index in order {
+            match made.remove(index) {
+                Some(made) => {
+                    all.html.extend(made.html.map(|(path, stored)| (path, Content::Stored(stored))));
+                    all.files.extend(made.files.into_iter().map(stored));
+                    all.cards.extend(made.card.map(|(path, stored)| (path, Content::Stored(stored))));
+                }
+                None => {
+                    let record = &plan.records[*index];
+                    let there = |output: &Output| {
+                        (output.path.clone(), Content::Stored(Stored { hash: output.hash, there: true }))
+                    };
+                    all.html.extend(record.outputs.first().map(there));
+                    all.files.extend(record.outputs.iter().skip(1).map(|output| {
+                        let (path, bytes) = there(output);
+                        MadeFile { path, bytes, name: String::new(), span: None }
+                    }));
+                    all.cards.extend(record.card.as_ref().map(there));
+                }
+            }
+        }
+        all
+    }
+}
+
 impl Run<'_> {
     /// Puts together what is made of all pages, and writes.
-    #[expect(clippy::too_many_lines, reason = "one list of steps, each a call")]
     pub(super) fn complete(
         self,
         all: All,
@@ -45,6 +83,7 @@ impl Run<'_> {
     ) -> Option<Built> {
         let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
         let count = made.len();
+        let all_data = !plan.again || !plan.apart;
         for (index, made) in &made {
             plan.records[*index] = made.record.clone();
         }
@@ -67,30 +106,7 @@ impl Run<'_> {
         let datasets: Vec<&str> = plan.data.iter().flat_map(|data| &data.facts).map(String::as_str).collect();
         let pages: Vec<&facts_json::PageFacts> = in_order().map(|record| &record.facts).collect();
         let facts = facts_json::facts_json_of(&resolved, &datasets, &pages);
-        let mut html: Vec<(String, Content)> = Vec::new();
-        let mut files: Vec<MadeFile<Content>> = Vec::new();
-        let mut cards: Vec<(String, Content)> = Vec::new();
-        for index in &order {
-            match made.remove(index) {
-                Some(made) => {
-                    html.extend(made.html.map(|(path, stored)| (path, Content::Stored(stored))));
-                    files.extend(made.files.into_iter().map(stored));
-                    cards.extend(made.card.map(|(path, stored)| (path, Content::Stored(stored))));
-                }
-                None => {
-                    let record = &plan.records[*index];
-                    let there = |output: &Output| {
-                        (output.path.clone(), Content::Stored(Stored { hash: output.hash, there: true }))
-                    };
-                    html.extend(record.outputs.first().map(there));
-                    files.extend(record.outputs.iter().skip(1).map(|output| {
-                        let (path, bytes) = there(output);
-                        MadeFile { path, bytes, name: String::new(), span: None }
-                    }));
-                    cards.extend(record.card.as_ref().map(there));
-                }
-            }
-        }
+        let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(
             generated.into_iter().map(|page| (page.path, Content::Bytes(Arc::from(page.html.into_bytes())))),
         );
@@ -128,7 +144,20 @@ impl Run<'_> {
             }
             self.write(plan, &site, writing)
         });
-        Some(Built { report: resolved.report, diagnostics, target: self.target, written, made: count })
+        let Resolved { report, pages, order, locale, .. } = resolved;
+        let rest = Rest {
+            pages,
+            order,
+            locale,
+            whole,
+            prepared,
+            names,
+            cache,
+            all_data,
+            strict: self.request.strict,
+        };
+        let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
+        Some(Built { report, diagnostics, target, written, made: count, rest })
     }
 
     /// Writes the site, and keeps what the next build needs of it.

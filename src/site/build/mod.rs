@@ -20,6 +20,9 @@
 //! Data files are parsed only as far as these pages ask for them (`data`). When a page made so has an error, everything is
 //! made anew, so that the findings are those of a whole build. `--no-cache` makes all pages, and the same bytes.
 //!
+//! **Previews** (`preview`). What a build leaves in memory lets an edited page be made by itself, in a time that does not depend on
+//! how many pages there are. Nothing is written; a build follows.
+//!
 //! Left out: what a page looks like, and what is wrong with it: the rooms above say so, page by page.
 
 mod batch;
@@ -29,6 +32,7 @@ mod finish;
 mod key;
 mod outline;
 mod plan;
+mod preview;
 mod record;
 mod run;
 mod store;
@@ -40,6 +44,7 @@ use crate::load;
 use crate::model::Report;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
+pub use preview::{Preview, Shown};
 use run::Run;
 use store::Store;
 
@@ -79,6 +84,8 @@ pub struct Built {
     pub written: Option<Result<WriteSummary, WriteError>>,
     /// How many pages were made again.
     pub made: usize,
+    /// What is left of a build that was written, for [`Preview`].
+    rest: Option<preview::Rest>,
 }
 
 /// Builds the site of a report.

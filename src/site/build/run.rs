@@ -1,6 +1,6 @@
 //! One build: which pages are made, in portions, and what is put together from all of them.
 
-use super::batch::{self, Batch, Text, Workshop};
+use super::batch::{self, Batch, Out, Text, Workshop};
 use super::plan::Plan;
 use super::{Built, Request};
 use crate::config;
@@ -102,6 +102,7 @@ impl<'a> Run<'a> {
             let texts = self.texts(&mut plan, &resolved, &portion);
             let records = portion.iter().map(|(index, _)| plan.records[*index].clone()).collect();
             let writing = writing.as_ref().ok().filter(|_| !self.has_errors(&diagnostics));
+            let out = writing.map_or(Out::Nowhere, Out::Disk);
             let mut shop = Workshop {
                 whole: &whole,
                 prepared: &prepared,
@@ -109,7 +110,7 @@ impl<'a> Run<'a> {
                 evidence: &mut evidence,
                 painter: painter.as_mut(),
                 cache: &cache,
-                writing,
+                out,
                 limit: search_index::text_limit(resolved.order.len()),
             };
             let Batch { diagnostics: found, pages, fault: new } =

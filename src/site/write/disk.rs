@@ -10,6 +10,9 @@ pub(super) struct Disk {
     exchange: bool,
     #[cfg(test)]
     budget: Option<std::sync::atomic::AtomicUsize>,
+    /// Whether only writing files stops, as on a full disk.
+    #[cfg(test)]
+    full: bool,
 }
 
 impl Disk {
@@ -19,13 +22,21 @@ impl Disk {
             exchange: true,
             #[cfg(test)]
             budget: None,
+            #[cfg(test)]
+            full: false,
         }
     }
 
     /// One that stops for good after `steps` changes, as if the process were killed: what comes after fails too.
     #[cfg(test)]
     pub(super) const fn killed_after(steps: usize, exchange: bool) -> Self {
-        Self { exchange, budget: Some(std::sync::atomic::AtomicUsize::new(steps)) }
+        Self { exchange, budget: Some(std::sync::atomic::AtomicUsize::new(steps)), full: false }
+    }
+
+    /// One with room for `files` files; all else goes on, as on a full disk.
+    #[cfg(test)]
+    pub(super) const fn full_after(files: usize) -> Self {
+        Self { exchange: true, budget: Some(std::sync::atomic::AtomicUsize::new(files)), full: true }
     }
 
     /// Makes a folder; its parent must exist.
@@ -42,10 +53,13 @@ impl Disk {
 
     /// Writes a new file.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        #[cfg(not(test))]
         let step = self.step();
         #[cfg(test)]
+        let step = self.spend();
+        #[cfg(test)]
         if step.is_err() {
-            // A killed process may leave half a file.
+            // A killed process and a full disk may leave half a file.
             let _ = fs::write(path, &bytes[..bytes.len() / 2]);
         }
         step?;
@@ -110,10 +124,16 @@ impl Disk {
 
     #[cfg(test)]
     fn step(&self) -> io::Result<()> {
+        if self.full { Ok(()) } else { self.spend() }
+    }
+
+    #[cfg(test)]
+    fn spend(&self) -> io::Result<()> {
         let Some(budget) = &self.budget else { return Ok(()) };
         use std::sync::atomic::Ordering::SeqCst;
         let left = budget.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1));
-        left.map(drop).map_err(|_| io::Error::other("killed"))
+        let kind = if self.full { io::ErrorKind::StorageFull } else { io::ErrorKind::Other };
+        left.map(drop).map_err(|_| io::Error::new(kind, "no more"))
     }
 }
 

@@ -112,6 +112,12 @@ impl From<WriteError> for Diagnostic {
     }
 }
 
+/// Whether a build wrote this folder.
+#[must_use]
+pub fn is_site(target: &Utf8Path) -> bool {
+    target.join(manifest::MANIFEST).is_file()
+}
+
 /// Makes the folder `target` hold exactly `site` and the files there that others wrote.
 ///
 /// # Errors

@@ -88,3 +88,19 @@ pub(super) fn list_mark(context: &Context<'_>) -> Option<Range<usize>> {
     let name = context.previous().starts_with(char::is_uppercase);
     (bracketed && !name && context.next().starts_with(char::is_lowercase)).then(|| context.range.clone())
 }
+
+/// The `2.1` of a heading `2.1 Completions`: at the start of a text without the end of a sentence, before a capital.
+pub(super) fn section_number(context: &Context<'_>) -> Option<Range<usize>> {
+    let number = context.number();
+    let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = number.split('.').count() > 1 && number.split('.').all(part);
+    let title = context.next().starts_with(char::is_uppercase) && context.text.chars().count() <= 100;
+    let ends = context.text.trim_end().ends_with(['.', '!', '?', ';', ',']);
+    (counted
+        && title
+        && !ends
+        && context.before().trim().is_empty()
+        && context.tail().is_empty()
+        && !measured(context))
+    .then(|| context.range.clone())
+}

@@ -37,6 +37,7 @@ pub(super) const ALL: &[Rule] = &[
     rule(Reason::Label, labels::after_a_label),
     rule(Reason::Label, labels::in_a_row_of_labels),
     rule(Reason::ListMark, labels::list_mark),
+    rule(Reason::ListMark, labels::section_number),
     rule(Reason::Year, dates::year),
     rule(Reason::Year, dates::decade),
     rule(Reason::Version, names::version),

@@ -46,6 +46,24 @@ fn a_killed_build_leaves_one_site_whole_and_the_next_mends_it() {
 }
 
 #[test]
+fn a_full_disk_leaves_the_old_site_and_nothing_else() {
+    let old = site(&[("index.html", "old"), ("a/index.html", "a")]);
+    let new = site(&[("index.html", "new"), ("b/index.html", "b"), ("c/index.html", "c")]);
+    for files in 0.. {
+        let bench = Bench::new();
+        bench.write(&old).expect("written");
+        let outcome = bench.write_to("output", &new, Disk::full_after(files));
+        assert_eq!(bench.siblings(), ["output"], "room for {files}");
+        let Err(error) = outcome else {
+            assert!(files >= 3, "three files need room for three");
+            return assert_eq!(bench.tree(), as_tree(&new));
+        };
+        assert_eq!(error.rule, rules::UNWRITABLE_OUTPUT);
+        assert_eq!(bench.tree(), as_tree(&old), "room for {files}");
+    }
+}
+
+#[test]
 fn a_first_build_can_be_killed_too() {
     let pages = site(&[("index.html", "1"), ("a/index.html", "a")]);
     for steps in 0..40 {
