@@ -47,6 +47,8 @@
   };
   // Lines of more points than this can be zoomed.
   var LONG = 60;
+  // Series whose items are joined by links.
+  var LINKED = ['tree', 'graph', 'sankey'];
 
   var live = [];
   var waiting = [];
@@ -224,7 +226,7 @@
     chart.at = null;
     // The live chart stands in the coordinates of the prerendered one, scaled as that was: nothing jumps.
     chart.instance = window.echarts.init(chart.alive, null, {
-      renderer: 'svg', width: rendering.width, height: rendering.height
+      renderer: 'svg', width: rendering.width, height: rendering.height, locale: locale(rendering.option)
     });
     registerMaps(rendering.option);
     chart.option = interactive(chart, themed(rendering.option, chart.box));
@@ -297,6 +299,12 @@
     var parts = String(value).split('.');
     if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
     return parts[0].replace(/\B(?=(\d{3})+$)/g, marks.group) + (parts[1] ? marks.decimal + parts[1] : '');
+  }
+
+  /* The names of months that an option brings along. */
+  function locale(option) {
+    var months = option.sourcebook && option.sourcebook.months;
+    return months ? { time: { month: months, monthAbbr: months } } : undefined;
   }
 
   function localize(option) {
@@ -387,14 +395,18 @@
     var item = params.data;
     var text = item && typeof item === 'object' && !Array.isArray(item) && item.text;
     var marks = chart.option.sourcebook || { decimal: '.', group: ',' };
-    var value = text || [].concat(params.value).map(function (part) { return written(part, marks); }).join('; ');
+    var value = text || [].concat(params.value).filter(function (part) { return !isMissing(part); }).map(function (part) { return written(part, marks); }).join('; ');
     var unit = chart.renderings.unit;
     // A bare number gets the unit of its field.
     if (unit && /^[-+\u2212]?[\d.,\u202f\u00a0 ]+$/.test(value)) value = unit[0] + value + unit[1];
     var heads = [params.name, params.seriesName].map(plain).filter(function (head, place, all) {
       return head && all.indexOf(head) === place && head.indexOf('series\u0000') !== 0;
     });
-    return { head: heads.join(', '), value: plain(value) };
+    return { head: heads.join(', '), value: heads.indexOf(plain(value)) < 0 ? plain(value) : '' };
+  }
+
+  function isMissing(part) {
+    return part === null || part === undefined || part === '-' || part !== part;
   }
 
   /* All values in reading order, for the arrow keys. */
@@ -406,8 +418,11 @@
       var data = series.getData();
       for (var index = 0; index < data.count(); index += 1) {
         var params = series.getDataParams(index);
-        var value = Array.isArray(params.value) ? params.value : [params.value];
-        if (value.some(function (part) { return part === null || part === undefined || part === '-'; })) continue;
+        if (LINKED.indexOf(series.subType) >= 0) {
+          // What stands in links needs no value of its own to be worth saying; the root of all roots has no name.
+          if (!params.name) continue;
+          if (series.subType === 'sankey' && isMissing(params.value)) params.value = data.getItemLayout(index).value;
+        } else if ([].concat(params.value).some(isMissing)) continue;
         found.push({ seriesIndex: series.seriesIndex, dataIndex: params.dataIndex, words: describe(chart, params) });
       }
     });
@@ -485,8 +500,11 @@
       if (where < chart.window[0] || where > chart.window[1]) zoom(chart, where - half, where + half);
     }
     chart.instance.dispatchAction({ type: 'highlight', seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
-    chart.instance.dispatchAction({ type: 'showTip', seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
-    chart.status.textContent = (point.words.head ? point.words.head + ': ' : '') + point.words.value;
+    // A line over parallel axes is at no place where a tooltip could point.
+    if (chart.instance.getModel().getSeriesByIndex(point.seriesIndex).subType !== 'parallel') {
+      chart.instance.dispatchAction({ type: 'showTip', seriesIndex: point.seriesIndex, dataIndex: point.dataIndex });
+    }
+    chart.status.textContent = [point.words.head, point.words.value].filter(Boolean).join(': ');
   }
 
   function hide(chart) {
@@ -550,7 +568,7 @@
 
   /* The chart as an SVG: what is hidden is hidden, what is zoomed is zoomed; but no tooltip and no highlight. */
   function drawn(chart, rendering) {
-    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height });
+    var copy = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: rendering.width, height: rendering.height, locale: locale(rendering.option) });
     copy.setOption(chart.option);
     Object.keys(chart.hidden).forEach(function (name) {
       if (chart.hidden[name]) copy.dispatchAction({ type: 'legendUnSelect', name: name });

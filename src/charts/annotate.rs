@@ -7,7 +7,7 @@ use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
 use super::{label, text};
-use crate::model::Annotation;
+use crate::model::{Annotation, Panels};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
 
@@ -16,6 +16,8 @@ use serde_json::{Value as Json, json};
 pub(super) struct Target {
     /// The series, counted through the whole option.
     pub(super) series: usize,
+    /// Which panel it is.
+    pub(super) index: usize,
     /// Whether the value axis lies.
     pub(super) lying: bool,
     /// The plot area and the scale of its values, when lines run through it that words should keep clear of.
@@ -33,7 +35,7 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
     };
     let (mut lines, mut points): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
     let mut bands: Vec<Json> = Vec::new();
-    for annotation in &job.spec.annotations {
+    for annotation in job.spec.annotations.iter().filter(|note| stands(job, plot, target.index, note)) {
         if annotation.to_x.is_some() || annotation.to_y.is_some() {
             bands.push(band(job, plot, target, annotation));
             continue;
@@ -78,11 +80,22 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
         let area = json!({"silent": true, "label": label, "data": bands,
             "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
         // On a series of its own: what is marked shares the layer of its series, and a band belongs below all.
-        let below = Scatter::new().x_axis_index(0.0).y_axis_index(0.0);
+        let index = target.index as f64;
+        let below = Scatter::new().x_axis_index(index).y_axis_index(index);
         let layer = json!({"data": [], "silent": true, "z": 0, "markArea": area});
         sheet.series(charming::series::Series::Scatter(below), layer);
     }
     sheet.extend_series(target.series, extra);
+}
+
+/// Whether an annotation stands in a panel: the one it names, else every one; but a value where each panel measures something
+/// else is one of the first.
+fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Annotation) -> bool {
+    let own_measures = matches!(job.spec.panels, Some(Panels::Y | Panels::Records));
+    match &annotation.panel {
+        Some(panel) => plot.title.as_ref() == Some(&panel.value),
+        None => index == 0 || !own_measures || annotation.y.is_none(),
+    }
 }
 
 /// Room above an upright plot area for the words of upright lines.

@@ -59,19 +59,23 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
             (axis, extra)
         }
         XKind::Number => numbers(job, plot, width),
-        XKind::Time => moments(job, plot, width),
+        XKind::Time => {
+            let places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
+            let (first, last) =
+                (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
+            let ends = (first, if first < last { last } else { first + 1.0 });
+            moments(job, &places, ends, width)
+        }
     }
 }
 
-/// Dates at their distances.
-fn moments(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
-    let places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
-    let ticks = time::ticks(&places, width, job.input.locale);
-    let (first, last) = (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
+/// Dates at their distances, in order, on an axis from one end to the other.
+pub(super) fn moments(job: &Job<'_>, places: &[f64], ends: (f64, f64), width: f64) -> (Axis, Json) {
+    let ticks = time::ticks(places, width, job.input.locale);
     let axis = Axis::new()
         .type_(AxisType::Time)
-        .min(first)
-        .max(if first < last { last } else { first + 1.0 })
+        .min(ends.0)
+        .max(ends.1)
         .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(false));
     let extra = json!({
@@ -82,10 +86,9 @@ fn moments(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     (axis, extra)
 }
 
-/// Patterns of dates by the grain of a tick; ECharts knows month names in English only.
+/// Patterns of dates by the grain of a tick.
 pub(super) fn time_labels(job: &Job<'_>) -> Json {
-    let english = job.input.locale.language.starts_with("en");
-    let (month, day) = if english { ("{MMM}", "{d} {MMM}") } else { ("{yyyy}-{MM}", "{MM}-{dd}") };
+    let (month, day) = time::patterns(job.input.locale);
     json!({"year": "{yyyy}", "quarter": month, "month": month, "week": day, "day": day, "hour": "{HH}:{mm}",
         "minute": "{HH}:{mm}", "second": "{HH}:{mm}:{ss}", "millisecond": "{HH}:{mm}:{ss}"})
 }

@@ -28,7 +28,11 @@ pub(super) struct Bars {
 impl Bars {
     /// Bars lie when asked to, and when their names would not fit below them.
     pub(super) fn new(job: &Job<'_>, plots: &[Plot]) -> Self {
-        let share = if plots.len() > 1 && !job.narrow { 3.2 } else { 1.1 };
+        let share = match (plots.len() > 1, job.narrow) {
+            (true, false) => 3.2,
+            (false, false) => 1.1,
+            (_, true) => 1.25,
+        };
         let crowded = plots.iter().any(|plot| {
             let room = job.width() / share / plot.points.len().max(1) as f64 - 8.0;
             let names = plot.points.iter().any(|point| axes::longest_word(&point.text) > room);
@@ -217,14 +221,12 @@ impl Bars {
                 .collect();
             sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
         }
-        if index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: self.lying, lines: None },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index, lying: self.lying, lines: None },
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{self, Mark, Plot};
 use super::rows::{self, Look, block};
 use super::scale::Scale;
+use super::words::Words;
 use super::{annotate, axes, theme};
 use crate::model::{ChartSpec, Dataset};
 use charming::element::{ItemStyle, Symbol};
@@ -99,10 +100,12 @@ impl Bullets {
 }
 
 impl Family for Bullets {
-    fn legend(&self, _: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
+    fn legend(&self, job: &Job<'_>, plots: &[Plot]) -> Vec<Entry> {
         let name = plots.first().and_then(|plot| plot.series.first()).map(|series| series.name.clone());
         let bar = name.map(|name| Entry { name, icon: "rect" });
-        bar.into_iter().chain([Entry { name: "Target".to_owned(), icon: TARGET }]).collect()
+        bar.into_iter()
+            .chain([Entry { name: Words::of(job.input.locale).target.to_owned(), icon: TARGET }])
+            .collect()
     }
 
     fn gutter(&self, _: &Job<'_>, _: &[Plot]) -> f64 {
@@ -145,7 +148,7 @@ impl Family for Bullets {
         let data: Vec<Json> = series.marks.iter().enumerate().map(item).collect();
         sheet.series(charming::series::Series::Bar(bar), json!({"data": data, "z": 4}));
         let marks = Scatter::new()
-            .name("Target")
+            .name(Words::of(job.input.locale).target)
             .x_axis_index(cell.index as f64)
             .y_axis_index(cell.index as f64)
             .symbol(Symbol::Custom("rect".to_owned()))
@@ -158,10 +161,8 @@ impl Family for Bullets {
         };
         let data: Vec<Json> = targets.iter().enumerate().filter_map(item).collect();
         sheet.series(charming::series::Series::Scatter(marks), json!({"data": data, "z": 5}));
-        if cell.index == 0 {
-            let target = annotate::Target { series: first + 1, lying: true, lines: None };
-            annotate::annotate(job, sheet, plot, target);
-        }
+        let target = annotate::Target { series: first + 1, index: cell.index, lying: true, lines: None };
+        annotate::annotate(job, sheet, plot, target);
     }
 }
 

@@ -7,6 +7,7 @@ use super::ChartInput;
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{self, Plot, Series};
+use super::words::Words;
 use super::{axes, fields, label, text, theme};
 use crate::model::{ChartSpec, Dataset};
 use charming::component::Axis;
@@ -165,7 +166,7 @@ impl Family for Bumps {
             width: rect.width - left - 8.0 - right,
             height: rect.height - head - foot,
         };
-        let word = if job.input.locale.language.starts_with("en") { "Rank" } else { "#" };
+        let word = Words::of(job.input.locale).rank;
         let name =
             if plot.measure.is_empty() { word.to_owned() } else { format!("{word}: {}", plot.measure) };
         sheet.name(&name, rect.left, rect.top, TextAlign::Left);

@@ -7,11 +7,13 @@ use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
 use super::plot::Mark;
 use super::scale;
+use super::text;
 use super::theme::{self, FONT};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, Dataset, Precision, Unit};
+use crate::model::{ChartSpec, Dataset, Locale, Precision, Unit};
+use crate::syntax::calendar as names;
 use charming::series::Heatmap;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -85,7 +87,8 @@ impl Drawing for Days {
         let unit = scale::unit_words(self.unit.as_ref(), classes.magnitude, job.input.locale);
         let name = scale::axis_name(&self.measure, unit.as_deref());
         let mut top = classes.legend(job, &mut sheet, &name, 1) + 4.0;
-        let left = 42.0;
+        let days = [Weekday::Monday, Weekday::Thursday].map(|day| names::weekday(day, job.input.locale));
+        let left = (days.iter().map(|day| text::width(day, FONT)).fold(0.0, f64::max) + 8.0).max(42.0);
         let weeks = if job.narrow { 27.0 } else { 54.0 };
         let cell = ((job.width() - left - 2.0) / weeks).floor();
         let stretches = self.stretches(job.narrow);
@@ -97,6 +100,7 @@ impl Drawing for Days {
             calendars.push(calendar(
                 (left, top, cell),
                 [format!("{year}-{from:02}-01"), format!("{year}-{to:02}-{last}")],
+                (days, job.input.locale),
             ));
             let data: Vec<Json> = self
                 .days
@@ -142,14 +146,19 @@ impl Drawing for Days {
     }
 }
 
-fn calendar((left, top, cell): (f64, f64, f64), range: [String; 2]) -> Json {
+fn calendar(
+    (left, top, cell): (f64, f64, f64),
+    range: [String; 2],
+    ([monday, thursday], locale): ([&str; 2], &Locale),
+) -> Json {
+    let months: Vec<&str> = (1..=12).map(|number| names::month(number, locale)).collect();
     json!({
         "left": left, "top": top, "cellSize": [cell, cell], "range": range, "orient": "horizontal",
         "itemStyle": {"color": "transparent", "borderWidth": 0.5, "borderColor": theme::GRID},
         "splitLine": {"lineStyle": {"color": theme::MUTED, "width": 1}},
         "yearLabel": {"show": false},
-        "monthLabel": {"color": theme::MUTED, "fontSize": FONT, "margin": 5, "align": "left"},
+        "monthLabel": {"color": theme::MUTED, "fontSize": FONT, "margin": 5, "align": "left", "nameMap": months},
         "dayLabel": {"firstDay": 1, "color": theme::MUTED, "fontSize": FONT, "margin": 5,
-            "nameMap": ["", "Mon", "", "", "Thu", "", ""]},
+            "nameMap": ["", monday, "", "", thursday, "", ""]},
     })
 }

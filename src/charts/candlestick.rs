@@ -8,6 +8,7 @@ use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{self, Plot, Series};
 use super::scale::Scale;
+use super::words::Words;
 use super::{alt, annotate, axes, fields, theme};
 use crate::model::{ChartSpec, Dataset};
 use charming::element::TextAlign;
@@ -38,7 +39,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         return (None, diagnostics);
     };
     let family = Candles { open, low, high };
-    plot.measure = if input.locale.language.starts_with("en") { "Price".to_owned() } else { String::new() };
+    plot.measure = Words::of(input.locale).price.to_owned();
     let drawing = Owned { plots: vec![plot], family, words: |_, plot| alt::trends(plot) };
     (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
 }
@@ -93,11 +94,10 @@ impl Family for Candles {
             width: rect.width - left - 12.0,
             height: rect.height - head - 30.0,
         };
-        let english = job.input.locale.language.starts_with("en");
-        let key = if english { "; hollow: rise, filled: fall" } else { "" };
-        let full = format!("{}{key}", job.value_name(plot));
+        let key = Words::of(job.input.locale).candles;
+        let full = format!("{}; {key}", job.value_name(plot));
         let fits = super::text::width(&full, theme::FONT) <= rect.width;
-        sheet.name(if fits { &full } else { &key[key.len().min(2)..] }, rect.left, rect.top, TextAlign::Left);
+        sheet.name(if fits { &full } else { key }, rect.left, rect.top, TextAlign::Left);
         let step = axes::thinning(plot, inner.width);
         let room = inner.width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
         let (x, mut x_extra) = axes::category(plot, room, true);
@@ -110,6 +110,11 @@ impl Family for Candles {
             "barMaxWidth": 16, "itemStyle": {"color": theme::BACKGROUND, "borderColor": theme::colour(0),
                 "color0": theme::colour(3), "borderColor0": theme::colour(3), "borderWidth": 1.5}});
         sheet.series(charming::series::Series::Candlestick(Candlestick::new().name(name)), extra);
-        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: 0, lying: false, lines: None },
+        );
     }
 }

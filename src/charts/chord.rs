@@ -20,7 +20,14 @@ const FREE: f64 = 0.06;
 /// Draws links.
 pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let mut sheet = Sheet::new();
-    let room = if job.narrow { 64.0 } else { 160.0 };
+    let most = if job.narrow { 64.0 } else { 160.0 };
+    let words = |thing: &super::links::Thing| {
+        let mut lines = text::wrap(&thing.name, FONT, most - 8.0);
+        lines.push(thing.text.clone());
+        lines
+    };
+    let widest = links.things.iter().flat_map(words).map(|line| text::width(&line, FONT));
+    let room = widest.fold(30.0, f64::max).min(most);
     let wanted = job.spec.height.filter(|_| !job.narrow).map_or(440.0, f64::from);
     let radius = (job.width() / 2.0 - room - 20.0).min(wanted / 2.0 - 46.0).max(40.0);
     sheet.height = if job.narrow { 2.0 * radius + 96.0 } else { wanted };
@@ -33,8 +40,7 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let mut at = 0.0;
     for (place, thing) in links.things.iter().enumerate() {
         let colour = if links.dimmed(job, place) { theme::GREY } else { theme::colour(place) };
-        let mut lines = text::wrap(&thing.name, FONT, room - 8.0);
-        lines.push(thing.text.clone());
+        let lines = words(thing);
         starts.push(at);
         data.push(json!({"name": thing.name, "value": sum(place), "text": thing.text,
             "itemStyle": {"color": colour}, "label": {"formatter": label::literal(&lines.join("\n"))}}));

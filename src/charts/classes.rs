@@ -4,6 +4,7 @@ use super::frame::{Job, Sheet};
 use super::scale::{Magnitude, Scale, tidy};
 use super::text;
 use super::theme::{self, FONT, POLES, STEPS};
+use super::words::Words;
 use crate::model::Locale;
 use crate::syntax::print;
 use serde_json::{Value as Json, json};
@@ -49,7 +50,7 @@ impl Classes {
                     // Few classes take the colours that are furthest apart.
                     theme::step(if count > 1 { at * (STEPS - 1) / (count - 1) } else { 2 })
                 };
-                let label = format!("{} to {}", number(limits[at]), number(limits[at + 1]));
+                let label = Words::of(locale).range(&number(limits[at]), &number(limits[at + 1]));
                 Class { limits: (limits[at], limits[at + 1]), colours, label }
             })
             .collect();

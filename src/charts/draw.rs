@@ -57,6 +57,7 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         return (None, diagnostics);
     }
     check_highlight(spec, &drawing.names(), &mut diagnostics);
+    check_panels(spec, &drawing.panels(), &mut diagnostics);
     let of = |narrow: bool| {
         let job = Job { input, spec, narrow };
         let sheet = drawing.sheet(&job);
@@ -87,20 +88,49 @@ fn check_highlight(spec: &ChartSpec, names: &[String], diagnostics: &mut Diagnos
     }
 }
 
+/// An annotation stands in a panel that there is.
+fn check_panels(spec: &ChartSpec, titles: &[String], diagnostics: &mut Diagnostics) {
+    for wanted in spec.annotations.iter().filter_map(|annotation| annotation.panel.as_ref()) {
+        if !titles.contains(&wanted.value) {
+            let names = titles.iter().map(String::as_str);
+            let help = advice("panel", &wanted.value, names);
+            let help = help.or_else(|| Some("leave `panel` out: the chart has no `panels`".to_owned()));
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::UNDEFINED_RECORD,
+                    format!("the chart has no panel `{}` for an annotation", wanted.value),
+                )
+                .at(wanted.span, "")
+                .maybe_help(help),
+            );
+        }
+    }
+}
+
 /// The chart of a plan, whose SVGs are drawn.
 pub(super) fn finished(input: &ChartInput<'_>, plan: &Plan, (wide, narrow): (&str, &str)) -> DrawnChart {
-    let rendering = |r: &Rendering| json!({"width": r.width, "height": r.height, "option": r.option});
+    // Patterns for print are in the drawings alone, where the style sheet shows them; the live chart never is printed.
+    let printed = match input.kind {
+        ChartKind::Declared(spec) => Job { input, spec, narrow: false }.decal() == Some("print"),
+        ChartKind::Raw(_) => false,
+    };
+    let rendering = |r: &Rendering| {
+        let mut option = r.option.clone();
+        if let Some(option) = option.as_object_mut().filter(|_| printed) {
+            option.remove("aria");
+        }
+        json!({"width": r.width, "height": r.height, "option": option})
+    };
+    let place = |svg: &str, name: &str| {
+        let placed = svg::placed(svg, &format!("{}-{name}", input.anchor));
+        if printed { svg::with_print_patterns(&placed) } else { placed }
+    };
     let mut live = json!({"wide": rendering(&plan.wide), "narrow": rendering(&plan.narrow)});
     live["advances"] = prepare::advances([&plan.wide.option, &plan.narrow.option]);
     if let Some((before, after)) = unit(input) {
         live["unit"] = json!([before, after]);
     }
-    DrawnChart {
-        wide: svg::placed(wide, &format!("{}-wide", input.anchor)),
-        narrow: svg::placed(narrow, &format!("{}-narrow", input.anchor)),
-        live,
-        alt: plan.alt.clone(),
-    }
+    DrawnChart { wide: place(wide, "wide"), narrow: place(narrow, "narrow"), live, alt: plan.alt.clone() }
 }
 
 /// What stands before and after a bare number in the tooltip: the unit that all fields of `y` declare.

@@ -88,18 +88,17 @@ impl Family for Dumbbells {
                 json!({"data": items(job, plot, number), "z": 6}),
             );
         }
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target {
-                    series: first + usize::from(plot.series.len() > 1),
-                    lying: true,
-                    lines: None,
-                },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target {
+                series: first + usize::from(plot.series.len() > 1),
+                index: cell.index,
+                lying: true,
+                lines: None,
+            },
+        );
     }
 }
 

@@ -27,9 +27,11 @@ const localize = (option) => {
 };
 
 globalThis.sourcebookDraw = (option, width, height) => {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const parsed = JSON.parse(option);
+  const months = parsed.sourcebook && parsed.sourcebook.months;
+  const locale = months && { time: { month: months, monthAbbr: months } };
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height, locale });
   try {
-    const parsed = JSON.parse(option);
     for (const [name, shapes] of Object.entries(parsed.maps || {})) echarts.registerMap(name, shapes);
     delete parsed.maps;
     localize(parsed);

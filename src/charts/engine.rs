@@ -32,6 +32,9 @@ const STACK: usize = 512 * 1024;
 /// few seconds at most. Counted instead of timed, so that a chart fails everywhere or nowhere.
 const STEPS: u32 = 20_000;
 
+/// What QuickJS says of a chart that needs too much memory.
+const OUT_OF_MEMORY: &str = "out of memory";
+
 /// Why a chart could not be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EngineError {
@@ -109,7 +112,7 @@ impl Engine {
         let result = self.context.with(|ctx| work(&ctx).catch(&ctx).map_err(|error| message(&error)));
         result.map_err(|message| match message.as_str() {
             "interrupted" => EngineError::TooSlow,
-            "out of memory" => EngineError::TooLarge,
+            OUT_OF_MEMORY => EngineError::TooLarge,
             _ => EngineError::Exception(message),
         })
     }
@@ -134,6 +137,9 @@ fn message(error: &CaughtError<'_>) -> String {
         CaughtError::Exception(exception) => {
             exception.message().unwrap_or_else(|| "an error without words".to_owned())
         }
+        // QuickJS throws null when there is no memory left to say so.
+        CaughtError::Value(value) if value.is_null() => OUT_OF_MEMORY.to_owned(),
+        CaughtError::Error(rquickjs::Error::Allocation) => OUT_OF_MEMORY.to_owned(),
         CaughtError::Value(value) => value
             .as_object()
             .and_then(|object: &Object<'_>| object.get::<_, String>("message").ok())

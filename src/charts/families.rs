@@ -19,6 +19,10 @@ pub(super) trait Drawing {
     fn sentences(&self) -> Vec<String>;
     /// What `highlight` may name.
     fn names(&self) -> Vec<String>;
+    /// The titles of the panels, which an annotation may name.
+    fn panels(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Whether there is nothing to draw.
     fn is_empty(&self) -> bool;
 }
@@ -114,6 +118,10 @@ impl Drawing for Plotted {
         names(&self.plots)
     }
 
+    fn panels(&self) -> Vec<String> {
+        titles(&self.plots)
+    }
+
     fn is_empty(&self) -> bool {
         is_empty(&self.plots)
     }
@@ -142,9 +150,17 @@ impl<F: Family> Drawing for Owned<F> {
         names(&self.plots)
     }
 
+    fn panels(&self) -> Vec<String> {
+        titles(&self.plots)
+    }
+
     fn is_empty(&self) -> bool {
         is_empty(&self.plots)
     }
+}
+
+fn titles(plots: &[Plot]) -> Vec<String> {
+    plots.iter().filter_map(|plot| plot.title.clone()).collect()
 }
 
 /// All series and categories, each once.

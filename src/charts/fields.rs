@@ -67,11 +67,19 @@ pub(super) fn find(
             spec.fields_of(row.name).iter().for_each(|name| numeric(Some(name), what));
         }
     }
-    if spec.chart_type.value.row().measured_x {
+    if spec.chart_type.value.row().measured_x && !dates(spec, dataset) {
         numeric(spec.x.as_ref(), "horizontal axis");
     }
     limits::logarithms(spec, dataset, &records, &mut diagnostics);
     ((!diagnostics.has_errors()).then_some(fields), diagnostics)
+}
+
+/// Whether the horizontal positions of points are dates.
+pub(super) fn dates(spec: &ChartSpec, dataset: &Dataset) -> bool {
+    let field = spec.x.as_ref().and_then(|name| dataset.field(&name.value));
+    let moments = field.is_some_and(|field| dataset.fields()[field].kind == FieldKind::Moment);
+    let points = [ChartType::Scatter, ChartType::ConnectedScatter, ChartType::Bubble];
+    moments && points.contains(&spec.chart_type.value) && spec.word("x_scale").is_none()
 }
 
 /// Warnings about what the plots show together.

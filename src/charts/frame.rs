@@ -113,6 +113,12 @@ impl Job<'_> {
         }
     }
 
+    /// When colours carry patterns, if they do.
+    pub(super) fn decal(&self) -> Option<&str> {
+        let taken = |_: &&str| self.spec.chart_type.value.row().takes("decal");
+        self.spec.word("decal").or_else(|| self.input.decal.filter(taken))
+    }
+
     /// Whether values are written at marks, of which there are so many.
     pub(super) fn labels(&self, marks: usize, most: usize) -> bool {
         self.spec.labels.unwrap_or(marks <= most)
@@ -346,6 +352,9 @@ impl Sheet {
         }
         if option.get("legend").is_some() {
             merge::merge(&mut option, json!({"legend": self.legend}));
+        }
+        if job.decal().is_some() {
+            merge::merge(&mut option, theme::decals());
         }
         merge::merge(&mut option, self.more);
         merge::merge(&mut option, merge::author(&job.spec.options));

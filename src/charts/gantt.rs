@@ -7,6 +7,7 @@ use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
+use super::words::Words;
 use super::{axes, label, text, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, Dataset, Scalar};
@@ -68,7 +69,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             groups.push(group.clone());
             groups.len() - 1
         });
-        let words = format!("{} to {}", text(record, start), text(record, end));
+        let words = Words::of(input.locale).range(&text(record, start), &text(record, end));
         let row = rows.insert_full(text(record, x), words.clone()).0;
         spans.push(Span { row, group: number, ends: (from.0, to.0), words });
     }

@@ -11,6 +11,7 @@ use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look};
 use super::scale::Scale;
+use super::words::Words;
 use super::{annotate, axes, label, theme};
 use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit, Written};
 use crate::syntax::print;
@@ -120,7 +121,7 @@ impl Groups {
             title,
             axis: XKind::Category,
             points,
-            series: vec![Series { name: "Median".to_owned(), marks }],
+            series: vec![Series { name: Words::of(input.locale).median.to_owned(), marks }],
             x_name: fields.x.map(titles).unwrap_or_default(),
             measure: measure.unwrap_or_default(),
             unit,
@@ -221,17 +222,17 @@ impl Groups {
                 data.push(item);
             }
         }
-        let name = if plot.measure.is_empty() { "Value" } else { plot.measure.as_str() };
+        let name = plot.measure.as_str();
         sheet.series(
             charming::series::Series::Scatter(dots(name, index, size)),
-            json!({"data": data, "itemStyle": {"opacity": 0.8}}),
+            json!({"data": data, "itemStyle": {"borderColor": theme::BACKGROUND, "borderWidth": 0.75}}),
         );
         let middle = |(at, mark): (usize, &Mark)| {
             Some(json!({"value": [magnitude.apply(mark.value?), at], "symbolSize": [3, STRIP_ROW - 20.0],
                 "name": plot.points[at].text, "text": mark.said()}))
         };
         let data: Vec<Json> = plot.series[0].marks.iter().enumerate().filter_map(middle).collect();
-        let bars = rows::blocks("Median", index, theme::TEXT);
+        let bars = rows::blocks(Words::of(job.input.locale).median, index, theme::TEXT);
         sheet.series(
             charming::series::Series::Scatter(bars),
             json!({"data": data, "z": 4,
@@ -300,7 +301,7 @@ impl Family for Groups {
     fn legend(&self, job: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
         if job.spec.chart_type.value == ChartType::Strip {
             vec![Entry {
-                name: "Median".to_owned(),
+                name: Words::of(job.input.locale).median.to_owned(),
                 icon: "path://M4,0 L7,0 L7,11 L4,11 Z M0,5 L0,6 M11,5 L11,6",
             }]
         } else {
@@ -327,14 +328,12 @@ impl Family for Groups {
         } else {
             self.boxes(job, sheet, plot, cell.index);
         }
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: true, lines: None },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: true, lines: None },
+        );
     }
 }
 

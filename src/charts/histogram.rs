@@ -10,9 +10,11 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::groups::quantile;
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
-use super::{annotate, axes, fields, label, text, theme};
+use super::words::Words;
+use super::{annotate, axes, fields, label, rows, text, theme};
 use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit, Written};
 use crate::syntax::print;
+use charming::component::Axis;
 use charming::element::{ItemStyle, TextAlign};
 use charming::series::Bar;
 use indexmap::IndexMap;
@@ -24,6 +26,8 @@ pub(super) struct Histograms {
     unit: Option<Unit>,
     magnitude: Magnitude,
     medians: Vec<(Option<String>, String)>,
+    /// The outermost edges as text.
+    ends: (String, String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,7 +91,9 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let magnitude = Magnitude::of(largest, input.locale);
     let unit = units.first().filter(|_| units.len() == 1).cloned();
-    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new() };
+    let edge = |at: usize| print::amount(magnitude.apply(bins.edge(at)), None, input.locale);
+    let ends = (edge(0), edge(bins.count));
+    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new(), ends };
     let mut plots = Vec::new();
     for (title, mut values) in cut {
         values.sort_by(f64::total_cmp);
@@ -114,7 +120,7 @@ impl Histograms {
         }
         let point = |at: usize| {
             let (from, to) = (self.bins.edge(at), self.bins.edge(at + 1));
-            let text = format!("{} to {}", self.number(from, locale), self.number(to, locale));
+            let text = Words::of(locale).range(&self.number(from, locale), &self.number(to, locale));
             Point { text, at: tidy((from + to) / 2.0) }
         };
         let mark = |count: &usize| Mark {
@@ -122,8 +128,7 @@ impl Histograms {
             text: print::amount(*count as f64, Some(0), locale),
             ..Mark::default()
         };
-        let english = locale.language.starts_with("en");
-        let count = if english { "Number of records" } else { "n" }.to_owned();
+        let count = Words::of(locale).count.to_owned();
         Plot {
             title,
             axis: XKind::Number,
@@ -154,11 +159,7 @@ impl Histograms {
         if let Some((at, mark)) = most {
             sentences.push(format!("Most lie in {}: {}.", plot.points[at].text, mark.text));
         }
-        if let (Some(first), Some(last)) = (plot.points.first(), plot.points.last()) {
-            let low = first.text.split(" to ").next().unwrap_or_default();
-            let high = last.text.split(" to ").last().unwrap_or_default();
-            sentences.push(format!("All lie between {low} and {high}."));
-        }
+        sentences.push(format!("All lie between {} and {}.", self.ends.0, self.ends.1));
         sentences
     }
 
@@ -191,6 +192,9 @@ impl Family for Histograms {
     }
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
+        if job.spec.horizontal {
+            return self.bins.count as f64 * 22.0 + 2.0 * LINE + 42.0 + annotate::foot(job);
+        }
         match (job.narrow, plot.title.is_some()) {
             (false, false) => 340.0,
             (true, false) => 280.0,
@@ -200,59 +204,117 @@ impl Family for Histograms {
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let Some(series) = plot.series.first() else { return };
+        let lying = job.spec.horizontal;
+        let counts = whole(plot, if job.narrow { 4 } else { 5 });
+        let unit = scale::unit_words(self.unit.as_ref(), self.magnitude, job.input.locale);
+        let edges = scale::axis_name(&plot.x_name, unit.as_deref());
+        let (beside, below) = if lying { (&edges, &plot.measure) } else { (&plot.measure, &edges) };
         let rect = cell.rect;
-        let up = Scale::around(plot.values(), if job.narrow { 4 } else { 5 }, true);
-        let left = up.label_width() + 8.0;
-        let head = LINE + 14.0 + annotate::head(job);
+        let labels = if lying { self.across(f64::MAX).label_width() } else { counts.label_width() };
+        let left = labels + 8.0;
+        let head = LINE + 14.0 + if lying { 0.0 } else { annotate::head(job) };
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
             width: rect.width - left - 16.0,
             height: rect.height - head - 28.0 - LINE,
         };
-        sheet.name(&plot.measure, rect.left, rect.top, TextAlign::Left);
-        let unit = scale::unit_words(self.unit.as_ref(), self.magnitude, job.input.locale);
-        let name = scale::axis_name(&plot.x_name, unit.as_deref());
+        sheet.name(beside, rect.left, rect.top, TextAlign::Left);
         let middle = inner.left + inner.width / 2.0;
-        let lines = text::wrap(&name, theme::FONT, rect.width).join(" ");
+        let lines = text::wrap(below, theme::FONT, rect.width).join(" ");
         sheet.name(&lines, middle, rect.top + rect.height - LINE - 1.0, TextAlign::Center);
-        let across = self.across(inner.width);
-        let (x, mut x_extra) = axes::value(&across, true);
-        x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
-        x_extra["axisTick"] = json!({"show": true, "lineStyle": {"color": theme::AXIS}});
-        x_extra["splitLine"] = json!({"show": false});
+        let by_bins = self.edge_axis(if lying { f64::MAX } else { inner.width });
+        let by_count = axes::value(&counts, true);
+        if lying {
+            sheet.axes(inner, by_count, by_bins);
+        } else {
+            sheet.axes(inner, by_bins, by_count);
+        }
+        let first = sheet.series_count();
+        if lying {
+            let data = self.blocks(job, plot, series, (inner, &counts));
+            let blocks = rows::blocks(&series.name, cell.index, theme::colour(0));
+            sheet.series(charming::series::Series::Scatter(blocks), json!({"data": data}));
+        } else {
+            let data = self.bars(job, plot, series);
+            let width = (inner.width / self.bins.count as f64 - 1.0).max(1.0);
+            let bar = Bar::new()
+                .name(series.name.as_str())
+                .x_axis_index(cell.index as f64)
+                .y_axis_index(cell.index as f64)
+                .bar_width((width * 10.0).round() / 10.0)
+                .item_style(ItemStyle::new().color(theme::colour(0)));
+            sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
+        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying, lines: None },
+        );
+    }
+}
+
+impl Histograms {
+    /// The axis of intervals, with ticks at their edges.
+    fn edge_axis(&self, room: f64) -> (Axis, Json) {
+        let across = self.across(room);
+        let (axis, mut extra) = axes::value(&across, true);
+        extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
+        extra["axisTick"] = json!({"show": true, "lineStyle": {"color": theme::AXIS}});
+        extra["splitLine"] = json!({"show": false});
         let up_to = ((across.high - across.low) / across.step).floor() as usize;
         let ticks: Vec<f64> = (0..=up_to).map(|at| tidy(across.low + at as f64 * across.step)).collect();
-        x_extra["axisTick"]["customValues"] = json!(ticks);
-        x_extra["axisLabel"] = json!({"customValues": ticks});
-        sheet.axes(inner, (x, x_extra), axes::value(&up, true));
-        let first = sheet.series_count();
-        let width = (inner.width / self.bins.count as f64 - 1.0).max(1.0);
-        let bar = Bar::new()
-            .name(series.name.as_str())
-            .x_axis_index(cell.index as f64)
-            .y_axis_index(cell.index as f64)
-            .bar_width((width * 10.0).round() / 10.0)
-            .item_style(ItemStyle::new().color(theme::colour(0)));
-        let item = |(point, mark): (&Point, &Mark)| {
-            let mut item = json!({"value": [self.magnitude.apply(point.at), mark.value], "text": mark.text,
-                "name": point.text});
-            if job.dimmed("", &point.text) {
-                item["itemStyle"] = json!({"color": theme::GREY});
-            }
-            item
-        };
-        let data: Vec<Json> = plot.points.iter().zip(&series.marks).map(item).collect();
-        sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: false, lines: None },
-            );
-        }
+        extra["axisTick"]["customValues"] = json!(ticks);
+        extra["axisLabel"] = json!({"customValues": ticks});
+        (axis, extra)
     }
+
+    /// Upright bars.
+    fn bars(&self, job: &Job<'_>, plot: &Plot, series: &Series) -> Vec<Json> {
+        let item = |(point, mark): (&Point, &Mark)| {
+            let value = json!([self.magnitude.apply(point.at), mark.value]);
+            styled(job, point, json!({"value": value, "text": mark.text, "name": point.text}))
+        };
+        plot.points.iter().zip(&series.marks).map(item).collect()
+    }
+
+    /// Lying bars: ECharts' own lie on an axis of names only, where edges have no place; so these are rectangles.
+    fn blocks(
+        &self,
+        job: &Job<'_>,
+        plot: &Plot,
+        series: &Series,
+        (inner, counts): (Rect, &Scale),
+    ) -> Vec<Json> {
+        let high = (inner.height.round() / self.bins.count as f64 - 1.0).max(1.0);
+        let item = |(point, mark): (&Point, &Mark)| {
+            let count = mark.value.unwrap_or(0.0);
+            let wide = counts.part(count) * inner.width.round();
+            let size = [wide, high].map(|pixels| (pixels * 100.0).round() / 100.0);
+            let value = json!([count / 2.0, self.magnitude.apply(point.at)]);
+            styled(
+                job,
+                point,
+                json!({"value": value, "symbolSize": size, "text": mark.text, "name": point.text}),
+            )
+        };
+        plot.points.iter().zip(&series.marks).filter(|(_, mark)| mark.value != Some(0.0)).map(item).collect()
+    }
+}
+
+/// A scale of counts: there is no half record.
+fn whole(plot: &Plot, ticks: usize) -> Scale {
+    let mut scales = (1..=ticks).rev().map(|ticks| Scale::around(plot.values(), ticks, true));
+    let whole = |scale: &Scale| scale.step.fract() == 0.0;
+    scales.find(whole).unwrap_or_else(|| Scale { low: 0.0, high: 1.0, step: 1.0, log: false })
+}
+
+fn styled(job: &Job<'_>, point: &Point, mut item: Json) -> Json {
+    if job.dimmed("", &point.text) {
+        item["itemStyle"] = json!({"color": theme::GREY});
+    }
+    item
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::axes;
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
+use super::tags::{self, Tag};
 use super::theme::{self, FONT};
 use super::{annotate, bands, bar, label, spread, text};
 use crate::model::{ChartType, Stack};
@@ -151,9 +152,11 @@ impl Family for Lines {
             bands::around(job, sheet, plot, number, cell.index);
         }
         let first = first.max(sheet.series_count());
+        let written = |series: &Series, at: usize| value_at(job, plot, (series, at), direct);
+        let tags = tags::tags(job, plot, (&scale, inner), &written);
         for (number, series) in plot.series.iter().enumerate() {
             let line = typed(job, plot, number, cell.index);
-            let data = items(job, plot, series, offsets.get(number).copied());
+            let data = items(job, plot, series, (offsets.get(number).copied(), &tags[number]));
             let mut extra = json!({"data": data, "clip": false});
             if stream {
                 extra["stackStrategy"] = json!("all");
@@ -163,14 +166,12 @@ impl Family for Lines {
             }
             sheet.series(charming::series::Series::Line(line), extra);
         }
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: false, lines: Some((inner, scale)) },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: false, lines: Some((inner, scale)) },
+        );
     }
 }
 
@@ -222,10 +223,23 @@ fn typed(job: &Job<'_>, plot: &Plot, number: usize, index: usize) -> Line {
     line
 }
 
-fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<Json> {
+/// What is written at a mark: its value, where all values are, unless a series before it has the same there or the end of
+/// the line says it.
+fn value_at(job: &Job<'_>, plot: &Plot, (series, at): (&Series, usize), direct: bool) -> Option<String> {
+    let last = series.marks.iter().rposition(|mark| mark.value.is_some());
+    let mark = series.marks.get(at).filter(|mark| mark.value.is_some())?;
+    let wanted = Lines::every_value(job, plot) && !repeated(plot, series, at);
+    (wanted && !(direct && Some(at) == last)).then(|| mark.text.clone())
+}
+
+fn items(
+    job: &Job<'_>,
+    plot: &Plot,
+    series: &Series,
+    (end, tags): (Option<f64>, &[Option<Tag>]),
+) -> Vec<Json> {
     let magnitude = job.magnitude(plot);
     let last = series.marks.iter().rposition(|mark| mark.value.is_some());
-    let every = Lines::every_value(job, plot);
     let place = |at: usize, value: Json| match plot.axis {
         XKind::Category => value,
         _ => json!([plot.points.get(at).map_or(0.0, |point| point.at), value]),
@@ -243,10 +257,12 @@ fn items(job: &Job<'_>, plot: &Plot, series: &Series, end: Option<f64>) -> Vec<J
         if let (Some(offset), true) = (end, Some(at) == last) {
             item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&end_words(job, plot, series)),
                 "color": colour, "fontSize": FONT, "offset": [2, offset.round()]});
-        } else if every && mark.value.is_some() && !repeated(plot, series, at) {
-            let side = side(plot, series, at);
-            item["label"] = json!({"show": true, "position": side, "formatter": label::literal(&mark.text),
+        } else if let Some(tag) = tags.get(at).copied().flatten() {
+            item["label"] = json!({"show": true, "position": tag.side, "formatter": label::literal(&mark.text),
                 "color": colour, "fontSize": FONT, "textBorderColor": theme::BACKGROUND, "textBorderWidth": 2});
+            if tag.shift != 0.0 {
+                item["label"]["offset"] = json!([tag.shift.round(), 0]);
+            }
         }
         item
     };
@@ -270,14 +286,6 @@ fn repeated(plot: &Plot, series: &Series, at: usize) -> bool {
         .iter()
         .take_while(|other| other.name != series.name)
         .any(|other| value(other) == value(series))
-}
-
-/// Above the line when no other line is above at this point, else below.
-fn side(plot: &Plot, series: &Series, at: usize) -> &'static str {
-    let value = |series: &Series| series.marks.get(at).and_then(|mark| mark.value);
-    let own = value(series);
-    let above = plot.series.iter().filter(|other| value(other) > own).count();
-    if above == 0 { "top" } else { "bottom" }
 }
 
 /// The width of the widest value.

@@ -22,6 +22,7 @@ mod candlestick;
 mod cells;
 mod chord;
 mod classes;
+mod clear;
 mod culprit;
 mod draw;
 mod dumbbell;
@@ -62,12 +63,14 @@ mod stacks;
 mod studio;
 mod sunburst;
 mod svg;
+mod tags;
 mod text;
 mod theme;
 mod time;
 mod treemap;
 mod unused;
 mod waterfall;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -106,6 +109,8 @@ pub struct ChartInput<'a> {
     pub assets: &'a [Asset],
     /// How numbers are printed.
     pub locale: &'a Locale,
+    /// Patterns that the report wants on colours, `always` or in `print`, where a block says nothing.
+    pub decal: Option<&'static str>,
     /// The whole block, for diagnostics.
     pub span: Span,
 }

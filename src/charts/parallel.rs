@@ -3,6 +3,7 @@
 use super::frame::{Entry, Job, LINE, Sheet};
 use super::profile::{Profiles, Thing};
 use super::theme::{self, FONT};
+use super::words::Words;
 use super::{label, spread, text};
 use charming::element::TextAlign;
 use charming::series::Parallel;
@@ -123,7 +124,7 @@ fn lying(job: &Job<'_>, sheet: &mut Sheet, profiles: &Profiles, top: f64) -> Jso
     for (at, (measure, name)) in profiles.measures.iter().zip(&names).enumerate() {
         let y = first + at as f64 * row - (name.len() as f64 + 1.0) * LINE / 2.0;
         sheet.note(&name.join("\n"), 0.0, y, TextAlign::Left);
-        let limits = format!("{} to {}", measure.ends.0, measure.ends.1);
+        let limits = Words::of(job.input.locale).range(&measure.ends.0, &measure.ends.1);
         sheet.name(&limits, 0.0, y + name.len() as f64 * LINE, TextAlign::Left);
     }
     let height = row * (count - 1) as f64;

@@ -6,6 +6,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::rows::{self, Look};
 use super::scale::{Scale, round_step, tidy};
+use super::words::Words;
 use super::{alt, axes, theme};
 use crate::model::{ChartSpec, Dataset};
 use crate::syntax::print;
@@ -48,11 +49,8 @@ impl Pictures {
         let number = print::amount(magnitude.apply(each), None, job.input.locale);
         let words = format!("{number} {}", unit.unwrap_or_default());
         let words = words.trim().replace(" %", "%");
-        if job.input.locale.language.starts_with("en") {
-            format!("{}: one symbol is {words}", plot.measure).trim_start_matches(": ").to_owned()
-        } else {
-            format!("{}: 1 = {words}", plot.measure)
-        }
+        let key = Words::of(job.input.locale).symbol(&words);
+        if plot.measure.is_empty() { key } else { format!("{}: {key}", plot.measure) }
     }
 }
 
@@ -126,7 +124,7 @@ impl Family for Pictures {
             }
         }
         let width = (SYMBOL * aspect).min(pitch - 2.0).max(1.0);
-        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": "fixed",
+        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": true,
             "symbolSize": [width, width / aspect], "symbolMargin": (pitch - width) / 2.0, "label": {"show": true}});
         sheet.series(charming::series::Series::PictorialBar(pictures), extra);
     }

@@ -1,6 +1,6 @@
 //! Pies, donuts, half donuts and roses: parts of a whole, named beside the part, a pixel of page between neighbours.
 
-use super::frame::{Job, Sheet};
+use super::frame::{Entry, Job, Sheet};
 use super::plot::Plot;
 use super::theme::{self, FONT};
 use super::{label, text};
@@ -14,15 +14,64 @@ use serde_json::{Value as Json, json};
 pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let mut sheet = Sheet::new();
     let mut top = 0.0;
+    let listed = match plots {
+        // On phones names beside a half ring would leave no room for it.
+        [plot] if job.narrow && job.spec.chart_type.value == ChartType::HalfDonut => {
+            top = sheet.legend(job, &entries(plot));
+            true
+        }
+        _ => false,
+    };
     for plot in plots {
         if let Some(title) = &plot.title {
             sheet.heading(title, 0.0, top);
             top += 24.0;
         }
-        top += part(job, &mut sheet, plot, top);
+        top += if listed { half(job, &mut sheet, plot, top) } else { part(job, &mut sheet, plot, top) };
     }
     sheet.height = top.max(60.0);
     sheet
+}
+
+/// The legend of a half ring.
+fn entries(plot: &Plot) -> Vec<Entry> {
+    plot.points.iter().map(|point| Entry { name: point.text.clone(), icon: "rect" }).collect()
+}
+
+/// Adds a half ring as wide as the drawing, with its values on its parts where they fit, and gives its height.
+fn half(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
+    let radius = job.width() / 2.0 - 4.0;
+    let hole = radius * 0.58;
+    let Some(series) = plot.series.first() else { return 0.0 };
+    let total: f64 = series.marks.iter().filter_map(|mark| mark.value).sum();
+    let arc = std::f64::consts::PI * (radius + hole) / 2.0;
+    let mut items = items(job, plot, radius);
+    for (at, (item, mark)) in items.iter_mut().zip(&series.marks).enumerate() {
+        let dimmed = plot.points.get(at).is_some_and(|point| job.dimmed(&point.text, ""));
+        let room = mark.value.unwrap_or(0.0) / total.max(f64::MIN_POSITIVE) * arc;
+        let first = if job.spec.highlight.is_some() { 0 } else { at };
+        let colour = if dimmed { theme::ON_GREY } else { theme::on(first) };
+        item["label"] = json!({"show": text::width(&mark.text, FONT) + 8.0 <= room, "position": "inside",
+            "formatter": label::literal(&mark.text), "color": colour});
+        if job.decal().is_some() {
+            // Words on a pattern need a ground of their own.
+            item["label"]["color"] = json!(theme::TEXT);
+            item["label"]["backgroundColor"] = json!(theme::BACKGROUND);
+            item["label"]["padding"] = json!([1, 4]);
+        }
+    }
+    let pair = |a: f64, b: f64| CompositeValue::from(vec![a.round(), b.round()]);
+    let pie = Pie::new()
+        .name(series.name.as_str())
+        .clockwise(true)
+        .start_angle(180.0)
+        .center(pair(job.width() / 2.0, top + radius + 4.0))
+        .radius(pair(hole, radius))
+        .item_style(ItemStyle::new().border_color(theme::BACKGROUND).border_width(1.0))
+        .label(Label::new().show(true).font_size(FONT));
+    let extra = json!({"data": items, "endAngle": 360, "labelLine": {"show": false}});
+    sheet.series(charming::series::Series::Pie(pie), extra);
+    radius + 12.0
 }
 
 /// Adds one pie below `top` and gives its height.
@@ -102,7 +151,12 @@ fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
     let magnitude = job.magnitude(plot);
     let item = |(at, mark): (usize, &super::plot::Mark)| {
         let name = plot.points.get(at).map_or("", |point| point.text.as_str());
-        let colour = if job.dimmed(name, "") { theme::GREY } else { theme::colour(at) };
+        // In grey print, too, what is highlighted stands out: it takes the darkest colour.
+        let colour = match job.spec.highlight {
+            Some(_) if job.dimmed(name, "") => theme::GREY,
+            Some(_) => theme::colour(0),
+            None => theme::colour(at),
+        };
         let lines = text::wrap(name, FONT, room);
         let words = format!("{}\n{}", lines.join("\n"), mark.text);
         // A rose's radius is its root, so that areas go by the amounts.

@@ -3,6 +3,7 @@
 
 use super::text;
 use crate::model::Locale;
+use crate::syntax::calendar;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -44,10 +45,25 @@ pub(super) fn prepare(option: &mut Json, locale: &Locale) {
         // A layer of its own for what the pointer is on is for canvases.
         option["hoverLayerThreshold"] = json!(1e9 as i64);
     }
-    if (locale.decimal, locale.group) != ('.', ',') {
-        // Read by `engine.js` and `templates/charts.js`: ECharts itself groups by commas in every language.
+    let months = locale.primary() != "en" && has_dates(option);
+    if (locale.decimal, locale.group) != ('.', ',') || months {
+        // Read by `engine.js` and `templates/charts.js`: ECharts itself groups by commas in every language, and knows
+        // the months of English and Chinese only.
         option["sourcebook"] = json!({"decimal": locale.decimal, "group": locale.group});
     }
+    if months {
+        let names: Vec<&str> = (1..=12).map(|number| calendar::month(number, locale)).collect();
+        option["sourcebook"]["months"] = json!(names);
+    }
+}
+
+/// Whether an axis is of dates.
+fn has_dates(option: &Json) -> bool {
+    let is_time = |axis: &Json| axis.get("type").and_then(Json::as_str) == Some("time");
+    ["xAxis", "yAxis", "singleAxis"].iter().filter_map(|key| option.get(key)).any(|axes| match axes {
+        Json::Array(list) => list.iter().any(is_time),
+        axis => is_time(axis),
+    })
 }
 
 fn is_plain(item: &Json) -> bool {
@@ -87,6 +103,8 @@ mod tests {
         assert_eq!(prepared(option.clone(), "en-GB"), option);
         assert_eq!(prepared(option.clone(), "ja"), option);
         assert_eq!(prepared(option, "de-AT")["sourcebook"], json!({"decimal": ",", "group": "."}));
+        let dates = prepared(json!({"xAxis": [{"type": "time"}], "series": []}), "ja");
+        assert_eq!(dates["sourcebook"]["months"][11], "12月");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn paint(job: &Job<'_>, profiles: &Profiles) -> Sheet {
     let room = if job.narrow { 66.0 } else { 170.0 };
     let names: Vec<String> = profiles.measures.iter().map(|measure| name(measure, room)).collect();
     let count = names.len() as f64;
-    let body = wanted.map_or(if job.narrow { 250.0 } else { 440.0 }, |height| height - top);
+    let body = wanted.map_or(if job.narrow { 300.0 } else { 440.0 }, |height| height - top);
     // Names beside the middle take width, those above and below it height.
     let radius = names
         .iter()

@@ -164,6 +164,19 @@ impl Magnitude {
     }
 }
 
+/// Limits with room around the outermost points; bubbles need more.
+pub(super) fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
+    let plain = Scale::around(values.iter().copied(), ticks, false);
+    let pad = (plain.high - plain.low) * if bubbles { 0.12 } else { 0.04 };
+    let (low, high) =
+        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    if low > high {
+        return plain;
+    }
+    let low = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
+    Scale::around([low, high + pad].into_iter(), ticks, false)
+}
+
 /// The unit as an axis name shows it: `%`, `$ million`, `out of 10`, `per day`; `None` when there is nothing to say.
 pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Locale) -> Option<String> {
     let english = locale.language.starts_with("en");
@@ -192,7 +205,6 @@ pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Loc
 pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
     match unit {
         None => measure.to_owned(),
-        Some("%") if measure.is_empty() => "Percent".to_owned(),
         Some(unit) if measure.is_empty() => unit.to_owned(),
         Some(unit) if says(measure, unit) => measure.to_owned(),
         Some(unit) => format!("{measure} ({unit})"),

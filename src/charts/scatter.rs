@@ -1,5 +1,6 @@
 //! Scatters and bubbles: records as points between two axes of numbers; a few points carry their names.
 
+use super::clear::Clear;
 use super::families::{Drawing, Found, Owned};
 use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
@@ -50,19 +51,23 @@ fn points(
         Scalar::Number(quantity) => Some(quantity.clone()),
         _ => None,
     };
+    let dates = fields::dates(spec, dataset);
+    let place_of = |record: usize| match &dataset.cell(record, x).scalar {
+        Scalar::Number(quantity) => Some((quantity.amount, quantity.unit.clone())),
+        Scalar::Moment(moment) if dates => Some((label::milliseconds(moment), Unit::default())),
+        _ => None,
+    };
     let records: Vec<usize> = input
         .records
         .iter()
         .map(|record| *record as usize)
-        .filter(|&record| {
-            record < dataset.len() && number(record, x).is_some() && number(record, y).is_some()
-        })
+        .filter(|&record| record < dataset.len() && place_of(record).is_some() && number(record, y).is_some())
         .collect();
     let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
     let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
     let (mut plotted, mut told) = (Vec::new(), Vec::new());
     for (place, &record) in records.iter().enumerate() {
-        let (Some(across), Some(up)) = (number(record, x), number(record, y)) else { continue };
+        let (Some((across, unit)), Some(up)) = (place_of(record), number(record, y)) else { continue };
         let name = by.map_or_else(|| dataset.fields()[y].title.clone(), |field| words(record, field));
         let (marks, sizes) = groups.entry(name).or_default();
         marks.resize(place, Mark::default());
@@ -81,16 +86,15 @@ fn points(
             format!("{} {value}", dataset.fields()[field].title)
         };
         told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
-        plotted.push((
-            Point { text: name_of(dataset, record, (x, y, by), &words), at: across.amount },
-            across.unit,
-        ));
+        plotted.push((Point { text: name_of(dataset, record, (x, y, by), &words), at: across }, unit));
     }
     let greatest = groups.values().flat_map(|(_, sizes)| sizes).fold(0.0, |a: f64, b| a.max(*b));
     let share =
         |sizes: &Vec<f64>| sizes.iter().map(|s| if greatest > 0.0 { s / greatest } else { 0.0 }).collect();
     let sizes = size.map(|_| groups.values().map(|(_, sizes)| share(sizes)).collect());
-    let largest = plotted.iter().fold(0.0, |a: f64, (point, _)| a.max(point.at.abs()));
+    // Milliseconds are not counted in millions.
+    let largest =
+        plotted.iter().fold(0.0, |a: f64, (point, _)| if dates { a } else { a.max(point.at.abs()) });
     let x_unit = one(plotted.iter().map(|(_, unit)| unit));
     let (points, _): (Vec<Point>, Vec<Unit>) = plotted.into_iter().unzip();
     let series: Vec<Series> = groups.into_iter().map(|(name, (marks, _))| Series { name, marks }).collect();
@@ -98,7 +102,7 @@ fn points(
     let titles = |field: usize| dataset.fields()[field].title.clone();
     let plot = Plot {
         title: None,
-        axis: XKind::Number,
+        axis: if dates { XKind::Time } else { XKind::Number },
         points,
         series,
         x_name: titles(x),
@@ -132,10 +136,16 @@ fn one<'a>(mut units: impl Iterator<Item = &'a Unit>) -> Option<Unit> {
 impl Points {
     fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let values = plot.points.iter().map(|point| self.x_unit.1.apply(point.at));
+        if plot.axis == XKind::Time {
+            let (low, high) =
+                values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+            let pad = ((high - low) * if self.sizes.is_some() { 0.1 } else { 0.03 }).max(1.0);
+            return Scale { low: low - pad, high: high + pad, step: 2.0 * pad, log: false };
+        }
         if job.spec.word("x_scale").is_some() {
             return Scale::logarithmic(values);
         }
-        padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
+        scale::padded(values.collect(), if job.narrow { 4 } else { 6 }, self.sizes.is_some())
     }
 
     fn y_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
@@ -143,7 +153,7 @@ impl Points {
         if job.spec.word("scale").is_some() {
             return Scale::logarithmic(plot.values().map(|v| magnitude.apply(v)));
         }
-        padded(
+        scale::padded(
             plot.values().map(|v| magnitude.apply(v)).collect(),
             if job.narrow { 4 } else { 5 },
             self.sizes.is_some(),
@@ -162,19 +172,6 @@ impl Points {
             (most * share.sqrt()).max(5.0)
         })
     }
-}
-
-/// Limits with room around the outermost points; bubbles need more.
-fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
-    let plain = Scale::around(values.iter().copied(), ticks, false);
-    let pad = (plain.high - plain.low) * if bubbles { 0.12 } else { 0.04 };
-    let (low, high) =
-        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    if low > high {
-        return plain;
-    }
-    let low = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
-    Scale::around([low, high + pad].into_iter(), ticks, false)
 }
 
 impl Family for Points {
@@ -199,12 +196,15 @@ impl Family for Points {
         let rect = cell.rect;
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
         let left = up.label_width() + 8.0;
+        let dates = plot.axis == XKind::Time;
         let head = LINE + 16.0 + annotate::head(job);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
-            width: rect.width - left - 18.0,
-            height: rect.height - head - 28.0 - LINE,
+            width: rect.width
+                - left
+                - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) },
+            height: rect.height - head - 34.0 - LINE,
         };
         sheet.name(&job.value_name(plot), rect.left, rect.top, TextAlign::Left);
         let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
@@ -215,9 +215,17 @@ impl Family for Points {
             rect.top + rect.height - LINE - 1.0,
             TextAlign::Center,
         );
-        let (x, mut x_extra) = axes::value(&across, true);
+        let (x, mut x_extra) = if dates {
+            let mut places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
+            places.sort_by(f64::total_cmp);
+            axes::moments(job, &places, (across.low, across.high), inner.width)
+        } else {
+            axes::value(&across, true)
+        };
         x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         x_extra["splitLine"] = json!({"show": false});
+        // Below the first number of the other axis, which is as far down as half its height.
+        x_extra["axisLabel"]["margin"] = json!(13);
         if plot.ungrouped() {
             x_extra["axisLabel"]["grouped"] = json!(false);
         }
@@ -253,7 +261,12 @@ impl Family for Points {
             }
             sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
         }
-        annotate::annotate(job, sheet, plot, annotate::Target { series: first, lying: false, lines: None });
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: false, lines: None },
+        );
     }
 }
 
@@ -325,19 +338,28 @@ impl Points {
             return vec![None; count];
         }
         let magnitude = job.magnitude(plot);
-        let mut taken: Vec<Rect> = Vec::new();
+        let mut clear = Clear::default();
         let mut centres = vec![None; count];
         for (number, series) in plot.series.iter().enumerate() {
+            let mut path = Vec::new();
             for (at, mark) in series.marks.iter().enumerate() {
                 let Some(value) = mark.value else { continue };
                 let x = inner.left + across.part(self.x_unit.1.apply(plot.points[at].at)) * inner.width;
                 let y = inner.top + (1.0 - up.part(magnitude.apply(value))) * inner.height;
                 let half = self.symbol_size(job, number, at) / 2.0;
-                taken.push(Rect { left: x - half, top: y - half, width: 2.0 * half, height: 2.0 * half });
+                clear.taken.push(Rect {
+                    left: x - half,
+                    top: y - half,
+                    width: 2.0 * half,
+                    height: 2.0 * half,
+                });
                 centres[at] = Some((x, y, half));
+                path.push((x, y));
+            }
+            if job.spec.chart_type.value == ChartType::ConnectedScatter {
+                clear.paths.push(path);
             }
         }
-        let right_edge = job.width();
         let mut sides = vec![None; count];
         for at in 0..count {
             let (Some((x, y, half)), name) = (centres[at], &plot.points[at].text) else { continue };
@@ -348,23 +370,25 @@ impl Points {
                 ("top", x - width / 2.0, y - half - 20.0),
                 ("bottom", x - width / 2.0, y + half + 4.0),
             ];
-            for (side, left, top) in options {
-                let wanted = Rect { left, top, width, height: 16.0 };
-                let inside = left >= 0.0 && left + width <= right_edge && top >= inner.top - 8.0;
-                if !name.is_empty() && inside && !taken.iter().any(|other| overlap(other, &wanted)) {
-                    taken.push(wanted);
-                    sides[at] = Some(side);
-                    break;
-                }
+            let rect = |left: f64, top: f64| Rect { left, top, width, height: 16.0 };
+            let fits = |left: f64, top: f64| {
+                left >= inner.left
+                    && left + width <= job.width()
+                    && top >= inner.top - 8.0
+                    && top + 16.0 <= inner.top + inner.height + 4.0
+                    && clear.has_room(&rect(left, top))
+            };
+            let fitting =
+                || options.into_iter().filter(|(_, left, top)| !name.is_empty() && fits(*left, *top));
+            // A name on a line is better than a point without one.
+            let chosen = fitting()
+                .find(|(_, left, top)| !clear.is_crossed(&rect(*left, *top)))
+                .or_else(|| fitting().next());
+            if let Some((side, left, top)) = chosen {
+                clear.taken.push(rect(left, top));
+                sides[at] = Some(side);
             }
         }
         sides
     }
-}
-
-fn overlap(a: &Rect, b: &Rect) -> bool {
-    a.left < b.left + b.width
-        && b.left < a.left + a.width
-        && a.top < b.top + b.height
-        && b.top < a.top + a.height
 }

@@ -109,14 +109,12 @@ impl Family for Slopes {
             let line = typed(job, plot, at, cell.index);
             sheet.series(charming::series::Series::Line(line), json!({"data": data, "clip": false}));
         }
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: false, lines: None },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: false, lines: None },
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use super::families::{Drawing, Found, Plotted};
 use super::frame::{Job, Sheet};
 use super::plot::{self, Plot};
 use super::theme;
+use super::words::Words;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, Locale, Stack, Unit};
 use crate::syntax::print;
@@ -98,11 +99,7 @@ fn to_shares(plot: &mut Plot, locale: &Locale) {
         }
     }
     plot.unit = Some(Unit::percent());
-    plot.measure = match (plot.measure.as_str(), locale.language.starts_with("en")) {
-        ("", true) => "Share".to_owned(),
-        (measure, true) => format!("Share of {measure}"),
-        (measure, false) => measure.to_owned(),
-    };
+    plot.measure = Words::of(locale).share_of(&plot.measure);
 }
 
 /// The series in the order in which they are stacked, each with the factor by which its values are multiplied. To both

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 /// Where an `aria-label` goes: [`with_label`] fills it.
 const LABEL: &str = "aria-label=\"\"";
 
+/// The class of drawings whose patterns are for print.
+const PRINT: &str = " chart-decal-print";
+
 /// What every id begins with until [`placed`] says where the drawing stands. No text can hold it: XML forbids it.
 const PLACE: char = '\u{1}';
 
@@ -42,6 +45,11 @@ pub(super) fn placed(svg: &str, prefix: &str) -> String {
     svg.replace(PLACE, prefix)
 }
 
+/// The SVG marked as one whose patterns are seen in print only.
+pub(super) fn with_print_patterns(svg: &str) -> String {
+    svg.replacen("class=\"chart-svg\"", &format!("class=\"chart-svg{PRINT}\""), 1)
+}
+
 /// The SVG with its accessible name.
 #[must_use]
 pub fn with_label(svg: &str, label: &str) -> String {
@@ -51,6 +59,8 @@ pub fn with_label(svg: &str, label: &str) -> String {
 /// The SVG as a file of its own: colours of a palette, a white page, a face, a size.
 #[must_use]
 pub fn standalone(svg: &str, palette: &Palette) -> String {
+    // A file may be printed: it keeps its patterns.
+    let svg = &svg.replacen(PRINT, "", 1);
     let size =
         svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("680 400");
     let (width, height) = size.split_once(' ').unwrap_or(("680", "400"));

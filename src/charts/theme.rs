@@ -82,7 +82,8 @@ pub(super) const ON_GREY: &str = "#fe01d7";
 pub(super) const SERIES_COLOURS: usize = 6;
 
 /// Marker shapes, so that colour never stands alone.
-const SHAPES: [&str; SERIES_COLOURS] = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
+const SHAPES: [&str; SERIES_COLOURS] =
+    ["circle", "rect", "triangle", "diamond", "roundRect", "path://M0 0H10L5 9Z"];
 
 /// The colour of a series, by its place among all.
 pub(super) fn colour(series: usize) -> &'static str {
@@ -140,6 +141,22 @@ pub(super) fn dash(series: usize) -> Json {
         4 => json!([5, 5]),
         _ => json!([12, 4]),
     }
+}
+
+/// Patterns in the colour of the page upon the colours of series, so that these differ in black and white too.
+pub(super) fn decals() -> Json {
+    let stripes = |angle: f64, line: u32, gap: u32| {
+        json!({"color": BACKGROUND, "dashArrayX": [1, 0], "dashArrayY": [line, gap],
+            "rotation": (angle.to_radians() * 1e4).round() / 1e4})
+    };
+    let signs = |symbol: &str, pitch: u32, size: f64| {
+        json!({"color": BACKGROUND, "symbol": symbol, "symbolSize": size, "dashArrayY": [pitch, 0],
+            "dashArrayX": [[pitch, pitch], [0, pitch, pitch, 0]]})
+    };
+    // The first colour stays plain.
+    let decals = json!([{"color": "transparent"}, stripes(45.0, 2, 6), signs("diamond", 7, 0.9), stripes(-45.0, 2, 4),
+        signs("rect", 6, 0.6), stripes(0.0, 2, 5)]);
+    json!({"aria": {"enabled": true, "label": {"enabled": false}, "decal": {"show": true, "decals": decals}}})
 }
 
 /// What every option starts from, declared or raw.

@@ -4,6 +4,7 @@
 use super::text;
 use super::theme::FONT;
 use crate::model::Locale;
+use crate::syntax::calendar;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -60,14 +61,18 @@ impl Step {
         }
     }
 
-    /// The widest label.
-    fn sample(self, locale: &Locale) -> &'static str {
+    /// The width of its labels.
+    fn label_width(self, locale: &Locale) -> f64 {
         let words = Words::of(locale);
-        match self {
-            Self::Years(_) => "2000",
-            Self::Months(_) => words.samples.0,
-            Self::Days(_) => words.samples.1,
-            Self::Hours(_) | Self::Minutes(_) => "00:00",
+        let month =
+            || (1..=12).map(|month| text::width(calendar::month(month, locale), FONT)).fold(0.0, f64::max);
+        match (self, words.samples) {
+            (Self::Years(_), _) => text::width("2000", FONT),
+            (Self::Months(_), Some(samples)) => text::width(samples.0, FONT),
+            (Self::Days(_), Some(samples)) => text::width(samples.1, FONT),
+            (Self::Months(_), None) => month() + text::width(" 2000", FONT),
+            (Self::Days(_), None) => month() + text::width("28. ", FONT),
+            (Self::Hours(_) | Self::Minutes(_), _) => text::width("00:00", FONT),
         }
     }
 
@@ -123,40 +128,42 @@ impl Step {
     }
 }
 
-/// Labels in ECharts' patterns: it knows month names in English only, so other languages write numbers.
+/// Labels in ECharts' patterns; `prepare` tells it the names of the months.
 struct Words {
     /// A month, and a month with its year.
     month: (&'static str, &'static str),
     /// A day.
     day: &'static str,
-    /// The widest month and the widest day.
-    samples: (&'static str, &'static str),
+    /// The widest month and the widest day, where names of months do not tell.
+    samples: Option<(&'static str, &'static str)>,
+}
+
+/// The patterns of a month and of a day.
+pub(super) fn patterns(locale: &Locale) -> (&'static str, &'static str) {
+    let words = Words::of(locale);
+    (words.month.0, words.day)
 }
 
 impl Words {
     fn of(locale: &Locale) -> Self {
         match locale.language.split(['-', '_']).next().unwrap_or_default() {
-            "en" => {
-                Self { month: ("{MMM}", "{MMM} {yyyy}"), day: "{d} {MMM}", samples: ("Aug 2000", "28 Aug") }
-            }
+            "en" => Self {
+                month: ("{MMM}", "{MMM} {yyyy}"),
+                day: "{d} {MMM}",
+                samples: Some(("Aug 2000", "28 Aug")),
+            },
             "zh" | "ja" => Self {
                 month: ("{M}月", "{yyyy}年{M}月"),
                 day: "{M}月{d}日",
-                samples: ("2000年12月", "12月28日"),
+                samples: Some(("2000年12月", "12月28日")),
             },
             "ko" => Self {
                 month: ("{M}월", "{yyyy}년 {M}월"),
                 day: "{M}월 {d}일",
-                samples: ("2000년 12월", "12월 28일"),
+                samples: Some(("2000년 12월", "12월 28일")),
             },
-            "de" => {
-                Self { month: ("{M}/{yyyy}", "{M}/{yyyy}"), day: "{d}.{M}.", samples: ("12/2000", "28.12.") }
-            }
-            _ => Self {
-                month: ("{MM}/{yyyy}", "{MM}/{yyyy}"),
-                day: "{dd}/{MM}",
-                samples: ("12/2000", "28/12"),
-            },
+            "de" => Self { month: ("{MMM}", "{MMM} {yyyy}"), day: "{d}. {MMM}", samples: None },
+            _ => Self { month: ("{MMM}", "{MMM} {yyyy}"), day: "{d} {MMM}", samples: None },
         }
     }
 }
@@ -178,10 +185,14 @@ pub(super) fn ticks(moments: &[f64], width: f64, locale: &Locale) -> Ticks {
         moments.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0).fold(span, f64::min);
     let fits = |step: &&Step| {
         let room = step.length() / span * width;
-        step.length() > closest * 0.9 && room >= text::width(step.sample(locale), FONT) + 14.0
+        step.length() > closest * 0.9 && room >= step.label_width(locale) + 14.0
     };
     let (from, to) = (civil(first), civil(last));
     let chosen = STEPS.iter().filter(fits).find(|step| !step.ticks(from, to).is_empty());
+    // Quarters are the better ticks, but one alone says nothing of distances.
+    let pairs = &Step::Months(2);
+    let lonely = chosen.is_some_and(|step| *step == Step::Months(3) && step.ticks(from, to).len() < 2);
+    let chosen = if lonely && fits(&pairs) { Some(pairs) } else { chosen };
     let Some(step) = chosen.or_else(|| STEPS.iter().rev().find(|step| !step.ticks(from, to).is_empty()))
     else {
         return Ticks { at: vec![first], formatter: json!("{yyyy}-{MM}-{dd}") };

@@ -195,14 +195,12 @@ impl Family for Waterfalls {
             charming::series::Series::Scatter(links),
             json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot, cell.index)}),
         );
-        if cell.index == 0 {
-            annotate::annotate(
-                job,
-                sheet,
-                plot,
-                annotate::Target { series: first, lying: true, lines: None },
-            );
-        }
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            annotate::Target { series: first, index: cell.index, lying: true, lines: None },
+        );
     }
 }
 

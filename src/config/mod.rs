@@ -21,6 +21,7 @@
 //! | `[theme]` `logo`, `logo_dark` | images below the content folder |
 //! | `[theme]` `width` | length of a line of text in rem, 28 to 48 |
 //! | `[theme]` `accent`, `accent_dark` | colours, `#rrggbb` |
+//! | `[theme]` `decal` | `"always"` or `"print"`: patterns on the colours of charts |
 //! | `[theme]` `palette`, `palette_dark` | lists of chart colours, `#rrggbb` |
 //! | `[check]` `min_coverage` | percent of numbers that must have a source, 0 to 100 |
 //! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
@@ -139,6 +140,7 @@ fn read_theme(reader: &mut Reader<'_>, tree: &Tree, theme: &mut Theme) {
             "width" => theme.width = values::width(reader, name, value),
             "accent" => theme.accent = values::colour(reader, name, value),
             "accent_dark" => theme.accent_dark = values::colour(reader, name, value),
+            "decal" => theme.decal = values::decal(reader, name, value),
             "palette" => theme.palette = values::colours(reader, name, value),
             "palette_dark" => theme.palette_dark = values::colours(reader, name, value),
             _ => unknown(reader, key, "`[theme]`", THEME),
@@ -173,6 +175,7 @@ const THEME: &[&str] = &[
     "width",
     "accent",
     "accent_dark",
+    "decal",
     "palette",
     "palette_dark",
 ];

@@ -116,7 +116,7 @@ noindex = "yes"
     invalid-config at "\"output\"": `build` is the text `output`, expected a mapping of keys and values | write a mapping of keys and values for `build`
     invalid-config at "\"blue\"": `accent` is the text `blue`, expected a colour such as `#12436d` | write a colour such as `#12436d` for `accent`
     invalid-config at "\"#12\"": `palette` is the text `#12`, expected a colour such as `#12436d` | write a colour such as `#12436d` for `palette`
-    unknown-config-key at "colour": `[theme]` has no key `colour` | known: `look`, `text_font`, `head_font`, `ui_font`, `font_files`, `logo`, `logo_dark`, `width`, `accent`, `accent_dark`, `palette`, `palette_dark`
+    unknown-config-key at "colour": `[theme]` has no key `colour` | known: `look`, `text_font`, `head_font`, `ui_font`, `font_files`, `logo`, `logo_dark`, `width`, `accent`, `accent_dark`, `decal`, `palette`, …
     invalid-config at "120": `min_coverage` is the number 120, expected a number from 0 to 100 | write a number from 0 to 100 for `min_coverage`
     unknown-config-key at "severity": `[check]` has no key `severity` | did you mean `severities`?
     unknown-config-key at "unused-sources": there is no rule `unused-sources` | did you mean `unused-source`?

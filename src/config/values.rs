@@ -1,6 +1,6 @@
 //! Values of the configuration that have a form: colours, addresses, language tags, paths.
 
-use crate::model::{CardPages, Look};
+use crate::model::{CardPages, DECALS, Look};
 use crate::syntax::read::{Reader, list_or_one};
 use crate::syntax::tree::Tree;
 
@@ -94,6 +94,16 @@ pub(super) fn look(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<L
     let found = Look::ALL.iter().find(|(known, _)| *known == text).map(|(_, look)| *look);
     if found.is_none() {
         reader.wrong(name, tree, "\"broadsheet\", \"brief\" or \"paper\"");
+    }
+    found
+}
+
+/// When charts carry patterns.
+pub(super) fn decal(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<&'static str> {
+    let text = tree.string().unwrap_or_default();
+    let found = DECALS.iter().copied().find(|known| *known == text);
+    if found.is_none() {
+        reader.wrong(name, tree, "\"always\" or \"print\"");
     }
     found
 }

@@ -11,6 +11,9 @@ const TO: (&str, &str) = ("to", "the things that links lead to");
 /// The symbols of pictorial charts.
 const ICONS: &[&str] = &["circle", "square", "person", "drop", "house", "tree"];
 
+/// When colours carry patterns.
+pub const DECALS: &[&str] = &["always", "print"];
+
 /// All types, in the order in which findings name them.
 pub const TYPES: &[TypeRow] = &[
     TypeRow {
@@ -18,7 +21,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "bar",
         noun: "Bar chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "horizontal", "panels", "labels", "annotations", "rank"],
+        takes: &["decal", "series", "stack", "horizontal", "panels", "labels", "annotations", "rank"],
         measured_x: false,
     },
     TypeRow {
@@ -58,7 +61,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "histogram",
         noun: "Histogram",
         needs: &[("x", "values")],
-        takes: &["bins", "panels", "annotations"],
+        takes: &["bins", "horizontal", "panels", "annotations"],
         measured_x: true,
     },
     TypeRow {
@@ -96,7 +99,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "gantt",
         noun: "Timeline",
         needs: &[("x", "tasks"), ("start", "starts"), ("end", "ends")],
-        takes: &["color", "labels", "annotations"],
+        takes: &["decal", "color", "labels", "annotations"],
         measured_x: false,
     },
     TypeRow {
@@ -112,7 +115,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "area",
         noun: "Area chart",
         needs: &[X, Y],
-        takes: &["series", "stack", "panels", "labels", "annotations", "step"],
+        takes: &["decal", "series", "stack", "panels", "labels", "annotations", "step"],
         measured_x: false,
     },
     TypeRow {
@@ -128,7 +131,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "pie",
         noun: "Pie chart",
         needs: &[X, Y],
-        takes: &["panels"],
+        takes: &["decal", "panels"],
         measured_x: false,
     },
     TypeRow {
@@ -136,7 +139,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "donut",
         noun: "Donut chart",
         needs: &[X, Y],
-        takes: &["panels"],
+        takes: &["decal", "panels"],
         measured_x: false,
     },
     TypeRow {
@@ -184,7 +187,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "half-donut",
         noun: "Half donut chart",
         needs: &[X, Y],
-        takes: &["panels"],
+        takes: &["decal", "panels"],
         measured_x: false,
     },
     TypeRow {
@@ -192,7 +195,7 @@ pub const TYPES: &[TypeRow] = &[
         name: "rose",
         noun: "Rose chart",
         needs: &[X, Y],
-        takes: &["panels"],
+        takes: &["decal", "panels"],
         measured_x: false,
     },
     TypeRow {
@@ -311,6 +314,7 @@ pub const TYPES: &[TypeRow] = &[
 
 /// The keys of a `chart` block that some types alone take and that hold no structure of their own.
 pub const KEYS: &[KeyRow] = &[
+    KeyRow { name: "decal", kind: KeyKind::Choice(DECALS) },
     KeyRow { name: "rank", kind: KeyKind::Switch },
     KeyRow { name: "totals", kind: KeyKind::Texts },
     KeyRow { name: "target", kind: KeyKind::Numbers("target") },

@@ -80,6 +80,8 @@ pub struct Theme {
     pub accent: Option<String>,
     /// Accent colour in dark mode, `#rrggbb`.
     pub accent_dark: Option<String>,
+    /// When the colours of charts carry patterns: one of [`super::DECALS`].
+    pub decal: Option<&'static str>,
     /// Chart colours in light mode, `#rrggbb`.
     pub palette: Vec<String>,
     /// Chart colours in dark mode, `#rrggbb`.

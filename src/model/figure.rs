@@ -91,6 +91,8 @@ pub struct Annotation {
     pub to_y: Option<f64>,
     /// The words.
     pub text: String,
+    /// The title of the only panel it stands in.
+    pub panel: Option<Spanned<String>>,
     /// Where it stands.
     pub span: Span,
 }

@@ -17,7 +17,7 @@ mod source;
 mod value;
 
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
-pub use chart_types::{KEYS, TYPES};
+pub use chart_types::{DECALS, KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
 pub use dataset::{
     Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,

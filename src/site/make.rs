@@ -88,6 +88,7 @@ impl<'a> Wanted<'a> {
             title: &self.title,
             assets: &resolved.report.assets,
             locale: &resolved.pages[self.page.0 as usize].locale,
+            decal: resolved.report.config.theme.decal,
             span: self.figure.span,
         }
     }

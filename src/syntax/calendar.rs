@@ -58,6 +58,29 @@ const OTHERS: &[Names] = &[
         months: CJK_MONTHS,
         days: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
     },
+    Names {
+        language: "zh-hant",
+        months: CJK_MONTHS,
+        days: ["週一", "週二", "週三", "週四", "週五", "週六", "週日"],
+    },
+    Names {
+        language: "ar",
+        months: [
+            "يناير",
+            "فبراير",
+            "مارس",
+            "أبريل",
+            "مايو",
+            "يونيو",
+            "يوليو",
+            "أغسطس",
+            "سبتمبر",
+            "أكتوبر",
+            "نوفمبر",
+            "ديسمبر",
+        ],
+        days: ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+    },
     Names { language: "ja", months: CJK_MONTHS, days: ["月", "火", "水", "木", "金", "土", "日"] },
     Names {
         language: "ko",
@@ -70,7 +93,8 @@ const CJK_MONTHS: [&str; 12] =
     ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"];
 
 fn names(locale: &Locale) -> &'static Names {
-    let language = locale.language.split(['-', '_']).next().unwrap_or_default();
+    let traditional = Locale::is_traditional(&locale.language);
+    let language = if traditional { "zh-hant".to_owned() } else { locale.primary() };
     OTHERS.iter().find(|names| names.language == language).unwrap_or(&ENGLISH)
 }
 
@@ -97,6 +121,10 @@ mod tests {
         assert_eq!(month(3, &Locale::of("de-AT")), "März");
         assert_eq!(month(12, &Locale::of("zh-Hant")), "12月");
         assert_eq!(month(1, &Locale::of("sv")), "Jan");
+        assert_eq!(
+            (month(1, &Locale::of("ar")), weekday(Weekday::Monday, &Locale::of("zh-TW"))),
+            ("يناير", "週一")
+        );
         assert_eq!(weekday(Weekday::Sunday, &Locale::of("en")), "Sun");
     }
 }

@@ -18,7 +18,6 @@ const ADVICE: &str =
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("invalid-path", "a Markdown file cannot hold a symbolic link: tests/suite/cli.rs"),
     ("unwritable-output", "the tests may run as root, who can write everywhere"),
-    ("chart-failed", "no input is known that ECharts refuses and an earlier rule lets through"),
     ("concurrent-build", "needs two processes at a time: tests/suite/cli.rs"),
 ];
 

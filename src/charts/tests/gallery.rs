@@ -15,6 +15,7 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
         to_x: None,
         to_y: None,
         text: text.to_owned(),
+        panel: None,
         span: span(),
     };
     let mut blocks = vec![

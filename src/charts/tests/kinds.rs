@@ -122,6 +122,7 @@ fn notes_are_lines_points_and_bands() {
         y,
         to_y,
         text: "Ban".to_owned(),
+        panel: None,
         span: span(),
     };
     let block = spec(T::Line, "Year", &["People"]).with(|s| {
@@ -139,6 +140,52 @@ fn notes_are_lines_points_and_bands() {
     let bands = &series[1]["markArea"]["data"];
     assert_eq!((&bands[0][0]["xAxis"], &bands[0][1]["xAxis"]), (&2020.into(), &2030.into()));
     assert_eq!((&bands[1][0]["yAxis"], &bands[1][1]["yAxis"]), (&4.2.into(), &4.4.into()));
+}
+
+#[test]
+fn a_note_stands_in_every_panel_or_in_the_one_it_names() {
+    let note = |panel: Option<&str>, x: Option<&str>, y: Option<f64>| Annotation {
+        x: x.map(Into::into),
+        y,
+        to_x: None,
+        to_y: None,
+        text: "Ban".to_owned(),
+        panel: panel.map(|title| Spanned::new(title.to_owned(), span())),
+        span: span(),
+    };
+    let lines = |notes: Vec<Annotation>| -> Vec<usize> {
+        let block = spec(T::Line, "Month", &["Exports", "Imports"])
+            .panels(crate::model::Panels::Y)
+            .with(|s| s.annotations = notes.clone());
+        let made = input(&block, &dataset(YEARS), |input| plan(input).0).unwrap();
+        let series = made.wide.option["series"].as_array().unwrap().clone();
+        let count = |series: &serde_json::Value| series["markLine"]["data"].as_array().map_or(0, Vec::len);
+        series.iter().map(count).collect()
+    };
+    assert_eq!(lines(vec![note(None, None, Some(1.0))]), [1, 0]);
+    assert_eq!(lines(vec![note(None, Some("2024-03"), None)]), [1, 1]);
+    assert_eq!(lines(vec![note(Some("Imports"), None, Some(1.0))]), [0, 1]);
+}
+
+#[test]
+fn patterns_for_print_are_in_the_drawing_and_not_in_the_live_chart() {
+    let block = |word: &str| {
+        spec(T::Bar, "Month", &["Exports", "Imports"])
+            .with(|s| s.stack = crate::model::Stack::Plain)
+            .extra("decal", ExtraValue::Text(word.to_owned()))
+    };
+    let drawn = |word: &str| input(&block(word), &dataset(YEARS), draw).0.unwrap();
+    let (always, print) = (drawn("always"), drawn("print"));
+    assert!(always.wide.contains("<pattern") && print.narrow.contains("<pattern"));
+    assert!(
+        always.live["wide"]["option"]["aria"].is_object() && print.live["wide"]["option"]["aria"].is_null()
+    );
+    assert_eq!(
+        (always.wide.contains("chart-decal-print"), print.wide.contains("chart-decal-print")),
+        (false, true)
+    );
+    let file = super::super::standalone(&print.wide, &super::super::Palette::light());
+    assert!(file.starts_with("<svg xmlns") && !file.contains("chart-decal-print"), "{}", &file[..200]);
 }
 
 /// The messages about a block.

@@ -96,6 +96,7 @@ fn what_echarts_refuses_is_told() {
             title: "",
             assets: &[],
             locale: &locale,
+            decal: None,
             span: span(),
         })
     };

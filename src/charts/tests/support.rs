@@ -220,6 +220,7 @@ pub(super) fn input<T>(spec: &ChartSpec, data: &Dataset, work: impl FnOnce(&Char
         title: "A finding",
         assets: &[],
         locale: &locale,
+        decal: None,
         span: span(),
     })
 }

@@ -20,6 +20,7 @@ fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, Draw
             title: "A finding",
             assets: &[],
             locale: &locale,
+            decal: None,
             span: span(),
         })
         .collect();
@@ -95,6 +96,7 @@ fn a_chart_is_the_same_alone_and_after_others() {
             title: "A finding",
             assets: &[],
             locale: &locale,
+            decal: None,
             span: span(),
         };
         assert_eq!(draw(&input).0.as_ref(), Some(drawn), "{name}");
@@ -129,6 +131,7 @@ fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate:
         title: "A finding",
         assets: &[],
         locale: &locale,
+        decal: None,
         span: span(),
     })
 }

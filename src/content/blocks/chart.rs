@@ -14,7 +14,7 @@
 //! | `stack` | `true`, `false`, `percent`, `diverging` or `stream` |
 //! | `horizontal`, `labels` | `true` or `false` |
 //! | `panels` | `y`, `records` or a field |
-//! | `annotations` | a list of `{x, y, text}`; two values in a list are the ends of a band |
+//! | `annotations` | a list of `{x, y, text, panel}`; two values in a list are the ends of a band |
 //! | `highlight` | the category or series to emphasise |
 //! | `height` | pixels |
 //! | `options` | raw ECharts options, merged over the generated ones |
@@ -227,12 +227,14 @@ fn chart_type(draft: &mut Draft<'_>, tree: &Tree) -> Option<Spanned<ChartType>> 
     }
     let names = || TYPES.iter().map(|row| row.name);
     let near = nearest(&name.value, names()).map(|near| format!("did you mean `{near}`?"));
-    let list: Vec<String> = names().map(|name| format!("`{name}`")).collect();
     draft.diagnostics.push(
         Diagnostic::new(UNKNOWN_CHART_TYPE, format!("there is no chart type `{}`", name.value))
             .at(name.span, "not a chart type")
             .maybe_help(near)
-            .help(format!("known: {}; an `echarts` block can draw any other", list.join(", "))),
+            .help(format!(
+                "the {} types stand in the table of `chart` in docs/reference.md; an `echarts` block can draw any other",
+                names().count()
+            )),
     );
     None
 }
@@ -252,7 +254,8 @@ fn panels(draft: &mut Draft<'_>, tree: &Tree) -> Option<Panels> {
 
 fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
     let span = reader(draft).span(&tree.range);
-    let mut found = Annotation { x: None, y: None, to_x: None, to_y: None, text: String::new(), span };
+    let mut found =
+        Annotation { x: None, y: None, to_x: None, to_y: None, text: String::new(), panel: None, span };
     let entries = reader(draft).map("annotations", tree)?;
     for (key, value) in entries {
         let ends = match &value.kind {
@@ -280,7 +283,8 @@ fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
             "text" => {
                 found.text = reader(draft).text("text", value).map(|text| text.value).unwrap_or_default()
             }
-            _ => unknown(draft, key, "an annotation", &["x", "y", "text"], &[]),
+            "panel" => found.panel = reader(draft).text("panel", value),
+            _ => unknown(draft, key, "an annotation", &["x", "y", "text", "panel"], &[]),
         }
     }
     let given = |key: &str| tree.get(key).is_some_and(|value| !value.is_null());
