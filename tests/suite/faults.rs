@@ -123,6 +123,7 @@ fn a_full_disk_leaves_the_old_site() {
 }
 
 #[cfg(target_os = "linux")]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
 fn without(what: &str) {
     eprintln!("passed over: this machine has not {what}; the same fault is injected in `site::write`");
 }
