@@ -71,6 +71,7 @@ fn draw(options: &[Json]) {
         title: "",
         assets: &[],
         locale: &locale,
+        decal: None,
         span,
     };
     let inputs: Vec<ChartInput<'_>> = specs.iter().map(input).collect();

@@ -92,7 +92,7 @@ fn examples(man: &Man, out: &mut dyn io::Write) -> io::Result<()> {
     let mut roff = Vec::new();
     man.render_extra_section(&mut roff)?;
     let text = String::from_utf8_lossy(&roff).replacen(".SH EXTRA\n", ".SH EXTRA\n.nf\n", 1);
-    write!(out, "{text}.fi\n")
+    writeln!(out, "{text}.fi")
 }
 
 #[cfg(test)]
