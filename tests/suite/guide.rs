@@ -9,7 +9,7 @@
 use crate::support::{Tree, difference, program, read_tree, report, root, updating, write_tree};
 use std::fs::{self, File};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 const ADVICE: &str = "when what the program says is right: UPDATE_EXPECTED=1 cargo test --test suite guide, then read git diff";
