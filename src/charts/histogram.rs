@@ -307,7 +307,7 @@ impl Histograms {
 fn whole(plot: &Plot, ticks: usize) -> Scale {
     let mut scales = (1..=ticks).rev().map(|ticks| Scale::around(plot.values(), ticks, true));
     let whole = |scale: &Scale| scale.step.fract() == 0.0;
-    scales.find(whole).unwrap_or_else(|| Scale { low: 0.0, high: 1.0, step: 1.0, log: false })
+    scales.find(whole).unwrap_or(Scale { low: 0.0, high: 1.0, step: 1.0, log: false })
 }
 
 fn styled(job: &Job<'_>, point: &Point, mut item: Json) -> Json {
