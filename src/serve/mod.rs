@@ -1,7 +1,7 @@
 //! The development server: shows the site in the output folder, and has open pages follow what is built.
 //!
 //! In: the output folder and what the last build found, through [`State`]; what changes in the report's folder, through
-//! [`Watcher`]. Out: answers to browsers. Entry: [`Server::bind`], [`Server::start`], [`Watcher::next`].
+//! [`Watcher`]. Out: answers to browsers. Entry: [`Server::bind`], [`Server::start`], [`Watcher::wait`].
 //!
 //! A page is served with one script more than it has on the disk (`html`): `client.js` holds a stream of events open
 //! (`events`), in which the server says what the page looks like now and which errors the last build had. The client compares
