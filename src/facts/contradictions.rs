@@ -159,32 +159,37 @@ impl<'a> Search<'a> {
         if let Some(cell) = statement.cell {
             let head = |row, column| heads.get(&super::coverage::Cell { row, column, ..cell });
             let (Some(row), Some(column)) = (head(cell.row, 0), head(0, cell.column)) else { return };
-            let stated = self.names.exactly(row, column, (page, cell.table));
-            self.compare(statement, &statement.text, stated);
+            let stated =
+                self.names.exactly((row, column), (page, cell.table), |other| compares(statement, other));
+            let finding = self.compare(statement, &statement.text, &stated);
+            self.keep(finding);
             return;
         }
         if self.names.is_empty() || guarded(statement) {
             return;
         }
         let mentioned = self.names.mentioned(&statement.sentence);
-        let stated = self.names.meant(&mentioned);
-        self.compare(statement, &statement.sentence, stated);
+        let stated = self.names.meant(&mentioned, |other| compares(statement, other));
+        let finding = self.compare(statement, &statement.sentence, &stated);
+        self.keep(finding);
         if !mentioned.is_empty() {
             self.again(statement);
         }
     }
 
-    /// Compares a statement with the cells of the same names.
-    fn compare(&mut self, statement: &Statement, words: &str, stated: Vec<Stated>) {
-        for other in stated {
-            if other.span == statement.span || !comparable(&statement.quantity, &other.quantity) {
-                continue;
-            }
-            if claims::agree(words, &other.quantity, &self.resolved.locale) == Some(false) {
-                self.found.push(self.finding(statement, &other));
-                return;
-            }
+    fn keep(&mut self, finding: Option<Diagnostic>) {
+        if let Some(finding) = finding {
+            self.found.push(finding);
         }
+    }
+
+    /// Compares a statement with the cells of the same names.
+    fn compare(&self, statement: &Statement, words: &str, stated: &[&Stated]) -> Option<Diagnostic> {
+        let differs = |other: &&&Stated| {
+            compares(statement, other)
+                && claims::agree(words, &other.quantity, &self.resolved.locale) == Some(false)
+        };
+        stated.iter().find(differs).map(|other| self.finding(statement, other))
     }
 
     fn finding(&self, statement: &Statement, other: &Stated) -> Diagnostic {
@@ -244,6 +249,11 @@ impl<'a> Search<'a> {
             );
         }
     }
+}
+
+/// Whether a statement can be compared with the number of a cell.
+fn compares(statement: &Statement, other: &Stated) -> bool {
+    other.span != statement.span && comparable(&statement.quantity, &other.quantity)
 }
 
 /// Whether two quantities measure in the same unit.

@@ -19,19 +19,26 @@ pub(super) struct Stated {
     pub(super) column: String,
     /// The cell, when the table is a dataset.
     pub(super) cell: Option<CellRef>,
-    /// Page and number of the table, when it is a Markdown table.
-    place: Option<(usize, usize)>,
 }
 
 /// All names, and what is stated under them.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     tables: Vec<Table>,
-    /// Each name in lower case, with what it names.
-    names: Vec<(String, BTreeSet<Thing>)>,
+    names: Vec<Name>,
     /// The names that begin with a word; with a letter, where words are not parted by spaces.
     by_start: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, usize>,
+    /// The places of Markdown tables in `tables`, by page and number.
+    by_place: HashMap<(usize, usize), usize>,
+}
+
+/// A name in lower case, and the rows and columns that it names: table and index.
+#[derive(Debug, Default)]
+struct Name {
+    text: String,
+    rows: BTreeSet<(usize, usize)>,
+    columns: BTreeSet<(usize, usize)>,
 }
 
 type Table = BTreeMap<(usize, usize), Stated>;
@@ -80,7 +87,6 @@ impl Names {
                     row: dataset.key_text(record),
                     column: field.title.clone(),
                     cell: Some(cell(record, index)),
-                    place: None,
                 };
                 own.insert((record, index), stated);
             }
@@ -109,12 +115,12 @@ impl Names {
                 row,
                 column,
                 cell: None,
-                place: Some((page, cell.table)),
             };
             tables.entry(cell.table).or_default().insert((cell.row, cell.column), stated);
         }
-        for own in tables.into_values() {
+        for (number, own) in tables {
             let table = self.tables.len();
+            self.by_place.insert((page, number), table);
             for ((row, column), stated) in &own {
                 self.name(&stated.row, Thing { table, column: false, index: *row });
                 self.name(&stated.column, Thing { table, column: true, index: *column });
@@ -130,10 +136,12 @@ impl Names {
         }
         let index = *self.by_name.entry(plain.clone()).or_insert_with(|| {
             self.by_start.entry(start(&plain).to_owned()).or_default().push(self.names.len());
-            self.names.push((plain, BTreeSet::new()));
+            self.names.push(Name { text: plain, ..Name::default() });
             self.names.len() - 1
         });
-        self.names[index].1.insert(thing);
+        let name = &mut self.names[index];
+        let of_kind = if thing.column { &mut name.columns } else { &mut name.rows };
+        of_kind.insert((thing.table, thing.index));
     }
 
     /// The names in a sentence, without those that are a part of a longer one there.
@@ -149,7 +157,7 @@ impl Names {
             }
             let rest = &lower[at..];
             for &index in self.by_start.get(start(rest)).into_iter().flatten() {
-                let name = &self.names[index].0;
+                let name = &self.names[index].text;
                 let whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
                 if rest.strip_prefix(name.as_str()).is_some_and(whole) {
                     found.push((at..at + name.len(), index));
@@ -163,34 +171,68 @@ impl Names {
         set.into_iter().collect()
     }
 
-    /// The cells that a sentence with these names means: in each table whose one row and one column are named.
-    pub(super) fn meant(&self, mentioned: &[usize]) -> Vec<Stated> {
-        let mut by_table: BTreeMap<usize, (BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
-        for thing in mentioned.iter().flat_map(|index| &self.names[*index].1) {
-            let (rows, columns) = by_table.entry(thing.table).or_default();
-            if thing.column {
-                columns.insert(thing.index)
-            } else {
-                rows.insert(thing.index)
-            };
-        }
-        by_table
-            .iter()
-            .filter_map(|(table, (rows, columns))| {
-                let (1, 1) = (rows.len(), columns.len()) else { return None };
-                self.tables[*table].get(&(*rows.first()?, *columns.first()?)).cloned()
-            })
-            .collect()
+    /// The cells that a sentence with these names means: in each table whose one row and one column are named. Markdown
+    /// tables come after datasets and in reading order; they end with the first that has a cell for which `enough` holds: a
+    /// later one is compared with that one itself.
+    pub(super) fn meant(&self, mentioned: &[usize], enough: impl Fn(&Stated) -> bool) -> Vec<&Stated> {
+        self.meant_before(self.tables.len(), mentioned, enough)
     }
 
-    /// The cells of other tables that have exactly these names, in either direction.
-    pub(super) fn exactly(&self, row: &str, column: &str, own: (usize, usize)) -> Vec<Stated> {
+    fn meant_before(
+        &self,
+        end: usize,
+        mentioned: &[usize],
+        enough: impl Fn(&Stated) -> bool,
+    ) -> Vec<&Stated> {
+        let next = |table: usize, of_kind: fn(&Name) -> &BTreeSet<(usize, usize)>| {
+            mentioned.iter().filter_map(|&index| of_kind(&self.names[index]).range((table, 0)..).next()).min()
+        };
+        // The one row or column of a table that is named.
+        let only = |table: usize, of_kind: fn(&Name) -> &BTreeSet<(usize, usize)>| {
+            let within = |&index: &usize| of_kind(&self.names[index]).range((table, 0)..(table + 1, 0));
+            let mut all = mentioned.iter().flat_map(within).map(|(_, index)| *index);
+            let first = all.next()?;
+            all.all(|index| index == first).then_some(first)
+        };
+        let mut found = Vec::new();
+        let mut table = 0;
+        while let (Some((row, _)), Some((column, _))) =
+            (next(table, |name| &name.rows), next(table, |name| &name.columns))
+        {
+            table = (*row).max(*column);
+            if table >= end {
+                break;
+            }
+            if row != column {
+                continue;
+            }
+            let cell = only(table, |name| &name.rows).zip(only(table, |name| &name.columns));
+            if let Some(stated) = cell.and_then(|cell| self.tables[table].get(&cell)) {
+                found.push(stated);
+                if self.is_markdown(table) && enough(stated) {
+                    break;
+                }
+            }
+            table += 1;
+        }
+        found
+    }
+
+    fn is_markdown(&self, table: usize) -> bool {
+        table >= self.tables.len() - self.by_place.len()
+    }
+
+    /// The cells of datasets and of earlier Markdown tables that have exactly these names, in either direction.
+    pub(super) fn exactly(
+        &self,
+        (row, column): (&str, &str),
+        own: (usize, usize),
+        enough: impl Fn(&Stated) -> bool,
+    ) -> Vec<&Stated> {
         let find = |name: &str| self.by_name.get(&plain(name)).copied();
         let (Some(row), Some(column)) = (find(row), find(column)) else { return Vec::new() };
-        let mut stated = self.meant(&[row, column]);
-        // Of two Markdown tables the later one is said to contradict the earlier.
-        stated.retain(|stated| stated.place.is_none_or(|place| place < own));
-        stated
+        let end = self.by_place.get(&own).copied().unwrap_or(self.tables.len());
+        self.meant_before(end, &[row, column], enough)
     }
 }
 
