@@ -308,16 +308,16 @@
   }
 
   function localize(option) {
-    if (!option.sourcebook) return;
+    var marks = option.sourcebook || { decimal: '.', group: ',' };
     ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis'].forEach(function (key) {
       [].concat(option[key] || []).forEach(function (axis) {
         if (['value', 'log'].indexOf(axis.type || (axis.data ? 'category' : 'value')) < 0) return;
-        var form = (axis.axisLabel && axis.axisLabel.formatter) || '{value}';
-        if (typeof form !== 'string') return;
-        var marks = option.sourcebook;
-        if (axis.axisLabel && axis.axisLabel.grouped === false) marks = Object.assign({}, marks, { group: '' });
-        axis.axisLabel = Object.assign({}, axis.axisLabel, {
-          formatter: function (value) { return form.replace('{value}', written(value, marks)); }
+        var label = axis.axisLabel || {};
+        var form = label.formatter || '{value}';
+        if (typeof form !== 'string' || (label.grouped !== false && !option.sourcebook)) return;
+        var own = label.grouped === false ? Object.assign({}, marks, { group: '' }) : marks;
+        axis.axisLabel = Object.assign({}, label, {
+          formatter: function (value) { return form.replace('{value}', written(value, own)); }
         });
       });
     });

@@ -10,6 +10,10 @@ use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine};
 use serde_json::{Value as Json, json};
 
+/// Pixels between a horizontal axis and its labels where the first of them stands at the corner: so much that it
+/// does not touch the lowest label of the vertical axis, in fonts with tall lines too.
+const MARGIN: f64 = 12.0;
+
 /// A value axis with fixed limits; without ticks when the values are written at the marks.
 pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
     let axis = Axis::new()
@@ -81,7 +85,7 @@ pub(super) fn moments(job: &Job<'_>, places: &[f64], ends: (f64, f64), width: f6
     let extra = json!({
         "axisLine": {"lineStyle": {"color": theme::AXIS}},
         "axisTick": {"lineStyle": {"color": theme::AXIS}, "customValues": ticks.at},
-        "axisLabel": {"hideOverlap": true, "formatter": ticks.formatter, "customValues": ticks.at},
+        "axisLabel": {"hideOverlap": true, "formatter": ticks.formatter, "customValues": ticks.at, "margin": MARGIN},
     });
     (axis, extra)
 }
@@ -103,6 +107,7 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     let mut extra = json!({
         "axisLine": {"onZero": false, "lineStyle": {"color": theme::AXIS}},
         "axisTick": {"show": true, "lineStyle": {"color": theme::AXIS}},
+        "axisLabel": {"margin": MARGIN},
     });
     let apart = plot.points.windows(2).all(|pair| {
         let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;

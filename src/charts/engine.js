@@ -7,21 +7,22 @@ globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };
 
 echarts.setPlatformAPI({ measureText: (text, font) => ({ width: sourcebookWidth(String(text), font || '12px') }) });
 
-// Numbers on axes as the page's language writes them; the same functions stand in `templates/charts.js`.
+// Numbers on axes as the page's language writes them, years without marks; ECharts itself writes all as English does. The
+// same functions stand in `templates/charts.js`.
 const written = (value, { decimal, group }) => {
   const [whole, rest] = String(value).split('.');
   if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
   return whole.replace(/\B(?=(\d{3})+$)/g, group) + (rest ? decimal + rest : '');
 };
 const localize = (option) => {
-  if (!option.sourcebook) return;
+  const marks = option.sourcebook || { decimal: '.', group: ',' };
   for (const key of ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis']) {
     for (const axis of [].concat(option[key] || [])) {
       if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
-      const form = axis.axisLabel && axis.axisLabel.formatter || '{value}';
-      if (typeof form !== 'string') continue;
-      const marks = axis.axisLabel && axis.axisLabel.grouped === false ? { ...option.sourcebook, group: '' } : option.sourcebook;
-      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, marks)) };
+      const { formatter: form = '{value}', grouped = true } = axis.axisLabel || {};
+      if (typeof form !== 'string' || (grouped && !option.sourcebook)) continue;
+      const own = grouped ? marks : { ...marks, group: '' };
+      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, own)) };
     }
   }
 };

@@ -4,8 +4,8 @@ import { expectNone, openSite } from "./lib/site.mjs";
 
 const site = await openSite();
 const SETTINGS = [
-  { width: 320, js: false }, { width: 375, js: false }, { width: 768, js: false }, { width: 1280, js: false },
-  { width: 320, js: false, theme: "dark" }, { width: 1280, js: false, theme: "dark" },
+  { widths: [320, 375, 768, 1280], js: false },
+  { widths: [320, 1280], js: false, theme: "dark" },
 ];
 
 const CHECKS = {
@@ -52,7 +52,7 @@ for (const path of site.pages.filter((path) => site.read(path).includes("class=\
     test(`labels on ${path} are ${title}`, async () => {
       const findings = [];
       for (const setting of SETTINGS) {
-        await site.visit(path, setting, async (page, where) => {
+        await site.resize(path, setting, async (page, where) => {
           const source = `{ const labels = ${labels}; (${check})() }`;
           findings.push(...(await page.evaluate(source)).map((finding) => `${where}: ${finding}`));
         });

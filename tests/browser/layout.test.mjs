@@ -11,7 +11,7 @@ function everywhere(title, settings, find, argument) {
     test(`${title}: ${path}`, async () => {
       const findings = [];
       for (const setting of settings) {
-        await site.visit(path, setting, async (page, where) => {
+        await site.resize(path, setting, async (page, where) => {
           findings.push(...(await page.evaluate(find, argument)).map((finding) => `${where}: ${finding}`));
         });
       }
@@ -20,7 +20,7 @@ function everywhere(title, settings, find, argument) {
   }
 }
 
-everywhere("no sideways scroll", WIDTHS.flatMap((width) => [{ width }, { width, js: false }]), () => {
+everywhere("no sideways scroll", [{ widths: WIDTHS }, { widths: WIDTHS, js: false }], () => {
   const root = document.scrollingElement;
   const room = document.documentElement.clientWidth;
   if (root.scrollWidth <= room) return [];
@@ -28,23 +28,24 @@ everywhere("no sideways scroll", WIDTHS.flatMap((width) => [{ width }, { width, 
   return [`${root.scrollWidth} px in ${room} px: ${wide.slice(-3).map(look.name).join("; ")}`];
 });
 
-everywhere("lines have 45 to 80 letters (25 to 45 in Chinese, Japanese and Korean)", [{ width: 1280 }, { width: 1920 }], () => {
+everywhere("lines have 45 to 80 letters (25 to 45 in Chinese, Japanese and Korean)", [{ widths: [1280, 1920] }], () => {
   const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
   const [least, most] = cjk ? [25, 45] : [45, 80];
-  const lengths = [...document.querySelectorAll(".page-body > p")].map((paragraph) => {
-    const range = document.createRange();
-    range.selectNodeContents(paragraph);
-    const height = Number.parseFloat(getComputedStyle(paragraph).lineHeight);
-    const lines = Math.round(paragraph.getBoundingClientRect().height / height);
-    return { lines, letters: range.toString().trim().length / (lines - 0.5) };
-  }).filter(({ lines }) => lines >= 3).map(({ letters }) => letters).sort((a, b) => a - b);
+  // How many letters a full line holds: the width of the paragraph by that of its text in one line.
+  const lengths = [...document.querySelectorAll(".page-body > p:not([class])")].flatMap((paragraph) => {
+    const room = paragraph.clientWidth;
+    paragraph.style.cssText = "white-space: nowrap; inline-size: max-content; max-inline-size: none";
+    const whole = paragraph.getBoundingClientRect().width;
+    paragraph.style.cssText = "";
+    return whole > 2 * room ? [paragraph.innerText.trim().length * room / whole] : [];
+  }).sort((a, b) => a - b);
   const middle = lengths[Math.floor(lengths.length / 2)];
   return middle === undefined || (middle >= least && middle <= most) ? [] : [`.page-body > p: ${middle.toFixed(0)} letters a line, expected ${least} to ${most}`];
 });
 
-everywhere("body text is large and loose enough", [{ width: 320 }, { width: 1280 }], () => {
+everywhere("body text is large and loose enough", [{ widths: [320, 1280] }], () => {
   const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
-  return [...document.querySelectorAll(".page-body > p, .page-body > ul > li, .page-body > ol > li")].flatMap((block) => {
+  return [...document.querySelectorAll(".page-body > p:not([class]), .page-body > ul > li, .page-body > ol > li")].flatMap((block) => {
     const style = getComputedStyle(block);
     const size = Number.parseFloat(style.fontSize);
     const ratio = Number.parseFloat(style.lineHeight) / size;
@@ -52,7 +53,7 @@ everywhere("body text is large and loose enough", [{ width: 320 }, { width: 1280
   });
 });
 
-everywhere("no text under 12 px", [{ width: 320 }, { width: 1280 }], () => {
+everywhere("no text under 12 px", [{ widths: [320, 1280] }], () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const small = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -65,7 +66,7 @@ everywhere("no text under 12 px", [{ width: 320 }, { width: 1280 }], () => {
   return [...small];
 });
 
-everywhere("numbers in tables stand in columns", [{ width: 1280 }], () => {
+everywhere("numbers in tables stand in columns", [{ widths: [1280] }], () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const number = /^[~≈<>≤≥]?\s*[+\-−–]?\s*[$€£¥₩]?\s*\d[\d.,\u202f ]*\s*(%|[KMBTx×]|bn|億|万|亿|만|억)?$/;
   return [...document.querySelectorAll("main table")].flatMap((table) => {
@@ -81,7 +82,7 @@ everywhere("numbers in tables stand in columns", [{ width: 1280 }], () => {
   });
 });
 
-everywhere("wide tables scroll in a box that has a name and takes the focus", [{ width: 320, js: false }], () => {
+everywhere("wide tables scroll in a box that has a name and takes the focus", [{ widths: [320], js: false }], () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   return [...document.querySelectorAll("main table")].filter((table) => {
     const box = table.closest(".table-scroll");

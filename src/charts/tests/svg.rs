@@ -152,6 +152,19 @@ fn axes_count_in_the_language_of_the_page() {
 }
 
 #[test]
+fn years_on_axes_have_no_marks_between_thousands() {
+    for language in ["en", "de", "ja"] {
+        let option = serde_json::json!({
+            "xAxis": {"type": "value", "min": 2021, "max": 2023, "interval": 1, "axisLabel": {"grouped": false}},
+            "yAxis": {"type": "value"}, "series": [{"type": "line", "data": [[2021, 1000], [2023, 3000]]}],
+        });
+        let svg = raw(option, language).0.unwrap().wide;
+        let grouped = if language == "de" { ">3.000<" } else { ">3,000<" };
+        assert!(svg.contains(">2023<") && svg.contains(grouped), "{language}: {svg}");
+    }
+}
+
+#[test]
 fn none_of_many_marks_is_left_out() {
     let points: Vec<_> = (0..5000).map(|i| [i % 97, i % 89]).collect();
     let option =
