@@ -5,22 +5,11 @@ import { expectNone, openSite } from "./lib/site.mjs";
 const site = await openSite();
 const WIDTHS = [320, 375, 768, 1024, 1280, 1920];
 
-/** One test per page; `find` runs inside the page and gives texts. */
-function everywhere(title, settings, find, argument) {
-  for (const path of site.pages) {
-    test(`${title}: ${path}`, async () => {
-      const findings = [];
-      for (const setting of settings) {
-        await site.resize(path, setting, async (page, where) => {
-          findings.push(...(await page.evaluate(find, argument)).map((finding) => `${where}: ${finding}`));
-        });
-      }
-      expectNone(findings);
-    });
-  }
-}
+/** What is looked for, at which widths, without scripts too or alone; `find` runs inside the page and gives texts. */
+const checks = [];
+const everywhere = (title, { widths, js = [true] }, find) => checks.push({ title, widths, js, find });
 
-everywhere("no sideways scroll", [{ widths: WIDTHS }, { widths: WIDTHS, js: false }], () => {
+everywhere("no sideways scroll", { widths: WIDTHS, js: [true, false] }, () => {
   const root = document.scrollingElement;
   const room = document.documentElement.clientWidth;
   if (root.scrollWidth <= room) return [];
@@ -28,22 +17,22 @@ everywhere("no sideways scroll", [{ widths: WIDTHS }, { widths: WIDTHS, js: fals
   return [`${root.scrollWidth} px in ${room} px: ${wide.slice(-3).map(look.name).join("; ")}`];
 });
 
-everywhere("lines have 45 to 80 letters (25 to 45 in Chinese, Japanese and Korean)", [{ widths: [1280, 1920] }], () => {
+everywhere("lines have 45 to 80 letters (25 to 45 in Chinese, Japanese and Korean)", { widths: [1280, 1920] }, () => {
   const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
   const [least, most] = cjk ? [25, 45] : [45, 80];
-  // How many letters a full line holds: the width of the paragraph by that of its text in one line.
+  // How many letters a full line holds: the width of the paragraph by that of its text in one line, less half a word.
   const lengths = [...document.querySelectorAll(".page-body > p:not([class])")].flatMap((paragraph) => {
     const room = paragraph.clientWidth;
     paragraph.style.cssText = "white-space: nowrap; inline-size: max-content; max-inline-size: none";
     const whole = paragraph.getBoundingClientRect().width;
     paragraph.style.cssText = "";
-    return whole > 2 * room ? [paragraph.innerText.trim().length * room / whole] : [];
+    return whole > 2 * room ? [paragraph.innerText.trim().length * room / whole - 3] : [];
   }).sort((a, b) => a - b);
   const middle = lengths[Math.floor(lengths.length / 2)];
   return middle === undefined || (middle >= least && middle <= most) ? [] : [`.page-body > p: ${middle.toFixed(0)} letters a line, expected ${least} to ${most}`];
 });
 
-everywhere("body text is large and loose enough", [{ widths: [320, 1280] }], () => {
+everywhere("body text is large and loose enough", { widths: [320, 1280] }, () => {
   const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
   return [...document.querySelectorAll(".page-body > p:not([class]), .page-body > ul > li, .page-body > ol > li")].flatMap((block) => {
     const style = getComputedStyle(block);
@@ -53,7 +42,7 @@ everywhere("body text is large and loose enough", [{ widths: [320, 1280] }], () 
   });
 });
 
-everywhere("no text under 12 px", [{ widths: [320, 1280] }], () => {
+everywhere("no text under 12 px", { widths: [320, 1280] }, () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const small = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -66,7 +55,7 @@ everywhere("no text under 12 px", [{ widths: [320, 1280] }], () => {
   return [...small];
 });
 
-everywhere("numbers in tables stand in columns", [{ widths: [1280] }], () => {
+everywhere("numbers in tables stand in columns", { widths: [1280] }, () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const number = /^[~≈<>≤≥]?\s*[+\-−–]?\s*[$€£¥₩]?\s*\d[\d.,\u202f ]*\s*(%|[KMBTx×]|bn|億|万|亿|만|억)?$/;
   return [...document.querySelectorAll("main table")].flatMap((table) => {
@@ -82,10 +71,28 @@ everywhere("numbers in tables stand in columns", [{ widths: [1280] }], () => {
   });
 });
 
-everywhere("wide tables scroll in a box that has a name and takes the focus", [{ widths: [320], js: false }], () => {
+everywhere("wide tables scroll in a box that has a name and takes the focus", { widths: [320], js: [false] }, () => {
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   return [...document.querySelectorAll("main table")].filter((table) => {
     const box = table.closest(".table-scroll");
     return !box || box.tabIndex !== 0 || getComputedStyle(box).overflowX === "visible" || !(box.ariaLabel || box.getAttribute("aria-labelledby"));
   }).map((table) => `${look.name(table)}: not in a focusable, named scroll box`);
 });
+
+for (const path of site.pages) {
+  for (const js of [true, false]) {
+    const here = checks.filter((check) => check.js.includes(js));
+    test(`${path}, JavaScript ${js ? "on" : "off"}: ${here.map(({ title }) => title).join("; ")}`, async () => {
+      const findings = [];
+      await site.resize(path, { widths: WIDTHS, js }, async (page, where, width) => {
+        for (const { title, find } of here.filter(({ widths }) => widths.includes(width))) {
+          const open = await page.evaluate(() => [...document.querySelectorAll("details")].map((fold) => fold.open));
+          findings.push(...(await page.evaluate(find)).map((finding) => `${where}: ${title}: ${finding}`));
+          // As it was, for the next.
+          await page.evaluate((open) => document.querySelectorAll("details").forEach((fold, index) => { fold.open = open[index]; }), open);
+        }
+      });
+      expectNone(findings);
+    });
+  }
+}

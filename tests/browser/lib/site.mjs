@@ -68,7 +68,7 @@ export async function openSite(folder = siteFolder, base = "/some/base/") {
 
   /**
    * One visit whose window takes each of `widths` in turn, as when a reader turns a phone or drags an edge;
-   * `action(page, where)` is run at each. A tenth of the time of as many visits.
+   * `action(page, where, width)` is run at each. A tenth of the time of as many visits.
    */
   async function resize(path, { widths, ...options }, action) {
     await visit(path, { ...options, width: widths[0] }, async (page) => {
@@ -76,7 +76,7 @@ export async function openSite(folder = siteFolder, base = "/some/base/") {
         await page.setViewportSize({ width, height: options.height ?? 900 });
         // What observes the size has answered; without scripts nothing does, and style and layout are made when asked for.
         if (options.js !== false) await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        await action(page, place(path, { ...options, width }));
+        await action(page, place(path, { ...options, width }), width);
       }
     });
   }
