@@ -56,9 +56,224 @@ const CLAIMS: &[(&str, Formula, f64, f64)] = &[
         0.475,
         0.525 + 1e-9,
     ),
+    // Words that are free, for what is true or false: 1 when it is true.
+    ("had the most to lose", |c| f64::from(leads(c, "Overseas Revenue %")), 1.0, 2.0),
+    ("more MiniMax had at stake", |c| f64::from(leads(c, "Overseas Revenue %")), 1.0, 2.0),
+    (
+        "leads its peers on every exposure measure",
+        |c| f64::from(EXPOSURE.iter().all(|m| leads(c, m))),
+        1.0,
+        2.0,
+    ),
+    ("highest in each", |c| f64::from(EXPOSURE.iter().all(|m| leads(c, m))), 1.0, 2.0),
+    ("most of Talkie's revenue", |c| f64::from(c("monetization", "U.S.", "Revenue Share") > 50.0), 1.0, 2.0),
+    ("more than", |c| f64::from(after_a_week(c, "Talkie") > after_a_week(c, "Replika")), 1.0, 2.0),
+    ("above", |c| f64::from(after_a_week(c, "Talkie") > after_a_week(c, "Replika")), 1.0, 2.0),
+    ("less than", |c| f64::from(after_a_week(c, "Talkie") < after_a_week(c, "Character.ai")), 1.0, 2.0),
+    ("last", |c| f64::from(PLATFORMS.iter().all(|p| stayed(c, "Talkie") <= stayed(c, p))), 1.0, 2.0),
+    (
+        "the steepest fall",
+        |c| {
+            let fall = |p| after_a_week(c, p) - stayed(c, p);
+            f64::from(["Replika", "Character.ai"].iter().all(|p| fall("Talkie") > fall(p)))
+        },
+        1.0,
+        2.0,
+    ),
+    ("kept more people", |c| f64::from(emotion_orders(c)), 1.0, 2.0),
+    ("rises with the emotional design score", |c| f64::from(emotion_orders(c)), 1.0, 2.0),
+    ("the order of 8-week retention", |c| f64::from(emotion_orders(c)), 1.0, 2.0),
+    (
+        "The higher the emotional design score, the higher the 8-week\n  retention",
+        |c| f64::from(emotion_orders(c)),
+        1.0,
+        2.0,
+    ),
+    (
+        "leads on every monetization measure",
+        |c| {
+            let at = |market, measure| c("monetization", market, measure);
+            f64::from(MONEY.iter().all(|m| at("U.S.", m) >= at("Japan", m) && at("U.S.", m) >= at("SEA", m)))
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "always in this order from high to\n  low",
+        |c| {
+            let at = |market, measure| c("monetization", market, measure);
+            f64::from(MONEY.iter().all(|m| at("U.S.", m) > at("Japan", m) && at("Japan", m) >= at("SEA", m)))
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "the thinnest stocks",
+        |c| f64::from(MINERALS.iter().all(|m| stocks(c, "Terbium") <= stocks(c, m))),
+        1.0,
+        2.0,
+    ),
+    (
+        "rose most in price",
+        |c| f64::from(MINERALS.iter().all(|m| surge(c, "Terbium") >= surge(c, m))),
+        1.0,
+        2.0,
+    ),
+    (
+        "rose most while stocks ran thinnest",
+        |c| {
+            let terbium =
+                |m: &&str| stocks(c, "Terbium") <= stocks(c, m) && surge(c, "Terbium") >= surge(c, m);
+            f64::from(MINERALS.iter().all(terbium))
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "the fewer days of inventory, the larger the surge in price",
+        |c| f64::from(minerals_order(c)),
+        1.0,
+        2.0,
+    ),
+    ("runs the other way", |c| f64::from(minerals_order(c)), 1.0, 2.0),
+    (
+        "lost users faster than its\n  rivals",
+        |c| f64::from(gap(c, "8", "Runway ML (2023)") > 0.0 && gap(c, "8", "Pika 1.0 (2024)") > 0.0),
+        1.0,
+        2.0,
+    ),
+    (
+        "widens between weeks 4-8",
+        |c| {
+            f64::from(["Runway ML (2023)", "Pika 1.0 (2024)"].iter().all(|t| gap(c, "8", t) > gap(c, "4", t)))
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "alone falls below half",
+        |c| {
+            let week = |tool| c("conch-retention", "8", tool);
+            f64::from(
+                week("Conch AI") < 50.0
+                    && week("Runway ML (2023)") >= 50.0
+                    && week("Pika 1.0 (2024)") >= 50.0,
+            )
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "grew most",
+        |c| {
+            let delta = |metric| c("lift", metric, "Delta");
+            f64::from(LIFT.iter().all(|metric| delta("User-Generated Content") >= delta(metric)))
+        },
+        1.0,
+        2.0,
+    ),
+    ("Every measure rose", |c| f64::from(all_rose(c)), 1.0, 2.0),
+    ("each rising", |c| f64::from(all_rose(c)), 1.0, 2.0),
+    (
+        "same number",
+        |c| {
+            f64::from(
+                c("exposure", "Overseas Revenue %", "MiniMax") == c("monetization", "U.S.", "Revenue Share"),
+            )
+        },
+        1.0,
+        2.0,
+    ),
+    (
+        "same pair",
+        |c| {
+            let video = |tool| c("conch-retention", "8", tool);
+            f64::from(
+                stayed(c, "Talkie") == video("Conch AI") && stayed(c, "Replika") == video("Runway ML (2023)"),
+            )
+        },
+        1.0,
+        2.0,
+    ),
+    ("larger overseas share", |c| f64::from(zhipu_to_baichuan(c, "Overseas Revenue %").is_gt()), 1.0, 2.0),
+    ("lower risk index", |c| f64::from(zhipu_to_baichuan(c, "Geopolitical Risk Index").is_lt()), 1.0, 2.0),
+    (
+        "lower compliance cost",
+        |c| f64::from(zhipu_to_baichuan(c, "Cross-border Data Compliance Cost").is_lt()),
+        1.0,
+        2.0,
+    ),
 ];
+const EXPOSURE: [&str; 3] =
+    ["Overseas Revenue %", "Geopolitical Risk Index", "Cross-border Data Compliance Cost"];
+const PLATFORMS: [&str; 3] = ["Talkie", "Replika", "Character.ai"];
+const MONEY: [&str; 3] = ["Revenue Share", "ARPU", "User Lifetime Value"];
+const MINERALS: [&str; 3] = ["Terbium", "Dysprosium", "Neodymium"];
+const LIFT: [&str; 3] = ["Daily Bookings", "Conversion Rate", "User-Generated Content"];
 /// Claims that count records, which no changed cell changes, or read a key.
 const COUNTS: &[&str] = &["three", "eight", "two", "Three"];
+
+type Cell<'a> = &'a dyn Fn(&str, &str, &str) -> f64;
+
+fn leads(c: Cell<'_>, measure: &str) -> bool {
+    ["Zhipu AI", "Baichuan"]
+        .iter()
+        .all(|peer| c("exposure", measure, "MiniMax") > c("exposure", measure, peer))
+}
+
+fn zhipu_to_baichuan(c: Cell<'_>, measure: &str) -> std::cmp::Ordering {
+    c("exposure", measure, "Zhipu AI").total_cmp(&c("exposure", measure, "Baichuan"))
+}
+
+fn after_a_week(c: Cell<'_>, platform: &str) -> f64 {
+    c("retention", platform, "1-Week Retention")
+}
+
+fn stayed(c: Cell<'_>, platform: &str) -> f64 {
+    c("retention", platform, "8-Week Retention")
+}
+
+fn emotion_orders(c: Cell<'_>) -> bool {
+    let score = |platform: &str| c("retention", platform, "Emotional Design Score");
+    in_order(
+        &PLATFORMS,
+        |one, other| score(one).total_cmp(&score(other)),
+        |one, other| stayed(c, one).total_cmp(&stayed(c, other)),
+    )
+}
+
+fn surge(c: Cell<'_>, mineral: &str) -> f64 {
+    c("minerals", mineral, "Price Surge")
+}
+
+fn stocks(c: Cell<'_>, mineral: &str) -> f64 {
+    c("minerals", mineral, "Inventory Days")
+}
+
+fn minerals_order(c: Cell<'_>) -> bool {
+    in_order(
+        &MINERALS,
+        |one, other| surge(c, one).total_cmp(&surge(c, other)),
+        |one, other| stocks(c, other).total_cmp(&stocks(c, one)),
+    )
+}
+
+fn gap(c: Cell<'_>, week: &str, tool: &str) -> f64 {
+    c("conch-retention", week, tool) - c("conch-retention", week, "Conch AI")
+}
+
+fn all_rose(c: Cell<'_>) -> bool {
+    LIFT.iter().all(|metric| c("lift", metric, "Post-Launch") > c("lift", metric, "Pre-Launch"))
+}
+
+/// Whether two orders of the names are the same.
+fn in_order(
+    names: &[&str],
+    one: impl Fn(&str, &str) -> std::cmp::Ordering,
+    other: impl Fn(&str, &str) -> std::cmp::Ordering,
+) -> bool {
+    names.iter().all(|a| names.iter().all(|b| one(a, b) == other(a, b)))
+}
 
 fn per_dollar(c: &dyn Fn(&str, &str, &str) -> f64, market: &str) -> f64 {
     c("monetization", market, "Revenue Share") / c("monetization", market, "ARPU")
@@ -109,7 +324,10 @@ fn changes(report: &Report) -> Vec<Change> {
                 match digits(written).filter(|_| !key) {
                     Some((range, number)) => {
                         for factor in [1.01, 3.0] {
+                            // A score stays within its scale: `26.1/10` is no score.
+                            let most = written.split_once('/').and_then(|(_, of)| of.parse().ok());
                             let number = (number * factor * 100.0).round() / 100.0;
+                            let number = number.min(most.unwrap_or(f64::INFINITY));
                             let mut text = written.to_owned();
                             text.replace_range(range.clone(), &number.to_string());
                             add(text, Some(number));

@@ -134,7 +134,7 @@ fn changes_are_told_as_json() {
     assert_eq!(first["sentence"], "Dysprosium rose 230%.");
     assert_eq!((&first["old"]["number"], &first["new"]["text"]), (&180.0.into(), &"230%".into()));
     assert_eq!(json["values"][1]["sign_turned"], true);
-    assert_eq!(json["ranks"][0]["new"][0]["record"], "Dysprosium");
+    assert_eq!(json["ranks"][0]["new"][0]["name"], "Dysprosium");
     // Every name of the format stands in its description.
     let docs = fs::read_to_string(crate::support::root().join("docs/changes.md")).expect("the description");
     for name in

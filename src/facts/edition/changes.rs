@@ -98,8 +98,8 @@ pub struct RankChange {
     pub place: Place,
     /// The dataset's name.
     pub dataset: String,
-    /// The field's name.
-    pub field: String,
+    /// The name of the field whose records are compared, or the key of the record whose fields are.
+    pub of: String,
     /// Whether it is the greatest number, else the least.
     pub greatest: bool,
     /// Who had it, with the value as printed; several when they were equal.

@@ -30,7 +30,7 @@ pub fn json(changes: &Changes) -> String {
         "ranks": list(changes.ranks.iter().map(|change| json!({
             "place": place(&change.place),
             "dataset": change.dataset,
-            "field": change.field,
+            "of": change.of,
             "rank": if change.greatest { "greatest" } else { "least" },
             "old": holders(&change.old),
             "new": holders(&change.new),
@@ -71,5 +71,5 @@ fn printed(value: &Printed) -> Json {
 }
 
 fn holders(holders: &[(String, String)]) -> Json {
-    holders.iter().map(|(record, value)| json!({ "record": record, "value": value })).collect()
+    holders.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
 }

@@ -49,7 +49,7 @@ fn ranks(out: &mut String, changes: &Changes) {
     for rank in &changes.ranks {
         let end = if rank.greatest { "Greatest" } else { "Least" };
         let (old, new) = (escaped(&holders(&rank.old)), escaped(&holders(&rank.new)));
-        lines.push(format!("- {end} {} of {}: {old} → **{new}**", code(&rank.field), code(&rank.dataset)));
+        lines.push(format!("- {end} {} of {}: {old} → **{new}**", code(&rank.of), code(&rank.dataset)));
     }
     for value in changes.signs() {
         let side = |side: Option<String>| code(&side.unwrap_or_default());

@@ -1,28 +1,54 @@
-//! Ranks that changed hands: which record has the greatest and the least number of a field.
+//! Ranks that changed hands: which record has the greatest and the least number of a field, and which field of a record.
 
 use super::changes::{Place, RankChange};
 use super::types::{Edition, PublishedCell};
 use std::collections::BTreeMap;
 
-/// Cells by dataset and field.
-type Fields<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PublishedCell>>;
+/// Which way a table is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Down a field: records compete.
+    Down,
+    /// Along a record: its fields compete, as where companies stand side by side.
+    Along,
+}
 
-/// Every field of which another record leads, or comes last, than before.
+impl Way {
+    /// The name of a row or column that is read, and that of a cell within it.
+    fn names<'a>(self, cell: &'a PublishedCell) -> (&'a str, &'a str) {
+        match self {
+            Self::Down => (&cell.field, &cell.record),
+            Self::Along => (&cell.record, &cell.field),
+        }
+    }
+}
+
+/// Cells by dataset, and field or record.
+type Lines<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a PublishedCell>>;
+
+/// Every field of which another record, and every record of which another field, leads or comes last than before.
 pub(super) fn changed(old: &Edition, new: &Edition) -> Vec<RankChange> {
-    let (before, after) = (fields(old), fields(new));
+    [Way::Down, Way::Along].into_iter().flat_map(|way| changed_along(old, new, way)).collect()
+}
+
+fn changed_along(old: &Edition, new: &Edition, way: Way) -> Vec<RankChange> {
+    let (before, after) = (lines(old, way), lines(new, way));
     let mut changes = Vec::new();
-    for (&(dataset, field), cells) in &after {
-        let Some(former) = before.get(&(dataset, field)) else { continue };
+    for (&(dataset, line), cells) in &after {
+        let Some(former) = before.get(&(dataset, line)) else { continue };
         for greatest in [true, false] {
             let (Some(was), Some(is)) = (ends(former, greatest), ends(cells, greatest)) else { continue };
-            if names(&was) != names(&is) {
+            if names(&was, way) != names(&is, way) {
+                let holders = |cells: &[&PublishedCell]| {
+                    cells.iter().map(|cell| (way.names(cell).1.to_owned(), cell.value.text.clone())).collect()
+                };
                 changes.push(RankChange {
-                    place: place(new, dataset, field, &is),
+                    place: place(new, &is),
                     dataset: dataset.to_owned(),
-                    field: field.to_owned(),
+                    of: line.to_owned(),
                     greatest,
-                    old: was.iter().map(|cell| (cell.record.clone(), cell.value.text.clone())).collect(),
-                    new: is.iter().map(|cell| (cell.record.clone(), cell.value.text.clone())).collect(),
+                    old: holders(&was),
+                    new: holders(&is),
                 });
             }
         }
@@ -30,15 +56,18 @@ pub(super) fn changed(old: &Edition, new: &Edition) -> Vec<RankChange> {
     changes
 }
 
-fn fields(edition: &Edition) -> Fields<'_> {
-    let mut fields = Fields::new();
+fn lines(edition: &Edition, way: Way) -> Lines<'_> {
+    let mut lines = Lines::new();
     for cell in edition.cells.iter().filter(|cell| cell.value.number.is_some()) {
-        fields.entry((&cell.dataset, &cell.field)).or_default().push(cell);
+        // The key of a record, a year say, does not compete with its values.
+        if way == Way::Down || cell.value.text != cell.record {
+            lines.entry((&cell.dataset, way.names(cell).0)).or_default().push(cell);
+        }
     }
-    fields
+    lines
 }
 
-/// The cells with the greatest or least number; `None` when that is no rank: numbers of several units, or one record.
+/// The cells with the greatest or least number; `None` when that is no rank: numbers of several units, or one cell.
 fn ends<'a>(cells: &[&'a PublishedCell], greatest: bool) -> Option<Vec<&'a PublishedCell>> {
     let first = cells.first()?;
     if cells.len() < 2 || cells.iter().any(|cell| cell.value.unit != first.value.unit) {
@@ -49,16 +78,14 @@ fn ends<'a>(cells: &[&'a PublishedCell], greatest: bool) -> Option<Vec<&'a Publi
     Some(cells.iter().copied().filter(|cell| cell.value.number == Some(end)).collect())
 }
 
-fn names<'a>(cells: &[&'a PublishedCell]) -> Vec<&'a str> {
-    let mut names: Vec<&str> = cells.iter().map(|cell| cell.record.as_str()).collect();
+fn names<'a>(cells: &[&'a PublishedCell], way: Way) -> Vec<&'a str> {
+    let mut names: Vec<&str> = cells.iter().map(|cell| way.names(cell).1).collect();
     names.sort_unstable();
     names
 }
 
-fn place(edition: &Edition, dataset: &str, field: &str, cells: &[&PublishedCell]) -> Place {
-    let record = cells.first().map_or("", |cell| cell.record.as_str());
-    edition
-        .figures_of(dataset, record, field)
-        .next()
-        .map_or_else(Place::default, |f| Place::figure(edition, f))
+fn place(edition: &Edition, cells: &[&PublishedCell]) -> Place {
+    let figure =
+        cells.first().and_then(|cell| edition.figures_of(&cell.dataset, &cell.record, &cell.field).next());
+    figure.map_or_else(Place::default, |figure| Place::figure(edition, figure))
 }

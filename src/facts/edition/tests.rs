@@ -171,6 +171,18 @@ fn values_sentences_ranks_and_signs_are_found() {
 }
 
 #[test]
+fn fields_of_a_record_have_ranks_too() {
+    let page = "# Firms\n\n```table\nid: tbl-test\ndata: minerals\ntitle: Firms\n```\n";
+    let data = |risk: &str| format!("Year,Alpha,Beta\n2023,30%,20%\n2024,{risk},41%\n");
+    let now = edition(page, &data("27%"));
+    let changes = Changes::between(&edition(page, &data("87%")), &now);
+    let said = text(&changes);
+    assert!(said.contains("greatest 2024 of minerals: Alpha (87%) → Beta (41%)"), "{said}");
+    assert!(said.contains("least 2024 of minerals: Beta (41%) → Alpha (27%)"), "{said}");
+    assert!(!said.contains("Year"), "a key is no rival: {said}");
+}
+
+#[test]
 fn a_claim_whose_data_moved_is_told_and_so_is_one_that_fails() {
     let told = |days: &str| {
         let changes = changes(PAGE, &DATA.replace(",15,", days));

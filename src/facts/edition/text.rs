@@ -61,7 +61,7 @@ pub fn text(changes: &Changes) -> String {
     for rank in &changes.ranks {
         let end = if rank.greatest { "greatest" } else { "least" };
         let (old, new) = (holders(&rank.old), holders(&rank.new));
-        lines.push(format!("  {end} {} of {}: {old} → {new}", rank.field, rank.dataset));
+        lines.push(format!("  {end} {} of {}: {old} → {new}", rank.of, rank.dataset));
     }
     section(&mut lines, "Sources", changes.sources.is_empty());
     for source in &changes.sources {
