@@ -2,12 +2,12 @@
 
 use super::cells::share;
 use super::plot::{Mark, Plot, Series, XKind};
+use super::words::Words;
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
 
-/// The alternative text of a chart: its kind, its title and sentences about its data. English for now, whatever the
-/// language; the sentences of plots stand in this file alone.
+/// The alternative text of a chart on an English page: its kind, its title and sentences about its data.
 pub(super) fn alt(kind: &str, about: Vec<String>, title: &str) -> String {
     let head = if title.is_empty() {
         format!("{kind}.")
@@ -26,6 +26,31 @@ pub(super) fn alt(kind: &str, about: Vec<String>, title: &str) -> String {
         text.push(sentence.as_str());
     }
     text.join(" ")
+}
+
+/// The alternative text in one of the other built-in languages: kind, title, and the extremes of each panel.
+pub(super) fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String {
+    // No space is written where the mark has its own.
+    let (colon, stop, gap) = match words.is_wide() {
+        true => ("：", "。", ""),
+        false => (": ", ".", " "),
+    };
+    let head = if title.is_empty() {
+        format!("{noun}{stop}")
+    } else {
+        format!("{noun}{colon}{}{stop}", title.trim_end_matches(['.', '。']))
+    };
+    let ends = plots.iter().filter_map(|plot| {
+        let (high, low) = ends(plot)?;
+        let said = words.ends(&high, &low);
+        Some(
+            plot.title
+                .as_ref()
+                .filter(|_| plots.len() > 1)
+                .map_or(said.clone(), |t| format!("{t}{colon}{said}")),
+        )
+    });
+    std::iter::once(head).chain(ends).collect::<Vec<_>>().join(gap)
 }
 
 /// Sentences about each panel, with its title.
@@ -119,9 +144,19 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
 
 /// "Highest: Terbium, 220%; lowest: Neodymium, 45%."
 pub(super) fn extremes(plot: &Plot) -> Vec<String> {
+    let all = named(plot);
+    match (ends(plot), all.as_slice()) {
+        (Some((high, low)), _) => vec![format!("Highest: {high}; lowest: {low}.")],
+        (None, []) => vec!["No values.".to_owned()],
+        (None, [only]) => vec![format!("{}.", only.1)],
+        (None, [.., last]) => vec![format!("All {} values are equal: {}.", all.len(), last.1)],
+    }
+}
+
+/// Values with their names.
+fn named(plot: &Plot) -> Vec<(f64, String)> {
     let several = plot.series.len() > 1;
-    let all: Vec<(f64, String)> = plot
-        .series
+    plot.series
         .iter()
         .flat_map(|series| series.marks.iter().enumerate().map(move |(at, mark)| (series, at, mark)))
         .filter_map(|(series, at, mark)| {
@@ -129,15 +164,15 @@ pub(super) fn extremes(plot: &Plot) -> Vec<String> {
             let who = if several { format!("{name}, {}", series.name) } else { name.to_owned() };
             Some((mark.value?, format!("{who}, {}", mark.text)))
         })
-        .collect();
-    let highest = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0));
-    let lowest = all.iter().min_by(|a, b| a.0.total_cmp(&b.0));
-    match (highest, lowest) {
-        (Some(high), Some(low)) if high.0 > low.0 => vec![format!("Highest: {}; lowest: {}.", high.1, low.1)],
-        (Some(high), _) if all.len() > 1 => vec![format!("All {} values are equal: {}.", all.len(), high.1)],
-        (Some(only), _) => vec![format!("{}.", only.1)],
-        _ => vec!["No values.".to_owned()],
-    }
+        .collect()
+}
+
+/// The greatest and the least value with their names, when they differ.
+fn ends(plot: &Plot) -> Option<(String, String)> {
+    let all = named(plot);
+    let highest = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let lowest = all.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    (highest.0 > lowest.0).then(|| (highest.1.clone(), lowest.1.clone()))
 }
 
 /// "5 parts, $82M in all. Largest: Car, $40M (49%); smallest: On foot, $3M (4%)."

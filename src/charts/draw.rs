@@ -2,6 +2,7 @@
 
 use super::frame::Job;
 use super::studio::Fault;
+use super::words::Words;
 use super::{ChartInput, ChartKind, DrawnChart, alt, culprit, families, prepare, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
@@ -37,8 +38,11 @@ pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
                 prepare::prepare(&mut option, input.locale);
                 Rendering { option, width, height }
             };
-            let alt =
-                if input.title.is_empty() { "Chart.".to_owned() } else { format!("Chart: {}.", input.title) };
+            let words = Words::of(input.locale);
+            let alt = match words.noun(None) {
+                Some(noun) => alt::translated(words, noun, &[], input.title),
+                None => alt::alt("Chart", Vec::new(), input.title),
+            };
             (Some(Plan { wide: of(false), narrow: of(true), alt }), Diagnostics::default())
         }
     }
@@ -66,7 +70,11 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         prepare::prepare(&mut option, input.locale);
         Rendering { width: job.width() as u32, height, option }
     };
-    let alt = alt::alt(spec.chart_type.value.row().noun, drawing.sentences(), input.title);
+    let (kind, words) = (spec.chart_type.value, Words::of(input.locale));
+    let alt = match words.noun(Some(kind)) {
+        Some(noun) => alt::translated(words, noun, drawing.plots(), input.title),
+        None => alt::alt(kind.row().noun, drawing.sentences(), input.title),
+    };
     (Some(Plan { wide: of(false), narrow: of(true), alt }), diagnostics)
 }
 

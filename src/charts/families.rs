@@ -17,6 +17,10 @@ pub(super) trait Drawing {
     fn sheet(&self, job: &Job<'_>) -> Sheet;
     /// The sentences of the alternative text, the most telling first.
     fn sentences(&self) -> Vec<String>;
+    /// The panels, of which texts in other languages say the extremes; none where values are no marks of a plot.
+    fn plots(&self) -> &[Plot] {
+        &[]
+    }
     /// What `highlight` may name.
     fn names(&self) -> Vec<String>;
     /// The titles of the panels, which an annotation may name.
@@ -114,6 +118,10 @@ impl Drawing for Plotted {
         alt::of_panels(&self.plots, self.words)
     }
 
+    fn plots(&self) -> &[Plot] {
+        &self.plots
+    }
+
     fn names(&self) -> Vec<String> {
         names(&self.plots)
     }
@@ -144,6 +152,10 @@ impl<F: Family> Drawing for Owned<F> {
 
     fn sentences(&self) -> Vec<String> {
         alt::of_panels(&self.plots, |plot| (self.words)(&self.family, plot))
+    }
+
+    fn plots(&self) -> &[Plot] {
+        &self.plots
     }
 
     fn names(&self) -> Vec<String> {

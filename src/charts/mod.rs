@@ -45,6 +45,7 @@ mod links;
 mod map;
 mod merge;
 mod network;
+mod nouns;
 mod parallel;
 mod pictorial;
 mod pie;

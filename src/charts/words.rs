@@ -1,8 +1,10 @@
 //! The words that charts write themselves, by language: names of marks, limits of classes, keys.
 //!
-//! Names of months and days stand in `syntax::calendar`; sentences of alternative texts in `alt` and with the types.
+//! Names of months and days stand in `syntax::calendar`, those of types in `nouns`; the English sentences of alternative
+//! texts in `alt` and with the types.
 
-use crate::model::Locale;
+use super::nouns;
+use crate::model::{ChartType, Locale};
 
 /// The words of a language; `{a}` and `{b}` are places.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(super) struct Words {
     symbol: &'static str,
     /// From `{a}` to `{b}`.
     range: &'static str,
+    /// The greatest of all values, `{a}`, and the least, `{b}`, with their names.
+    ends: &'static str,
 }
 
 const ALL: [Words; 10] = [
@@ -44,6 +48,7 @@ const ALL: [Words; 10] = [
         candles: "hollow: rise, filled: fall",
         symbol: "one symbol is {a}",
         range: "{a} to {b}",
+        ends: "Highest: {a}; lowest: {b}.",
     },
     Words {
         language: "de",
@@ -57,6 +62,7 @@ const ALL: [Words; 10] = [
         candles: "hohl: gestiegen, gefüllt: gefallen",
         symbol: "ein Symbol steht für {a}",
         range: "{a} bis {b}",
+        ends: "Höchster Wert: {a}; niedrigster: {b}.",
     },
     Words {
         language: "fr",
@@ -70,6 +76,7 @@ const ALL: [Words; 10] = [
         candles: "vide\u{a0}: hausse, plein\u{a0}: baisse",
         symbol: "un symbole vaut {a}",
         range: "{a} à {b}",
+        ends: "Valeur la plus haute\u{a0}: {a}\u{a0}; la plus basse\u{a0}: {b}.",
     },
     Words {
         language: "es",
@@ -83,6 +90,7 @@ const ALL: [Words; 10] = [
         candles: "hueca: alza, llena: baja",
         symbol: "un símbolo equivale a {a}",
         range: "{a} a {b}",
+        ends: "Valor más alto: {a}; más bajo: {b}.",
     },
     Words {
         language: "pt",
@@ -96,6 +104,7 @@ const ALL: [Words; 10] = [
         candles: "vazia: alta, cheia: baixa",
         symbol: "um símbolo equivale a {a}",
         range: "{a} a {b}",
+        ends: "Valor mais alto: {a}; mais baixo: {b}.",
     },
     Words {
         language: "ja",
@@ -109,6 +118,7 @@ const ALL: [Words; 10] = [
         candles: "白抜き：上昇、塗り：下落",
         symbol: "記号1つは{a}",
         range: "{a}～{b}",
+        ends: "最大は{a}、最小は{b}。",
     },
     Words {
         language: "ko",
@@ -122,6 +132,7 @@ const ALL: [Words; 10] = [
         candles: "빈 막대: 상승, 찬 막대: 하락",
         symbol: "기호 하나는 {a}",
         range: "{a}~{b}",
+        ends: "최댓값: {a}, 최솟값: {b}.",
     },
     Words {
         language: "zh",
@@ -135,6 +146,7 @@ const ALL: [Words; 10] = [
         candles: "空心：上涨，实心：下跌",
         symbol: "每个符号代表{a}",
         range: "{a}至{b}",
+        ends: "最高：{a}；最低：{b}。",
     },
     Words {
         language: "zh-hant",
@@ -148,6 +160,7 @@ const ALL: [Words; 10] = [
         candles: "空心：上漲，實心：下跌",
         symbol: "每個符號代表{a}",
         range: "{a}至{b}",
+        ends: "最高：{a}；最低：{b}。",
     },
     Words {
         language: "ar",
@@ -161,6 +174,7 @@ const ALL: [Words; 10] = [
         candles: "فارغ: ارتفاع، ممتلئ: انخفاض",
         symbol: "كل رمز يمثل {a}",
         range: "{a} إلى {b}",
+        ends: "أعلى قيمة: {a}؛ أدنى قيمة: {b}.",
     },
 ];
 
@@ -170,6 +184,21 @@ impl Words {
         let traditional = Locale::is_traditional(&locale.language);
         let wanted = if traditional { "zh-hant".to_owned() } else { locale.primary() };
         ALL.iter().find(|words| words.language == wanted).unwrap_or(&ALL[0])
+    }
+
+    /// "Highest: Terbium, 220%; lowest: Neodymium, 45%."
+    pub(super) fn ends(&self, highest: &str, lowest: &str) -> String {
+        self.ends.replace("{a}", highest).replace("{b}", lowest)
+    }
+
+    /// The name of a type of chart, or of any chart; `None` in English.
+    pub(super) fn noun(&self, kind: Option<ChartType>) -> Option<&'static str> {
+        nouns::noun(kind, self.language)
+    }
+
+    /// Whether its marks are as wide as its letters, so that no space follows them.
+    pub(super) fn is_wide(&self) -> bool {
+        matches!(self.language, "ja" | "zh" | "zh-hant")
     }
 
     /// "10 to 20".

@@ -119,6 +119,34 @@ fn alternative_texts_name_extremes_and_trends() {
     }
 }
 
+#[test]
+fn alternative_texts_speak_the_language_of_the_page() {
+    let blocks = blocks();
+    let (_, dataset, spec) = blocks.iter().find(|(name, ..)| *name == "bar").unwrap();
+    let alt = |language: &str| {
+        let locale = Locale::of(language);
+        let chart = draw(&ChartInput {
+            kind: ChartKind::Declared(spec),
+            dataset: Some(dataset),
+            records: &(0..100).collect::<Vec<u32>>(),
+            anchor: "fig-bar",
+            title: "Ein Befund",
+            assets: &[],
+            locale: &locale,
+            decal: None,
+            span: span(),
+        });
+        chart.0.unwrap().alt
+    };
+    assert_eq!(
+        alt("de"),
+        "Balkendiagramm: Ein Befund. Höchster Wert: Terbium, 220%; niedrigster: Neodymium, 45%."
+    );
+    assert_eq!(alt("ja"), "棒グラフ：Ein Befund。最大はTerbium, 220%、最小はNeodymium, 45%。");
+    assert_eq!(alt("sv"), "Bar chart: Ein Befund. Highest: Terbium, 220%; lowest: Neodymium, 45%.");
+    assert_eq!(raw(serde_json::json!({"series": []}), "ar").0.unwrap().alt, "مخطط: A finding.");
+}
+
 fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate::diagnostics::Diagnostics) {
     let serde_json::Value::Object(option) = option else { unreachable!() };
     let spec = crate::model::EChartsSpec { data: None, option, height: None };
