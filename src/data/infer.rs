@@ -88,13 +88,16 @@ pub(super) fn unit(scalars: &[Scalar]) -> Option<Unit> {
     (!unit.is_none() && numbers.all(|number| number.unit == *unit)).then(|| unit.clone())
 }
 
-/// How computed values of a column are printed: with as many decimals as its cells, in thousands and millions when all
-/// its cells are, with `+` when all its gains are.
+/// How computed values of a column are printed: with as many decimals as its cells — where these are of several units, each
+/// with its own —, in thousands and millions when all its cells are, with `+` when all its gains are.
 pub(super) fn format(scalars: &[Scalar]) -> Format {
     let nonzero: Vec<&Quantity> = numbers(scalars).filter(|number| number.amount != 0.0).collect();
     let compact = !nonzero.is_empty() && nonzero.iter().all(|number| number.written.scale.is_some());
     let gains: Vec<&&Quantity> = nonzero.iter().filter(|number| number.amount > 0.0).collect();
+    let mut units = numbers(scalars).map(|number| &number.unit).filter(|unit| !unit.is_none());
+    let several = units.next().is_some_and(|first| units.any(|unit| unit != first));
     let decimals = numbers(scalars)
+        .filter(|_| !several)
         .filter(|number| compact || number.written.scale.is_none())
         .map(|number| number.written.decimals)
         .max();

@@ -91,11 +91,13 @@ fn kinds_are_found() {
 
 #[test]
 fn formats_follow_the_cells() {
-    let run = clean(&[("f.csv", "k,Cost,Delta,Both\na,$18M,+88%,1.25\nb,$4.5M,+87.5%,$3M\n")]);
+    let run =
+        clean(&[("f.csv", "k,Cost,Delta,Both,Units\na,$18M,+88%,1.25,68%\nb,$4.5M,+87.5%,$3M,8.7/10\n")]);
     let format = |field: usize| &run.dataset("f").fields()[field].format;
     assert!(format(1).compact && format(1).decimals == Some(1));
     assert!(format(2).signed && format(2).decimals == Some(1));
     assert!(!format(3).compact && format(3).decimals == Some(2));
+    assert_eq!(format(4).decimals, None, "a percentage has no decimal because a score has one");
 }
 
 #[test]
