@@ -15,7 +15,7 @@ enum Way {
 
 impl Way {
     /// The name of a row or column that is read, and that of a cell within it.
-    fn names<'a>(self, cell: &'a PublishedCell) -> (&'a str, &'a str) {
+    fn names(self, cell: &PublishedCell) -> (&str, &str) {
         match self {
             Self::Down => (&cell.field, &cell.record),
             Self::Along => (&cell.record, &cell.field),
