@@ -238,7 +238,7 @@ pub(super) struct CheckArguments {
 pub(super) enum FindingsFormat {
     /// For people, with excerpts.
     Human,
-    /// For programs; `docs/formats.md` describes it.
+    /// For programs; the user guide describes it under Reference, Formats
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
@@ -267,7 +267,7 @@ pub(super) enum ChangesFormat {
     Text,
     /// For a pull request.
     Markdown,
-    /// For a program; `docs/changes.md` describes it.
+    /// For a program; the user guide describes it under Reference, Editions
     Json,
 }
 

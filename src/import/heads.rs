@@ -35,10 +35,14 @@ const NOTE: &[&str] =
 const TABLE: &[&str] =
     &["table", "tab.", "exhibit", "figure", "tabelle", "tabla", "tableau", "表", "图表", "图", "図", "표"];
 
+/// Those of them that number tables alone, as the site does.
+const TABLES: &[&str] = &["table", "tab.", "tabelle", "tabla", "tableau", "表", "표"];
+
 /// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
 pub(super) fn settle(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) {
     lines_below(blocks);
     titles(blocks);
+    numbers(blocks);
     bold_headings(blocks);
     if !shape.marked_headings {
         guess(blocks, doubts);
@@ -109,6 +113,32 @@ fn titles(blocks: &mut Vec<Block>) {
             at += 1;
         }
     }
+}
+
+/// Takes `Table 3:` off the title of the third table: that is what the site writes over it.
+fn numbers(blocks: &mut [Block]) {
+    let tables = blocks.iter_mut().filter_map(|block| match &mut block.kind {
+        Kind::Table(table) => Some(table),
+        _ => None,
+    });
+    for (place, table) in tables.enumerate() {
+        let rest = table.title.as_deref().and_then(|title| numbered(title, place + 1));
+        if let Some(rest) = rest.map(str::to_owned) {
+            table.title = Some(rest);
+        }
+    }
+}
+
+/// What stands after `Table`, this number and a mark.
+fn numbered(title: &str, number: usize) -> Option<&str> {
+    let at = title.find(|c: char| c.is_ascii_digit())?;
+    let label = title[..at].trim_end().to_lowercase();
+    let rest = title[at..].strip_prefix(&number.to_string())?;
+    let words = rest.trim_start_matches([' ', '.', ':', '：', '–', '—', '-', '|']);
+    // `2.1` is another number than 2.
+    let deeper = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let marked = words.len() < rest.len() && !deeper;
+    (TABLES.contains(&label.as_str()) && marked && !words.is_empty()).then_some(words)
 }
 
 /// `Table 3: …`, or what could be a heading.
@@ -330,5 +360,28 @@ fn level_of(block: &Block) -> Option<u8> {
     match block.kind {
         Kind::Heading { level, .. } => Some(level),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_table_is_taken_off_when_the_site_writes_the_same() {
+        for (title, number, expected) in [
+            ("Table 1: Rents", 1, Some("Rents")),
+            ("TABLE 2. 2022 completions", 2, Some("2022 completions")),
+            ("表3：売上", 3, Some("売上")),
+            ("Table 3 – Prices", 3, Some("Prices")),
+            ("Table 2: Rents", 1, None),
+            ("Table 12: Rents", 1, None),
+            ("Table 2.1 Rents", 2, None),
+            ("Figure 1: Rents", 1, None),
+            ("Table 1", 1, None),
+            ("Rents 1: the North", 1, None),
+        ] {
+            assert_eq!(numbered(title, number), expected, "{title}");
+        }
     }
 }

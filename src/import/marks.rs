@@ -200,9 +200,10 @@ impl Marker<'_> {
             }
         }
         let known = marks.iter().all(|mark| self.references.knows(mark));
-        // A number in round brackets may be anything: it counts right behind a word only.
+        // A number in round brackets may be anything: it counts right behind a word, a percentage or a quotation only.
         let round = ["(", "（"].contains(&open) && !self.references.counted()
-            || open == "(" && !before.trim_end().ends_with(|c: char| c.is_alphabetic() || ".,;".contains(c));
+            || open == "("
+                && !before.trim_end().ends_with(|c: char| c.is_alphabetic() || ".,;%”\"".contains(c));
         (known && !round).then(|| (Part::Marks(marks), end + close.len()))
     }
 }

@@ -141,7 +141,12 @@ fn document() -> impl Strategy<Value = String> {
 fn words(text: &str) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     let plain = |c: char| c.is_alphanumeric() && marks::superscript(c).is_none();
-    for word in text.split(|c: char| !plain(c)).filter(|word| !word.is_empty()) {
+    // No space parts Han letters from what stands beside them, and none is written where their lines are joined.
+    let apart: String = text
+        .chars()
+        .flat_map(|c| if super::lines::is_dense(c) { vec![' ', c, ' '] } else { vec![c] })
+        .collect();
+    for word in apart.split(|c: char| !plain(c)).filter(|word| !word.is_empty()) {
         *words.entry(word.to_owned()).or_default() += 1;
     }
     words

@@ -3,9 +3,11 @@
 use super::figures::{FigureContext, check_field, expression_diagnostic};
 use crate::diagnostics::{Diagnostics, Spanned};
 use crate::model::{
-    ChartSpec, Dataset, DatasetId, Document, Figure, FigureKind, KEYS, KeyKind, Panels, SortKey, TableSpec,
+    ChartSpec, Dataset, DatasetId, Document, Figure, FigureKind, KEYS, KeyKind, Locale, Panels, SortKey,
+    TableSpec,
 };
 use crate::shape::{Derived, Given, Wish, derive, order};
+use crate::syntax::collate::Collation;
 use std::sync::Arc;
 
 /// What a figure shows of a dataset.
@@ -41,7 +43,7 @@ pub(super) fn shown(
         FigureKind::Chart(spec) => {
             let records = kept(spec.filter, diagnostics);
             if spec.shape.is_empty() {
-                return plain(dataset, records, (&spec.sort, spec.limit), diagnostics);
+                return plain(dataset, records, (&spec.sort, spec.limit, context.locale), diagnostics);
             }
             let given = Given { dataset, id, records: &records };
             shaped(given, &chart_wish(context, spec), diagnostics)
@@ -49,7 +51,7 @@ pub(super) fn shown(
         FigureKind::Table(spec) => {
             let records = kept(spec.filter, diagnostics);
             if spec.shape.is_empty() {
-                return plain(dataset, records, (&spec.sort, spec.limit), diagnostics);
+                return plain(dataset, records, (&spec.sort, spec.limit, context.locale), diagnostics);
             }
             let given = Given { dataset, id, records: &records };
             shaped(given, &table_wish(context, spec), diagnostics)
@@ -80,7 +82,7 @@ fn kept(
 fn plain(
     dataset: &Dataset,
     mut records: Vec<u32>,
-    (sort, limit): (&[SortKey], Option<usize>),
+    (sort, limit, locale): (&[SortKey], Option<usize>, &Locale),
     diagnostics: &mut Diagnostics,
 ) -> Shown {
     let keys: Vec<(usize, bool)> = sort
@@ -88,8 +90,9 @@ fn plain(
         .filter_map(|key| Some((check_field(&key.field, dataset, diagnostics)?, key.descending)))
         .collect();
     if !keys.is_empty() {
+        let collation = Collation::of(locale);
         records.sort_by(|&a, &b| {
-            order::by_keys(&keys, |field, first| {
+            order::by_keys(&keys, &collation, |field, first| {
                 &dataset.cell(if first { a } else { b } as usize, field).scalar
             })
         });

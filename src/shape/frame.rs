@@ -3,8 +3,9 @@
 use super::{Derived, Given, Origin, order};
 use crate::diagnostics::{Diagnostic, Span, Spanned, advice, rules};
 use crate::model::{
-    Cell, CellRef, Dataset, DatasetId, DatasetParts, Field, FieldKind, Quantity, Scalar, Unit,
+    Cell, CellRef, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, Quantity, Scalar, Unit,
 };
+use crate::syntax::collate::Collation;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -149,10 +150,11 @@ impl<'a> Frame<'a> {
     }
 
     /// Sorts by columns, each ascending or descending.
-    pub(super) fn sort(&mut self, keys: &[(usize, bool)]) {
+    pub(super) fn sort(&mut self, keys: &[(usize, bool)], locale: &Locale) {
+        let collation = Collation::of(locale);
         let mut rows: Vec<usize> = (0..self.len()).collect();
         rows.sort_by(|&a, &b| {
-            order::by_keys(keys, |column, first| self.scalar(if first { a } else { b }, column))
+            order::by_keys(keys, &collation, |column, first| self.scalar(if first { a } else { b }, column))
         });
         self.pick(&rows);
     }

@@ -57,7 +57,7 @@ pub(super) fn group(work: &mut Work<'_, '_>) -> Option<()> {
         .map(|key| (key, false))
         .collect();
     if !bins.is_empty() {
-        work.frame.sort(&bins);
+        work.frame.sort(&bins, work.wish.locale);
     }
     Some(())
 }

@@ -123,7 +123,7 @@ impl Work<'_, '_> {
         }
         let keys: Vec<(usize, bool)> =
             keys.iter().map(|key| Some((self.find(&key.field)?, key.descending))).collect::<Option<_>>()?;
-        self.frame.sort(&keys);
+        self.frame.sort(&keys, self.wish.locale);
         self.sorted = true;
         Some(())
     }

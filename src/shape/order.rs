@@ -1,27 +1,32 @@
 //! The order of records.
 
 use crate::model::Scalar;
+use crate::syntax::collate::Collation;
 use std::cmp::Ordering;
 
 /// Compares two records by several fields, each ascending or descending. `scalar` gives a field's value of the first or
 /// the second record.
-pub fn by_keys<'s>(keys: &[(usize, bool)], scalar: impl Fn(usize, bool) -> &'s Scalar) -> Ordering {
+pub fn by_keys<'s>(
+    keys: &[(usize, bool)],
+    collation: &Collation,
+    scalar: impl Fn(usize, bool) -> &'s Scalar,
+) -> Ordering {
     keys.iter()
-        .map(|&(field, descending)| compare(scalar(field, true), scalar(field, false), descending))
+        .map(|&(field, descending)| compare(scalar(field, true), scalar(field, false), collation, descending))
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
 }
 
-/// Numbers by amount, moments by time, texts by letters; missing values last either way.
+/// Numbers by amount, moments by time, texts by the order of their language; missing values last either way.
 #[must_use]
-pub fn compare(a: &Scalar, b: &Scalar, descending: bool) -> Ordering {
+pub fn compare(a: &Scalar, b: &Scalar, collation: &Collation, descending: bool) -> Ordering {
     let order = match (a, b) {
         (Scalar::Missing, Scalar::Missing) => return Ordering::Equal,
         (Scalar::Missing, _) => return Ordering::Greater,
         (_, Scalar::Missing) => return Ordering::Less,
         (Scalar::Number(a), Scalar::Number(b)) => a.amount.total_cmp(&b.amount),
         (Scalar::Moment(a), Scalar::Moment(b)) => a.cmp(b),
-        (Scalar::Text(a), Scalar::Text(b)) => a.cmp(b),
+        (Scalar::Text(a), Scalar::Text(b)) => collation.compare(a, b),
         (Scalar::Boolean(a), Scalar::Boolean(b)) => a.cmp(b),
         (a, b) => kind_rank(a).cmp(&kind_rank(b)),
     };

@@ -81,7 +81,7 @@ fn in_time(work: &mut Work<'_, '_>) {
         return;
     };
     if !work.sorted {
-        work.frame.sort(&[(along, false)]);
+        work.frame.sort(&[(along, false)], work.wish.locale);
     }
 }
 

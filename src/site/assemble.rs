@@ -25,7 +25,7 @@ pub struct MadeFile<B = Arc<[u8]>> {
 }
 
 /// Everything that goes into the site. `B` is what stands for a file: its bytes, or where they were put.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct SiteInput<'a, B = Arc<[u8]>> {
     /// The report.
     pub resolved: &'a Resolved,
@@ -36,7 +36,7 @@ pub struct SiteInput<'a, B = Arc<[u8]>> {
     /// Style sheet, scripts and search index.
     pub assets: &'a Assets,
     /// What [`facts_json`](super::facts_json()) gives.
-    pub facts: &'a str,
+    pub facts: B,
     /// Whether a page has a chart: only then is ECharts part of the site.
     pub charts: bool,
     /// Social cards.
@@ -130,12 +130,12 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
 }
 
 /// What machines and hosts read.
-fn add_publishing<B: From<Arc<[u8]>>>(plan: &mut Plan<B>, input: &SiteInput<'_, B>) {
+fn add_publishing<B: Clone + From<Arc<[u8]>>>(plan: &mut Plan<B>, input: &SiteInput<'_, B>) {
     let config = &input.resolved.report.config;
+    plan.add("facts.json", input.facts.clone(), Origin::made("the list of facts"));
     let mut add = |path: &str, text: &str, name: &str| {
         plan.add(path, Arc::<[u8]>::from(text.as_bytes()), Origin::made(name));
     };
-    add("facts.json", input.facts, "the list of facts");
     add(".nojekyll", "", "the mark for GitHub Pages");
     if let Some(domain) = &config.publish.cname {
         add("CNAME", &format!("{domain}\n"), "`cname` in `[publish]`");
@@ -192,7 +192,7 @@ mod tests {
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),
-            facts: &facts_json(resolved, &evidence(resolved)),
+            facts: facts_json(resolved, &evidence(resolved)).into_bytes().into(),
             charts,
             cards: &[],
             date: None,

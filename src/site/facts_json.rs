@@ -9,6 +9,7 @@ use crate::model::{Dataset, Field, FieldKind, FigureKind, PageId, Prose, Report,
 use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
 use facts::Facts;
 use jiff::civil::Date;
+use origin::Hashes;
 pub(super) use origin::Origins;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
@@ -56,14 +57,19 @@ pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&Pa
         })
         .collect();
     let report = indented(&format!("{:#}", report_json(&resolved.report)), "  ");
-    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start());
-    list(&mut text, "pages", pages.iter().map(|page| page.page.as_str()));
-    list(&mut text, "datasets", datasets.iter().copied());
-    list(&mut text, "sources", sources.iter().map(String::as_str));
-    list(&mut text, "figures", pages.iter().map(|page| page.figures.as_str()));
-    list(&mut text, "facts", pages.iter().map(|page| page.facts.as_str()));
+    let of_pages = pages.iter().map(|page| page.page.len() + page.figures.len() + page.facts.len());
+    let mut text = String::with_capacity(of_pages.chain(datasets.iter().map(|text| text.len())).sum());
+    let _ = write!(text, "{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start());
+    let mut hashes = Hashes::of(&resolved.report);
+    let mut list =
+        |name, elements: &mut dyn Iterator<Item = &str>| list(&mut text, &mut hashes, name, elements);
+    list("pages", &mut pages.iter().map(|page| page.page.as_str()));
+    list("datasets", &mut datasets.iter().copied());
+    list("sources", &mut sources.iter().map(String::as_str));
+    list("figures", &mut pages.iter().map(|page| page.figures.as_str()));
+    list("facts", &mut pages.iter().map(|page| page.facts.as_str()));
     text.push_str("\n}\n");
-    origin::with_hashes(&text, &resolved.report)
+    text
 }
 
 /// The parts of one page. Hashes of data files stand in them as marks, so that they hold when a file changes and the page's
@@ -96,12 +102,12 @@ pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
         .collect()
 }
 
-fn list<'a>(text: &mut String, name: &str, elements: impl Iterator<Item = &'a str>) {
+fn list(text: &mut String, hashes: &mut Hashes<'_>, name: &str, elements: &mut dyn Iterator<Item = &str>) {
     let _ = write!(text, ",\n  \"{name}\": [");
     let mut any = false;
     for element in elements.filter(|element| !element.is_empty()) {
         text.push_str(if any { ",\n" } else { "\n" });
-        text.push_str(element);
+        hashes.push(text, element);
         any = true;
     }
     text.push_str(if any { "\n  ]" } else { "]" });

@@ -42,7 +42,7 @@ pub fn make(
         pages: &pages,
         files: &files,
         assets: &assets,
-        facts: &facts_json(resolved, evidence),
+        facts: facts_json(resolved, evidence).into_bytes().into(),
         charts: !charts.is_empty(),
         cards: &cards,
         date,

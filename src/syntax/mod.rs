@@ -5,6 +5,7 @@
 //! typed values out of a tree and reports what does not fit. This room knows nothing of what the values mean.
 
 pub mod calendar;
+pub mod collate;
 pub mod decode;
 pub mod number;
 pub mod print;

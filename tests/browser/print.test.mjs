@@ -47,7 +47,7 @@ function printed() {
   }
   if (look.contrast(look.background(document.body), [255, 255, 255, 1]) > 1.2) findings.push("the ground is not white");
   if (document.scrollingElement.scrollWidth > document.documentElement.clientWidth) findings.push(`${document.scrollingElement.scrollWidth} px wide`);
-  for (const figure of shown("figure.figure-chart, .chart, tr").filter((one) => !one.querySelector(".chart"))) {
+  for (const figure of shown(".figure-head, .chart, tr")) {
     if (!getComputedStyle(figure).breakInside.startsWith("avoid")) findings.push(`${look.name(figure)} may break across sheets`);
   }
   for (const heading of shown("main h2, main h3")) {

@@ -168,7 +168,7 @@ function printed() {
   for (const part of document.querySelectorAll(".part-below")) {
     if (getComputedStyle(part).breakBefore !== "page") findings.push(`${look.name(part)} begins in the middle of a sheet`);
   }
-  for (const figure of shown("figure.figure-chart, .chart, tr")) {
+  for (const figure of shown(".figure-head, .chart, tr")) {
     if (!getComputedStyle(figure).breakInside.startsWith("avoid")) findings.push(`${look.name(figure)} may break across sheets`);
   }
   for (const heading of shown("main :is(h2, h3, h4)")) {

@@ -107,6 +107,10 @@ fn lost(text: &str, tree: &Tree) -> Vec<String> {
     while let Some(line) = lines.next() {
         listed |= STRUCTURE.contains(&line.trim_matches(['#', ' ', '\r']));
         let line = if listed { entry(line) } else { line };
+        // The site numbers its tables.
+        let title =
+            line.strip_prefix("Table ").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let line = title.and_then(|rest| rest.strip_prefix(['.', ':'])).unwrap_or(line);
         if STRUCTURE.iter().any(|label| line.trim_start_matches('*').starts_with(label)) {
             named.push_str(line);
             named.push('\n');

@@ -5,6 +5,7 @@ use super::arithmetic;
 use super::fault::Fault;
 use super::operand::{Context, List, Operand, Record, Records};
 use crate::model::{CellRef, DatasetId, Scalar, Unit, Value};
+use crate::syntax::collate::Collation;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -153,7 +154,8 @@ pub(super) fn sort(context: &Context, subject: &Operand, arguments: &[Operand]) 
     let (mut order, missing): (Vec<usize>, Vec<usize>) =
         order(context, &values)?.into_iter().partition(|index| !values[*index].is_missing());
     if descending {
-        let reversed = |a: &usize, b: &usize| key_order(&values[*b], &values[*a]);
+        let collation = Collation::of(&context.locale.borrow());
+        let reversed = |a: &usize, b: &usize| key_order(&values[*b], &values[*a], &collation);
         order.sort_unstable();
         order.sort_by(reversed);
     }
@@ -202,15 +204,16 @@ fn order(context: &Context, values: &[Value]) -> Result<Vec<usize>, Fault> {
             }
         })?;
     }
-    order.sort_by(|a, b| key_order(&values[*a], &values[*b]));
+    let collation = Collation::of(&context.locale.borrow());
+    order.sort_by(|a, b| key_order(&values[*a], &values[*b], &collation));
     Ok(order)
 }
 
 /// A total order of values of one kind, with empty ones last.
-fn key_order(a: &Value, b: &Value) -> Ordering {
+fn key_order(a: &Value, b: &Value, collation: &Collation) -> Ordering {
     match (&a.scalar, &b.scalar) {
         (Scalar::Number(x), Scalar::Number(y)) => x.amount.total_cmp(&y.amount),
-        (Scalar::Text(x), Scalar::Text(y)) => x.cmp(y),
+        (Scalar::Text(x), Scalar::Text(y)) => collation.compare(x, y),
         (Scalar::Boolean(x), Scalar::Boolean(y)) => x.cmp(y),
         (Scalar::Moment(x), Scalar::Moment(y)) => x.at.cmp(&y.at),
         _ => a.is_missing().cmp(&b.is_missing()),

@@ -53,7 +53,8 @@ pub(super) enum Out<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub(super) diagnostics: Diagnostics,
-    pub(super) pages: Vec<Made>,
+    /// What the cache keeps of each, and its files.
+    pub(super) pages: Vec<(PageRecord, Made)>,
     pub(super) fault: Option<WriteError>,
 }
 
@@ -64,7 +65,6 @@ pub(super) struct Made {
     pub(super) html: Option<(String, Stored)>,
     pub(super) files: Vec<MadeFile<Stored>>,
     pub(super) card: Option<(String, Stored)>,
-    pub(super) record: PageRecord,
 }
 
 /// Parses pages and evaluates their expressions, in parallel.
@@ -134,7 +134,7 @@ pub(super) fn work(
         })
         .collect();
     let origins = Origins::of(&resolved.report);
-    let results: Vec<Result<Made, WriteError>> = made
+    let results: Vec<Result<(PageRecord, Made), WriteError>> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
             note(&mut record, (resolved, &origins, evidence), id, shop.limit);
@@ -154,7 +154,7 @@ pub(super) fn work(
                 None => None,
             };
             keep_outputs(&mut record, &html, &files, &card);
-            Ok(Made { html, files, card, record })
+            Ok((record, Made { html, files, card }))
         })
         .collect();
     for result in results {

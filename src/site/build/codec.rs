@@ -40,10 +40,6 @@ impl Encoder {
         self.bytes.extend_from_slice(hash.as_bytes());
     }
 
-    pub(super) fn bytes(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-    }
-
     /// The length of a list, then its items.
     pub(super) fn list<T>(&mut self, list: &[T], mut item: impl FnMut(&mut Self, &T)) {
         self.number(list.len() as u64);

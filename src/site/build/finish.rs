@@ -81,12 +81,9 @@ impl Run<'_> {
         mut diagnostics: Diagnostics,
         (writing, fault): (Result<Writing, WriteError>, Option<WriteError>),
     ) -> Option<Built> {
-        let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
+        let All { plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
-        for (index, made) in &made {
-            plan.records[*index] = made.record.clone();
-        }
         let index_of: BTreeMap<PageId, usize> =
             ids.iter().enumerate().filter_map(|(index, id)| Some(((*id)?, index))).collect();
         let order: Vec<usize> = resolved.order.iter().filter_map(|id| index_of.get(id).copied()).collect();
@@ -103,9 +100,8 @@ impl Run<'_> {
         let search =
             search_index::search_index_of(&resolved, in_order().map(|record| record.search.as_str()));
         assets.search_index.bytes = Arc::from(search.into_bytes());
-        let datasets: Vec<&str> = plan.data.iter().flat_map(|data| &data.facts).map(String::as_str).collect();
-        let pages: Vec<&facts_json::PageFacts> = in_order().map(|record| &record.facts).collect();
-        let facts = facts_json::facts_json_of(&resolved, &datasets, &pages);
+        let (facts, new) = facts(&resolved, &plan, &order, writing.as_ref().ok());
+        let fault = fault.or(new);
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(
             generated.into_iter().map(|page| (page.path, Content::Bytes(Arc::from(page.html.into_bytes())))),
@@ -115,7 +111,7 @@ impl Run<'_> {
             pages: &html,
             files: &files,
             assets: &assets,
-            facts: &facts,
+            facts,
             charts: in_order().any(|record| record.charts),
             cards: &cards,
             date: self.request.date,
@@ -204,6 +200,23 @@ impl Run<'_> {
             Store { pages, data, apart, others }.write(self.request.root, &self.key);
         }
         Ok(summary)
+    }
+}
+
+/// The list of facts. It is as long as all pages together, so it is put into the new tree and let go.
+fn facts(
+    resolved: &Resolved,
+    plan: &Plan,
+    order: &[usize],
+    writing: Option<&Writing>,
+) -> (Content, Option<WriteError>) {
+    let datasets: Vec<&str> = plan.data.iter().flat_map(|data| &data.facts).map(String::as_str).collect();
+    let pages: Vec<_> = order.iter().map(|index| &plan.records[*index].facts).collect();
+    let bytes = facts_json::facts_json_of(resolved, &datasets, &pages).into_bytes();
+    match writing.map(|writing| writing.put("facts.json", &bytes)) {
+        Some(Ok(stored)) => (Content::Stored(stored), None),
+        Some(Err(fault)) => (Content::Bytes(Arc::from(bytes)), Some(fault)),
+        None => (Content::Bytes(Arc::from(bytes)), None),
     }
 }
 

@@ -117,7 +117,10 @@ impl<'a> Run<'a> {
                 batch::work(&mut shop, &mut resolved, texts, records, &diagnostics);
             diagnostics.extend(found);
             fault = fault.or(new);
-            made.extend(portion.iter().map(|(index, _)| *index).zip(pages));
+            for ((index, _), (record, page)) in portion.iter().zip(pages) {
+                plan.records[*index] = record;
+                made.insert(*index, page);
+            }
         }
         diagnostics.extend(painter.map(|painter| painter.finish(&resolved)).unwrap_or_default());
         if let Some(file) = resolved.report.lock {

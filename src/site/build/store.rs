@@ -6,7 +6,7 @@ use super::record::{DataRecord, Output, PageRecord};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
-use std::io::Write as _;
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
 /// The first bytes of the file; another number for another format.
@@ -66,25 +66,13 @@ impl Store {
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
         to.list(&self.others, |to, output| output.encode(to));
-        let portions: Vec<Vec<u8>> = self
-            .pages
-            .par_chunks(PORTION)
-            .map(|pages| {
-                let mut to = Encoder::default();
-                to.list(pages, |to, page| page.encode(to));
-                to.finish()
-            })
-            .collect();
-        to.number(portions.len() as u64);
-        for portion in &portions {
-            to.number(portion.len() as u64);
-            to.bytes(portion);
-        }
-        let _ = keep(root, &to.finish());
+        to.number(self.pages.len().div_ceil(PORTION) as u64);
+        let _ = keep(root, to.finish(), &self.pages);
     }
 }
 
-fn keep(root: &Utf8Path, body: &[u8]) -> std::io::Result<()> {
+/// Writes the file: its head, then the pages portion by portion, for all of them together may take hundreds of megabytes.
+fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result<()> {
     let path = path(root);
     let Some(folder) = path.parent() else { return Ok(()) };
     fs::create_dir_all(folder)?;
@@ -94,8 +82,31 @@ fn keep(root: &Utf8Path, body: &[u8]) -> std::io::Result<()> {
     }
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(MAGIC)?;
-    file.write_all(blake3::hash(body).as_bytes())?;
-    file.write_all(body)?;
+    // The place of the hash, which is known last.
+    file.write_all(&[0; blake3::OUT_LEN])?;
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(bytes);
+        file.write_all(bytes)
+    };
+    add(&head)?;
+    for portions in pages.chunks(PORTION * rayon::current_num_threads()) {
+        let encoded: Vec<Vec<u8>> = portions.par_chunks(PORTION).map(encoded).collect();
+        for portion in encoded {
+            let mut length = Encoder::default();
+            length.number(portion.len() as u64);
+            add(&length.finish())?;
+            add(&portion)?;
+        }
+    }
+    file.seek(SeekFrom::Start(MAGIC.len() as u64))?;
+    file.write_all(hasher.finalize().as_bytes())?;
     file.persist(&path)?;
     Ok(())
+}
+
+fn encoded(pages: &[PageRecord]) -> Vec<u8> {
+    let mut to = Encoder::default();
+    to.list(pages, |to, page| page.encode(to));
+    to.finish()
 }

@@ -59,33 +59,46 @@ impl<'a> Origins<'a> {
     }
 }
 
-/// A text of JSON with the hashes of files in the place of their marks.
-pub(super) fn with_hashes(json: &str, report: &Report) -> String {
-    let assets: BTreeMap<&str, &[u8]> =
-        report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
-    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
-    let mut text = String::with_capacity(json.len());
-    let mut parts = json.split(MARK);
-    text.push_str(parts.next().unwrap_or_default());
-    while let Some(path) = parts.next() {
-        // A path is JSON too: one with quotes or line ends is written otherwise there.
-        let hash = known.entry(path).or_insert_with(|| {
-            let path: String = serde_json::from_str(&format!("\"{path}\"")).ok()?;
-            assets.get(path.as_str()).map(|bytes| sha256(bytes))
-        });
-        match hash {
-            Some(hash) => {
-                text.push_str(hash);
-                text.push_str(parts.next().unwrap_or_default());
-            }
-            // The character itself, in somebody's words.
-            None => {
-                text.push_str(MARK);
-                text.push_str(path);
+/// The hashes of published files, worked out when a mark asks for one.
+pub(super) struct Hashes<'a> {
+    assets: BTreeMap<&'a str, &'a [u8]>,
+    known: BTreeMap<String, Option<String>>,
+}
+
+impl<'a> Hashes<'a> {
+    pub(super) fn of(report: &'a Report) -> Self {
+        let assets = report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
+        Self { assets, known: BTreeMap::new() }
+    }
+
+    /// Adds JSON to a text, with hashes in the place of marks.
+    pub(super) fn push(&mut self, text: &mut String, json: &str) {
+        let mut parts = json.split(MARK);
+        text.push_str(parts.next().unwrap_or_default());
+        while let Some(path) = parts.next() {
+            match self.get(path) {
+                Some(hash) => {
+                    text.push_str(hash);
+                    text.push_str(parts.next().unwrap_or_default());
+                }
+                // The character itself, in somebody's words.
+                None => {
+                    text.push_str(MARK);
+                    text.push_str(path);
+                }
             }
         }
     }
-    text
+
+    fn get(&mut self, path: &str) -> Option<&str> {
+        if !self.known.contains_key(path) {
+            // A path is JSON too: one with quotes or line ends is written otherwise there.
+            let real: Option<String> = serde_json::from_str(&format!("\"{path}\"")).ok();
+            let hash = real.and_then(|path| self.assets.get(path.as_str()).map(|bytes| sha256(bytes)));
+            self.known.insert(path.to_owned(), hash);
+        }
+        self.known.get(path)?.as_deref()
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {
