@@ -1,14 +1,30 @@
 //! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
 
+use super::ChartInput;
 use super::cells::share;
+use super::families::Drawing;
 use super::plot::{Mark, Plot, Series, XKind};
 use super::words::Words;
+use crate::model::ChartType;
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
 
-/// The alternative text of a chart on an English page: its kind, its title and sentences about its data.
-pub(super) fn alt(kind: &str, about: Vec<String>, title: &str) -> String {
+/// The alternative text of a chart: its kind, `None` in an `echarts` block, its title, and words about its data in the
+/// language of the page.
+pub(super) fn alt(input: &ChartInput<'_>, kind: Option<ChartType>, drawing: Option<&dyn Drawing>) -> String {
+    let words = Words::of(input.locale);
+    match words.noun(kind) {
+        Some(noun) => translated(words, noun, drawing.map(Drawing::plots).unwrap_or_default(), input.title),
+        None => {
+            let noun = kind.map_or("Chart", |kind| kind.row().noun);
+            english(noun, drawing.map(Drawing::sentences).unwrap_or_default(), input.title)
+        }
+    }
+}
+
+/// Kind, title and sentences.
+fn english(kind: &str, about: Vec<String>, title: &str) -> String {
     let head = if title.is_empty() {
         format!("{kind}.")
     } else {
@@ -28,8 +44,8 @@ pub(super) fn alt(kind: &str, about: Vec<String>, title: &str) -> String {
     text.join(" ")
 }
 
-/// The alternative text in one of the other built-in languages: kind, title, and the extremes of each panel.
-pub(super) fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String {
+/// In one of the other built-in languages: kind, title, and the extremes of each panel.
+fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String {
     // No space is written where the mark has its own.
     let (colon, stop, gap) = match words.is_wide() {
         true => ("：", "。", ""),
@@ -146,7 +162,7 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
 pub(super) fn extremes(plot: &Plot) -> Vec<String> {
     let all = named(plot);
     match (ends(plot), all.as_slice()) {
-        (Some((high, low)), _) => vec![format!("Highest: {high}; lowest: {low}.")],
+        (Some((high, low)), _) => vec![Words::english().ends(&high, &low)],
         (None, []) => vec!["No values.".to_owned()],
         (None, [only]) => vec![format!("{}.", only.1)],
         (None, [.., last]) => vec![format!("All {} values are equal: {}.", all.len(), last.1)],

@@ -2,7 +2,6 @@
 
 use super::frame::Job;
 use super::studio::Fault;
-use super::words::Words;
 use super::{ChartInput, ChartKind, DrawnChart, alt, culprit, families, prepare, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
@@ -38,11 +37,7 @@ pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
                 prepare::prepare(&mut option, input.locale);
                 Rendering { option, width, height }
             };
-            let words = Words::of(input.locale);
-            let alt = match words.noun(None) {
-                Some(noun) => alt::translated(words, noun, &[], input.title),
-                None => alt::alt("Chart", Vec::new(), input.title),
-            };
+            let alt = alt::alt(input, None, None);
             (Some(Plan { wide: of(false), narrow: of(true), alt }), Diagnostics::default())
         }
     }
@@ -70,11 +65,7 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
         prepare::prepare(&mut option, input.locale);
         Rendering { width: job.width() as u32, height, option }
     };
-    let (kind, words) = (spec.chart_type.value, Words::of(input.locale));
-    let alt = match words.noun(Some(kind)) {
-        Some(noun) => alt::translated(words, noun, drawing.plots(), input.title),
-        None => alt::alt(kind.row().noun, drawing.sentences(), input.title),
-    };
+    let alt = alt::alt(input, Some(spec.chart_type.value), Some(&*drawing));
     (Some(Plan { wide: of(false), narrow: of(true), alt }), diagnostics)
 }
 

@@ -183,7 +183,12 @@ impl Words {
     pub(super) fn of(locale: &Locale) -> &'static Self {
         let traditional = Locale::is_traditional(&locale.language);
         let wanted = if traditional { "zh-hant".to_owned() } else { locale.primary() };
-        ALL.iter().find(|words| words.language == wanted).unwrap_or(&ALL[0])
+        ALL.iter().find(|words| words.language == wanted).unwrap_or(Self::english())
+    }
+
+    /// The words of English, in which most sentences about data are written.
+    pub(super) const fn english() -> &'static Self {
+        &ALL[0]
     }
 
     /// "Highest: Terbium, 220%; lowest: Neodymium, 45%."

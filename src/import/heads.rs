@@ -31,12 +31,10 @@ const SOURCE: &[&str] = &[
 /// Words before a note of a table.
 const NOTE: &[&str] =
     &["note", "notes", "n.b", "nb", "anmerkung", "hinweis", "nota", "注", "注释", "備考", "주"];
-/// Words before the title of a table.
-const TABLE: &[&str] =
-    &["table", "tab.", "exhibit", "figure", "tabelle", "tabla", "tableau", "表", "图表", "图", "図", "표"];
-
-/// Those of them that number tables alone, as the site does.
+/// Words before the title of a table that number tables alone, as the site does.
 const TABLES: &[&str] = &["table", "tab.", "tabelle", "tabla", "tableau", "表", "표"];
+/// Words before the title of a table that number pictures, too.
+const EXHIBITS: &[&str] = &["exhibit", "figure", "图表", "图", "図"];
 
 /// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
 pub(super) fn settle(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) {
@@ -144,7 +142,7 @@ fn numbered(title: &str, number: usize) -> Option<&str> {
 /// `Table 3: …`, or what could be a heading.
 fn is_title(text: &str) -> bool {
     let lower = unwrapped(text).to_lowercase();
-    let label = TABLE.iter().find_map(|label| lower.strip_prefix(label));
+    let label = TABLES.iter().chain(EXHIBITS).find_map(|label| lower.strip_prefix(label));
     let numbered = label.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     (numbered && text.width() <= 200) || stands_like_heading(text)
 }
