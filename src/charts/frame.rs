@@ -293,6 +293,15 @@ impl Sheet {
         self.words(words, (left, top), style, align);
     }
 
+    /// Plain words in lines below what is drawn so far, and a little room after them.
+    pub(super) fn below(&mut self, words: &str, width: f64) {
+        for line in text::wrap(words, FONT, width) {
+            self.note(&line, 0.0, self.height, TextAlign::Left);
+            self.height += LINE;
+        }
+        self.height += 5.0;
+    }
+
     fn words(&mut self, words: &str, (left, top): (f64, f64), style: TextStyle, align: TextAlign) {
         if words.is_empty() {
             return;

@@ -17,6 +17,9 @@ use serde_json::{Value as Json, json};
 /// The property of a region that holds its name, unless `match` names another.
 const NAME: &str = "name";
 
+/// On phones at most so many regions that have no room for their names are listed below the map.
+const MOST_BELOW: usize = 20;
+
 /// Regions and their values.
 struct Regions {
     /// The regions as GeoJSON, with no property but the name.
@@ -190,6 +193,7 @@ impl Drawing for Regions {
             .iter()
             .map(|(name, extent)| self.item(job, &classes, name, (extent, pixels, squeeze)))
             .collect();
+        let unnamed: Vec<String> = data.iter().filter(|item| item["label"].is_null()).map(named).collect();
         let extra = json!({
             "type": "map", "map": self.id, "aspectScale": squeeze, "roam": false, "selectedMode": false,
             "left": ((job.width() - width) / 2.0).round(), "top": top, "width": width, "height": height,
@@ -201,6 +205,10 @@ impl Drawing for Regions {
         sheet.raw(extra);
         sheet.more(json!({"maps": {self.id.as_str(): self.shapes}}));
         sheet.height = top + height;
+        if job.narrow && !unnamed.is_empty() && unnamed.len() <= MOST_BELOW {
+            sheet.height += 8.0;
+            sheet.below(&unnamed.join(", "), job.width());
+        }
         sheet
     }
 
@@ -228,6 +236,12 @@ impl Drawing for Regions {
     fn is_empty(&self) -> bool {
         self.values.values().all(|mark| mark.value.is_none())
     }
+}
+
+/// "Highmoor 55%".
+fn named(item: &Json) -> String {
+    let text = |key: &str| item[key].as_str().unwrap_or_default();
+    format!("{} {}", text("name"), text("text"))
 }
 
 impl Regions {

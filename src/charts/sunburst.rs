@@ -52,21 +52,16 @@ pub(super) fn paint(job: &Job<'_>, hierarchy: &Hierarchy) -> Sheet {
 
 /// On phones the groups are named below, as there is no room beside the rings.
 fn legend(sheet: &mut Sheet, job: &Job<'_>, hierarchy: &Hierarchy) {
-    let mut top = sheet.height + 6.0;
+    sheet.height += 6.0;
     for root in &hierarchy.roots {
         let parts: Vec<String> = match root.children.len() {
             0 => Vec::new(),
             _ => root.children.iter().map(|child| format!("{} {}", child.name, child.text)).collect(),
         };
-        sheet.heading(&format!("{} {}", root.name, root.text), 0.0, top);
-        top += 19.0;
-        for line in text::wrap(&parts.join(", "), FONT, job.width()) {
-            sheet.note(&line, 0.0, top, charming::element::TextAlign::Left);
-            top += 17.0;
-        }
-        top += 5.0;
+        sheet.heading(&format!("{} {}", root.name, root.text), 0.0, sheet.height);
+        sheet.height += 19.0;
+        sheet.below(&parts.join(", "), job.width());
     }
-    sheet.height = top;
 }
 
 fn node(

@@ -88,7 +88,7 @@ impl<'h> Draft<'h> {
                 Piece::Text(offset, text) => {
                     let start = range.start + offset;
                     let place = if exact { start..start + text.len() } else { range.clone() };
-                    let kind = NodeKind::Markdown(Event::Text(text.into()));
+                    let kind = NodeKind::Markdown(Event::Text(text.into_owned().into()));
                     nodes.push(Node { kind, span: places.span(place) });
                 }
                 Piece::Mark(mark) => self.mark(masked, places, mark, &mut nodes),

@@ -16,6 +16,7 @@ mod tests;
 use super::scan;
 pub(super) use claims::ClaimMark;
 use names::{Names, edge, next_name, placeholder};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a mark stands for.
@@ -46,7 +47,7 @@ pub(super) struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece<'m> {
     /// Plain text and its offset in the event's text.
-    Text(usize, String),
+    Text(usize, Cow<'m, str>),
     /// A construct.
     Mark(&'m Mark),
     /// The opening bracket of a claim.
@@ -279,12 +280,12 @@ impl<'t> Masked<'t> {
     }
 
     /// Cuts an event's text, which stands near offset `near`, at the constructs in it.
-    pub(super) fn pieces(&self, content: &str, near: usize) -> Vec<Piece<'_>> {
+    pub(super) fn pieces<'m>(&'m self, content: &'m str, near: usize) -> Vec<Piece<'m>> {
         let mut openings = self.openings(content, near).iter().peekable();
         let mut pieces = Vec::new();
         let mut start = 0;
         let mut from = 0;
-        let plain = |pieces: &mut Vec<Piece<'_>>, range: Range<usize>| {
+        let plain = |pieces: &mut Vec<Piece<'m>>, range: Range<usize>| {
             if let Some(text) = content.get(range.clone()).filter(|text| !text.is_empty()) {
                 pieces.push(Piece::Text(range.start, self.unhide(text)));
             }
@@ -314,22 +315,25 @@ impl<'t> Masked<'t> {
 
     /// An event's text as it was written.
     pub(super) fn restore(&self, content: &str, near: usize) -> String {
+        if content.is_empty() {
+            return String::new();
+        }
         let pieces = self.pieces(content, near);
         pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(_, text) => text.as_str(),
+                Piece::Text(_, text) => text.as_ref(),
                 Piece::Mark(mark) => self.source.get(mark.range.clone()).unwrap_or(""),
                 Piece::Claim(_) => "[",
             })
             .collect()
     }
 
-    fn unhide(&self, text: &str) -> String {
-        if !self.hides_characters {
-            return text.to_owned();
+    fn unhide<'m>(&self, text: &'m str) -> Cow<'m, str> {
+        if !self.hides_characters || !text.contains([DOLLAR, TILDE, claims::OPEN]) {
+            return Cow::Borrowed(text);
         }
-        text.replace(DOLLAR, "$").replace(TILDE, "~").replace(claims::OPEN, "[")
+        text.replace(DOLLAR, "$").replace(TILDE, "~").replace(claims::OPEN, "[").into()
     }
 
     /// The mark that a private-use character at `at` names, and the bytes before it that belong to the placeholder.

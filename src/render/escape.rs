@@ -3,22 +3,32 @@
 /// Appends `text` with the five characters that mean something in HTML escaped; fit for text and for attributes in
 /// double quotes.
 pub(crate) fn push(out: &mut String, text: &str) {
-    let mut done = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        let entity = match byte {
+    let mut rest = text;
+    while let Some(index) = rest.bytes().position(|byte| SPECIAL[byte as usize]) {
+        let (plain, special) = rest.split_at(index);
+        out.push_str(plain);
+        out.push_str(match special.as_bytes()[0] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(text.get(done..index).unwrap_or_default());
-        out.push_str(entity);
-        done = index + 1;
+            _ => "&#39;",
+        });
+        rest = &special[1..];
     }
-    out.push_str(text.get(done..).unwrap_or_default());
+    out.push_str(rest);
 }
+
+/// The bytes that are escaped.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut bytes: &[u8] = b"&<>\"'";
+    while let [first, rest @ ..] = bytes {
+        special[*first as usize] = true;
+        bytes = rest;
+    }
+    special
+};
 
 /// Appends ` name="value"`.
 pub(crate) fn attribute(out: &mut String, name: &str, value: &str) {

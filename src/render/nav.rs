@@ -5,6 +5,8 @@ use super::{CHANGES_PATH, RenderInput, SOURCES_PATH, escape, url};
 use crate::model::PageId;
 use crate::resolve::Resolved;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reports with more pages than this show the whole tree on no page: only the top level, the current page's ancestors
 /// with their children, and its own. The navigation of 10,000 pages on 10,000 pages would be a hundred million links.
@@ -16,6 +18,19 @@ pub(crate) struct Tree {
     place: BTreeMap<PageId, usize>,
     /// Whether there is a Changes page.
     changes: bool,
+    /// What was written for one page and serves its siblings.
+    written: Mutex<BTreeMap<Key, Arc<Siblings>>>,
+}
+
+/// What the tree on a page without pages below it depends on, but for its own link: the page above it, the folder above its
+/// own, and the words for the generated pages.
+type Key = (Option<PageId>, String, [String; 2]);
+
+/// The page tree as all pages of a folder show it.
+struct Siblings {
+    html: String,
+    /// Where the opening tag of each page's own link stands.
+    links: BTreeMap<PageId, Range<usize>>,
 }
 
 impl Tree {
@@ -27,7 +42,7 @@ impl Tree {
             children.entry(resolved.report.page(*id).parent).or_default().push(*id);
             place.insert(*id, index);
         }
-        Self { children, place, changes }
+        Self { children, place, changes, written: Mutex::default() }
     }
 }
 
@@ -49,11 +64,49 @@ pub(crate) struct Here<'a> {
 impl Here<'_> {
     /// The page tree as `<ol>…</ol>`, the Sources and Changes pages last.
     pub(crate) fn pages(&self) -> String {
-        let ancestors = self.ancestors();
+        self.among_siblings().unwrap_or_else(|| self.all_pages(&self.ancestors(), &mut |_, _| {}))
+    }
+
+    /// The same, put together from what a sibling was given; `None` for a page that has pages below it.
+    fn among_siblings(&self) -> Option<String> {
+        let id = self.page.filter(|id| self.children(Some(*id)).is_empty())?;
+        let folder = self.path.strip_suffix("/index.html")?;
+        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let parent = self.input.resolved.report.page(id).parent;
+        let words = ["sources", "changes"].map(|word| self.words.get(word).to_owned());
+        let key = (parent, above.to_owned(), words);
+        let known = self.tree.written.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let siblings = known.unwrap_or_else(|| {
+            // A page of no name, which is none of them.
+            let path = format!("{above}/\0/index.html");
+            let mut links = BTreeMap::new();
+            let html = Here { page: None, path: &path, ..*self }.all_pages(
+                &Here { page: parent, ..*self }.ancestors(),
+                &mut |id, range| {
+                    if self.input.resolved.report.page(id).parent == parent {
+                        links.insert(id, range);
+                    }
+                },
+            );
+            let siblings = Arc::new(Siblings { html, links });
+            let mut written = self.tree.written.lock().unwrap_or_else(PoisonError::into_inner);
+            written.insert(key, Arc::clone(&siblings));
+            siblings
+        });
+        let Range { start, end } = siblings.links.get(&id)?.clone();
+        let mut out = String::with_capacity(siblings.html.len() + 64);
+        out.push_str(&siblings.html[..start]);
+        self.open(&mut out, self.path, true);
+        out.push_str(&siblings.html[end..]);
+        Some(out)
+    }
+
+    /// `ancestors` are open; `seen` is told where the opening tag of each page's link stands.
+    fn all_pages(&self, ancestors: &[PageId], seen: &mut dyn FnMut(PageId, Range<usize>)) -> String {
         let whole = self.input.resolved.order.len() <= WHOLE_TREE;
         let mut out = String::from("<ol>");
         for id in self.children(None) {
-            self.branch(&mut out, *id, whole, &ancestors);
+            self.branch(&mut out, *id, whole, ancestors, seen);
         }
         if !self.input.resolved.sources.is_empty() {
             out.push_str("<li>");
@@ -115,14 +168,25 @@ impl Here<'_> {
         out
     }
 
-    fn branch(&self, out: &mut String, id: PageId, whole: bool, ancestors: &[PageId]) {
+    fn branch(
+        &self,
+        out: &mut String,
+        id: PageId,
+        whole: bool,
+        ancestors: &[PageId],
+        seen: &mut dyn FnMut(PageId, Range<usize>),
+    ) {
         out.push_str("<li>");
-        self.link(out, self.output(id), self.title(id), Some(id) == self.page);
+        let start = out.len();
+        self.open(out, self.output(id), Some(id) == self.page);
+        seen(id, start..out.len());
+        escape::push(out, self.title(id));
+        out.push_str("</a>");
         let children = self.children(Some(id));
         if !children.is_empty() && (whole || ancestors.contains(&id)) {
             out.push_str("<ol>");
             for child in children {
-                self.branch(out, *child, whole, ancestors);
+                self.branch(out, *child, whole, ancestors, seen);
             }
             out.push_str("</ol>");
         }
@@ -130,14 +194,18 @@ impl Here<'_> {
     }
 
     fn link(&self, out: &mut String, path: &str, text: &str, current: bool) {
+        self.open(out, path, current);
+        escape::push(out, text);
+        out.push_str("</a>");
+    }
+
+    fn open(&self, out: &mut String, path: &str, current: bool) {
         out.push_str("<a");
         escape::attribute(out, "href", &url::relative(self.path, path));
         if current {
             out.push_str(" aria-current=\"page\"");
         }
         out.push('>');
-        escape::push(out, text);
-        out.push_str("</a>");
     }
 
     /// From the top down, this page last.

@@ -3,11 +3,10 @@
 /// The relative address of the file `to` as seen from the page `from`; both are paths in the site.
 #[must_use]
 pub fn relative(from: &str, to: &str) -> String {
-    let from_folder: Vec<&str> = folders(from).collect();
-    let to_folder: Vec<&str> = folders(to).collect();
-    let shared = from_folder.iter().zip(&to_folder).take_while(|(a, b)| a == b).count();
-    let mut url = "../".repeat(from_folder.len() - shared);
-    for folder in &to_folder[shared..] {
+    let shared = folders(from).zip(folders(to)).take_while(|(a, b)| a == b).count();
+    let mut url = String::with_capacity(to.len() + 8);
+    folders(from).skip(shared).for_each(|_| url.push_str("../"));
+    for folder in folders(to).skip(shared) {
         encode_into(&mut url, folder, false);
         url.push('/');
     }
@@ -75,9 +74,12 @@ fn fragment(anchor: &str) -> String {
 /// browsers show them better unencoded.
 fn encode_into(out: &mut String, segment: &str, ascii: bool) {
     use std::fmt::Write as _;
-    for c in segment.chars() {
-        let keep = c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c) || (!ascii && !c.is_ascii());
-        if keep {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c);
+    let encoded = segment.find(|c| !plain(c)).unwrap_or(segment.len());
+    let (start, rest) = segment.split_at(encoded);
+    out.push_str(start);
+    for c in rest.chars() {
+        if plain(c) || (!ascii && !c.is_ascii()) {
             out.push(c);
             continue;
         }

@@ -12,8 +12,11 @@ use jiff::civil::Date;
 use origin::Hashes;
 pub(super) use origin::Origins;
 use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
+use std::io;
 
 mod derived;
 
@@ -56,10 +59,12 @@ pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&Pa
             }))
         })
         .collect();
-    let report = indented(&format!("{:#}", report_json(&resolved.report)), "  ");
+    let mut report = Vec::new();
+    nested(&mut report, &report_json(&resolved.report), 1);
+    let report = written_json(report);
     let of_pages = pages.iter().map(|page| page.page.len() + page.figures.len() + page.facts.len());
     let mut text = String::with_capacity(of_pages.chain(datasets.iter().map(|text| text.len())).sum());
-    let _ = write!(text, "{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start());
+    let _ = write!(text, "{{\n  \"version\": {VERSION},\n  \"report\": {report}");
     let mut hashes = Hashes::of(&resolved.report);
     let mut list =
         |name, elements: &mut dyn Iterator<Item = &str>| list(&mut text, &mut hashes, name, elements);
@@ -113,26 +118,31 @@ fn list(text: &mut String, hashes: &mut Hashes<'_>, name: &str, elements: &mut d
     text.push_str(if any { "\n  ]" } else { "]" });
 }
 
-fn elements(list: impl IntoIterator<Item = Json>) -> String {
-    list.into_iter().map(|json| element(&json)).collect::<Vec<_>>().join(",\n")
+fn elements<T: Serialize>(list: impl IntoIterator<Item = T>) -> String {
+    let mut text = Vec::new();
+    for (index, item) in list.into_iter().enumerate() {
+        text.extend_from_slice(if index > 0 { b",\n    " } else { b"    " });
+        nested(&mut text, &item, 2);
+    }
+    written_json(text)
 }
 
 /// An element of a list of the file.
 fn element(json: &Json) -> String {
-    indented(&format!("{json:#}"), "    ")
+    elements([json])
 }
 
-/// JSON has no line ends within its texts, so its lines can be moved.
-fn indented(json: &str, by: &str) -> String {
-    let mut text = String::with_capacity(json.len() + json.len() / 4);
-    for (index, line) in json.lines().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        text.push_str(by);
-        text.push_str(line);
-    }
-    text
+/// Writes JSON over lines, which begin `level` levels deep; the first begins where the text ends.
+fn nested(text: &mut Vec<u8>, json: &impl Serialize, level: usize) {
+    let mut formatter = PrettyFormatter::new();
+    // The formatter has no other way to begin deeper.
+    (0..level).for_each(|_| drop(formatter.begin_array(&mut io::sink())));
+    // All keys are texts, and writing to memory cannot fail.
+    let _ = json.serialize(&mut Serializer::with_formatter(text, formatter));
+}
+
+fn written_json(text: Vec<u8>) -> String {
+    String::from_utf8(text).unwrap_or_else(|_| unreachable!("JSON is written as UTF-8"))
 }
 
 fn report_json(report: &Report) -> Json {

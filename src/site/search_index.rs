@@ -48,8 +48,8 @@ pub(super) fn search_index_of<'a>(resolved: &Resolved, pages: impl Iterator<Item
         let address = at(SOURCES_PAGE, &format!("source-{}", source.key));
         let parts =
             [&source.short, source.url.as_deref().unwrap_or(""), source.note.as_deref().unwrap_or("")];
-        let entry = entry("source", &source.title, address, "", &join(&parts));
-        push(&script_safe(&entry.to_string()));
+        let entry = entry("source", &source.title, address, "", &join(&parts, usize::MAX));
+        push(&script_safe(entry.to_string()));
     }
     script.push_str("]};\n");
     script
@@ -58,7 +58,7 @@ pub(super) fn search_index_of<'a>(resolved: &Resolved, pages: impl Iterator<Item
 /// The entries of a page as JSON, with commas between them.
 pub(super) fn page_entries(resolved: &Resolved, id: PageId, limit: usize) -> String {
     let mut entries = Vec::new();
-    push_page(&mut entries, resolved, id);
+    push_page(&mut entries, resolved, id, limit);
     let mut text = String::new();
     for mut entry in entries {
         if let Some(Json::String(body)) = entry.get_mut("b") {
@@ -67,7 +67,7 @@ pub(super) fn page_entries(resolved: &Resolved, id: PageId, limit: usize) -> Str
         if !text.is_empty() {
             text.push(',');
         }
-        text.push_str(&script_safe(&entry.to_string()));
+        text.push_str(&script_safe(entry.to_string()));
     }
     text
 }
@@ -84,20 +84,23 @@ fn shorten(text: &mut String, limit: usize) {
 }
 
 /// JSON that can stand in a script, in a page too: `</script` and the line ends that JavaScript once knew are escaped.
-fn script_safe(json: &str) -> String {
+fn script_safe(json: String) -> String {
+    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-fn push_page(entries: &mut Vec<Json>, resolved: &Resolved, id: PageId) {
+fn push_page(entries: &mut Vec<Json>, resolved: &Resolved, id: PageId, limit: usize) {
     let page = resolved.report.page(id);
     let Some(settled) = resolved.pages.get(id.0 as usize) else { return };
-    let reader = Reader { page, settled };
+    let reader = Reader { page, settled, limit };
     let (opening, sections) = reader.sections();
     let summary = settled.summary.as_deref().unwrap_or("");
     let mut body = vec![summary, opening.as_str()];
     let notes = reader.notes();
     body.extend(notes.iter().map(String::as_str));
-    entries.push(entry("page", &settled.title, xml::encode(&page.output), "", &join(&body)));
+    entries.push(entry("page", &settled.title, xml::encode(&page.output), "", &join(&body, limit)));
     for section in sections {
         let address = at(&page.output, section.id);
         entries.push(entry("section", &section.title, address, &settled.title, &section.text));
@@ -127,8 +130,19 @@ fn at(path: &str, anchor: &str) -> String {
     format!("{}#{}", xml::encode(path), xml::encode(anchor))
 }
 
-fn join(parts: &[&str]) -> String {
-    parts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+/// The words of texts with single spaces between them; not many more than are kept.
+fn join(parts: &[&str], limit: usize) -> String {
+    let mut text = String::new();
+    for word in parts.iter().flat_map(|part| part.split_whitespace()) {
+        if text.len() > limit {
+            break;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text
 }
 
 /// A page whose prose is read with its values in place.
@@ -136,6 +150,8 @@ fn join(parts: &[&str]) -> String {
 struct Reader<'a> {
     page: &'a Page,
     settled: &'a ResolvedPage,
+    /// How much of a text will be kept.
+    limit: usize,
 }
 
 struct Section<'a> {
@@ -146,7 +162,12 @@ struct Section<'a> {
 
 impl<'a> Reader<'a> {
     fn text(&self, prose: &[Node]) -> String {
-        join(&[&plain(prose, self.page, self.settled)])
+        join(&[&plain(prose, self.page, self.settled)], self.limit)
+    }
+
+    /// A title, which is kept whole.
+    fn title(&self, prose: &[Node]) -> String {
+        join(&[&plain(prose, self.page, self.settled)], usize::MAX)
     }
 
     /// The text before the first section, and the sections. The heading of level 1 is the page's title, not a section.
@@ -166,9 +187,9 @@ impl<'a> Reader<'a> {
             let text = self.text(after_heading(part));
             match heading.filter(|heading| heading.level > 1) {
                 Some(heading) => {
-                    sections.push(Section { id: &heading.id, title: self.text(&heading.text), text });
+                    sections.push(Section { id: &heading.id, title: self.title(&heading.text), text });
                 }
-                None => opening = join(&[&opening, &text]),
+                None => opening = join(&[&opening, &text], self.limit),
             }
         }
         (opening, sections)
@@ -185,7 +206,7 @@ impl<'a> Reader<'a> {
             FigureKind::Table(_) | FigureKind::MarkdownTable(_) => "table",
             FigureKind::KeyFigures(_) => return None,
         };
-        let title = figure.title.as_ref().map(|title| self.text(title)).unwrap_or_default();
+        let title = figure.title.as_ref().map(|title| self.title(title)).unwrap_or_default();
         let parts: Vec<&str> =
             [shown.label.as_str(), &title].into_iter().filter(|part| !part.is_empty()).collect();
         Some((kind, parts.join(": ")))
@@ -200,7 +221,7 @@ impl<'a> Reader<'a> {
         if let Some(dataset) = shown.data(&resolved.report) {
             parts.push(words_of(dataset, &shown.records));
         }
-        join(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+        join(&parts.iter().map(String::as_str).collect::<Vec<_>>(), self.limit)
     }
 }
 

@@ -1,40 +1,60 @@
 //! Words that tell what a number is.
 
-/// Whether a word is one of a list, whose words are parted by spaces.
-fn listed(word: &str, list: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// A list of words, which are parted by spaces.
+struct List {
+    text: &'static str,
+    words: OnceLock<HashSet<&'static str>>,
 }
 
-/// The same for a word in any case.
-fn lower_in(word: &str, list: &str) -> bool {
-    listed(&word.to_lowercase(), list)
+impl List {
+    const fn of(text: &'static str) -> Self {
+        Self { text, words: OnceLock::new() }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.get_or_init(|| self.text.split_ascii_whitespace().collect()).contains(word)
+    }
+
+    /// The same for a word in any case.
+    fn has_lower(&self, word: &str) -> bool {
+        if word.chars().any(char::is_uppercase) { self.has(&word.to_lowercase()) } else { self.has(word) }
+    }
 }
 
 /// English months, whole and short; `may` and `march` in lower case are other words.
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: &str = "\
+    static MONTHS: List = List::of(
+        "\
         january february march april may june july august september october november december jan \
-        feb mar apr jun jul aug sep sept oct nov dec";
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && lower_in(word.trim_end_matches('.'), MONTHS)
+        feb mar apr jun jul aug sep sept oct nov dec",
+    );
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.has_lower(word.trim_end_matches('.'))
 }
 
 /// Words before the number of a part of a text or of a row of things. Those in the second list are labels only with a
 /// capital: `Unit 3`.
 pub(super) fn is_label(word: &str) -> bool {
-    const ALWAYS: &str = "\
+    static ALWAYS: List = List::of(
+        "\
         section sections sec figure figures fig figs table tables tab chart charts chapter chapters \
         ch chap appendix annex exhibit schedule article articles art clause clauses paragraph \
         paragraphs para page pages pp p note notes footnote footnotes column col row equation \
         equations eq ref refs reference step steps question theorem lemma proposition definition \
         volume vol issue no nos nr phase stage lap week weeks source grade tier type category level \
-        episode junction junctions recital rule line item point part parts box version";
-    const CAPITAL: &str = "\
+        episode junction junctions recital rule line item point part parts box version",
+    );
+    static CAPITAL: List = List::of(
+        "\
         unit game round zone gate block lot lane area district ward season series act scene book \
         form title case scenario model wave cohort experiment study sample pillar goal target \
         priority principle track platform exit route highway interstate runway flight group class \
         channel day year slide panel map option problem protocol bill resolution division terminal \
         pier reactor psalm example amendment proposal question scope measure regulation directive \
-        number player";
+        number player",
+    );
     // `no` and `point` in the middle of a sentence are other words.
     if matches!(
         word,
@@ -42,32 +62,37 @@ pub(super) fn is_label(word: &str) -> bool {
     ) {
         return matches!(word, "line" | "part" | "p" | "row" | "type" | "note" | "point" | "item" | "rule");
     }
-    lower_in(word, ALWAYS) || (word.starts_with(|c: char| c.is_ascii_uppercase()) && lower_in(word, CAPITAL))
+    ALWAYS.has_lower(word) || (word.starts_with(|c: char| c.is_ascii_uppercase()) && CAPITAL.has_lower(word))
 }
 
 /// Names that end in a number.
 pub(super) fn is_numbered_name(word: &str) -> bool {
-    const NAMES: &str = "\
+    static NAMES: List = List::of(
+        "\
         Windows iPhone iPad iOS Android macOS watchOS Boeing Airbus Galaxy Pixel HTTP ISO IEC IEEE \
         RFC DIN EN PlayStation Xbox Python Java PHP Node Ruby PostgreSQL MySQL SQLite Kubernetes TLS \
         SSL USB Bluetooth Wi-Fi HDMI Apollo Formula Fortune S&P FTSE Nasdaq NASDAQ Dow CSI Nikkei \
         CAC STOXX Stoxx Russell Basel Scope scope Web Industry Gemini Llama Claude GPT ChatGPT \
         Falcon Agenda Horizon Vision Route Gen Mark Core Ryzen RTX GTX Chromium Firefox Model TOPIX \
-        ASX IFRS IAS SOLVENCY Solvency COP SARS-CoV Omega omega Carbon";
-    listed(word, NAMES)
+        ASX IFRS IAS SOLVENCY Solvency COP SARS-CoV Omega omega Carbon",
+    );
+    NAMES.has(word)
 }
 
 /// Prefixes that leave a number a number: `sub-5%`, `under-21s`, `once-in-50-years`.
 pub(super) fn is_open_prefix(word: &str) -> bool {
-    const PREFIXES: &str = "\
+    static PREFIXES: List = List::of(
+        "\
         sub over under top plus in near non pre post mid minus bottom to a of per or and up ages \
-        aged age about roughly around";
-    listed(word, PREFIXES)
+        aged age about roughly around",
+    );
+    PREFIXES.has(word)
 }
 
 /// Words of grammar, which are no names when they begin a sentence and cannot be counted when they follow a number.
 pub(super) fn is_function_word(word: &str) -> bool {
-    const WORDS: &str = "\
+    static WORDS: List = List::of(
+        "\
         a about above according across after against all almost along alone already also although \
         among an and another any are around as at because before being below between beyond but by \
         can could did do does down during each either even every exactly fell few for from gave got \
@@ -78,16 +103,19 @@ pub(super) fn is_function_word(word: &str) -> bool {
         toward towards under until up upon us via was we went were when where which while who will \
         with within without would yet you shows says said costs carries lists use uses used give \
         gives came comes make makes both approximately minus needs includes contains handled drew \
-        became launched failed won lost";
-    lower_in(word, WORDS)
+        became launched failed won lost",
+    );
+    WORDS.has_lower(word)
 }
 
 /// Words after which a bare number of four digits is a year.
 pub(super) fn is_before_year(word: &str) -> bool {
-    const WORDS: &str = "\
+    static WORDS: List = List::of(
+        "\
         in by since until till from before after during late early mid circa the of between and \
-        through for to around";
-    lower_in(word, WORDS)
+        through for to around",
+    );
+    WORDS.has_lower(word)
 }
 
 /// Whether a word is, by its ending, a plural noun that a number counts.
@@ -100,42 +128,50 @@ pub(super) fn is_counted(word: &str) -> bool {
 
 /// Whether a word counts people, before which even a number like `2019` is no year.
 pub(super) fn is_people(word: &str) -> bool {
-    const PEOPLE: &str = "\
+    static PEOPLE: List = List::of(
+        "\
         people persons men women children participants patients respondents employees households \
-        workers pupils students inhabitants residents volunteers passengers";
-    listed(word, PEOPLE)
+        workers pupils students inhabitants residents volunteers passengers",
+    );
+    PEOPLE.has(word)
 }
 
 /// Words that multiply the number before them.
 pub(super) fn is_scale(word: &str) -> bool {
-    const SCALES: &str = "thousand million billion trillion bn mn tn mln mrd hundred";
-    lower_in(word, SCALES)
+    static SCALES: List = List::of("thousand million billion trillion bn mn tn mln mrd hundred");
+    SCALES.has_lower(word)
 }
 
 /// Units that are written like signs; no word of a language looks like them.
 pub(super) fn is_symbol_of_unit(word: &str) -> bool {
-    const SYMBOLS: &str = "\
+    static SYMBOLS: List = List::of(
+        "\
         % percent pp bp bps °C °F ° K km km² m² m³ cm mm nm m ha kg g mg t kt Mt Gt W kW MW GW TW \
         kWh MWh GWh TWh Hz kHz MHz GHz ppm ppb GB MB TB GtCO2 mol L l ml h min s ms keV MeV GeV J kJ \
         MJ GJ TJ km/h euros dollars yen yuan pounds USD EUR GBP metres meters kilometres tonnes tons \
-        hours minutes points times barrels";
-    listed(word, SYMBOLS) || word.split_once('/').is_some_and(|(unit, _)| listed(unit, SYMBOLS))
+        hours minutes points times barrels",
+    );
+    SYMBOLS.has(word) || word.split_once('/').is_some_and(|(unit, _)| SYMBOLS.has(unit))
 }
 
 /// Instruments named by their term.
 pub(super) fn is_bond(word: &str) -> bool {
-    const BONDS: &str = "\
+    static BONDS: List = List::of(
+        "\
         treasury treasuries note notes bond bonds yield yields gilt gilts bund bunds jgb jgbs swap \
-        swaps mortgage breakeven";
-    listed(word, BONDS)
+        swaps mortgage breakeven",
+    );
+    BONDS.has(word)
 }
 
 /// The last word of a street's name.
 pub(super) fn is_street(word: &str) -> bool {
-    const STREETS: &str = "\
+    static STREETS: List = List::of(
+        "\
         Street St Avenue Ave Road Rd Boulevard Blvd Lane Drive Parkway Square Place Terrace Broadway \
-        Plaza Way Crescent Court";
-    listed(word, STREETS)
+        Plaza Way Crescent Court",
+    );
+    STREETS.has(word)
 }
 
 /// Counters and units of Chinese and Japanese that make a number before them a quantity.

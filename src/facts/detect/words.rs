@@ -12,13 +12,36 @@ pub(super) fn serve(language: &str) -> bool {
     matches!(primary.to_ascii_lowercase().as_str(), "" | "en" | "zh" | "ja" | "ko")
 }
 
-/// Whether a word may begin a number.
+/// All words that may begin a number.
+const LISTS: [&[(&str, f64)]; 5] = [SMALL, LARGE, PARTS, MULTIPLES, BARE_MULTIPLES];
+
+/// The longest of them.
+const LONGEST: usize = 12;
+
+/// By length, the first letters of these words, a bit each: nearly every word of a text is passed by this alone.
+const FIRST_LETTERS: [u32; LONGEST + 1] = {
+    let mut letters = [0; LONGEST + 1];
+    let mut list = 0;
+    while list < LISTS.len() {
+        let mut at = 0;
+        while at < LISTS[list].len() {
+            let word = LISTS[list][at].0.as_bytes();
+            letters[word.len()] |= 1 << (word[0] - b'a');
+            at += 1;
+        }
+        list += 1;
+    }
+    letters
+};
+
+/// Whether a word of ASCII letters may begin a number.
 pub(super) fn is_number_word(word: &str) -> bool {
-    if word.len() < 3 || word.len() > 12 {
+    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
+    let letters = FIRST_LETTERS.get(word.len()).copied().unwrap_or(0);
+    if !first.is_ascii_lowercase() || letters & (1 << (first - b'a')) == 0 {
         return false;
     }
-    let lower = word.to_ascii_lowercase();
-    [SMALL, LARGE, PARTS, MULTIPLES, BARE_MULTIPLES].iter().any(|list| value(list, &lower).is_some())
+    LISTS.iter().any(|list| list.iter().any(|(known, _)| known.eq_ignore_ascii_case(word)))
 }
 
 /// The number that begins at a word, if it is one.

@@ -19,7 +19,7 @@ use crate::site::{Cache, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// A page with its whole text, and its values.
 pub(super) type Text = (Page, ResolvedPage);
@@ -67,8 +67,12 @@ pub(super) struct Made {
     pub(super) card: Option<(String, Stored)>,
 }
 
-/// Parses pages and evaluates their expressions, in parallel.
-pub(super) fn parse(report: &Report, files: &[(usize, Utf8PathBuf, FileId)]) -> Vec<(Text, Diagnostics)> {
+/// Parses pages and evaluates their expressions, in parallel; `take` says what is kept of each and of what was found.
+pub(super) fn parse<T: Send>(
+    report: &Report,
+    files: &[(usize, Utf8PathBuf, FileId)],
+    take: impl Fn(Text, Diagnostics) -> T + Sync,
+) -> Vec<T> {
     let locale = Locale::of(&report.config.language);
     files
         .par_iter()
@@ -80,7 +84,7 @@ pub(super) fn parse(report: &Report, files: &[(usize, Utf8PathBuf, FileId)]) -> 
                 let (mut settled, found) = resolve::page_values(expressions, &page, &locale);
                 settled.figures = resolve::shown(report, expressions, &page, &settled);
                 diagnostics.extend(found);
-                ((page, settled), diagnostics)
+                take((page, settled), diagnostics)
             },
         )
         .collect()
@@ -157,27 +161,29 @@ pub(super) fn work(
             Ok((record, Made { html, files, card }))
         })
         .collect();
-    for result in results {
+    shop.evidence.forget(&ids);
+    let mut texts: Vec<Text> = Vec::with_capacity(ids.len());
+    for (id, result) in ids.into_iter().zip(results) {
         match result {
-            Ok(made) => batch.pages.push(made),
+            Ok((record, made)) => {
+                texts.push(outline(&record.outline, id, shop.whole, resolved));
+                batch.pages.push((record, made));
+            }
             Err(fault) => batch.fault = Some(fault),
         }
     }
-    shop.evidence.forget(&ids);
-    outline(shop.whole, resolved, &ids);
+    // Letting them go takes a tenth of the time of reading them.
+    texts.into_par_iter().for_each(drop);
     batch
 }
 
-/// Puts the outlines of pages in their places, and lets their texts go.
-fn outline(whole: &Whole, resolved: &mut Resolved, ids: &[PageId]) {
-    let datasets = Arc::clone(&resolved.report.datasets);
-    for &id in ids {
-        let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
-        let outline = Outline::of(page, settled, &datasets);
-        let thin = outline.page(&page.path, page.file);
-        *page = Page { parent: page.parent, ..thin };
-        *settled = outline.settled(whole.numbered(id), &datasets);
-    }
+/// Puts the outline of a page in its place; gives its text.
+fn outline(outline: &Outline, id: PageId, whole: &Whole, resolved: &mut Resolved) -> Text {
+    let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
+    let thin = outline.page(&page.path, page.file);
+    let thin = Page { parent: page.parent, ..thin };
+    let shown = outline.settled(whole.numbered(id), &resolved.report.datasets);
+    (std::mem::replace(page, thin), std::mem::replace(settled, shown))
 }
 
 /// Fills a record with what a settled page leaves.

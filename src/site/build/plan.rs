@@ -17,6 +17,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
+/// a page takes some twenty times its source.
+const KEPT: usize = 12 << 20;
+
 /// Which pages there are, and which of them are made.
 pub(super) struct Plan {
     /// One for each page file.
@@ -25,7 +29,7 @@ pub(super) struct Plan {
     pub(super) files: Vec<Option<FileId>>,
     /// Indices of the records that are made.
     pub(super) wanted: Vec<usize>,
-    /// The texts of these, when they are few.
+    /// The texts of these, when they are few or small.
     pub(super) texts: BTreeMap<usize, Text>,
     pub(super) data: Vec<DataRecord>,
     pub(super) apart: bool,
@@ -165,6 +169,8 @@ impl Run<'_> {
         let wanted: BTreeSet<usize> = plan.wanted.iter().copied().collect();
         let Gathered { report, content, diagnostics } = &mut self.gathered;
         let folder = report.config.build.content.clone();
+        let weight: usize = plan.wanted.iter().map(|index| content.pages[*index].bytes.len()).sum();
+        let few = plan.wanted.len() <= BATCH || weight <= KEPT;
         let mut paths: Vec<Utf8PathBuf> = Vec::with_capacity(content.pages.len());
         // Their texts stand among the files then: the bytes are let go one by one.
         for (index, blob) in std::mem::take(&mut content.pages).into_iter().enumerate() {
@@ -175,18 +181,19 @@ impl Run<'_> {
             };
             paths.push(blob.path);
         }
-        let few = plan.wanted.len() <= BATCH;
         let mut same = true;
         for portion in plan.wanted.chunks(BATCH) {
             let known = portion.iter().filter_map(|index| Some((*index, plan.files[*index]?)));
             let known: Vec<(usize, Utf8PathBuf, FileId)> =
                 known.map(|(index, file)| (index, paths[index].clone(), file)).collect();
-            for (index, (text, found)) in
-                known.iter().map(|(index, ..)| *index).zip(batch::parse(report, &known))
-            {
-                let record = &mut plan.records[index];
+            let datasets = &report.datasets;
+            let parsed = batch::parse(report, &known, |text, found| {
                 let skipped = text.0.front.draft && !drafts;
-                let outline = Outline::of(&text.0, &text.1, &report.datasets);
+                let outline = Outline::of(&text.0, &text.1, datasets);
+                (outline, skipped, found, few.then_some(text))
+            });
+            for ((index, ..), (outline, skipped, found, text)) in known.into_iter().zip(parsed) {
+                let record = &mut plan.records[index];
                 same &= record.skipped == skipped
                     && (skipped || record.outline.interface() == outline.interface());
                 (record.skipped, record.outline) = (skipped, outline);
@@ -194,9 +201,7 @@ impl Run<'_> {
                     continue;
                 }
                 diagnostics.extend(found);
-                if few {
-                    plan.texts.insert(index, text);
-                }
+                plan.texts.extend(text.map(|text| (index, text)));
             }
         }
         for (record, file) in plan.records.iter_mut().zip(&plan.files) {

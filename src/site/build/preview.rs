@@ -93,7 +93,9 @@ impl Preview {
         }
         let report = &self.resolved.report;
         let (mut texts, mut records) = (Vec::new(), Vec::new());
-        for ((index, path, _), (text, found)) in files.iter().zip(batch::parse(report, &files)) {
+        for ((index, path, _), (text, found)) in
+            files.iter().zip(batch::parse(report, &files, |text, found| (text, found)))
+        {
             let before = Outline::of(&report.pages[*index], &self.resolved.pages[*index], &report.datasets);
             let now = Outline::of(&text.0, &text.1, &report.datasets);
             let left_out = text.0.front.draft && !report.pages[*index].front.draft;

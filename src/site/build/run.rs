@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
                 (*index, page.path.clone(), page.file)
             })
             .collect();
-        let parsed = batch::parse(&resolved.report, &known);
-        portion.iter().zip(parsed).map(|((_, id), (text, _))| (*id, text)).collect()
+        let parsed = batch::parse(&resolved.report, &known, |text, _| text);
+        portion.iter().map(|(_, id)| *id).zip(parsed).collect()
     }
 }

@@ -8,7 +8,8 @@ use crate::facts::coverage::{PageCoverage, Typed};
 use crate::facts::edition::{self, FactPlace};
 use crate::model::{Expression, FigureKind, Page, PageId, Proof, Quantity};
 use crate::resolve::{Evaluated, Resolved, ResolvedPage};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the facts of one page are made from.
@@ -19,20 +20,39 @@ pub(super) struct Facts<'a> {
     pub(super) settled: &'a ResolvedPage,
 }
 
-impl Facts<'_> {
+/// A fact as it stands in the file.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact<'a> {
+    page: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    id: String,
+    kind: &'static str,
+    anchor: Option<String>,
+    sentence: Option<String>,
+    expression: Option<&'a str>,
+    text: String,
+    value: Option<&'a str>,
+    origin: Vec<Json>,
+    number: Option<Json>,
+    unit: Option<String>,
+}
+
+impl<'a> Facts<'a> {
     /// The facts of the page in the order in which they stand in its file.
-    pub(super) fn all(&self, evidence: Option<&PageCoverage>) -> Vec<Json> {
+    pub(super) fn all(&self, evidence: Option<&'a PageCoverage>) -> Vec<Fact<'a>> {
         let mut facts = self.over_data();
         facts.extend(self.typed(evidence.map_or(&[], |page| &page.typed)));
         facts.sort_by_key(|(start, _)| *start);
-        facts.into_iter().map(|(_, json)| json).collect()
+        facts.into_iter().map(|(_, fact)| fact).collect()
     }
 
-    fn page(&self) -> &Page {
+    fn page(&self) -> &'a Page {
         self.resolved.report.page(self.id)
     }
 
-    fn over_data(&self) -> Vec<(u32, Json)> {
+    fn over_data(&self) -> Vec<(u32, Fact<'a>)> {
         let page = self.page();
         let filters = filters(page);
         let words = claims::of_page(page, self.settled, &self.resolved.report.files);
@@ -50,90 +70,80 @@ impl Facts<'_> {
         let all = page.document.expressions.iter().zip(&self.settled.values).enumerate();
         all.filter(|(index, _)| !filters.contains(index))
             .map(|(index, (expression, value))| {
-                let json = self.fact(expression, value, (claims.get(&index).copied(), places.get(&index)));
-                (expression.span.start, json)
+                let fact = self.fact(expression, value, (claims.get(&index).copied(), places.get(&index)));
+                (expression.span.start, fact)
             })
             .collect()
     }
 
     fn fact(
         &self,
-        expression: &Expression,
-        value: &Evaluated,
+        expression: &'a Expression,
+        value: &'a Evaluated,
         (words, place): (Option<&str>, Option<&FactPlace>),
-    ) -> Json {
+    ) -> Fact<'a> {
         let page = self.page();
         // A value that stands in no sentence: of an annotation.
         let own =
             || edition::fact_id(&[&page.output, "", &expression.source, &expression.span.start.to_string()]);
-        let mut json = self.place(expression.span);
-        let fields = json!({
-            "id": place.map_or_else(own, |place| place.id.clone()),
-            "kind": if words.is_some() { "checked" } else { "bound" },
-            "anchor": place.map(|place| place.anchor.as_str()).filter(|anchor| !anchor.is_empty()),
-            "sentence": place.map(|place| place.sentence.as_str()),
-            "expression": expression.source,
-            "text": words.map_or(value.text.as_str(), str::trim),
-            "value": value.text,
-            "origin": self.origins.json(&value.used),
-        });
-        extend(&mut json, fields);
-        extend(&mut json, number(value.value.quantity()));
-        json
+        Fact {
+            id: place.map_or_else(own, |place| place.id.clone()),
+            kind: if words.is_some() { "checked" } else { "bound" },
+            anchor: place.map(|place| place.anchor.clone()).filter(|anchor| !anchor.is_empty()),
+            sentence: place.map(|place| place.sentence.clone()),
+            expression: Some(&expression.source),
+            text: words.map_or(value.text.as_str(), str::trim).to_owned(),
+            value: Some(&value.text),
+            origin: self.origins.json(&value.used),
+            ..self.place(expression.span, value.value.quantity())
+        }
     }
 
-    fn typed(&self, typed: &[Typed]) -> Vec<(u32, Json)> {
+    fn typed(&self, typed: &'a [Typed]) -> Vec<(u32, Fact<'a>)> {
         let page = self.page();
         let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let fact = |typed: &Typed, count: usize| {
-            let id = edition::fact_id(&[&page.output, &typed.sentence, &typed.text, &count.to_string()]);
-            let mut json = self.place(typed.span);
-            let fields = json!({
-                "id": id,
-                "kind": if typed.cited { "cited" } else { "unsupported" },
-                "anchor": null,
-                "sentence": typed.sentence,
-                "expression": null,
-                "text": typed.text,
-                "value": null,
-                "origin": [],
-            });
-            extend(&mut json, fields);
-            extend(
-                &mut json,
-                number(match typed.number.quantities.as_slice() {
-                    [quantity] => Some(quantity),
-                    _ => None,
-                }),
-            );
-            (typed.span.start, json)
-        };
         let mut facts = Vec::with_capacity(typed.len());
         for typed in typed {
             let count = seen.entry((&typed.sentence, &typed.text)).or_default();
             *count += 1;
-            facts.push(fact(typed, *count));
+            let quantity = match typed.number.quantities.as_slice() {
+                [quantity] => Some(quantity),
+                _ => None,
+            };
+            let fact = Fact {
+                id: edition::fact_id(&[&page.output, &typed.sentence, &typed.text, &count.to_string()]),
+                kind: if typed.cited { "cited" } else { "unsupported" },
+                sentence: Some(typed.sentence.clone()),
+                text: typed.text.clone(),
+                ..self.place(typed.span, quantity)
+            };
+            facts.push((typed.span.start, fact));
         }
         facts
     }
 
-    fn place(&self, span: Span) -> Json {
+    /// What a fact at a place has in any case: place, number and unit.
+    fn place(&self, span: Span, quantity: Option<&Quantity>) -> Fact<'a> {
         let file = self.resolved.report.files.get(span.file);
         let at = file.line_column(span.range().start);
-        json!({ "page": self.page().output, "file": file.path.as_str(), "line": at.line, "column": at.column })
+        let amount = quantity.map(|quantity| quantity.amount).filter(|amount| amount.is_finite());
+        Fact {
+            page: &self.page().output,
+            file: file.path.as_str(),
+            line: at.line,
+            column: at.column,
+            id: String::new(),
+            kind: "",
+            anchor: None,
+            sentence: None,
+            expression: None,
+            text: String::new(),
+            value: None,
+            origin: Vec::new(),
+            number: amount.map(whole),
+            unit: quantity.and_then(|quantity| unit(&quantity.unit)),
+        }
     }
-}
-
-fn extend(json: &mut Json, more: Json) {
-    if let (Json::Object(to), Json::Object(more)) = (json, more) {
-        to.extend(more);
-    }
-}
-
-/// Number and unit of a quantity; nulls without one.
-fn number(quantity: Option<&Quantity>) -> Json {
-    let amount = quantity.map(|quantity| quantity.amount).filter(|amount| amount.is_finite());
-    json!({ "number": amount.map_or(Json::Null, whole), "unit": quantity.and_then(|quantity| unit(&quantity.unit)) })
 }
 
 /// A whole number without `.0`, as a person would write it.
