@@ -1,0 +1,6 @@
+//! A data file `.csv`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| sourcebook_fuzz::data(&[("a.csv", bytes)]));
