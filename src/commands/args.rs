@@ -311,7 +311,7 @@ pub(super) struct CommonArguments {
     /// Say nothing but what is wrong.
     #[arg(long, short, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Say how long each stage takes.
+    /// Say how long each stage takes; of a build, how many pages were made again.
     #[arg(long, short)]
     pub(super) verbose: bool,
 }

@@ -21,8 +21,9 @@ mod pipeline;
 mod serve;
 mod terminal;
 
+use crate::diagnostics::nearest;
 use args::{Arguments, Command, CommonArguments};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -74,7 +75,11 @@ pub fn run() -> ExitCode {
 /// Sets the number of threads and makes sure that there is a folder to read.
 fn prepare(common: &CommonArguments) -> Result<(), String> {
     if !common.folder.is_dir() {
-        return Err(format!("there is no folder `{}`", common.folder));
+        let program = Arguments::command();
+        let commands = program.get_subcommands().map(clap::Command::get_name);
+        let meant = nearest(common.folder.as_str(), commands)
+            .map(|near| format!(": did you mean `sourcebook {near}`?"));
+        return Err(format!("there is no folder `{}`{}", common.folder, meant.unwrap_or_default()));
     }
     if let Some(jobs) = common.jobs {
         rayon::ThreadPoolBuilder::new()

@@ -107,6 +107,14 @@ fn a_folder_that_does_not_exist_gives_status_2_and_is_named() {
     let run = run(report.path(), &["build", "no-such-folder"]);
     assert_eq!(run.status, 2, "{}", run.stderr);
     assert!(run.stderr.contains("no-such-folder"), "{}", run.stderr);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+}
+
+#[test]
+fn a_command_that_does_not_exist_names_the_nearest_one() {
+    let run = run(report(PAGE).path(), &["bild"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("did you mean `sourcebook build`?"), "{}", run.stderr);
 }
 
 #[test]
