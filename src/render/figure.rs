@@ -114,20 +114,12 @@ fn show_data(writer: &mut Writer<'_>, shown: &Shown<'_>, opened: bool) {
     out.push_str("</summary>\n");
     let name = words.fill("data_of", "figure", label);
     let look = table::Look {
-        limit: Some(table::SHOWN),
+        limit: Some(table::UNDER_CHART),
         name: ("aria-label", &name),
         caption: &name,
         ..table::Look::default()
     };
     table::write(cx, out, &grid, &look);
-    if grid.records.len() > table::SHOWN {
-        out.push_str("<p class=\"figure-data-limit\">");
-        let text = words
-            .fill("first_records", "shown", &table::SHOWN.to_string())
-            .replace("{total}", &grid.records.len().to_string());
-        escape::push(out, &text);
-        out.push_str("</p>\n");
-    }
     out.push_str("</details>\n");
 }
 
@@ -137,6 +129,7 @@ fn data_table(writer: &mut Writer<'_>, shown: &Shown<'_>, spec: &TableSpec) {
     if let Some(grid) = Grid::of(cx.input.resolved, cx.id, shown.index) {
         let look = table::Look {
             spec: Some(spec),
+            limit: spec.limit.is_none().then_some(table::IN_TABLE),
             name: ("aria-labelledby", &title_ids(shown)),
             caption: &caption(cx, shown),
             ..table::Look::default()

@@ -6,16 +6,19 @@ use super::grid::{Grid, GridColumn};
 use super::sparkline;
 use super::total::total;
 use crate::model::{Sparkline, TableSpec};
+use crate::syntax::print;
 
 /// At most so many records stand under "Show data"; the CSV file has all of them.
-pub(crate) const SHOWN: usize = 500;
+pub(super) const UNDER_CHART: usize = 500;
+/// At most so many records stand in a `table` without a `limit` of its own; the CSV file has all of them.
+pub(super) const IN_TABLE: usize = 1_000;
 
 /// What a table shows beside its cells.
 #[derive(Default)]
 pub(crate) struct Look<'a> {
     /// The block, for bars, emphasis and totals.
     pub(crate) spec: Option<&'a TableSpec>,
-    /// At most so many records.
+    /// At most so many records; below them stands how many there are.
     pub(crate) limit: Option<usize>,
     /// `aria-label` or `aria-labelledby` of the scroll box, with its value.
     pub(crate) name: (&'static str, &'a str),
@@ -23,7 +26,7 @@ pub(crate) struct Look<'a> {
     pub(crate) caption: &'a str,
 }
 
-/// Writes the scroll box and the table.
+/// Writes the scroll box and the table, and how many records there are if it does not show them all.
 pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
     out.push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
     escape::attribute(out, look.name.0, look.name.1);
@@ -38,7 +41,8 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     let scales: Vec<Option<f64>> = grid.columns.iter().map(|column| bar_scale(grid, column, look)).collect();
-    for &record in grid.records.iter().take(look.limit.unwrap_or(usize::MAX)) {
+    let shown = look.limit.unwrap_or(usize::MAX);
+    for &record in grid.records.iter().take(shown) {
         row(cx, out, grid, record, &(look, &scales));
     }
     out.push_str("</tbody>\n");
@@ -46,6 +50,13 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
         foot(cx, out, grid, look);
     }
     out.push_str("</table></div>\n");
+    if grid.records.len() > shown {
+        let number = |count: usize| print::amount(count as f64, Some(0), &cx.resolved.locale);
+        out.push_str("<p class=\"table-limit\">");
+        let text = cx.words.fill("first_records", "shown", &number(shown));
+        escape::push(out, &text.replace("{total}", &number(grid.records.len())));
+        out.push_str("</p>\n");
+    }
 }
 
 fn sparklines<'a>(look: &Look<'a>) -> &'a [Sparkline] {

@@ -1,9 +1,12 @@
-//! Same input, same bytes: neither the folder nor the number of threads, the time zone or the language of the machine
-//! shows in a site.
+//! Same input, same bytes: neither the folder nor the number of threads, the time zone, the language or the clock of the
+//! machine shows in a site, nor do the times of the report's files.
 
 use crate::incremental::corpus;
 use crate::support::{Tree, finish, program, read_tree, root, write_tree};
+use std::fs::{File, FileTimes};
 use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// The report's own files: what a copy of it needs.
 const PARTS: &[&str] = &["content", "templates"];
@@ -16,25 +19,77 @@ fn copy_of(report: &Path, into: &Path) {
         .expect("the configuration is copied");
 }
 
-fn site_of(report: &Path, inner: &str, jobs: &str, environment: &[(&str, &str)]) -> Tree {
+/// Under what a site is built.
+struct Circumstances {
+    /// The folder of the report in a temporary folder.
+    inner: &'static str,
+    jobs: &'static str,
+    environment: [(&'static str, &'static str); 3],
+    /// Whether clock and files are of another year.
+    other_time: bool,
+}
+
+fn site_of(report: &Path, circumstances: &Circumstances) -> Tree {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let copy = folder.path().join(inner);
+    let copy = folder.path().join(circumstances.inner);
     std::fs::create_dir_all(&copy).expect("a folder is made");
     copy_of(report, &copy);
     let mut command = program(&copy);
-    command.args(["build", "--jobs", jobs]).envs(environment.iter().copied());
+    if circumstances.other_time {
+        for path in read_tree(&copy).keys() {
+            let time = FileTimes::new().set_modified(UNIX_EPOCH + Duration::from_secs(1_234_567_890));
+            let file = File::options().write(true).open(copy.join(path)).expect("a file of the report");
+            file.set_times(time).expect("its time is set");
+        }
+        command = in_another_year(command);
+    }
+    command.args(["build", "--jobs", circumstances.jobs]).envs(circumstances.environment);
     let run = finish(&mut command);
     assert_eq!(run.status, 0, "{}", run.stderr);
     read_tree(&copy.join("output"))
 }
 
+/// The command with a clock that shows another year, where faketime is installed.
+fn in_another_year(command: Command) -> Command {
+    if Command::new("faketime").arg("--version").output().is_err() {
+        return without_faketime(command);
+    }
+    let mut other = Command::new("faketime");
+    other.arg("2031-12-31 23:59:58").arg(command.get_program());
+    other.current_dir(command.get_current_dir().expect("the report's folder"));
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => other.env(name, value),
+            None => other.env_remove(name),
+        };
+    }
+    other
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
+fn without_faketime(command: Command) -> Command {
+    eprintln!("faketime is not installed: both builds have the same clock");
+    command
+}
+
 fn check(report: &Path) {
-    let first = site_of(report, "a", "1", &[("TZ", "Pacific/Kiritimati"), ("LANG", "C"), ("LC_ALL", "C")]);
+    let first = site_of(
+        report,
+        &Circumstances {
+            inner: "a",
+            jobs: "1",
+            environment: [("TZ", "Pacific/Kiritimati"), ("LANG", "C"), ("LC_ALL", "C")],
+            other_time: false,
+        },
+    );
     let second = site_of(
         report,
-        "b/é 漢",
-        "4",
-        &[("TZ", "America/Los_Angeles"), ("LANG", "ja_JP.UTF-8"), ("LC_ALL", "de_DE.UTF-8")],
+        &Circumstances {
+            inner: "b/é 漢",
+            jobs: "4",
+            environment: [("TZ", "America/Los_Angeles"), ("LANG", "ja_JP.UTF-8"), ("LC_ALL", "de_DE.UTF-8")],
+            other_time: true,
+        },
     );
     assert!(!first.is_empty(), "the build wrote nothing");
     let paths: Vec<_> = first.keys().collect();

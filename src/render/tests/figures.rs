@@ -270,3 +270,27 @@ fn key_figures_are_cards_with_links() {
     );
     assert!(content.contains("aria-label=\"Key figures 2\""));
 }
+
+#[test]
+fn of_a_long_table_the_page_has_the_first_records_and_the_file_all() {
+    let names: Vec<String> = (0..1_200).map(|record| format!("R{record}")).collect();
+    let records: Vec<[&str; 3]> = names.iter().map(|name| [name, "1%", "$2"]).collect();
+    let records: Vec<&[&str]> = records.iter().map(|record| &record[..]).collect();
+    let limit =
+        "<p class=\"table-limit\">The first 1,000 of 1,200 records; the CSV file has all of them.</p>";
+    for (wanted, rows, said) in [(None, 1_000, true), (Some(1_100), 1_100, false)] {
+        let mut build = Build::new();
+        let dataset = build.dataset("d", &FIELDS, &records);
+        let mut spec = table(&mut build, &[("Who", None), ("Share", None)]);
+        spec.limit = wanted;
+        spec.total = true;
+        build.figure(FigureKind::Table(Box::new(spec)), "tbl-b", Some(dataset));
+        build.settled().figures[0].records.truncate(wanted.unwrap_or(usize::MAX));
+        let content = build.content();
+        assert_eq!(content.matches("<th scope=\"row\">R").count(), rows);
+        assert_eq!(content.contains(limit), said, "{wanted:?}");
+        assert!(content.contains(if said { "<td class=\"number\">1,200%</td>" } else { "1,100%" }));
+        let csv = figure_csv(&build.resolved, PageId(0), 0).expect("a table has a file");
+        assert_eq!(csv.lines().count(), 1 + wanted.unwrap_or(1_200));
+    }
+}
