@@ -38,7 +38,7 @@ impl<'a> Cells<'a> {
 
     /// A cell as a mark; a gap when it holds no number.
     pub(super) fn mark(&self, record: usize, field: usize) -> Mark {
-        match &self.dataset.cell(record, field).scalar {
+        match self.dataset.scalar(record, field) {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
                 text: label::value(self.dataset, record, field, self.input.locale),
@@ -51,7 +51,7 @@ impl<'a> Cells<'a> {
 
     /// The date of a cell as milliseconds since 1970.
     pub(super) fn moment(&self, record: usize, field: usize) -> Option<crate::model::Moment> {
-        match &self.dataset.cell(record, field).scalar {
+        match self.dataset.scalar(record, field) {
             Scalar::Moment(moment) => Some(*moment),
             _ => None,
         }
@@ -69,7 +69,7 @@ impl<'a> Cells<'a> {
 
     /// A number in the manner of a field's cells.
     pub(super) fn printed(&self, amount: f64, field: usize) -> String {
-        let like = self.records().find_map(|record| match &self.dataset.cell(record, field).scalar {
+        let like = self.records().find_map(|record| match self.dataset.scalar(record, field) {
             Scalar::Number(quantity) => Some(quantity.clone()),
             _ => None,
         });

@@ -226,10 +226,9 @@ struct Wanted<'a> {
 /// Numbers are wanted: tells the field when it has none, else the first cell that is something else.
 fn check_kind(wanted: &Wanted<'_>, dataset: &Dataset, records: &[usize], diagnostics: &mut Diagnostics) {
     let Wanted { name, field, axis } = wanted;
-    let is_number = |record: &usize| matches!(dataset.cell(*record, *field).scalar, Scalar::Number(_));
-    let stray = |record: &&usize| {
-        !matches!(dataset.cell(**record, *field).scalar, Scalar::Number(_) | Scalar::Missing)
-    };
+    let is_number = |record: &usize| matches!(dataset.scalar(*record, *field), Scalar::Number(_));
+    let stray =
+        |record: &&usize| !matches!(dataset.scalar(**record, *field), Scalar::Number(_) | Scalar::Missing);
     let Some(&first) = records.iter().find(stray) else { return };
     let kind = match dataset.fields()[*field].kind {
         FieldKind::Text => "text",

@@ -46,7 +46,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let mut spans = Vec::new();
     let mut dates = false;
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
-        let place = |field: usize| match &dataset.cell(record, field).scalar {
+        let place = |field: usize| match dataset.scalar(record, field) {
             Scalar::Moment(moment) => Some((label::milliseconds(moment), true)),
             Scalar::Number(quantity) => Some((quantity.amount, false)),
             _ => None,

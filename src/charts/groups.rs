@@ -13,12 +13,13 @@ use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
 use super::{annotate, axes, label, theme};
-use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit, Written};
+use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::element::{ItemStyle, Symbol};
 use charming::series::{Boxplot, Scatter};
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// The family: the values of each group, by panel.
 pub(super) struct Groups {
@@ -58,7 +59,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let panel = fields.panel.map(|field| text(record, field)).unwrap_or_default();
         for &y in &fields.y {
-            let Scalar::Number(quantity) = &dataset.cell(record, y).scalar else { continue };
+            let Scalar::Number(quantity) = dataset.scalar(record, y) else { continue };
             let title = &dataset.fields()[y].title;
             let group = fields.x.map_or_else(|| title.clone(), |field| text(record, field));
             let member = Member {
@@ -98,7 +99,7 @@ impl Groups {
             let five = Five::of(&group);
             let say = |amount: f64| {
                 let quantity =
-                    Quantity { amount, unit: unit.clone().unwrap_or_default(), written: Written::default() };
+                    Quantity { amount, unit: unit.clone().unwrap_or_default(), written: Arc::default() };
                 print::quantity(&quantity, &self.format, input.locale)
             };
             let told = format!(

@@ -12,13 +12,14 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::words::Words;
 use super::{annotate, axes, fields, label, rows, text, theme};
-use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit, Written};
+use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::component::Axis;
 use charming::element::{ItemStyle, TextAlign};
 use charming::series::Bar;
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// The family: the intervals that all panels share, and the unit of what is counted.
 pub(super) struct Histograms {
@@ -78,7 +79,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let mut cut: IndexMap<String, Vec<f64>> = IndexMap::new();
     let mut units: Vec<Unit> = Vec::new();
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
-        let Scalar::Number(quantity) = &dataset.cell(record, x).scalar else { continue };
+        let Scalar::Number(quantity) = dataset.scalar(record, x) else { continue };
         let title = panel.map(|field| label::cell(dataset, record, field, input.locale)).unwrap_or_default();
         cut.entry(title).or_default().push(quantity.amount);
         if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
@@ -100,7 +101,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let title = matches!(spec.panels, Some(Panels::Field(_))).then_some(title);
         let amount = quantile(&values, 0.5);
         let unit = family.unit.clone().unwrap_or_default();
-        let quantity = Quantity { amount, unit, written: Written::default() };
+        let quantity = Quantity { amount, unit, written: Arc::default() };
         let median = print::quantity(&quantity, &dataset.fields()[x].format, input.locale);
         family.medians.push((title.clone(), median));
         plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));

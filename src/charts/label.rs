@@ -18,7 +18,7 @@ pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Loc
 /// five digits and more in groups.
 pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Locale) -> String {
     let text = cell(dataset, record, field, locale);
-    let Scalar::Number(quantity) = &dataset.cell(record, field).scalar else { return text };
+    let Scalar::Number(quantity) = dataset.scalar(record, field) else { return text };
     let format = &dataset.fields()[field].format;
     if *format != Format::default() {
         return print::quantity(quantity, format, locale);

@@ -53,7 +53,7 @@ pub(super) fn logarithms(
 
 fn positive(name: &Spanned<String>, dataset: &Dataset, records: &[usize], diagnostics: &mut Diagnostics) {
     let Some(field) = dataset.field(&name.value) else { return };
-    let amount = |record: usize| match &dataset.cell(record, field).scalar {
+    let amount = |record: usize| match dataset.scalar(record, field) {
         Scalar::Number(quantity) => Some(quantity.amount),
         _ => None,
     };

@@ -166,7 +166,7 @@ impl Reader<'_> {
     }
 
     fn mark(&self, record: usize, field: usize) -> Mark {
-        match &self.dataset.cell(record, field).scalar {
+        match self.dataset.scalar(record, field) {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
                 text: self.value(record, field),
@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     fn range(&self, record: usize, field: usize) -> Option<(f64, f64)> {
         let (low, high) = self.ends(field)?;
-        let number = |field: usize| match &self.dataset.cell(record, field).scalar {
+        let number = |field: usize| match self.dataset.scalar(record, field) {
             Scalar::Number(quantity) => Some(quantity.amount),
             _ => None,
         };
@@ -303,7 +303,7 @@ impl Reader<'_> {
     }
 
     fn position(&self, record: usize, axis: XKind, index: usize) -> f64 {
-        let scalar = self.fields.x.map(|field| &self.dataset.cell(record, field).scalar);
+        let scalar = self.fields.x.map(|field| self.dataset.scalar(record, field));
         match (axis, scalar) {
             (XKind::Number, Some(Scalar::Number(quantity))) => quantity.amount,
             (XKind::Time, Some(Scalar::Moment(moment))) => super::label::milliseconds(moment),

@@ -41,7 +41,7 @@ fn source(input: &ChartInput<'_>, dataset: &Dataset) -> Json {
     let mut rows = vec![json!(head)];
     for record in input.records.iter().map(|record| *record as usize).filter(|record| *record < dataset.len())
     {
-        let cell = |field: usize| match &dataset.cell(record, field).scalar {
+        let cell = |field: usize| match dataset.scalar(record, field) {
             Scalar::Missing => Json::Null,
             Scalar::Number(quantity) => json!(quantity.amount),
             Scalar::Boolean(truth) => json!(truth),

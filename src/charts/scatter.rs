@@ -47,12 +47,12 @@ fn points(
     let Fields { x: Some(x), y, series, .. } = fields else { return (None, diagnostics) };
     let Some(&y) = y.first() else { return (None, diagnostics) };
     let by = series.or(colour);
-    let number = |record: usize, field: usize| match &dataset.cell(record, field).scalar {
+    let number = |record: usize, field: usize| match dataset.scalar(record, field) {
         Scalar::Number(quantity) => Some(quantity.clone()),
         _ => None,
     };
     let dates = fields::dates(spec, dataset);
-    let place_of = |record: usize| match &dataset.cell(record, x).scalar {
+    let place_of = |record: usize| match dataset.scalar(record, x) {
         Scalar::Number(quantity) => Some((quantity.amount, quantity.unit.clone())),
         Scalar::Moment(moment) if dates => Some((label::milliseconds(moment), Unit::default())),
         _ => None,

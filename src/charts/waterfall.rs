@@ -8,9 +8,10 @@ use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
 use super::{annotate, axes, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
-use crate::model::{ChartSpec, Dataset, Quantity, Written};
+use crate::model::{ChartSpec, Dataset, Quantity};
 use crate::syntax::print;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// The family: for each panel, where each bar begins and ends, and whether it is a total.
 pub(super) struct Waterfalls {
@@ -45,7 +46,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let unit = unit.unwrap_or_default();
         let Some(series) = plot.series.first_mut() else { continue };
         let written = |amount: f64| {
-            let quantity = Quantity { amount, unit: unit.clone(), written: Written::default() };
+            let quantity = Quantity { amount, unit: unit.clone(), written: Arc::default() };
             print::quantity(&quantity, format.unwrap_or(&crate::model::Format::default()), input.locale)
         };
         steps.push(walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), written));

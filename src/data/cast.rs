@@ -12,13 +12,13 @@ const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
 const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
 
 /// A cell by its looks: missing, truth value, date, number, else text. A year alone looks like a number.
-pub(super) fn guess(cell: &RawCell) -> Scalar {
+pub(super) fn guess(cell: &RawCell<'_>) -> Scalar {
     let text = cell.text.trim();
     if cell.kind == RawKind::Null || text.is_empty() {
         return Scalar::Missing;
     }
     if cell.kind == RawKind::Nested {
-        return Scalar::Text(cell.text.clone());
+        return Scalar::Text((*cell.text).into());
     }
     match text {
         "true" | "True" | "TRUE" => return Scalar::Boolean(true),
@@ -28,18 +28,18 @@ pub(super) fn guess(cell: &RawCell) -> Scalar {
     if let Some(moment) = moment::iso(text) {
         return Scalar::Moment(moment);
     }
-    number(cell, None).map_or_else(|| Scalar::Text(cell.text.clone()), Scalar::Number)
+    number(cell, None).map_or_else(|| Scalar::Text((*cell.text).into()), Scalar::Number)
 }
 
 /// A cell by its field's type; `None` when it does not fit.
-pub(super) fn by_type(cell: &RawCell, spec: &FieldSpec) -> Option<Scalar> {
+pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
     let text = cell.text.trim();
     if cell.kind == RawKind::Nested && !matches!(spec.kind, Type::Structure | Type::Any) {
         return None;
     }
     let pattern = spec.notation.pattern.as_deref();
     match spec.kind {
-        Type::String | Type::Structure => Some(Scalar::Text(cell.text.clone())),
+        Type::String | Type::Structure => Some(Scalar::Text((*cell.text).into())),
         Type::Any => match (guess(cell), number(cell, Some(&spec.notation))) {
             (Scalar::Number(_) | Scalar::Text(_), Some(number)) => {
                 with_unit(number, spec).map(Scalar::Number)
@@ -56,7 +56,7 @@ pub(super) fn by_type(cell: &RawCell, spec: &FieldSpec) -> Option<Scalar> {
             None => iso(text, spec.kind),
         }
         .map(Scalar::Moment),
-        Type::Time => moment::is_time(pattern, text).then(|| Scalar::Text(cell.text.clone())),
+        Type::Time => moment::is_time(pattern, text).then(|| Scalar::Text((*cell.text).into())),
         Type::Duration => duration(cell, spec),
     }
 }
@@ -72,10 +72,10 @@ fn iso(text: &str, kind: Type) -> Option<crate::model::Moment> {
 }
 
 /// `P1Y6M` stays text; `5 years` is a number with a unit.
-fn duration(cell: &RawCell, spec: &FieldSpec) -> Option<Scalar> {
+fn duration(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
     let text = cell.text.trim();
     if text.starts_with(['P', 'p', '-']) && text.parse::<jiff::Span>().is_ok() {
-        return Some(Scalar::Text(cell.text.clone()));
+        return Some(Scalar::Text((*cell.text).into()));
     }
     declared_number(cell, spec).map(Scalar::Number)
 }
@@ -91,7 +91,7 @@ fn boolean(text: &str, notation: &Notation) -> Option<bool> {
     is(&notation.false_values, FALSE).then_some(false)
 }
 
-fn declared_number(cell: &RawCell, spec: &FieldSpec) -> Option<Quantity> {
+fn declared_number(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Quantity> {
     let number = number(cell, Some(&spec.notation))?;
     if spec.notation.bare && !number.unit.is_none() {
         return None;
@@ -109,7 +109,7 @@ fn with_unit(mut number: Quantity, spec: &FieldSpec) -> Option<Quantity> {
     Some(number)
 }
 
-fn number(cell: &RawCell, notation: Option<&Notation>) -> Option<Quantity> {
+fn number(cell: &RawCell<'_>, notation: Option<&Notation>) -> Option<Quantity> {
     let text = cell.text.trim();
     let parsed = match (notation, cell.kind) {
         (Some(notation), RawKind::Text) => number::parse_with(text, marks(notation)),
@@ -142,7 +142,7 @@ fn bare(amount: f64) -> Quantity {
     let text = amount.to_string();
     let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let written = Written { decimals: u8::try_from(decimals).unwrap_or(u8::MAX), ..Written::default() };
-    Quantity { amount, unit: Unit::NONE, written }
+    Quantity { amount, unit: Unit::NONE, written: written.into() }
 }
 
 /// The marks of a field: `.` between thousands when `,` is the decimal mark and nothing else is said.

@@ -4,9 +4,10 @@
 //! Blank lines and records without any content (`,,`) are skipped: spreadsheets write them below a table.
 
 use super::fault::Fault;
-use super::table::{self, RawCell, Table};
+use super::table::{RawCell, Table, TableBuilder};
 use crate::diagnostics::rules;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use std::borrow::Cow;
 
 /// Delimiters that are tried, in the order that settles a tie.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -18,8 +19,8 @@ pub(super) fn read(text: &str, delimiter: Option<u8>, quote: Option<u8>) -> (Tab
     let mut faults = Vec::new();
     let quote = quote.unwrap_or(b'"');
     let delimiter = delimiter.unwrap_or_else(|| sniff(text, quote));
-    let rows = Rows::new(text, delimiter, quote).collect_all(&mut faults);
-    (table::from_rows(rows, &mut faults), faults)
+    let table = Rows::new(text, delimiter, quote).table(&mut faults);
+    (table, faults)
 }
 
 /// The delimiter under which most rows have as many cells as the first one, and more than one.
@@ -32,8 +33,12 @@ fn sniff(text: &str, quote: u8) -> u8 {
         return b',';
     }
     for delimiter in there {
-        let widths: Vec<usize> =
-            Rows::new(text, delimiter, quote).take(SNIFFED_ROWS).map(|row| row.len()).collect();
+        let mut rows = Rows::new(text, delimiter, quote);
+        let mut row = Vec::new();
+        let mut widths: Vec<usize> = Vec::with_capacity(SNIFFED_ROWS);
+        while widths.len() < SNIFFED_ROWS && rows.next(&mut row) {
+            widths.push(row.len());
+        }
         let width = widths.first().copied().unwrap_or(0);
         let same = widths.iter().filter(|other| **other == width).count();
         if width > 1 && (same, width) > (best.0, best.1) {
@@ -63,22 +68,30 @@ impl<'a> Rows<'a> {
         Self { text, at: 0, reader, delimiter, quote, buffer, unclosed: None }
     }
 
-    fn collect_all(mut self, faults: &mut Vec<Fault>) -> Vec<Vec<RawCell>> {
-        let mut rows: Vec<Vec<RawCell>> = self.by_ref().collect();
+    fn table(mut self, faults: &mut Vec<Fault>) -> Table {
+        let mut table = TableBuilder::default();
+        let (mut row, mut ragged) = (Vec::new(), Vec::new());
+        let mut open = None;
+        while self.next(&mut row) {
+            // What an open quote swallowed says nothing about the records there.
+            if self.unclosed == open {
+                table.row(&mut row, &mut ragged);
+            }
+            open = self.unclosed;
+        }
         if let Some(start) = self.unclosed {
             faults.push(
                 Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
                     .label("opened here")
                     .help("close it; write a quote inside a quoted cell twice"),
             );
-            // What it swallowed says nothing about the records there.
-            rows.retain(|row| row.iter().all(|cell| cell.place.start != start + 1));
         }
-        rows
+        faults.extend(ragged);
+        table.finish()
     }
 
     /// The next cell and whether it ends its record.
-    fn cell(&mut self, first: bool) -> Option<(RawCell, bool)> {
+    fn cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
         let bytes = self.text.as_bytes();
         let mut start = self.at;
         let mut written = 0;
@@ -105,36 +118,50 @@ impl<'a> Rows<'a> {
             Some(last) if record_end && is_line_end(*last) => end -= 1,
             _ => {}
         }
-        let text = String::from_utf8_lossy(self.buffer.get(..written).unwrap_or_default());
-        let raw = bytes.get(start..end).unwrap_or_default();
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let read = self.buffer.get(..written).unwrap_or_default();
+        // Only doubled quotes, and what stands beside quotes, make a text of its own.
+        let text = if read == raw.as_bytes() {
+            Cow::Borrowed(raw)
+        } else {
+            Cow::Owned(String::from_utf8_lossy(read).into_owned())
+        };
         // The place of its text: without the quotes or, when it has none, the blanks around it.
-        if raw.first() != Some(&self.quote) {
-            let start = start + text.len() - text.trim_start().len();
-            let text = text.trim();
-            return Some((RawCell::text(text, start..start + text.len()), record_end));
+        if raw.as_bytes().first() != Some(&self.quote) {
+            let blanks = text.len() - text.trim_start().len();
+            let text = match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            };
+            let start = start + blanks;
+            let place = start..start + text.len();
+            return Some((RawCell::text(text, place), record_end));
         }
-        if raw.iter().filter(|byte| **byte == self.quote).count() % 2 == 1 {
+        if raw.bytes().filter(|byte| *byte == self.quote).count() % 2 == 1 {
             self.unclosed.get_or_insert(start);
         }
-        let closed = raw.len() > 1 && raw.last() == Some(&self.quote);
-        Some((RawCell::text(&text, start + 1..if closed { end - 1 } else { end }), record_end))
+        let inner =
+            raw.get(1..raw.len() - 1).filter(|_| raw.len() > 1 && raw.as_bytes().last() == Some(&self.quote));
+        let text = match inner {
+            Some(inner) if inner.as_bytes() == text.as_bytes() => Cow::Borrowed(inner),
+            _ => text,
+        };
+        Some((RawCell::text(text, start + 1..if inner.is_some() { end - 1 } else { end }), record_end))
     }
-}
 
-impl Iterator for Rows<'_> {
-    type Item = Vec<RawCell>;
-
-    fn next(&mut self) -> Option<Vec<RawCell>> {
+    /// Reads the next row that has any content; whether there was one.
+    fn next(&mut self, row: &mut Vec<RawCell<'a>>) -> bool {
         loop {
-            let (cell, mut record_end) = self.cell(true)?;
-            let mut row = vec![cell];
+            row.clear();
+            let Some((cell, mut record_end)) = self.cell(true) else { return false };
+            row.push(cell);
             while !record_end {
                 let Some((cell, last)) = self.cell(false) else { break };
                 row.push(cell);
                 record_end = last;
             }
             if row.iter().any(|cell| !cell.text.trim().is_empty()) {
-                return Some(row);
+                return true;
             }
         }
     }

@@ -7,8 +7,11 @@ use super::package::Resource;
 use super::schema::{FieldSpec, Schema, Type};
 use super::table::{Head, RawCell, RawKind, Table};
 use super::{cast, infer};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, advice, rules};
-use crate::model::{Cell, Dataset, DatasetParts, Field, FieldKind, Format, Scalar};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, rules};
+use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Scalar, Unit, Written};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where a table comes from.
 #[derive(Debug, Clone)]
@@ -40,16 +43,21 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
         Some(schema) if !schema.primary_key.is_empty() => keys::declared(&table, schema, &mut diagnostics),
         _ => keys::found(&table),
     };
-    let (mut fields, mut columns) = (Vec::new(), Vec::new());
-    for index in 0..table.fields.len() {
-        let (field, column) =
-            column(&Column { table: &table, index, schema, key: &key, file: origin.file }, &mut diagnostics);
-        fields.push(field);
-        columns.push(column);
-    }
+    let typed: Vec<Typed> = (0..table.fields.len())
+        .into_par_iter()
+        .map(|index| column(&Column { table: &table, index, schema, key: &key, file: origin.file }))
+        .collect();
+    let mut repeated = Diagnostics::default();
     if schema.is_some_and(|schema| !schema.primary_key.is_empty()) {
-        keys::check_primary(&table, &key, origin.file, &mut diagnostics);
+        keys::check_primary(&table, &key, origin.file, &mut repeated);
     }
+    let (mut fields, mut columns) = (Vec::new(), Vec::new());
+    for (cells, typed) in table.columns.into_iter().zip(typed) {
+        diagnostics.extend(typed.diagnostics);
+        fields.push(typed.field);
+        columns.push(cells.with(typed.scalars));
+    }
+    diagnostics.extend(repeated);
     let freshness = origin.resource.map(|resource| resource.freshness.clone()).unwrap_or_default();
     let rules = origin.resource.map(|resource| resource.rules.clone()).unwrap_or_default();
     let dataset =
@@ -57,7 +65,12 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
     (Some(dataset), diagnostics)
 }
 
-fn parts(origin: &Origin<'_>, fields: Vec<Field>, columns: Vec<Vec<Cell>>, key: Vec<usize>) -> DatasetParts {
+fn parts(
+    origin: &Origin<'_>,
+    fields: Vec<Field>,
+    columns: Vec<Cells<Scalar>>,
+    key: Vec<usize>,
+) -> DatasetParts {
     let resource = origin.resource;
     DatasetParts {
         name: origin.name.clone(),
@@ -134,26 +147,21 @@ impl Column<'_> {
         self.table.fields.get(self.index).map_or("", |field| &field.name)
     }
 
-    fn cells(&self) -> Vec<RawCell> {
-        self.table.records.iter().filter_map(|record| record.get(self.index)).cloned().collect()
+    fn cells(&self) -> &Cells<RawKind> {
+        &self.table.columns[self.index]
     }
 
     /// A finding at a cell: "`Price` of `Terbium` is `x`, expected y".
-    fn cell_fault(
-        &self,
-        rule: crate::diagnostics::RuleId,
-        record: usize,
-        cell: &RawCell,
-        expected: &str,
-    ) -> Diagnostic {
-        let found = if cell.text.trim().is_empty() { "empty".to_owned() } else { shown(&cell.text) };
+    fn cell_fault(&self, rule: RuleId, record: usize, expected: &str) -> Diagnostic {
+        let (text, place) = (self.cells().text(record), self.cells().place(record));
+        let found = if text.trim().is_empty() { "empty".to_owned() } else { shown(text) };
         let message = format!(
             "`{}` of {} is {found}, expected {expected}",
             self.name(),
             keys::record_name(self.table, self.key, record)
         );
         Diagnostic::new(rule, message)
-            .at(Span::new(self.file, cell.place.clone()), format!("expected {expected}"))
+            .at(Span { file: self.file, start: place.start, end: place.end }, format!("expected {expected}"))
     }
 }
 
@@ -166,24 +174,61 @@ fn shown(text: &str) -> String {
     }
 }
 
+/// A column with types.
+struct Typed {
+    field: Field,
+    /// What each distinct cell is.
+    scalars: Vec<Scalar>,
+    diagnostics: Diagnostics,
+}
+
+/// What is wrong with a cell, wherever it stands.
+struct CellFault {
+    rule: RuleId,
+    expected: String,
+    related: Option<(Span, &'static str)>,
+    help: String,
+}
+
 /// Types one column and holds its constraints against it.
-fn column(column: &Column<'_>, diagnostics: &mut Diagnostics) -> (Field, Vec<Cell>) {
+fn column(column: &Column<'_>) -> Typed {
     let name = column.name();
     let spec = column.schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == name));
     let cells = column.cells();
-    let mut scalars: Vec<Scalar> = Vec::with_capacity(cells.len());
-    for (record, cell) in cells.iter().enumerate() {
-        scalars.push(scalar(column, spec, (record, cell), diagnostics));
+    let mut scalars: Vec<Scalar> = Vec::with_capacity(cells.distinct().len());
+    let mut faults: BTreeMap<usize, Vec<CellFault>> = BTreeMap::new();
+    let mut manners = Manners::default();
+    for (index, (text, kind)) in cells.distinct().enumerate() {
+        let cell = RawCell { text: text.into(), place: 0..0, kind: *kind };
+        let mut found = Vec::new();
+        let mut scalar = scalar(column, spec, &cell, &mut found);
+        manners.share(&mut scalar);
+        scalars.push(scalar);
+        if !found.is_empty() {
+            faults.insert(index, found);
+        }
+    }
+    let mut diagnostics = Diagnostics::default();
+    if !faults.is_empty() {
+        for record in 0..cells.len() {
+            for fault in faults.get(&cells.which(record)).into_iter().flatten() {
+                let mut diagnostic = column.cell_fault(fault.rule, record, &fault.expected);
+                if let Some((span, label)) = fault.related {
+                    diagnostic = diagnostic.and(span, label);
+                }
+                diagnostics.push(diagnostic.help(fault.help.clone()));
+            }
+        }
     }
     let kind = match spec.map_or(Type::Any, |spec| spec.kind) {
         Type::String | Type::Structure | Type::Time => FieldKind::Text,
         Type::Number | Type::Integer => FieldKind::Number,
         Type::Boolean => FieldKind::Boolean,
         Type::Date | Type::DateTime | Type::Year | Type::YearMonth => FieldKind::Moment,
-        Type::Any | Type::Duration => infer::settle(name, &cells, &mut scalars),
+        Type::Any | Type::Duration => infer::settle(name, cells, &mut scalars),
     };
     if let Some(spec) = spec {
-        check_constraints(column, spec, (&cells, &scalars), diagnostics);
+        check_constraints(column, spec, &scalars, &mut diagnostics);
     }
     let field = Field {
         name: name.to_owned(),
@@ -193,11 +238,29 @@ fn column(column: &Column<'_>, diagnostics: &mut Diagnostics) -> (Field, Vec<Cel
         unit: spec.and_then(|spec| spec.unit.clone()).or_else(|| infer::unit(&scalars)),
         format: format(spec, &scalars),
     };
-    let cells = cells.into_iter().zip(scalars).map(|(cell, scalar)| {
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Cell { scalar, text: cell.text, place: clamp(cell.place.start)..clamp(cell.place.end) }
-    });
-    (field, cells.collect())
+    Typed { field, scalars, diagnostics }
+}
+
+/// The units and manners of writing of a column, so that its numbers can share them.
+#[derive(Default)]
+struct Manners(Vec<(Unit, Arc<Written>)>);
+
+impl Manners {
+    /// A column with more than so many has a manner for nearly every cell.
+    const MOST: usize = 32;
+
+    fn share(&mut self, scalar: &mut Scalar) {
+        let Scalar::Number(number) = scalar else { return };
+        let known = self.0.iter().find(|(unit, written)| *unit == number.unit && *written == number.written);
+        match known {
+            Some((unit, written)) => {
+                number.unit = unit.clone();
+                number.written = written.clone();
+            }
+            None if self.0.len() < Self::MOST => self.0.push((number.unit.clone(), number.written.clone())),
+            None => {}
+        }
+    }
 }
 
 fn format(spec: Option<&FieldSpec>, scalars: &[Scalar]) -> Format {
@@ -211,23 +274,20 @@ fn format(spec: Option<&FieldSpec>, scalars: &[Scalar]) -> Format {
 fn scalar(
     column: &Column<'_>,
     spec: Option<&FieldSpec>,
-    (record, cell): (usize, &RawCell),
-    diagnostics: &mut Diagnostics,
+    cell: &RawCell<'_>,
+    faults: &mut Vec<CellFault>,
 ) -> Scalar {
-    let scalar = typed(column, spec, (record, cell), diagnostics);
+    let scalar = typed(column, spec, cell, faults);
     if let Scalar::Text(text) = &scalar
         && text.len() > 1
         && text.starts_with(['=', '+', '-', '@'])
     {
-        let fault = column.cell_fault(
-            rules::FORMULA_CELL,
-            record,
-            cell,
-            "a text that no program takes for a formula",
-        );
-        diagnostics.push(fault.help(
-            "readers open the published file in spreadsheet programs, which would run it: begin it with another character",
-        ));
+        faults.push(CellFault {
+            rule: rules::FORMULA_CELL,
+            expected: "a text that no program takes for a formula".to_owned(),
+            related: None,
+            help: "readers open the published file in spreadsheet programs, which would run it: begin it with another character".to_owned(),
+        });
     }
     scalar
 }
@@ -235,32 +295,34 @@ fn scalar(
 fn typed(
     column: &Column<'_>,
     spec: Option<&FieldSpec>,
-    (record, cell): (usize, &RawCell),
-    diagnostics: &mut Diagnostics,
+    cell: &RawCell<'_>,
+    faults: &mut Vec<CellFault>,
 ) -> Scalar {
     if is_missing(column.schema, spec, cell) {
         return Scalar::Missing;
     }
+    let mut fault = |expected: &str, related, help: &str| {
+        let (expected, help) = (expected.to_owned(), help.to_owned());
+        faults.push(CellFault { rule: rules::INVALID_CELL, expected, related, help });
+    };
     if cell.kind == RawKind::Error {
-        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, "a value");
-        diagnostics.push(fault.help(format!("mend the formula, or add `{}` to `missingValues`", cell.text)));
+        fault("a value", None, &format!("mend the formula, or add `{}` to `missingValues`", cell.text));
         return Scalar::Missing;
     }
     if cell.kind == RawKind::Nested && spec.is_none() {
-        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, "a text, number or truth value");
-        diagnostics.push(fault.help("a cell holds one value: give each part a field of its own"));
-        return Scalar::Text(cell.text.clone());
+        let help = "a cell holds one value: give each part a field of its own";
+        fault("a text, number or truth value", None, help);
+        return Scalar::Text((*cell.text).into());
     }
     let Some(spec) = spec else { return cast::guess(cell) };
     cast::by_type(cell, spec).unwrap_or_else(|| {
-        let fault = column.cell_fault(rules::INVALID_CELL, record, cell, &spec.expected());
         let help = "mend the cell, change the field's type, or add the text to `missingValues`";
-        diagnostics.push(fault.and(spec.span(), "the field is declared here").help(help));
-        Scalar::Text(cell.text.clone())
+        fault(&spec.expected(), Some((spec.span(), "the field is declared here")), help);
+        Scalar::Text((*cell.text).into())
     })
 }
 
-fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell) -> bool {
+fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell<'_>) -> bool {
     let text = cell.text.trim();
     if cell.kind == RawKind::Null {
         return true;
@@ -277,15 +339,25 @@ fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell)
 fn check_constraints(
     column: &Column<'_>,
     spec: &FieldSpec,
-    (cells, scalars): (&[RawCell], &[Scalar]),
+    scalars: &[Scalar],
     diagnostics: &mut Diagnostics,
 ) {
+    let cells = column.cells();
     for constraint in &spec.constraints {
-        for (record, (cell, scalar)) in cells.iter().zip(scalars).enumerate() {
-            if let Some(expected) = constraint.kind.broken_by(scalar, &cell.text) {
-                let fault = column.cell_fault(rules::CONSTRAINT_VIOLATION, record, cell, &expected);
+        let broken: BTreeMap<usize, String> = cells
+            .distinct()
+            .zip(scalars)
+            .enumerate()
+            .filter_map(|(index, ((text, _), scalar))| {
+                Some((index, constraint.kind.broken_by(scalar, text)?))
+            })
+            .collect();
+        if !broken.is_empty() {
+            for record in 0..cells.len() {
+                let Some(expected) = broken.get(&cells.which(record)) else { continue };
                 diagnostics.push(
-                    fault
+                    column
+                        .cell_fault(rules::CONSTRAINT_VIOLATION, record, expected)
                         .and(constraint.span, "the constraint")
                         .help("mend the cell, or change the constraint"),
                 );

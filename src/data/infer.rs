@@ -1,16 +1,16 @@
 //! What a column is when no schema says so: its kind, its unit, its format.
 
 use super::moment;
-use super::table::{RawCell, RawKind};
-use crate::model::{FieldKind, Format, Quantity, Scalar, Unit};
+use super::table::RawKind;
+use crate::model::{Cells, FieldKind, Format, Quantity, Scalar, Unit};
 
 /// Words in a field's name that make its four-digit numbers years.
 const YEAR_WORDS: [&str; 9] = ["year", "date", "fy", "jahr", "année", "año", "anno", "年", "년"];
 
-/// Settles the kind of a column and makes its cells agree with it.
+/// Settles the kind of a column and makes its cells agree with it; `scalars` has one for each distinct cell.
 ///
 /// Truth values, dates and texts that stand together are all texts; numbers beside anything else stay numbers.
-pub(super) fn settle(name: &str, cells: &[RawCell], scalars: &mut [Scalar]) -> FieldKind {
+pub(super) fn settle(name: &str, cells: &Cells<RawKind>, scalars: &mut [Scalar]) -> FieldKind {
     if all_years(name, cells, scalars) {
         return FieldKind::Moment;
     }
@@ -25,9 +25,9 @@ pub(super) fn settle(name: &str, cells: &[RawCell], scalars: &mut [Scalar]) -> F
         (false, true, false, false) => FieldKind::Moment,
         (false, false, true, false) => FieldKind::Boolean,
         _ => {
-            for (scalar, cell) in scalars.iter_mut().zip(cells) {
-                if !matches!(scalar, Scalar::Missing) {
-                    *scalar = Scalar::Text(cell.text.clone());
+            for (scalar, (text, _)) in scalars.iter_mut().zip(cells.distinct()) {
+                if !matches!(scalar, Scalar::Missing | Scalar::Text(_)) {
+                    *scalar = Scalar::Text(text.into());
                 }
             }
             FieldKind::Text
@@ -36,22 +36,21 @@ pub(super) fn settle(name: &str, cells: &[RawCell], scalars: &mut [Scalar]) -> F
 }
 
 /// Makes moments of four-digit numbers when the field's name, or dates beside them, say that they are years.
-fn all_years(name: &str, cells: &[RawCell], scalars: &mut [Scalar]) -> bool {
+fn all_years(name: &str, cells: &Cells<RawKind>, scalars: &mut [Scalar]) -> bool {
     let named = is_year_name(name);
     let dated = scalars.iter().any(|scalar| matches!(scalar, Scalar::Moment(_)));
     if !named && !dated {
         return false;
     }
     let mut moments = Vec::with_capacity(scalars.len());
-    for (scalar, cell) in scalars.iter().zip(cells) {
+    for (scalar, (text, kind)) in scalars.iter().zip(cells.distinct()) {
         match scalar {
             Scalar::Missing | Scalar::Moment(_) => moments.push(None),
             Scalar::Number(_) => {
-                let text = match cell.kind {
-                    RawKind::Nested => return false,
-                    _ => cell.text.trim(),
-                };
-                match moment::year(text).filter(moment::is_plausible_year) {
+                if *kind == RawKind::Nested {
+                    return false;
+                }
+                match moment::year(text.trim()).filter(moment::is_plausible_year) {
                     Some(moment) => moments.push(Some(moment)),
                     None => return false,
                 }

@@ -2,10 +2,10 @@
 
 use super::package::Resource;
 use super::schema::{FieldSpec, ForeignKey, Schema};
-use super::table::{RawCell, Table};
+use super::table::{RawCell, RawKind, Table};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
-use crate::model::{Dataset, DatasetId, Datasets, Scalar};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Cells, Dataset, DatasetId, Datasets, Scalar};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The fields of the declared primary key; names that the data do not have are faults.
 pub(super) fn declared(table: &Table, schema: &Schema, diagnostics: &mut Diagnostics) -> Vec<usize> {
@@ -35,10 +35,16 @@ fn unknown_field<'a>(
 
 /// The first field, when its cells are all there and all different.
 pub(super) fn found(table: &Table) -> Vec<usize> {
-    let mut seen = BTreeSet::new();
-    let mut first = table.records.iter().filter_map(|record| record.first());
-    let unique = first.all(|cell| !cell.text.trim().is_empty() && seen.insert(&cell.text));
-    if unique && !table.records.is_empty() { vec![0] } else { Vec::new() }
+    let Some(first) = table.columns.first().filter(|first| !first.is_empty()) else { return Vec::new() };
+    let distinct = || first.distinct().map(|(text, _)| text);
+    let unique = distinct().len() == first.len() && distinct().all(|text| !text.trim().is_empty());
+    // The same text may be a number in one record and characters in another.
+    let alike = first.distinct().all(|(_, kind)| matches!(kind, RawKind::Text));
+    if unique && (alike || distinct().collect::<HashSet<_>>().len() == first.len()) {
+        vec![0]
+    } else {
+        Vec::new()
+    }
 }
 
 /// The key of a record for a message: `` `Terbium` ``, else `record 3`.
@@ -47,9 +53,8 @@ pub(super) fn record_name(table: &Table, key: &[usize], record: usize) -> String
     if text.trim().is_empty() { format!("record {}", record + 1) } else { format!("`{text}`") }
 }
 
-fn key_cells<'a>(table: &'a Table, key: &[usize], record: usize) -> Vec<&'a RawCell> {
-    let cells = table.records.get(record);
-    key.iter().filter_map(|&field| cells.and_then(|cells| cells.get(field))).collect()
+fn key_cells<'a>(table: &'a Table, key: &[usize], record: usize) -> Vec<RawCell<'a>> {
+    key.iter().filter_map(|&field| table.cell(record, field)).collect()
 }
 
 fn key_text(table: &Table, key: &[usize], record: usize) -> String {
@@ -66,8 +71,8 @@ pub(super) fn check_primary(table: &Table, key: &[usize], file: FileId, diagnost
     if key.is_empty() {
         return;
     }
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for record in 0..table.records.len() {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for record in 0..table.len() {
         for (cell, field) in key_cells(table, key, record).into_iter().zip(key) {
             if cell.text.trim().is_empty() {
                 let name = table.fields.get(*field).map_or("", |field| &field.name);
@@ -99,25 +104,30 @@ pub(super) fn check_primary(table: &Table, key: &[usize], file: FileId, diagnost
 
 /// Reports cells of a `unique` field that stand twice.
 pub(super) fn check_unique(
-    (cells, scalars): (&[RawCell], &[Scalar]),
+    (cells, scalars): (&Cells<RawKind>, &[Scalar]),
     spec: &FieldSpec,
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut seen: BTreeMap<&str, &RawCell> = BTreeMap::new();
-    for (cell, scalar) in cells.iter().zip(scalars) {
-        if matches!(scalar, Scalar::Missing) {
+    let span = |record: usize| {
+        let place = cells.place(record);
+        Span { file, start: place.start, end: place.end }
+    };
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for record in 0..cells.len() {
+        if matches!(scalars[cells.which(record)], Scalar::Missing) {
             continue;
         }
-        let Some(first) = seen.get(&*cell.text) else {
-            seen.insert(&cell.text, cell);
+        let text = cells.text(record);
+        let Some(first) = seen.get(text) else {
+            seen.insert(text, record);
             continue;
         };
-        let message = format!("`{}` is `{}` twice, expected different values", spec.name.value, cell.text);
+        let message = format!("`{}` is `{text}` twice, expected different values", spec.name.value);
         diagnostics.push(
             Diagnostic::new(rules::CONSTRAINT_VIOLATION, message)
-                .at(Span::new(file, cell.place.clone()), "again here")
-                .and(Span::new(file, first.place.clone()), "first here")
+                .at(span(record), "again here")
+                .and(span(*first), "first here")
                 .help("mend the cell, or remove `unique`"),
         );
     }
@@ -166,11 +176,11 @@ fn check_one(key: &ForeignKey, from: &Dataset, to: &Dataset, diagnostics: &mut D
     let Some(fields) = indices(&key.fields, from, diagnostics) else { return };
     let Some(targets) = indices(&key.targets, to, diagnostics) else { return };
     let texts = |dataset: &Dataset, record: usize, fields: &[usize]| -> Vec<String> {
-        fields.iter().map(|&field| dataset.cell(record, field).text.trim().to_owned()).collect()
+        fields.iter().map(|&field| dataset.text(record, field).trim().to_owned()).collect()
     };
     let known: BTreeSet<Vec<String>> = (0..to.len()).map(|record| texts(to, record, &targets)).collect();
     for record in 0..from.len() {
-        let missing = fields.iter().any(|&field| from.cell(record, field).scalar == Scalar::Missing);
+        let missing = fields.iter().any(|&field| *from.scalar(record, field) == Scalar::Missing);
         let wanted = texts(from, record, &fields);
         let (Some(&first), false) = (fields.first(), missing || known.contains(&wanted)) else { continue };
         let wanted = wanted.join(" / ");

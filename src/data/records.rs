@@ -5,7 +5,7 @@
 //! one of these under its only key.
 
 use super::fault::Fault;
-use super::table::{self, Head, RawCell, RawKind, Table};
+use super::table::{self, Head, RawCell, RawKind, Table, TableBuilder};
 use crate::diagnostics::rules;
 use crate::syntax::tree::{Key, Tree, TreeKind};
 use indexmap::IndexMap;
@@ -15,7 +15,7 @@ use std::ops::Range;
 const KEY_FIELD: &str = "key";
 
 /// The value as a cell; `text` is the file's text. The place of a string is inside its quotes.
-fn cell(tree: &Tree, text: &str) -> RawCell {
+fn cell<'a>(tree: &'a Tree, text: &'a str) -> RawCell<'a> {
     let place = tree.range.clone();
     match &tree.kind {
         TreeKind::Null => RawCell::null(place),
@@ -152,12 +152,14 @@ fn collect(
             fields.insert(key.name.clone(), key.range.clone());
         }
     }
-    let mut rows = Vec::with_capacity(records.len());
+    let heads =
+        fields.iter().map(|(name, place)| Head { name: name.clone(), place: place.clone() }).collect();
+    let mut table = TableBuilder::of(heads);
     for (place, entries, key) in records {
         let end = place.start..place.start;
-        let mut row: Vec<Option<RawCell>> = vec![None; fields.len()];
+        let mut row: Vec<Option<RawCell<'_>>> = vec![None; fields.len()];
         if let (Some(slot), Some(key)) = (row.first_mut(), key) {
-            *slot = Some(RawCell::text(&key.name, key.range.clone()));
+            *slot = Some(RawCell::text(key.name.as_str(), key.range.clone()));
         }
         for (name, value) in entries {
             match fields.get_index_of(&name.name).and_then(|index| row.get_mut(index)) {
@@ -168,8 +170,9 @@ fn collect(
                 }
             }
         }
-        rows.push(row.into_iter().map(|cell| cell.unwrap_or_else(|| RawCell::null(end.clone()))).collect());
+        let mut row =
+            row.into_iter().map(|cell| cell.unwrap_or_else(|| RawCell::null(end.clone()))).collect();
+        table.row(&mut row, faults);
     }
-    let fields = fields.into_iter().map(|(name, place)| Head { name, place }).collect();
-    Table { fields, records: rows }
+    table.finish()
 }

@@ -7,7 +7,7 @@
 
 use super::fault::Fault;
 use super::number_format;
-use super::table::{self, RawCell, RawKind, Table};
+use super::table::{RawCell, RawKind, Table, TableBuilder};
 use calamine::{Data, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx};
 use std::fmt::Display;
 use std::io::Cursor;
@@ -57,9 +57,9 @@ fn sheet(name: String, range: &Range<Data>, styles: &StyleRange) -> Option<Sheet
     let (first_row, first_column) = range.start()?;
     let used = used_columns(range)?;
     let mut text = "\n".repeat(first_row as usize);
-    let mut rows = Vec::new();
+    let (mut table, mut faults) = (TableBuilder::default(), Vec::new());
     for (row_index, row) in range.rows().enumerate() {
-        let mut cells = Vec::with_capacity(used.len());
+        let mut cells: Vec<RawCell<'_>> = Vec::with_capacity(used.len());
         for (position, &column) in used.iter().enumerate() {
             if position > 0 {
                 text.push('\t');
@@ -74,12 +74,10 @@ fn sheet(name: String, range: &Range<Data>, styles: &StyleRange) -> Option<Sheet
         }
         text.push('\n');
         if cells.iter().any(|cell| !cell.text.is_empty()) {
-            rows.push(cells);
+            table.row(&mut cells, &mut faults);
         }
     }
-    let mut faults = Vec::new();
-    let table = table::from_rows(rows, &mut faults);
-    Some(Sheet { name, text, table, faults })
+    Some(Sheet { name, text, table: table.finish(), faults })
 }
 
 /// The columns that hold anything; `None` when no column does.

@@ -2,16 +2,17 @@
 
 use super::fault::Fault;
 use crate::diagnostics::rules;
+use crate::model::{Cells, CellsBuilder};
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
-/// A table as it was read, before its cells have types. Every record has as many cells as there are fields.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// A table as it was read, before its cells have types.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     /// The fields of the header.
     pub(super) fields: Vec<Head>,
-    /// The records.
-    pub(super) records: Vec<Vec<RawCell>>,
+    /// The cells of each field, all of the same length.
+    pub(super) columns: Vec<Cells<RawKind>>,
 }
 
 /// One field of the header.
@@ -25,9 +26,9 @@ pub(super) struct Head {
 
 /// One cell as it was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct RawCell {
+pub(super) struct RawCell<'a> {
     /// The text as written, without quotes.
-    pub(super) text: Arc<str>,
+    pub(super) text: Cow<'a, str>,
     /// Where it stands.
     pub(super) place: Range<usize>,
     /// What the format says of it.
@@ -51,37 +52,91 @@ pub(super) enum RawKind {
     Nested,
 }
 
-impl RawCell {
+impl<'a> RawCell<'a> {
     /// A cell of characters.
-    pub(super) fn text(text: &str, place: Range<usize>) -> Self {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>, place: Range<usize>) -> Self {
         Self { text: text.into(), place, kind: RawKind::Text }
     }
 
     /// An empty cell.
-    pub(super) fn null(place: Range<usize>) -> Self {
-        Self { text: "".into(), place, kind: RawKind::Null }
+    pub(super) const fn null(place: Range<usize>) -> Self {
+        Self { text: Cow::Borrowed(""), place, kind: RawKind::Null }
     }
 }
 
-/// A table from rows of cells, the first of which is the header: empty and repeated names and ragged records are
-/// faults; the other records go on.
-pub(super) fn from_rows(rows: Vec<Vec<RawCell>>, faults: &mut Vec<Fault>) -> Table {
-    let mut rows = rows.into_iter();
-    let Some(header) = rows.next() else { return Table::default() };
-    let fields: Vec<Head> = header.into_iter().map(head).collect();
-    check_header(&fields, faults);
-    let mut records = Vec::new();
-    for (number, row) in rows.enumerate() {
+impl Table {
+    /// The number of records.
+    pub(super) fn len(&self) -> usize {
+        self.columns.first().map_or(0, Cells::len)
+    }
+
+    /// One cell; `None` when it is out of range.
+    pub(super) fn cell(&self, record: usize, field: usize) -> Option<RawCell<'_>> {
+        let column = self.columns.get(field).filter(|column| record < column.len())?;
+        let place = column.place(record);
+        Some(RawCell {
+            text: Cow::Borrowed(column.text(record)),
+            place: place.start as usize..place.end as usize,
+            kind: *column.kind(record),
+        })
+    }
+}
+
+/// Makes a table of rows, one at a time: empty and repeated names in the header and ragged records are faults; the other
+/// records go on.
+#[derive(Default)]
+pub(super) struct TableBuilder {
+    fields: Option<Vec<Head>>,
+    columns: Vec<CellsBuilder<RawKind>>,
+    records: usize,
+}
+
+impl TableBuilder {
+    /// A table whose header is known.
+    pub(super) fn of(fields: Vec<Head>) -> Self {
+        let columns = fields.iter().map(|_| CellsBuilder::default()).collect();
+        Self { fields: Some(fields), columns, records: 0 }
+    }
+
+    /// Adds a row, the first as header, and leaves `row` empty.
+    pub(super) fn row(&mut self, row: &mut Vec<RawCell<'_>>, faults: &mut Vec<Fault>) {
+        let Some(fields) = &self.fields else {
+            let fields: Vec<Head> = row.drain(..).map(head).collect();
+            check_header(&fields, faults);
+            *self = Self::of(fields);
+            return;
+        };
+        self.records += 1;
         if row.len() == fields.len() {
-            records.push(row);
+            for (cell, column) in row.drain(..).zip(&mut self.columns) {
+                column.push(&cell.text, cell.kind, cell.place);
+            }
         } else {
-            faults.push(ragged(number + 1, &row, &fields));
+            faults.push(ragged(self.records, row, fields));
+            row.clear();
         }
     }
-    Table { fields, records }
+
+    /// The table.
+    pub(super) fn finish(self) -> Table {
+        let columns = self.columns.into_iter().map(CellsBuilder::finish).collect();
+        Table { fields: self.fields.unwrap_or_default(), columns }
+    }
 }
 
-fn head(cell: RawCell) -> Head {
+/// A table from rows of cells, the first of which is the header.
+pub(super) fn from_rows<'a>(
+    rows: impl IntoIterator<Item = Vec<RawCell<'a>>>,
+    faults: &mut Vec<Fault>,
+) -> Table {
+    let mut builder = TableBuilder::default();
+    for mut row in rows {
+        builder.row(&mut row, faults);
+    }
+    builder.finish()
+}
+
+fn head(cell: RawCell<'_>) -> Head {
     Head { name: cell.text.trim().to_owned(), place: cell.place }
 }
 
@@ -109,7 +164,7 @@ pub(super) fn duplicate_field(name: &str, first: Range<usize>, second: Range<usi
         .help("rename one of them: expressions find a field by its name")
 }
 
-fn ragged(number: usize, row: &[RawCell], fields: &[Head]) -> Fault {
+fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {
     let start = row.first().map_or(0, |cell| cell.place.start);
     let end = row.last().map_or(start, |cell| cell.place.end);
     let message = format!("record {number} has {}, the header has {}", cells(row.len()), names(fields.len()));

@@ -40,7 +40,7 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
                 numbers(dataset, record).filter(|(_, cell)| cell.unit == quantity.unit).collect();
             let named = cells.iter().find(|(at, _)| names(&sentence, &dataset.fields()[*at].name));
             if let Some((at, _)) = named {
-                let cell = &dataset.cell(record, *at).text;
+                let cell = dataset.text(record, *at);
                 let field = &dataset.fields()[*at].name;
                 return Some(format!(
                     "the text says {}, the table {} says {cell} ({key}, {field}): “{}”",
@@ -55,7 +55,7 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
 }
 
 fn numbers(dataset: &Dataset, record: usize) -> impl Iterator<Item = (usize, &Quantity)> {
-    (0..dataset.fields().len()).filter_map(move |at| match &dataset.cell(record, at).scalar {
+    (0..dataset.fields().len()).filter_map(move |at| match dataset.scalar(record, at) {
         Scalar::Number(number) => Some((at, number)),
         _ => None,
     })
@@ -87,17 +87,14 @@ fn between(datasets: &Datasets) -> Vec<String> {
                 };
                 for (at, number) in numbers(first, record) {
                     let name = &first.fields()[at].name;
-                    let differs =
-                        second.field(name).and_then(|field| match &second.cell(other, field).scalar {
-                            Scalar::Number(same)
-                                if same.unit == number.unit && same.amount != number.amount =>
-                            {
-                                Some(field)
-                            }
-                            _ => None,
-                        });
+                    let differs = second.field(name).and_then(|field| match second.scalar(other, field) {
+                        Scalar::Number(same) if same.unit == number.unit && same.amount != number.amount => {
+                            Some(field)
+                        }
+                        _ => None,
+                    });
                     if let Some(field) = differs {
-                        let (a, b) = (&first.cell(record, at).text, &second.cell(other, field).text);
+                        let (a, b) = (first.text(record, at), second.text(other, field));
                         found.push(format!(
                             "{key}, {name}: {a} in the table {}, {b} in the table {}",
                             first.title(),

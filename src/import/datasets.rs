@@ -291,7 +291,7 @@ fn field_json(name: &str, read: Option<(&Dataset, &Field)>, table: &Taken, at: u
 
 /// The Table Schema type of a field.
 fn kind(dataset: &Dataset, field: &Field, at: usize) -> &'static str {
-    let cells = || (0..dataset.len()).map(|record| &dataset.cell(record, at).scalar);
+    let cells = || (0..dataset.len()).map(|record| dataset.scalar(record, at));
     match field.kind {
         FieldKind::Text => "string",
         FieldKind::Boolean => "boolean",

@@ -63,7 +63,7 @@ struct Column {
 fn column(dataset: &Dataset, at: usize) -> Option<Column> {
     let mut units = Vec::new();
     for record in 0..dataset.len() {
-        match &dataset.cell(record, at).scalar {
+        match dataset.scalar(record, at) {
             Scalar::Number(number) => units.push(number.unit.clone()),
             Scalar::Missing => {}
             _ => return None,
@@ -77,7 +77,7 @@ fn column(dataset: &Dataset, at: usize) -> Option<Column> {
 /// Whether the first column counts upwards: weeks, ages, distances.
 fn ascending(dataset: &Dataset) -> bool {
     let numbers: Vec<Option<f64>> = (0..dataset.len())
-        .map(|record| match &dataset.cell(record, 0).scalar {
+        .map(|record| match dataset.scalar(record, 0) {
             Scalar::Number(number) => Some(number.amount),
             _ => None,
         })
@@ -88,7 +88,7 @@ fn ascending(dataset: &Dataset) -> bool {
 /// Whether the numbers of each record share a unit.
 fn records_agree(dataset: &Dataset, columns: &[&Column]) -> bool {
     (0..dataset.len()).all(|record| {
-        let mut units = columns.iter().filter_map(|column| match &dataset.cell(record, column.at).scalar {
+        let mut units = columns.iter().filter_map(|column| match dataset.scalar(record, column.at) {
             Scalar::Number(number) => Some(&number.unit),
             _ => None,
         });

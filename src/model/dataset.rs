@@ -1,12 +1,12 @@
 //! A dataset: one table of data with typed fields. It knows nothing of the format it came from.
 
-use super::{Format, Scalar, Unit, Value};
+use super::{Cells, CellsBuilder, Format, Scalar, Unit, Value};
 use crate::diagnostics::{FileId, Span, Spanned};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a [`Dataset`] in [`Datasets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ pub struct CellRef {
     pub field: u32,
 }
 
-/// One cell as it was read.
+/// One cell by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// What it is.
@@ -32,6 +32,44 @@ pub struct Cell {
     pub text: Arc<str>,
     /// Where it stands in the dataset's file, in bytes.
     pub place: Range<u32>,
+}
+
+/// One cell of a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellView<'a> {
+    /// What it is.
+    pub scalar: &'a Scalar,
+    /// The text as written (a JSON number as its digits).
+    pub text: &'a str,
+    /// Where it stands in the dataset's file, in bytes.
+    pub place: Range<u32>,
+}
+
+impl Cell {
+    /// A view of it.
+    #[must_use]
+    pub fn view(&self) -> CellView<'_> {
+        CellView { scalar: &self.scalar, text: &self.text, place: self.place.clone() }
+    }
+}
+
+impl CellView<'_> {
+    /// The cell by itself.
+    #[must_use]
+    pub fn to_cell(&self) -> Cell {
+        Cell { scalar: self.scalar.clone(), text: self.text.into(), place: self.place.clone() }
+    }
+}
+
+/// Cells by themselves as the cells of a field.
+impl FromIterator<Cell> for Cells<Scalar> {
+    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+        let mut builder = CellsBuilder::default();
+        for cell in cells {
+            builder.push(&cell.text, cell.scalar, cell.place.start as usize..cell.place.end as usize);
+        }
+        builder.finish()
+    }
 }
 
 /// The type of a field: Frictionless Table Schema types, with all numbers as one kind.
@@ -134,8 +172,8 @@ pub struct DatasetParts {
     pub description: Option<String>,
     /// The fields.
     pub fields: Vec<Field>,
-    /// One column of cells per field, all of the same length.
-    pub columns: Vec<Vec<Cell>>,
+    /// The cells of each field, all of the same length.
+    pub columns: Vec<Cells<Scalar>>,
     /// Indices of the fields of the primary key; empty when there is none.
     pub primary_key: Vec<usize>,
     /// Declared sources.
@@ -150,24 +188,16 @@ pub struct Dataset {
     parts: DatasetParts,
     freshness: Freshness,
     rules: Vec<DataRule>,
-    keys: IndexMap<String, u32>,
+    /// Records by key, made when one is first asked for.
+    keys: OnceLock<IndexMap<String, u32>>,
 }
 
 impl Dataset {
-    /// Makes a dataset and its key index. Records that repeat a key keep the first place (the reader has reported
+    /// Makes a dataset. Records that repeat a key keep the first place (the reader has reported
     /// them).
     #[must_use]
     pub fn new(parts: DatasetParts) -> Self {
-        let mut dataset =
-            Self { parts, freshness: Freshness::default(), rules: Vec::new(), keys: IndexMap::new() };
-        let mut keys = IndexMap::with_capacity(dataset.len());
-        if !dataset.parts.primary_key.is_empty() {
-            for record in 0..dataset.len() {
-                keys.entry(dataset.key_text(record)).or_insert(record as u32);
-            }
-        }
-        dataset.keys = keys;
-        dataset
+        Self { parts, freshness: Freshness::default(), rules: Vec::new(), keys: OnceLock::new() }
     }
 
     /// The same dataset, with how fresh it is.
@@ -241,7 +271,7 @@ impl Dataset {
     /// The number of records.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.parts.columns.first().map_or(0, Vec::len)
+        self.parts.columns.first().map_or(0, Cells::len)
     }
 
     /// Whether it has no records.
@@ -255,17 +285,44 @@ impl Dataset {
     /// # Panics
     /// When `record` or `field` is out of range.
     #[must_use]
-    pub fn cell(&self, record: usize, field: usize) -> &Cell {
-        &self.parts.columns[field][record]
+    pub fn cell(&self, record: usize, field: usize) -> CellView<'_> {
+        let column = &self.parts.columns[field];
+        CellView { scalar: column.kind(record), text: column.text(record), place: column.place(record) }
+    }
+
+    /// What a cell is.
+    ///
+    /// # Panics
+    /// When `record` or `field` is out of range.
+    #[must_use]
+    pub fn scalar(&self, record: usize, field: usize) -> &Scalar {
+        self.parts.columns[field].kind(record)
+    }
+
+    /// The text of a cell as written.
+    ///
+    /// # Panics
+    /// When `record` or `field` is out of range.
+    #[must_use]
+    pub fn text(&self, record: usize, field: usize) -> &str {
+        self.parts.columns[field].text(record)
+    }
+
+    /// The cells of a field.
+    ///
+    /// # Panics
+    /// When `field` is out of range.
+    #[must_use]
+    pub fn cells(&self, field: usize) -> &Cells<Scalar> {
+        &self.parts.columns[field]
     }
 
     /// One cell as a value with its origin; `id` is this dataset's id.
     #[must_use]
     pub fn value(&self, id: DatasetId, record: usize, field: usize) -> Value {
-        let cell = self.cell(record, field);
         Value {
-            scalar: cell.scalar.clone(),
-            text: Some(cell.text.clone()),
+            scalar: self.scalar(record, field).clone(),
+            text: Some(self.text(record, field).into()),
             origin: Some(CellRef { dataset: id, record: record as u32, field: field as u32 }),
             format: self.parts.fields[field].format.clone(),
         }
@@ -274,7 +331,7 @@ impl Dataset {
     /// Where a cell stands in its file.
     #[must_use]
     pub fn span(&self, record: usize, field: usize) -> Span {
-        let place = &self.cell(record, field).place;
+        let place = self.parts.columns[field].place(record);
         Span { file: self.parts.file, start: place.start, end: place.end }
     }
 
@@ -287,12 +344,24 @@ impl Dataset {
     /// The record of a key (the texts of the key fields, joined by ` / ` when there are several).
     #[must_use]
     pub fn record(&self, key: &str) -> Option<usize> {
-        self.keys.get(key).map(|record| *record as usize)
+        self.records_by_key().get(key).map(|record| *record as usize)
+    }
+
+    fn records_by_key(&self) -> &IndexMap<String, u32> {
+        self.keys.get_or_init(|| {
+            let mut keys = IndexMap::new();
+            if !self.parts.primary_key.is_empty() {
+                for record in 0..self.len() {
+                    keys.entry(self.key_text(record)).or_insert(record as u32);
+                }
+            }
+            keys
+        })
     }
 
     /// All keys in record order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.keys().map(String::as_str)
+        self.records_by_key().keys().map(String::as_str)
     }
 
     /// The key of a record, or its number from 1 when the dataset has no key.
@@ -301,8 +370,7 @@ impl Dataset {
         if self.parts.primary_key.is_empty() {
             return (record + 1).to_string();
         }
-        let texts: Vec<&str> =
-            self.parts.primary_key.iter().map(|&field| &*self.cell(record, field).text).collect();
+        let texts: Vec<&str> = self.parts.primary_key.iter().map(|&field| self.text(record, field)).collect();
         texts.join(" / ")
     }
 

@@ -4,6 +4,7 @@
 //! dataset; a [`Document`] is one page's text as nodes; a [`Page`] is a document with front matter; a [`Report`] is all
 //! that was read.
 
+mod cells;
 mod chart;
 mod chart_types;
 mod config;
@@ -16,12 +17,13 @@ mod shape;
 mod source;
 mod value;
 
+pub use cells::{Cells, CellsBuilder};
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{DECALS, KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
 pub use dataset::{
-    Cell, CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind,
-    Freshness, Licence, RuleScope,
+    Cell, CellRef, CellView, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field,
+    FieldKind, Freshness, Licence, RuleScope,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,

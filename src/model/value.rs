@@ -39,8 +39,8 @@ pub struct Quantity {
     pub amount: f64,
     /// The unit.
     pub unit: Unit,
-    /// The manner of writing, so that another number can be written the same way.
-    pub written: Written,
+    /// The manner of writing, so that another number can be written the same way; the numbers of a field share it.
+    pub written: Arc<Written>,
 }
 
 /// A product of unit symbols with integer powers: `$`, `$/user` (`$`¹ `user`⁻¹), `%`, `/10` (a rating out of ten).
@@ -48,8 +48,8 @@ pub struct Quantity {
 /// Symbols are kept sorted, so that equal units compare equal; the empty product is a bare number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Unit {
-    /// Symbol and power, sorted by symbol; no power is 0.
-    factors: Vec<(String, i8)>,
+    /// Symbol and power, sorted by symbol; no power is 0; `None` when there are none.
+    factors: Option<Arc<Vec<(String, i8)>>>,
 }
 
 /// How a number was written.
@@ -119,12 +119,12 @@ pub enum Precision {
 
 impl Unit {
     /// No unit: a bare number.
-    pub const NONE: Self = Self { factors: Vec::new() };
+    pub const NONE: Self = Self { factors: None };
 
     /// The unit of one symbol.
     #[must_use]
     pub fn of(symbol: &str) -> Self {
-        Self { factors: vec![(symbol.to_owned(), 1)] }
+        Self::from(vec![(symbol.to_owned(), 1)])
     }
 
     /// `%`.
@@ -136,7 +136,7 @@ impl Unit {
     /// Whether it is no unit.
     #[must_use]
     pub const fn is_none(&self) -> bool {
-        self.factors.is_empty()
+        self.factors.is_none()
     }
 
     /// Whether it is `%`.
@@ -148,13 +148,13 @@ impl Unit {
     /// Whether it is exactly this symbol.
     #[must_use]
     pub fn is_symbol(&self, symbol: &str) -> bool {
-        matches!(self.factors.as_slice(), [(s, 1)] if s == symbol)
+        matches!(self.factors(), [(s, 1)] if s == symbol)
     }
 
     /// The symbols with their powers.
     #[must_use]
     pub fn factors(&self) -> &[(String, i8)] {
-        &self.factors
+        self.factors.as_ref().map_or(&[], |factors| factors.as_slice())
     }
 
     /// The unit of a product.
@@ -170,8 +170,8 @@ impl Unit {
     }
 
     fn combine(&self, other: &Self, sign: i8) -> Self {
-        let mut factors = self.factors.clone();
-        for (symbol, power) in &other.factors {
+        let mut factors = self.factors().to_vec();
+        for (symbol, power) in other.factors() {
             match factors.iter_mut().find(|(s, _)| s == symbol) {
                 Some((_, sum)) => *sum = sum.saturating_add(power.saturating_mul(sign)),
                 None => factors.push((symbol.clone(), power.saturating_mul(sign))),
@@ -179,7 +179,11 @@ impl Unit {
         }
         factors.retain(|(_, power)| *power != 0);
         factors.sort();
-        Self { factors }
+        Self::from(factors)
+    }
+
+    fn from(factors: Vec<(String, i8)>) -> Self {
+        Self { factors: (!factors.is_empty()).then(|| Arc::new(factors)) }
     }
 }
 
@@ -187,7 +191,7 @@ impl Unit {
 impl std::fmt::Display for Unit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let part = |positive: bool| -> String {
-            self.factors
+            self.factors()
                 .iter()
                 .filter(|(_, power)| (*power > 0) == positive)
                 .map(|(symbol, power)| match power.unsigned_abs() {
@@ -216,7 +220,7 @@ impl Value {
     /// A bare or unit-bearing number without origin.
     #[must_use]
     pub fn number(amount: f64, unit: Unit) -> Self {
-        Self::new(Scalar::Number(Quantity { amount, unit, written: Written::default() }))
+        Self::new(Scalar::Number(Quantity { amount, unit, written: Arc::default() }))
     }
 
     /// A text without origin.

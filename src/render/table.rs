@@ -139,16 +139,14 @@ fn row_is_emphasised(grid: &Grid<'_>, record: usize, look: &Look<'_>) -> bool {
     spec.highlight.iter().any(|(field, value)| {
         let Some(index) = grid.dataset.field(&field.value) else { return false };
         let shown = grid.columns.iter().position(|column| column.field == index);
-        (shown.is_none() || shown == Some(grid.header))
-            && &*grid.dataset.cell(record, index).text == value.as_str()
+        (shown.is_none() || shown == Some(grid.header)) && grid.dataset.text(record, index) == value.as_str()
     })
 }
 
 fn emphasised(look: &Look<'_>, grid: &Grid<'_>, field: usize, record: usize) -> bool {
     let Some(spec) = look.spec else { return false };
     spec.highlight.iter().any(|(name, value)| {
-        grid.dataset.field(&name.value) == Some(field)
-            && &*grid.dataset.cell(record, field).text == value.as_str()
+        grid.dataset.field(&name.value) == Some(field) && grid.dataset.text(record, field) == value.as_str()
     })
 }
 
@@ -179,7 +177,7 @@ fn bar(out: &mut String, grid: &Grid<'_>, record: usize, column: &GridColumn, sc
 }
 
 fn amount(grid: &Grid<'_>, record: usize, column: &GridColumn) -> Option<f64> {
-    match &grid.dataset.cell(record, column.field).scalar {
+    match grid.dataset.scalar(record, column.field) {
         crate::model::Scalar::Number(quantity) => Some(quantity.amount),
         _ => None,
     }

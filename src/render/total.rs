@@ -9,7 +9,7 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
     let cells: Vec<&Quantity> = grid
         .records
         .iter()
-        .filter_map(|&record| match &grid.dataset.cell(record, column.field).scalar {
+        .filter_map(|&record| match grid.dataset.scalar(record, column.field) {
             Scalar::Number(quantity) => Some(quantity),
             _ => None,
         })

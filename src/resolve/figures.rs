@@ -81,9 +81,8 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
     }
     for name in table.sparklines.iter().flat_map(|sparkline| &sparkline.fields) {
         let Some(field) = check_field(name, dataset, diagnostics) else { continue };
-        let stray = (0..dataset.len()).find(|&record| {
-            !matches!(dataset.cell(record, field).scalar, Scalar::Number(_) | Scalar::Missing)
-        });
+        let stray = (0..dataset.len())
+            .find(|&record| !matches!(dataset.scalar(record, field), Scalar::Number(_) | Scalar::Missing));
         let Some(record) = stray else { continue };
         diagnostics.push(
             Diagnostic::new(

@@ -93,7 +93,7 @@ fn plain(
         let collation = Collation::of(locale);
         records.sort_by(|&a, &b| {
             order::by_keys(&keys, &collation, |field, first| {
-                &dataset.cell(if first { a } else { b } as usize, field).scalar
+                dataset.scalar(if first { a } else { b } as usize, field)
             })
         });
     }

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::syntax::{calendar, print};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use std::sync::Arc;
 
 impl Bin {
     /// Whether the classes stand in this field.
@@ -63,7 +64,7 @@ fn numbers(frame: &Frame<'_>, column: usize, step: BinStep, locale: &Locale) -> 
         let limit = |place: f64| Quantity {
             amount: tidy(place * width),
             unit: quantity.unit.clone(),
-            written: Written { scale: quantity.written.scale.clone(), ..Written::default() },
+            written: Written { scale: quantity.written.scale.clone(), ..Written::default() }.into(),
         };
         let ends = (limit(place), limit(place + 1.0));
         let words = |end: &Quantity| print::quantity(end, format, locale);
@@ -144,7 +145,7 @@ fn class(moment: Moment, part: Calendar, locale: &Locale) -> (Scalar, String) {
             Scalar::Number(Quantity {
                 amount: f64::from(number),
                 unit: crate::model::Unit::NONE,
-                written: Written::default(),
+                written: Arc::default(),
             }),
             text,
         )

@@ -73,7 +73,7 @@ impl PartialEq for Derived {
             let fields = 0..dataset.fields().len();
             fields
                 .flat_map(|field| (0..dataset.len()).map(move |record| (record, field)))
-                .map(|(record, field)| dataset.cell(record, field).text.to_string())
+                .map(|(record, field)| dataset.text(record, field).to_owned())
                 .collect()
         };
         self.dataset.fields() == other.dataset.fields()

@@ -3,7 +3,8 @@
 use super::{Derived, Given, Origin, order};
 use crate::diagnostics::{Diagnostic, Span, Spanned, advice, rules};
 use crate::model::{
-    Cell, CellRef, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, Quantity, Scalar, Unit,
+    Cell, CellRef, CellView, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, Quantity, Scalar,
+    Unit,
 };
 use crate::syntax::collate::Collation;
 use std::ops::Range;
@@ -70,15 +71,15 @@ impl<'a> Frame<'a> {
         &self.columns[column].field
     }
 
-    pub(super) fn cell(&self, row: usize, column: usize) -> &Cell {
+    pub(super) fn cell(&self, row: usize, column: usize) -> CellView<'_> {
         match &self.columns[column].cells {
             Cells::Source(field) => self.source.cell(self.rows[row] as usize, *field),
-            Cells::Made(items) => &items[row].cell,
+            Cells::Made(items) => items[row].cell.view(),
         }
     }
 
     pub(super) fn scalar(&self, row: usize, column: usize) -> &Scalar {
-        &self.cell(row, column).scalar
+        self.cell(row, column).scalar
     }
 
     pub(super) fn text(&self, row: usize, column: usize) -> &str {
@@ -126,7 +127,7 @@ impl<'a> Frame<'a> {
     /// Where the first cell of an origin stands.
     pub(super) fn place(&self, from: &Origin) -> Range<u32> {
         let first = from.cells().first();
-        first.map_or(0..0, |cell| self.source.cell(cell.record as usize, cell.field as usize).place.clone())
+        first.map_or(0..0, |cell| self.source.cell(cell.record as usize, cell.field as usize).place)
     }
 
     /// A made cell.
@@ -172,7 +173,7 @@ impl<'a> Frame<'a> {
     pub(super) fn own(&mut self, column: usize) {
         if let Cells::Source(_) = self.columns[column].cells {
             let items = (0..self.len())
-                .map(|row| Item { cell: self.cell(row, column).clone(), from: self.origin(row, column) })
+                .map(|row| Item { cell: self.cell(row, column).to_cell(), from: self.origin(row, column) })
                 .collect();
             self.columns[column].cells = Cells::Made(items);
         }
@@ -195,7 +196,7 @@ impl<'a> Frame<'a> {
         let source = self.source;
         let (mut columns, mut origins) = (Vec::new(), Vec::new());
         for column in 0..self.columns.len() {
-            columns.push((0..self.len()).map(|row| self.cell(row, column).clone()).collect());
+            columns.push((0..self.len()).map(|row| self.cell(row, column).to_cell()).collect());
             origins.push((0..self.len()).map(|row| self.origin(row, column)).collect());
         }
         let named = names.iter().filter_map(|name| self.position(name)).collect();

@@ -68,7 +68,7 @@ impl Style {
             prefix: self.prefix.clone(),
             ..Written::default()
         };
-        let quantity = Quantity { amount: tidy(amount), unit: self.unit.clone(), written };
+        let quantity = Quantity { amount: tidy(amount), unit: self.unit.clone(), written: written.into() };
         let text = print::quantity(&quantity, &self.format, locale);
         frame.item(Scalar::Number(quantity), &text, from)
     }

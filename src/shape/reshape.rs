@@ -29,7 +29,7 @@ pub(super) fn unpivot(work: &mut Work<'_, '_>, step: &Unpivot) -> Option<()> {
             };
             let from = frame.origin(row, column);
             told.push(frame.item(scalar, text, Origin::None));
-            values.push(Item { cell: frame.cell(row, column).clone(), from });
+            values.push(Item { cell: frame.cell(row, column).to_cell(), from });
         }
     }
     let kinds: Vec<FieldKind> = long.iter().map(|&column| frame.field(column).kind).collect();
@@ -123,7 +123,9 @@ pub(super) fn pivot(work: &mut Work<'_, '_>, step: &Pivot) -> Option<()> {
         .into_iter()
         .map(|(name, slots)| {
             let item = |slot: Option<usize>| match slot {
-                Some(row) => Item { cell: frame.cell(row, values).clone(), from: frame.origin(row, values) },
+                Some(row) => {
+                    Item { cell: frame.cell(row, values).to_cell(), from: frame.origin(row, values) }
+                }
                 None => frame.gap(Origin::None),
             };
             let field = Field { title: name.clone(), name, ..template.clone() };

@@ -109,7 +109,7 @@ fn lines(derived: &Derived) -> Vec<String> {
         None => field.title.clone(),
     });
     let row = |record: usize| -> String {
-        let cells = (0..dataset.fields().len()).map(|field| dataset.cell(record, field).text.to_string());
+        let cells = (0..dataset.fields().len()).map(|field| dataset.text(record, field).to_owned());
         cells.collect::<Vec<_>>().join(" | ")
     };
     std::iter::once(head.collect::<Vec<_>>().join(" | ")).chain((0..dataset.len()).map(row)).collect()

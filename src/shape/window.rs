@@ -137,7 +137,7 @@ pub(super) fn index(work: &mut Work<'_, '_>, step: &Window<IndexPoint>) -> Optio
         let frame = &work.frame;
         let mut amounts = vec![(None, Origin::None); frame.len()];
         for rows in &groups {
-            let Some(&point) = rows.iter().find(|&&row| is_at(frame.cell(row, along), &at.value)) else {
+            let Some(&point) = rows.iter().find(|&&row| is_at(&frame.cell(row, along), &at.value)) else {
                 let fault = no_point(work, at, along, rows);
                 work.diagnostics.push(fault);
                 return None;
@@ -167,7 +167,7 @@ pub(super) fn index(work: &mut Work<'_, '_>, step: &Window<IndexPoint>) -> Optio
 }
 
 /// Whether a cell is the one that `at` names: its text, or the beginning of its date.
-fn is_at(cell: &crate::model::Cell, at: &str) -> bool {
+fn is_at(cell: &crate::model::CellView<'_>, at: &str) -> bool {
     if cell.text.trim() == at {
         return true;
     }

@@ -132,7 +132,7 @@ fn table(title: Prose, subtitle: Prose, span: Span) -> Figure {
 }
 
 fn rare_earths_settled() -> ResolvedPage {
-    let percent = Quantity { amount: 68.0, unit: Unit::percent(), written: Written::default() };
+    let percent = Quantity { amount: 68.0, unit: Unit::percent(), written: Written::default().into() };
     let cell = CellRef { dataset: DatasetId(0), record: 0, field: 1 };
     let value = Value::new(Scalar::Number(percent));
     ResolvedPage {
@@ -166,7 +166,7 @@ fn minerals(file: FileId) -> Dataset {
     };
     let cell =
         |scalar, text: &str, at: u32| Cell { scalar, text: text.into(), place: at..at + text.len() as u32 };
-    let percent = Quantity { amount: 68.0, unit: Unit::percent(), written: Written::default() };
+    let percent = Quantity { amount: 68.0, unit: Unit::percent(), written: Written::default().into() };
     Dataset::new(DatasetParts {
         name: "minerals".to_owned(),
         file,
@@ -178,8 +178,8 @@ fn minerals(file: FileId) -> Dataset {
             field("Price Surge", FieldKind::Number, Some(Unit::percent())),
         ],
         columns: vec![
-            vec![cell(Scalar::Text("Terbium".into()), "Terbium", 20)],
-            vec![cell(Scalar::Number(percent), "68%", 28)],
+            [cell(Scalar::Text("Terbium".into()), "Terbium", 20)].into_iter().collect(),
+            [cell(Scalar::Number(percent), "68%", 28)].into_iter().collect(),
         ],
         primary_key: vec![0],
         sources: Vec::new(),

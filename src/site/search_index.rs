@@ -231,7 +231,7 @@ fn words_of(dataset: &Dataset, records: &[u32]) -> String {
     for &record in records {
         for field in 0..dataset.fields().len() {
             if (record as usize) < dataset.len()
-                && let Scalar::Text(text) = &dataset.cell(record as usize, field).scalar
+                && let Scalar::Text(text) = dataset.scalar(record as usize, field)
             {
                 words.push(text);
             }

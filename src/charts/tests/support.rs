@@ -70,7 +70,7 @@ pub(super) fn dataset(text: &str) -> Dataset {
         title: None,
         description: None,
         fields,
-        columns,
+        columns: columns.into_iter().map(|cells| cells.into_iter().collect()).collect(),
         primary_key: vec![0],
         sources: Vec::new(),
         licences: Vec::new(),
@@ -133,7 +133,7 @@ fn scalar(cell: &str) -> Scalar {
     } else {
         Unit::NONE
     };
-    Scalar::Number(Quantity { amount, unit, written: Written::default() })
+    Scalar::Number(Quantity { amount, unit, written: Written::default().into() })
 }
 
 /// The page that blocks stand in: names are found in it for spans.

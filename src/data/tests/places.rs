@@ -50,9 +50,10 @@ proptest! {
         let rows: Vec<_> = rows.into_iter().filter(|row| row.iter().any(|(cell, _)| !cell.trim().is_empty())).collect();
         let (table, faults) = super::super::csv::read(&text, Some(delimiter as u8), None);
         prop_assert!(faults.is_empty(), "{faults:?}");
-        prop_assert_eq!(table.records.len(), rows.len());
-        for (record, row) in table.records.iter().zip(&rows) {
-            for (cell, (expected, _)) in record.iter().zip(row) {
+        prop_assert_eq!(table.len(), rows.len());
+        for (record, row) in rows.iter().enumerate() {
+            for (field, (expected, _)) in row.iter().enumerate() {
+                let cell = table.cell(record, field).expect("a cell of the table");
                 prop_assert_eq!(&*cell.text, expected.as_str());
                 prop_assert_eq!(text[cell.place.clone()].replace("\"\"", "\""), expected.as_str());
             }

@@ -238,7 +238,7 @@ fn of(range: Range<usize>, quantity: &Quantity) -> Said {
     let typed = Typed {
         amount: quantity.amount,
         grain: power - i32::from(written.decimals),
-        manner: Manner::Digits(written.clone()),
+        manner: Manner::Digits(Written::clone(written)),
     };
     Said { range, shape: Shape::Number(typed), unit: quantity.unit.clone(), bound, falls: false }
 }

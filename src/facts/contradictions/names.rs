@@ -79,10 +79,10 @@ impl Names {
         let mut own = Table::default();
         for record in 0..dataset.len() {
             for (index, field) in dataset.fields().iter().enumerate().filter(|(index, _)| *index != key) {
-                let Scalar::Number(quantity) = &dataset.cell(record, index).scalar else { continue };
+                let Scalar::Number(quantity) = dataset.scalar(record, index) else { continue };
                 let stated = Stated {
                     quantity: quantity.clone(),
-                    text: dataset.cell(record, index).text.to_string(),
+                    text: dataset.text(record, index).to_owned(),
                     span: dataset.span(record, index),
                     row: dataset.key_text(record),
                     column: field.title.clone(),

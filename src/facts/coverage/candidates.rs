@@ -42,7 +42,7 @@ impl<'a> Candidates<'a> {
         for cell in near(cells, quantity) {
             let dataset = resolved.report.datasets.get(cell.dataset);
             let (record, field) = (cell.record as usize, cell.field as usize);
-            let Scalar::Number(value) = &dataset.cell(record, field).scalar else { continue };
+            let Scalar::Number(value) = dataset.scalar(record, field) else { continue };
             if !says(quantity, value) {
                 continue;
             }
@@ -78,7 +78,7 @@ fn cells(resolved: &Resolved, page: PageId, scope: Scope) -> Cells {
         let dataset = resolved.report.datasets.get(id);
         for field in 0..dataset.fields().len() {
             for record in 0..dataset.len() {
-                if let Scalar::Number(value) = &dataset.cell(record, field).scalar {
+                if let Scalar::Number(value) = dataset.scalar(record, field) {
                     let cell = CellRef { dataset: id, record: record as u32, field: field as u32 };
                     cells.entry(bucket(value.amount)).or_default().push(cell);
                 }

@@ -356,7 +356,7 @@ fn quantity(text: &str, unit: &str) -> Quantity {
         ..Written::default()
     };
     let unit = if unit.is_empty() { Unit::NONE } else { Unit::of(unit) };
-    Quantity { amount: digits.parse().unwrap(), unit, written }
+    Quantity { amount: digits.parse().unwrap(), unit, written: written.into() }
 }
 
 /// A value read from a cell.

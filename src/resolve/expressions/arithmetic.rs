@@ -214,9 +214,12 @@ pub(super) fn computed(a: &Value, b: &Value, amount: f64, unit: Unit) -> Result<
     let decimals = a.format.decimals.filter(|_| unit.is_symbol("pp"));
     let format =
         carrier.map_or_else(|| Format { decimals, ..Format::default() }, |value| value.format.clone());
-    let written = carrier.and_then(Value::quantity).map(|q| q.written.clone()).unwrap_or_default();
-    let written = Written { scale: written.scale, prefix: written.prefix, ..Written::default() };
-    let quantity = Quantity { amount: finite(amount)?, unit, written };
+    let written = carrier.and_then(Value::quantity).map_or_else(Written::default, |q| Written {
+        scale: q.written.scale.clone(),
+        prefix: q.written.prefix.clone(),
+        ..Written::default()
+    });
+    let quantity = Quantity { amount: finite(amount)?, unit, written: written.into() };
     Ok(Value { format, ..Value::new(Scalar::Number(quantity)) })
 }
 

@@ -9,6 +9,7 @@ use super::rounding;
 use crate::model::{Format, Locale, Quantity, Scalar, Unit, Value};
 use crate::syntax::{number, print};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// What a method gets: what it is called on, and what stands in its brackets.
 pub(super) type Run = fn(&Context, &Operand, &[Operand]) -> Result<Operand, Fault>;
@@ -146,7 +147,7 @@ fn percent(context: &Context, value: Value, arguments: &[Operand]) -> Result<Val
             .help("a ratio comes from `a / b`, a percentage from `a.share_of(b)`"));
     }
     q.unit = Unit::percent();
-    q.written.scale = None;
+    Arc::make_mut(&mut q.written).scale = None;
     let decimals = digits.or(own);
     Ok(formatted(value, q, |format| {
         *format = Format { decimals, signed: format.signed, ..Format::default() };
@@ -192,7 +193,7 @@ fn round(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value
 
 fn compact(context: &Context, value: Value, _: &[Operand]) -> Result<Value, Fault> {
     let mut q = quantity(context, &value)?.clone();
-    q.written.scale = None;
+    Arc::make_mut(&mut q.written).scale = None;
     Ok(formatted(value, q, |format| *format = Format { compact: true, decimals: None, ..format.clone() }))
 }
 

@@ -1,6 +1,7 @@
 //! What becomes of `5+`, `~4` and `<5` in arithmetic: a sum with a value of at least five is at least the sum.
 
 use crate::model::{Qualifier, Quantity, Scalar, Value};
+use std::sync::Arc;
 
 /// The value of `a + b`.
 pub(super) fn of_sum(value: Value, a: &Quantity, b: &Quantity) -> Value {
@@ -32,13 +33,15 @@ pub(super) fn as_of(value: Value, a: &Quantity) -> Value {
     set(value, of(a))
 }
 
-const fn of(quantity: &Quantity) -> Option<Qualifier> {
+fn of(quantity: &Quantity) -> Option<Qualifier> {
     quantity.written.qualifier
 }
 
 fn set(mut value: Value, qualifier: Option<Qualifier>) -> Value {
     if let Scalar::Number(quantity) = &mut value.scalar {
-        quantity.written.qualifier = qualifier;
+        if quantity.written.qualifier != qualifier {
+            Arc::make_mut(&mut quantity.written).qualifier = qualifier;
+        }
     }
     value
 }

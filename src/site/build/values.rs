@@ -69,6 +69,6 @@ fn add(hasher: &mut blake3::Hasher, evaluated: &Evaluated, datasets: &Datasets) 
         part(dataset.name());
         part(&format!("{record} {field} {}", dataset.fields().get(field).map_or("", |field| &field.name)));
         part(&dataset.key_text(record));
-        part(&dataset.cell(record, field).text);
+        part(dataset.text(record, field));
     }
 }

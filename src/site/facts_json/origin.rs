@@ -53,7 +53,7 @@ impl<'a> Origins<'a> {
                 "record": record + 1,
                 "key": dataset.key_text(record),
                 "field": name,
-                "text": &*dataset.cell(record, field).text,
+                "text": dataset.text(record, field),
             })
         })
     }

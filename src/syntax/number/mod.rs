@@ -78,7 +78,7 @@ pub fn parse_with(text: &str, marks: Marks) -> Option<Quantity> {
         return None;
     }
     let amount = if before.sign == Some('-') && !zero { -magnitude } else { magnitude };
-    Some(Quantity { amount, unit: after.unit, written })
+    Some(Quantity { amount, unit: after.unit, written: written.into() })
 }
 
 /// The words and signs that say how exact a number is, longest first.

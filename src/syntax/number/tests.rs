@@ -129,7 +129,7 @@ fn other_texts_are_no_numbers() {
 
 #[test]
 fn the_manner_of_writing_is_kept() {
-    let written = |text| parse(text).map(|q| q.written);
+    let written = |text| parse(text).map(|q| Written::clone(&q.written));
     assert_eq!(
         written("€ 5.25 million"),
         Some(Written {

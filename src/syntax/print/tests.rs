@@ -10,7 +10,7 @@ fn en() -> Locale {
 
 fn of(amount: f64, unit: &str) -> Quantity {
     let unit = if unit.is_empty() { Unit::NONE } else { Unit::of(unit) };
-    Quantity { amount, unit, written: Written::default() }
+    Quantity { amount, unit, written: Written::default().into() }
 }
 
 fn printed(amount: f64, unit: &str, format: Format) -> String {
