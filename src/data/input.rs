@@ -1,5 +1,6 @@
 //! The files of the data folder, decoded and registered: what the readers of the formats start from.
 
+use super::bounds::BookError;
 use super::fault::Fault;
 use super::package::{self, Resource};
 use super::sheet::{self, Sheet};
@@ -55,7 +56,7 @@ pub(super) enum Format {
 /// A file as it was decoded.
 enum Decoded {
     Text(Content, Result<String, DecodeError>),
-    Book(Result<Vec<Sheet>, String>),
+    Book(Result<Vec<Sheet>, BookError>),
 }
 
 /// Decodes all files and registers their texts by path.
@@ -81,13 +82,21 @@ pub(super) fn read(
             Some(Decoded::Book(Ok(sheets))) => {
                 add_sheets(files, (file.path, path), sheets, &mut inputs, diagnostics);
             }
-            Some(Decoded::Book(Err(message))) => {
+            Some(Decoded::Book(Err(error))) => {
                 let id = files.add(path, "");
-                let message = format!("the workbook cannot be read: {message}");
-                let help = "open it in a spreadsheet program and save it again, without a password";
-                diagnostics.push(
-                    Diagnostic::new(rules::INVALID_DATA, message).at(Span::new(id, 0..0), "").help(help),
-                );
+                let (rule, message, help) = match error {
+                    BookError::Broken(message) => (
+                        rules::INVALID_DATA,
+                        format!("the workbook cannot be read: {message}"),
+                        "open it in a spreadsheet program and save it again, without a password",
+                    ),
+                    BookError::TooLarge(message) => (
+                        rules::TOO_LARGE,
+                        format!("the workbook is too large: {message}"),
+                        "save the table alone, without cells far from it, or as CSV",
+                    ),
+                };
+                diagnostics.push(Diagnostic::new(rule, message).at(Span::new(id, 0..0), "").help(help));
             }
         }
     }

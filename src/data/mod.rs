@@ -14,6 +14,7 @@
 //! last part another name. Files with other extensions are left alone. Left out: Excel 97 files, number formats of ODS,
 //! inline data and remote paths of data packages.
 
+mod bounds;
 mod cast;
 mod constraint;
 mod csv;

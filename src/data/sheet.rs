@@ -5,10 +5,11 @@
 //! `0%` is `68%`, 14.2 as `$0.00` is `$14.20`. ODS files are read without their number formats, which calamine does not
 //! hand out: their percentages are plain shares.
 
+use super::bounds::{self, BookError, Extent};
 use super::fault::Fault;
 use super::number_format;
 use super::table::{RawCell, RawKind, Table, TableBuilder};
-use calamine::{Data, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx};
+use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx, XlsxError};
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -26,11 +27,12 @@ pub(super) struct Sheet {
 }
 
 /// The sheets of an Excel workbook, or why it cannot be read.
-pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
+    bounds::unpacked(bytes)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
+    for name in counted(book.sheet_names())? {
+        let range = range(&mut book, &name)?;
         let styles = book.worksheet_style(&name).map_err(|error| in_sheet(&name, &error))?;
         sheets.extend(sheet(name, &range, &styles));
     }
@@ -38,18 +40,58 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
 }
 
 /// The sheets of an OpenDocument spreadsheet, or why it cannot be read.
-pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
+    bounds::unpacked(bytes)?;
+    bounds::ods(bytes)?;
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
+    for name in counted(book.sheet_names())? {
         let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
         sheets.extend(sheet(name, &range, &StyleRange::empty()));
     }
     Ok(sheets)
 }
 
-fn in_sheet(name: &str, error: &impl Display) -> String {
-    format!("sheet `{name}`: {error}")
+fn counted(names: Vec<String>) -> Result<Vec<String>, BookError> {
+    match names.len() {
+        0..=bounds::SHEETS => Ok(names),
+        count => {
+            Err(BookError::TooLarge(format!("it has {count} sheets, expected at most {}", bounds::SHEETS)))
+        }
+    }
+}
+
+fn broken(error: impl Display) -> BookError {
+    BookError::Broken(error.to_string())
+}
+
+fn in_sheet(name: &str, error: &impl Display) -> BookError {
+    BookError::Broken(format!("sheet `{name}`: {error}"))
+}
+
+/// The cells of a sheet, as long as there is room for all between the first and the last. A sheet without cells, such as
+/// one that is a chart, is empty.
+fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, BookError> {
+    let mut reader = match book.worksheet_cells_reader(name) {
+        Ok(reader) => reader,
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::default()),
+        Err(error) => return Err(in_sheet(name, &error)),
+    };
+    let (mut cells, mut extent) = (Vec::new(), Extent::default());
+    while let Some(cell) = reader.next_cell().map_err(|error| in_sheet(name, &error))? {
+        let (row, column) = cell.get_position();
+        let bytes = match cell.get_value() {
+            DataRef::Empty => continue,
+            DataRef::SharedString(text) => text.len(),
+            DataRef::String(text) => text.len(),
+            _ => 0,
+        };
+        extent
+            .cell((u64::from(row), u64::from(column)), bytes as u64)
+            .map_err(|message| BookError::TooLarge(format!("sheet `{name}`: {message}")))?;
+        cells.push(Cell::new((row, column), Data::from(cell.get_value().clone())));
+    }
+    Ok(Range::from_sparse(cells))
 }
 
 /// A sheet as text and table; `None` when it has no content.

@@ -1,8 +1,10 @@
 //! What every format is read into first: a header and records of written cells, each with its place.
 
+use super::bounds;
 use super::fault::Fault;
 use crate::diagnostics::rules;
 use crate::model::{Cells, CellsBuilder};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -85,21 +87,26 @@ impl Table {
 /// Makes a table of rows, one at a time: empty and repeated names in the header and ragged records are faults; the other
 /// records go on.
 #[derive(Default)]
-pub(super) struct TableBuilder {
+pub(super) struct TableBuilder<'a> {
     fields: Option<Vec<Head>>,
     columns: Vec<CellsBuilder<RawKind>>,
     records: usize,
+    /// Rows that are not in the columns yet, one behind the other.
+    batch: Vec<RawCell<'a>>,
 }
 
-impl TableBuilder {
+impl<'a> TableBuilder<'a> {
+    /// Columns take in so many cells at one time, all columns side by side.
+    const BATCH: usize = 8_192;
+
     /// A table whose header is known.
     pub(super) fn of(fields: Vec<Head>) -> Self {
         let columns = fields.iter().map(|_| CellsBuilder::default()).collect();
-        Self { fields: Some(fields), columns, records: 0 }
+        Self { fields: Some(fields), columns, ..Self::default() }
     }
 
     /// Adds a row, the first as header, and leaves `row` empty.
-    pub(super) fn row(&mut self, row: &mut Vec<RawCell<'_>>, faults: &mut Vec<Fault>) {
+    pub(super) fn row(&mut self, row: &mut Vec<RawCell<'a>>, faults: &mut Vec<Fault>) {
         let Some(fields) = &self.fields else {
             let fields: Vec<Head> = row.drain(..).map(head).collect();
             check_header(&fields, faults);
@@ -107,9 +114,20 @@ impl TableBuilder {
             return;
         };
         self.records += 1;
-        if row.len() == fields.len() {
-            for (cell, column) in row.drain(..).zip(&mut self.columns) {
-                column.push(&cell.text, cell.kind, cell.place);
+        if self.records.saturating_mul(fields.len()) > bounds::CELLS {
+            // Said once, at the first record that is too much.
+            if (self.records - 1).saturating_mul(fields.len()) <= bounds::CELLS {
+                faults.push(too_many(row));
+            }
+            row.clear();
+        } else if row.len() == fields.len() {
+            self.batch.append(row);
+            if self.batch.len() >= Self::BATCH {
+                self.columns
+                    .par_iter_mut()
+                    .enumerate()
+                    .for_each(|(at, column)| fill(column, &self.batch, at, fields.len()));
+                self.batch.clear();
             }
         } else {
             faults.push(ragged(self.records, row, fields));
@@ -118,9 +136,20 @@ impl TableBuilder {
     }
 
     /// The table.
-    pub(super) fn finish(self) -> Table {
+    pub(super) fn finish(mut self) -> Table {
+        let width = self.columns.len();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            fill(column, &self.batch, at, width);
+        }
         let columns = self.columns.into_iter().map(CellsBuilder::finish).collect();
         Table { fields: self.fields.unwrap_or_default(), columns }
+    }
+}
+
+/// Adds every cell of a column from rows one behind the other.
+fn fill(column: &mut CellsBuilder<RawKind>, rows: &[RawCell<'_>], at: usize, width: usize) {
+    for cell in rows.iter().skip(at).step_by(width) {
+        column.push(&cell.text, cell.kind, cell.place.clone());
     }
 }
 
@@ -134,6 +163,14 @@ pub(super) fn from_rows<'a>(
         builder.row(&mut row, faults);
     }
     builder.finish()
+}
+
+fn too_many(row: &[RawCell<'_>]) -> Fault {
+    let place = row.first().map_or(0..0, |cell| cell.place.clone());
+    let message = format!("the table has more than {} million cells", bounds::CELLS / 1_000_000);
+    Fault::new(rules::TOO_LARGE, message, place)
+        .label("the first record that is not read")
+        .help("leave out fields and records that the report does not use, or sum them up before")
 }
 
 fn head(cell: RawCell<'_>) -> Head {
@@ -183,4 +220,28 @@ fn cells(count: usize) -> String {
 
 fn names(count: usize) -> String {
     format!("{count} field{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_of_too_many_cells_is_named_once_and_its_rest_is_not_held() {
+        let mut builder = TableBuilder::default();
+        let mut faults = Vec::new();
+        let width = 10_000;
+        let fits = bounds::CELLS / width;
+        for record in 0..fits + 4 {
+            let text = |field: usize| if record == 0 { format!("f{field}") } else { "x".to_owned() };
+            // Rows of another width are as cheap to test with: what counts is the width of the header.
+            let cells = if record == 0 || record > fits { width } else { 0 };
+            let mut row = (0..cells).map(|field| RawCell::text(text(field), record..record + 1)).collect();
+            builder.row(&mut row, &mut faults);
+        }
+        let large: Vec<&Fault> =
+            faults.iter().filter(|fault| format!("{fault:?}").contains("too-large")).collect();
+        assert_eq!(large.len(), 1, "{large:?}");
+        assert_eq!(builder.finish().len(), 0);
+    }
 }

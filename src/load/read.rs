@@ -3,7 +3,12 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
+
+/// The most bytes of a file: places in it are counted in 32 bits, and all of it is held.
+const LARGEST: u64 = 1 << 30;
 
 /// One file's bytes.
 #[derive(Debug, Clone)]
@@ -16,12 +21,18 @@ pub(crate) struct Blob {
 
 /// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out.
 pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut Diagnostics) -> Vec<Blob> {
-    let results: Vec<_> =
-        paths.into_par_iter().map(|path| (std::fs::read(folder.join(&path)), path)).collect();
+    let results: Vec<_> = paths.into_par_iter().map(|path| (read_one(&folder.join(&path)), path)).collect();
     let mut blobs = Vec::with_capacity(results.len());
     for (result, path) in results {
         match result {
-            Ok(bytes) => blobs.push(Blob { path, bytes: bytes.into() }),
+            Ok(Some(bytes)) => blobs.push(Blob { path, bytes }),
+            Ok(None) => diagnostics.push(
+                Diagnostic::new(
+                    rules::TOO_LARGE,
+                    format!("`{path}` has more than {} MiB, which is the most of a file", LARGEST >> 20),
+                )
+                .help("leave out what the report does not use, or split the file"),
+            ),
             Err(error) => diagnostics.push(
                 Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {error}"))
                     .help("check that the file exists and that you may read it"),
@@ -29,4 +40,40 @@ pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut
         }
     }
     blobs
+}
+
+/// The bytes of a file; `None` when there are too many, also in one that grows or has no length.
+fn read_one(path: &Utf8Path) -> std::io::Result<Option<Arc<[u8]>>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > LARGEST {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST).then(|| bytes.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_named_and_not_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        // Holes take no room.
+        File::create(root.join("large.csv"))
+            .and_then(|file| file.set_len(LARGEST + 1))
+            .expect("a file of holes");
+        std::fs::write(root.join("small.csv"), "a").expect("a file");
+        let mut diagnostics = Diagnostics::default();
+        let blobs = read(root, vec!["large.csv".into(), "small.csv".into()], &mut diagnostics);
+        assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
+        let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
+        assert_eq!(
+            found,
+            [(rules::TOO_LARGE, "`large.csv` has more than 1024 MiB, which is the most of a file")]
+        );
+    }
 }

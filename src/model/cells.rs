@@ -117,8 +117,8 @@ impl<T> Cells<T> {
 #[derive(Debug)]
 pub struct CellsBuilder<T> {
     cells: Cells<T>,
-    /// Distinct cells by the hash of their text.
-    known: HashTable<u32>,
+    /// Half the hash of each distinct cell's text, and its index.
+    known: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -136,20 +136,19 @@ impl<T: PartialEq> CellsBuilder<T> {
     pub fn push(&mut self, text: &str, kind: T, place: Range<usize>) {
         let Self { cells, known, hasher } = self;
         let record = cells.which.len() as u32;
-        let is_same = |index: &u32| {
+        let half = (hasher.hash_one(text) >> 32) as u32;
+        let is_same = |(other, index): &(u32, u32)| {
             let index = *index as usize;
-            cells.text_of(index) == text && cells.kinds[index] == kind
+            *other == half && cells.text_of(index) == text && cells.kinds[index] == kind
         };
-        let index = match known.find(hasher.hash_one(text), is_same) {
-            Some(index) => *index,
+        let index = match known.find(whole(half), is_same) {
+            Some((_, index)) => *index,
             None => {
                 let index = cells.kinds.len() as u32;
                 cells.texts.push_str(text);
                 cells.ends.push(u32::try_from(cells.texts.len()).expect("less than four gigabytes of text"));
                 cells.kinds.push(kind);
-                known.insert_unique(hasher.hash_one(text), index, |other| {
-                    hasher.hash_one(cells.text_of(*other as usize))
-                });
+                known.insert_unique(whole(half), (half, index), |(half, _)| whole(*half));
                 index
             }
         };
@@ -172,6 +171,11 @@ impl<T: PartialEq> CellsBuilder<T> {
         cells.starts.shrink_to_fit();
         cells
     }
+}
+
+/// A hash of 64 bits from half of one: its upper bits have to differ too (Knuth's multiplicative hashing).
+const fn whole(half: u32) -> u64 {
+    (half as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

@@ -132,7 +132,6 @@ fn data_table(writer: &mut Writer<'_>, shown: &Shown<'_>, spec: &TableSpec) {
             limit: spec.limit.is_none().then_some(table::IN_TABLE),
             name: ("aria-labelledby", &title_ids(shown)),
             caption: &caption(cx, shown),
-            ..table::Look::default()
         };
         table::write(cx, &mut writer.out, &grid, &look);
     }

@@ -79,11 +79,17 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn scalar(&self, row: usize, column: usize) -> &Scalar {
-        self.cell(row, column).scalar
+        match &self.columns[column].cells {
+            Cells::Source(field) => self.source.scalar(self.rows[row] as usize, *field),
+            Cells::Made(items) => &items[row].cell.scalar,
+        }
     }
 
     pub(super) fn text(&self, row: usize, column: usize) -> &str {
-        self.cell(row, column).text.trim()
+        match &self.columns[column].cells {
+            Cells::Source(field) => self.source.text(self.rows[row] as usize, *field).trim(),
+            Cells::Made(items) => items[row].cell.text.trim(),
+        }
     }
 
     /// The number in a cell, if it is a finite one.

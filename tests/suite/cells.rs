@@ -397,7 +397,7 @@ fn a_changed_cell_names_each_sentence_that_is_wrong_and_no_other() {
     for (_, dataset) in report.datasets.iter() {
         for record in 0..dataset.len() {
             for (index, field) in dataset.fields().iter().enumerate() {
-                if let Some((_, number)) = digits(&dataset.cell(record, index).text) {
+                if let Some((_, number)) = digits(dataset.text(record, index)) {
                     let key = dataset.key_text(record);
                     cells.insert((dataset.name().to_owned(), key, field.name.clone()), number);
                 }

@@ -73,7 +73,7 @@ fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
         .collect();
     let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     let root = relations(&relation("rId1", "officeDocument", "xl/workbook.xml"));
-    let book_relations = relations(&format!("{targets}{}", relation("rId99", "styles", "styles.xml")));
+    let book_relations = relations(&format!("{targets}{}", relation("styles", "styles", "styles.xml")));
     let paths: Vec<String> = numbered().map(|(n, _)| format!("xl/worksheets/sheet{n}.xml")).collect();
     let mut files = vec![
         ("[Content_Types].xml", types),
@@ -130,16 +130,25 @@ fn sheets_of_a_book_are_datasets_of_their_own() {
     assert!(found[1].starts_with("content/data/book.xlsx[One]:5:"), "{}", found[1]);
 }
 
-#[test]
-fn an_open_document_sheet_is_read() {
-    let content = r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><text:p>k</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>v</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="1.5"><text:p>1.5</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+/// An OpenDocument spreadsheet with this sheet.
+fn ods(table: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"#
+    );
     let manifest =
         r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
-    let book = zip(&[
+    zip(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
         ("META-INF/manifest.xml", manifest),
-        ("content.xml", content),
-    ]);
+        ("content.xml", &content),
+    ])
+}
+
+#[test]
+fn an_open_document_sheet_is_read() {
+    let book = ods(
+        r#"<table:table table:name="S"><table:table-row><table:table-cell office:value-type="string"><text:p>k</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>v</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="1.5"><text:p>1.5</text:p></table:table-cell></table:table-row></table:table>"#,
+    );
     let run = run(&[("o.ods", &book)]);
     assert_eq!(run.findings(), Vec::<String>::new());
     assert_eq!(run.cells("o"), [["a=text", "1.5=1.5"]]);
@@ -151,5 +160,130 @@ fn an_empty_book_is_named() {
     assert_eq!(
         run.findings(),
         ["content/data/e.xlsx:1:1 invalid-data: no sheet of the workbook holds anything []"]
+    );
+}
+
+/// The XML of a sheet whose cells hold these texts.
+fn sheet_of(cells: &[(&str, &str)]) -> String {
+    let mut rows: Vec<(u32, String)> = Vec::new();
+    for (address, text) in cells {
+        let row = address.trim_start_matches(char::is_alphabetic).parse().expect("a row");
+        let xml = format!(r#"<c r="{address}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+        match rows.last_mut().filter(|(last, _)| *last == row) {
+            Some((_, cells)) => cells.push_str(&xml),
+            None => rows.push((row, xml)),
+        }
+    }
+    let rows: String = rows.iter().map(|(row, cells)| format!(r#"<row r="{row}">{cells}</row>"#)).collect();
+    EMPTY.replace("<sheetData/>", &format!("<sheetData>{rows}</sheetData>"))
+}
+
+/// The only finding of a file.
+fn finding(path: &str, bytes: &[u8]) -> String {
+    let found = run(&[(path, bytes)]).findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found[0].clone()
+}
+
+#[test]
+fn two_hundred_columns_are_read() {
+    let column = |index: u8| match index.checked_sub(26) {
+        None => char::from(b'A' + index).to_string(),
+        Some(rest) => [b'A' + rest / 26, b'A' + rest % 26].map(char::from).iter().collect(),
+    };
+    let addresses: Vec<[String; 2]> =
+        (0..200).map(|index| [1, 2].map(|row| format!("{}{row}", column(index)))).collect();
+    let names: Vec<String> = (0..200).map(|index| format!("F{index}")).collect();
+    let numbers: Vec<String> = (0..200).map(|index| format!("{index}%")).collect();
+    let heads = addresses.iter().zip(&names).map(|([head, _], name)| (head.as_str(), name.as_str()));
+    let cells = addresses.iter().zip(&numbers).map(|([_, cell], number)| (cell.as_str(), number.as_str()));
+    let run = run(&[("wide.xlsx", &xlsx(&[("S", &sheet_of(&heads.chain(cells).collect::<Vec<_>>()))]))]);
+    assert_eq!(run.findings(), Vec::<String>::new());
+    let dataset = run.dataset("wide");
+    assert_eq!((dataset.fields().len(), dataset.text(0, 199)), (200, "199%"));
+    assert_eq!(run.cells("wide")[0][199], "199%=199%");
+}
+
+#[test]
+fn a_cell_far_from_the_others_does_not_take_all_memory() {
+    let far = sheet_of(&[("A1", "k"), ("A2", "a"), ("XFD1048576", "x")]);
+    let found = finding("far.xlsx", &xlsx(&[("S", &far)]));
+    assert!(
+        found.contains("too-large: the workbook is too large: sheet `S`: from the first to the last cell it has 1048576 rows and 16384 columns"),
+        "{found}"
+    );
+    let cell = r#"<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>k</text:p></table:table-cell>"#;
+    let row = |times: u32| {
+        format!(r#"<table:table-row table:number-rows-repeated="{times}">{cell}</table:table-row>"#)
+    };
+    for (rows, why) in [(row(1_000_000), "the texts"), (row(1).repeat(2_000), "from the first")] {
+        let found = finding("far.ods", &ods(&format!(r#"<table:table table:name="S">{rows}</table:table>"#)));
+        assert!(
+            found.contains(&format!("too-large: the workbook is too large: sheet `S`: {why}")),
+            "{found}"
+        );
+    }
+    // Empty rows and columns behind the last cell, as spreadsheet programs write them, count for nothing.
+    let empty = r#"<table:table-cell table:number-columns-repeated="16380"/>"#;
+    let record = |k, v| {
+        format!(
+            r#"<table:table-row><table:table-cell office:value-type="string"><text:p>{k}</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>{empty}</table:table-row>"#
+        )
+    };
+    let rest = format!(r#"<table:table-row table:number-rows-repeated="1048574">{empty}</table:table-row>"#);
+    let table = format!(
+        r#"<table:table table:name="S">{}{}{rest}</table:table>"#,
+        record("k", "v"),
+        record("a", "1")
+    );
+    let run = run(&[("o.ods", &ods(&table))]);
+    assert_eq!(run.findings(), Vec::<String>::new());
+    assert_eq!(run.cells("o"), [["a=text", "1=1"]]);
+}
+
+#[test]
+fn a_text_that_many_cells_repeat_does_not_take_all_memory() {
+    let text = "x".repeat(1 << 20);
+    let cell = format!(
+        r#"<table:table-cell office:value-type="string" table:number-columns-repeated="200"><text:p>{text}</text:p></table:table-cell>"#
+    );
+    let rows = format!(r#"<table:table-row table:number-rows-repeated="10">{cell}</table:table-row>"#);
+    let found = finding("o.ods", &ods(&format!(r#"<table:table table:name="S">{rows}</table:table>"#)));
+    assert!(
+        found.contains("too-large") && found.contains("the texts of its cells take more than 1024 MiB"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_zip_bomb_is_not_unpacked() {
+    use ::zip::{ZipWriter, write::SimpleFileOptions};
+    use std::io::{Cursor, Write as _};
+    for path in ["bomb.xlsx", "bomb.ods"] {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let part = if path.ends_with("ods") { "content.xml" } else { "xl/sharedStrings.xml" };
+        writer.start_file(part, SimpleFileOptions::default().compression_level(Some(1))).expect("a part");
+        let blanks = vec![b' '; 1 << 20];
+        for _ in 0..1_025 {
+            writer.write_all(&blanks).expect("blanks");
+        }
+        let bomb = writer.finish().expect("an archive").into_inner();
+        assert!(bomb.len() < 16 << 20, "{} bytes", bomb.len());
+        let found = finding(path, &bomb);
+        assert!(
+            found.contains("too-large: the workbook is too large: unpacked, it takes more than 1024 MiB"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn a_part_that_is_read_once_for_each_of_a_million_sheets_is_not_read() {
+    let sheets: Vec<(String, &str)> = (0..1_001).map(|index| (format!("S{index}"), SHEET)).collect();
+    let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, xml)| (name.as_str(), *xml)).collect();
+    let found = finding("many.xlsx", &xlsx(&sheets));
+    assert!(
+        found.contains("too-large: the workbook is too large: it has 1001 sheets, expected at most 1000"),
+        "{found}"
     );
 }

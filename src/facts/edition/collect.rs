@@ -229,8 +229,8 @@ fn cell(
     let cell = dataset.cell(record, field);
     let value = match &cell.scalar {
         Scalar::Missing => Printed::default(),
-        Scalar::Number(quantity) => printed(&cell.text, Some(quantity)),
-        Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(&cell.text, None),
+        Scalar::Number(quantity) => printed(cell.text, Some(quantity)),
+        Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(cell.text, None),
     };
     Some(PublishedCell {
         dataset: name.to_owned(),

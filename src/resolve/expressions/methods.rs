@@ -42,12 +42,8 @@ pub(super) const METHODS: &[Method] = &[
     method("last", (0, 0), ".last()", |c, s, _| collections::end(c, s, true)),
     method("sort", (0, 1), ".sort(\"Field\")", collections::sort),
     method("rank", (1, 1), ".rank(\"Field\")", |c, s, a| collections::rank(c, s, &a[0]).map(Operand::Value)),
-    method("sum", (0, 1), ".sum(\"Field\")", |c, s, a| {
-        collections::sum(c, &collections::values(c, s, a, "sum")?).map(Operand::Value)
-    }),
-    method("mean", (0, 1), ".mean(\"Field\")", |c, s, a| {
-        collections::mean(c, &collections::values(c, s, a, "mean")?).map(Operand::Value)
-    }),
+    method("sum", (0, 1), ".sum(\"Field\")", |c, s, a| collections::sum(c, s, a).map(Operand::Value)),
+    method("mean", (0, 1), ".mean(\"Field\")", |c, s, a| collections::mean(c, s, a).map(Operand::Value)),
     method("median", (0, 1), ".median(\"Field\")", |c, s, a| {
         collections::median(c, &collections::values(c, s, a, "median")?).map(Operand::Value)
     }),

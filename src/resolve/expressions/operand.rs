@@ -26,7 +26,7 @@ pub(super) struct Context {
     /// The datasets that were asked for.
     pub(super) asked: RefCell<BTreeSet<DatasetId>>,
     pub(super) locale: RefCell<Locale>,
-    used: RefCell<BTreeSet<CellRef>>,
+    used: RefCell<Vec<CellRef>>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
     /// The record `r` of a filter.
@@ -100,7 +100,7 @@ impl Context {
 
     /// Reads a cell and remembers it.
     pub(super) fn cell(&self, cell: CellRef) -> Value {
-        self.used.borrow_mut().insert(cell);
+        self.used.borrow_mut().push(cell);
         self.datasets.value(cell)
     }
 
@@ -124,7 +124,10 @@ impl Context {
     pub(super) fn take_used(&self) -> Vec<CellRef> {
         self.flags.borrow_mut().clear();
         self.steps.set(0);
-        std::mem::take(&mut *self.used.borrow_mut()).into_iter().collect()
+        let mut used = std::mem::take(&mut *self.used.borrow_mut());
+        used.sort_unstable();
+        used.dedup();
+        used
     }
 
     /// What an expression holds, as one of ours.

@@ -38,10 +38,10 @@ fn of(quantity: &Quantity) -> Option<Qualifier> {
 }
 
 fn set(mut value: Value, qualifier: Option<Qualifier>) -> Value {
-    if let Scalar::Number(quantity) = &mut value.scalar {
-        if quantity.written.qualifier != qualifier {
-            Arc::make_mut(&mut quantity.written).qualifier = qualifier;
-        }
+    if let Scalar::Number(quantity) = &mut value.scalar
+        && quantity.written.qualifier != qualifier
+    {
+        Arc::make_mut(&mut quantity.written).qualifier = qualifier;
     }
     value
 }

@@ -55,20 +55,23 @@ pub(super) fn are_same(record: &PageRecord, expressions: &Expressions, datasets:
 
 /// All that a page may show of a value: the value, its text, and the cells it was made of, by name.
 fn add(hasher: &mut blake3::Hasher, evaluated: &Evaluated, datasets: &Datasets) {
-    let mut part = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
     let value = &evaluated.value;
-    part(&evaluated.text);
-    part(&format!("{:?}", (&value.scalar, &value.text, &value.format)));
-    let origin = value.origin.iter();
-    for CellRef { dataset, record, field } in origin.chain(&evaluated.used) {
-        let dataset = datasets.get(*dataset);
-        let (record, field) = (*record as usize, *field as usize);
-        part(dataset.name());
-        part(&format!("{record} {field} {}", dataset.fields().get(field).map_or("", |field| &field.name)));
-        part(&dataset.key_text(record));
-        part(dataset.text(record, field));
+    part(hasher, &evaluated.text);
+    part(hasher, &format!("{:?}", (&value.scalar, &value.text, &value.format)));
+    for &CellRef { dataset, record, field } in value.origin.iter().chain(&evaluated.used) {
+        let dataset = datasets.get(dataset);
+        part(hasher, dataset.name());
+        part(hasher, dataset.fields().get(field as usize).map_or("", |field| &field.name));
+        hasher.update(&record.to_le_bytes());
+        hasher.update(&field.to_le_bytes());
+        for &key in dataset.primary_key() {
+            part(hasher, dataset.text(record as usize, key));
+        }
+        part(hasher, dataset.text(record as usize, field as usize));
     }
+}
+
+fn part(hasher: &mut blake3::Hasher, text: &str) {
+    hasher.update(&(text.len() as u64).to_le_bytes());
+    hasher.update(text.as_bytes());
 }

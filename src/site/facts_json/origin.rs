@@ -9,6 +9,9 @@ use std::fmt::Write as _;
 /// What a mark begins and ends with, in JSON. Between two of them stands a path.
 const MARK: &str = "\\u0001";
 
+/// Of more cells than these the records are named as ranges.
+const LISTED: usize = 1_000;
+
 /// The published file of each dataset.
 pub(crate) struct Origins<'a> {
     report: &'a Report,
@@ -38,8 +41,13 @@ impl<'a> Origins<'a> {
                 let id = group.first()?.dataset;
                 let dataset = self.report.datasets.get(id);
                 let (file, sha256) = self.get(id);
-                let cells: Vec<Json> = group.iter().filter_map(|&cell| self.cell(cell)).collect();
-                Some(json!({ "dataset": dataset.name(), "file": file, "sha256": sha256, "cells": cells }))
+                let mut origin = json!({ "dataset": dataset.name(), "file": file, "sha256": sha256 });
+                if group.len() > LISTED {
+                    origin["ranges"] = by_field(self.report, group).into();
+                } else {
+                    origin["cells"] = group.iter().filter_map(|&cell| self.cell(cell)).collect();
+                }
+                Some(origin)
             })
             .collect()
     }
@@ -57,6 +65,33 @@ impl<'a> Origins<'a> {
             })
         })
     }
+}
+
+/// Sorted cells of one dataset by field, their records as ranges from 1: `[[1, 20], [25, 25]]`.
+pub(super) fn by_field(report: &Report, cells: &[CellRef]) -> Vec<Json> {
+    let mut fields: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for cell in cells {
+        fields.entry(cell.field).or_default().push(cell.record + 1);
+    }
+    let name = |field: u32| {
+        let dataset = cells.first().map(|cell| report.datasets.get(cell.dataset))?;
+        dataset.fields().get(field as usize).map(|field| field.name.as_str())
+    };
+    fields
+        .into_iter()
+        .map(|(field, records)| json!({ "field": name(field), "records": ranges(&records) }))
+        .collect()
+}
+
+fn ranges(sorted: &[u32]) -> Vec<[u32; 2]> {
+    let mut ranges: Vec<[u32; 2]> = Vec::new();
+    for &record in sorted {
+        match ranges.last_mut() {
+            Some([_, end]) if *end + 1 == record => *end = record,
+            _ => ranges.push([record, record]),
+        }
+    }
+    ranges
 }
 
 /// The hashes of published files, worked out when a mark asks for one.
@@ -108,4 +143,27 @@ fn sha256(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample;
+
+    #[test]
+    fn records_that_follow_each_other_are_a_range() {
+        assert_eq!(ranges(&[1, 2, 3, 7, 9, 10]), [[1, 3], [7, 7], [9, 10]]);
+    }
+
+    #[test]
+    fn many_cells_are_named_by_field_and_range() {
+        let report = sample::resolved().report;
+        let id = report.datasets.iter().next().expect("a dataset").0;
+        let cells: Vec<CellRef> =
+            (0..1_500).map(|record| CellRef { dataset: id, record, field: 1 }).collect();
+        let many = Origins::of(&report).json(&cells);
+        assert_eq!(many[0]["ranges"], json!([{ "field": "Price Surge", "records": [[1, 1500]] }]));
+        assert_eq!(many[0].get("cells"), None);
+        assert_eq!(Origins::of(&report).json(&cells[..1])[0]["cells"].as_array().map(Vec::len), Some(1));
+    }
 }
