@@ -1,12 +1,11 @@
 //! A dataset: one table of data with typed fields. It knows nothing of the format it came from.
 
-use super::{Cells, CellsBuilder, Format, Scalar, Unit, Value};
+use super::{CellView, Cells, Format, Scalar, Unit, Value};
 use crate::diagnostics::{FileId, Span, Spanned};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// Index of a [`Dataset`] in [`Datasets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,55 +20,6 @@ pub struct CellRef {
     pub record: u32,
     /// The field, from 0.
     pub field: u32,
-}
-
-/// One cell by itself.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// What it is.
-    pub scalar: Scalar,
-    /// The text as written (a JSON number as its digits).
-    pub text: Arc<str>,
-    /// Where it stands in the dataset's file, in bytes.
-    pub place: Range<u32>,
-}
-
-/// One cell of a dataset.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CellView<'a> {
-    /// What it is.
-    pub scalar: &'a Scalar,
-    /// The text as written (a JSON number as its digits).
-    pub text: &'a str,
-    /// Where it stands in the dataset's file, in bytes.
-    pub place: Range<u32>,
-}
-
-impl Cell {
-    /// A view of it.
-    #[must_use]
-    pub fn view(&self) -> CellView<'_> {
-        CellView { scalar: &self.scalar, text: &self.text, place: self.place.clone() }
-    }
-}
-
-impl CellView<'_> {
-    /// The cell by itself.
-    #[must_use]
-    pub fn to_cell(&self) -> Cell {
-        Cell { scalar: self.scalar.clone(), text: self.text.into(), place: self.place.clone() }
-    }
-}
-
-/// Cells by themselves as the cells of a field.
-impl FromIterator<Cell> for Cells<Scalar> {
-    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
-        let mut builder = CellsBuilder::default();
-        for cell in cells {
-            builder.push(&cell.text, cell.scalar, cell.place.start as usize..cell.place.end as usize);
-        }
-        builder.finish()
-    }
 }
 
 /// The type of a field: Frictionless Table Schema types, with all numbers as one kind.

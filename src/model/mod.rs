@@ -4,6 +4,7 @@
 //! dataset; a [`Document`] is one page's text as nodes; a [`Page`] is a document with front matter; a [`Report`] is all
 //! that was read.
 
+mod cell;
 mod cells;
 mod chart;
 mod chart_types;
@@ -17,13 +18,14 @@ mod shape;
 mod source;
 mod value;
 
+pub use cell::{Cell, CellView};
 pub use cells::{Cells, CellsBuilder};
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{DECALS, KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
 pub use dataset::{
-    Cell, CellRef, CellView, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field,
-    FieldKind, Freshness, Licence, RuleScope,
+    CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
+    Licence, RuleScope,
 };
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,

@@ -77,25 +77,32 @@ impl Names {
         let [key] = *dataset.primary_key() else { return };
         let table = self.tables.len();
         let mut own = Table::default();
+        let fields = || dataset.fields().iter().enumerate().filter(|(index, _)| *index != key);
+        for (index, field) in fields() {
+            let numbers =
+                dataset.cells(index).distinct().any(|(_, scalar)| matches!(scalar, Scalar::Number(_)));
+            for name in [&field.name, &field.title].into_iter().filter(|_| numbers) {
+                self.name(name, Thing { table, column: true, index });
+            }
+        }
         for record in 0..dataset.len() {
-            for (index, field) in dataset.fields().iter().enumerate().filter(|(index, _)| *index != key) {
+            // Most of a large dataset are numbered: no sentence names such a record.
+            let row = dataset.key_text(record);
+            if !is_name(&plain(&row)) {
+                continue;
+            }
+            for (index, field) in fields() {
                 let Scalar::Number(quantity) = dataset.scalar(record, index) else { continue };
                 let stated = Stated {
                     quantity: quantity.clone(),
                     text: dataset.text(record, index).to_owned(),
                     span: dataset.span(record, index),
-                    row: dataset.key_text(record),
+                    row: row.clone(),
                     column: field.title.clone(),
                     cell: Some(cell(record, index)),
                 };
                 own.insert((record, index), stated);
-            }
-        }
-        for (record, index) in own.keys().copied().collect::<Vec<_>>() {
-            self.name(&dataset.key_text(record), Thing { table, column: false, index: record });
-            let field = &dataset.fields()[index];
-            for name in [&field.name, &field.title] {
-                self.name(name, Thing { table, column: true, index });
+                self.name(&row, Thing { table, column: false, index: record });
             }
         }
         self.tables.push(own);
@@ -131,7 +138,7 @@ impl Names {
 
     fn name(&mut self, name: &str, thing: Thing) {
         let plain = plain(name);
-        if plain.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        if !is_name(&plain) {
             return;
         }
         let index = *self.by_name.entry(plain.clone()).or_insert_with(|| {
@@ -234,6 +241,11 @@ impl Names {
         let end = self.by_place.get(&own).copied().unwrap_or(self.tables.len());
         self.meant_before(end, &[row, column], enough)
     }
+}
+
+/// Whether a sentence can name something so.
+fn is_name(plain: &str) -> bool {
+    plain.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
 /// A name as sentences have it: `Overseas Revenue %` is `overseas revenue`, `Price ($/kg)` is `price`.

@@ -1,0 +1,54 @@
+//! One cell: by itself, and as a dataset shows it.
+
+use super::{Cells, CellsBuilder, Scalar};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One cell by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What it is.
+    pub scalar: Scalar,
+    /// The text as written (a JSON number as its digits).
+    pub text: Arc<str>,
+    /// Where it stands in the dataset's file, in bytes.
+    pub place: Range<u32>,
+}
+
+/// One cell of a dataset.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellView<'a> {
+    /// What it is.
+    pub scalar: &'a Scalar,
+    /// The text as written (a JSON number as its digits).
+    pub text: &'a str,
+    /// Where it stands in the dataset's file, in bytes.
+    pub place: Range<u32>,
+}
+
+impl Cell {
+    /// A view of it.
+    #[must_use]
+    pub fn view(&self) -> CellView<'_> {
+        CellView { scalar: &self.scalar, text: &self.text, place: self.place.clone() }
+    }
+}
+
+impl CellView<'_> {
+    /// The cell by itself.
+    #[must_use]
+    pub fn to_cell(&self) -> Cell {
+        Cell { scalar: self.scalar.clone(), text: self.text.into(), place: self.place.clone() }
+    }
+}
+
+/// Cells by themselves as the cells of a field.
+impl FromIterator<Cell> for Cells<Scalar> {
+    fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+        let mut builder = CellsBuilder::default();
+        for cell in cells {
+            builder.push(&cell.text, cell.scalar, cell.place.start as usize..cell.place.end as usize);
+        }
+        builder.finish()
+    }
+}
