@@ -13,6 +13,9 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// From so many cells on, the columns of a table are typed side by side.
+const PARALLEL: usize = 8_192;
+
 /// Where a table comes from.
 #[derive(Debug, Clone)]
 pub(super) struct Origin<'a> {
@@ -43,10 +46,14 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
         Some(schema) if !schema.primary_key.is_empty() => keys::declared(&table, schema, &mut diagnostics),
         _ => keys::found(&table),
     };
-    let typed: Vec<Typed> = (0..table.fields.len())
-        .into_par_iter()
-        .map(|index| column(&Column { table: &table, index, schema, key: &key, file: origin.file }))
-        .collect();
+    let width = table.fields.len();
+    let typed = |index| column(&Column { table: &table, index, schema, key: &key, file: origin.file });
+    // Sharing out the work of a small table takes longer than the work.
+    let typed: Vec<Typed> = if table.len().saturating_mul(width) < PARALLEL {
+        (0..width).map(typed).collect()
+    } else {
+        (0..width).into_par_iter().map(typed).collect()
+    };
     let mut repeated = Diagnostics::default();
     if schema.is_some_and(|schema| !schema.primary_key.is_empty()) {
         keys::check_primary(&table, &key, origin.file, &mut repeated);

@@ -3,7 +3,8 @@
 //! In: the bytes of every file of the data folder, `datapackage.json` files among them. Out: [`Datasets`] in the order of
 //! their paths, and what is wrong with them. Entry: [`parse`].
 //!
-//! 1. Bytes are decoded, in parallel: text by `syntax::decode`, workbooks into sheets (`sheet`).
+//! 1. Bytes are decoded, in parallel: text by `syntax::decode`, workbooks into sheets (`sheet`), as far as they stay within
+//!    their limits (`bounds`).
 //! 2. Every text goes into [`Files`], so that it has an id; a sheet is a file of its own, `book.xlsx[Sheet]`.
 //! 3. Data packages are read (`package`, `schema`, `constraint`, `table_rules`).
 //! 4. Each file becomes a table of written cells with places, in parallel (`csv`, `json`, `records`), and each table a
