@@ -8,11 +8,11 @@ use zip::ZipArchive;
 
 /// The most cells of a table in a text.
 pub(super) const CELLS: usize = 100_000_000;
-/// The most cells between the first and the last one of a sheet, which are held one by one.
-pub(super) const SHEET_CELLS: u64 = 20_000_000;
+/// The most cells of a workbook, counted from the first to the last one of each sheet: they are held one by one.
+pub(super) const BOOK_CELLS: u64 = 20_000_000;
 /// The most sheets of a workbook, each of which may name the same part.
 pub(super) const SHEETS: usize = 1_000;
-/// The most bytes in the parts of a workbook together, and in the cells of a sheet.
+/// The most bytes in the parts of a workbook together, and in its cells together.
 pub(super) const BYTES: u64 = 1 << 30;
 /// No deflated part grows by more than this factor (RFC 1951: 258 bytes from two bits).
 const GREATEST_FACTOR: u64 = 1_032;
@@ -53,15 +53,23 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<(), BookError> {
     Ok(())
 }
 
-/// What a sheet may still take.
+/// How much the sheets of a workbook take.
 #[derive(Debug, Default)]
 pub(super) struct Extent {
+    /// The cells of the sheets before this one.
+    before: u64,
     rows: Option<(u64, u64)>,
     columns: Option<(u64, u64)>,
     bytes: u64,
 }
 
 impl Extent {
+    /// Goes on to the next sheet.
+    pub(super) fn next_sheet(&mut self) {
+        self.before = self.before.saturating_add(length(self.rows).saturating_mul(length(self.columns)));
+        (self.rows, self.columns) = (None, None);
+    }
+
     /// Takes in a cell with a text of so many bytes.
     pub(super) fn cell(&mut self, (row, column): (u64, u64), bytes: u64) -> Result<(), String> {
         let widened = |range: Option<(u64, u64)>, at| match range {
@@ -71,19 +79,22 @@ impl Extent {
         self.rows = widened(self.rows, row);
         self.columns = widened(self.columns, column);
         self.bytes = self.bytes.saturating_add(bytes);
-        let length = |range: Option<(u64, u64)>| range.map_or(0, |(first, last)| last - first + 1);
         let (rows, columns) = (length(self.rows), length(self.columns));
-        if rows.saturating_mul(columns) > SHEET_CELLS {
+        if self.before.saturating_add(rows.saturating_mul(columns)) > BOOK_CELLS {
             return Err(format!(
-                "from the first to the last cell it has {rows} rows and {columns} columns, which makes more than {} million cells",
-                SHEET_CELLS / 1_000_000
+                "from the first to the last cell it has {rows} rows and {columns} columns, which makes, with the sheets before it, more than {} million cells",
+                BOOK_CELLS / 1_000_000
             ));
         }
         if self.bytes > BYTES {
-            return Err(format!("the texts of its cells take more than {} MiB", BYTES >> 20));
+            return Err(format!("the texts of the cells take more than {} MiB", BYTES >> 20));
         }
         Ok(())
     }
+}
+
+fn length(range: Option<(u64, u64)>) -> u64 {
+    range.map_or(0, |(first, last)| last - first + 1)
 }
 
 /// Whether the sheets of an OpenDocument spreadsheet, with all that they repeat, stay within the limits. Damage is left to
@@ -101,7 +112,9 @@ pub(super) fn ods(bytes: &[u8]) -> Result<(), BookError> {
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(start)) => match start.name().as_ref() {
                 "table:table" => {
-                    sheet = Repeats { name: attribute(&start, "table:name"), ..Repeats::default() }
+                    sheet.extent.next_sheet();
+                    let (name, extent) = (attribute(&start, "table:name"), std::mem::take(&mut sheet.extent));
+                    sheet = Repeats { name, extent, ..Repeats::default() };
                 }
                 "table:table-row" => {
                     sheet.row(repeated(&start, "table:number-rows-repeated", ROWS));

@@ -31,8 +31,10 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
     bounds::unpacked(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
+    let mut extent = Extent::default();
     for name in counted(book.sheet_names())? {
-        let range = range(&mut book, &name)?;
+        extent.next_sheet();
+        let range = range(&mut book, &name, &mut extent)?;
         let styles = book.worksheet_style(&name).map_err(|error| in_sheet(&name, &error))?;
         sheets.extend(sheet(name, &range, &styles));
     }
@@ -71,13 +73,13 @@ fn in_sheet(name: &str, error: &impl Display) -> BookError {
 
 /// The cells of a sheet, as long as there is room for all between the first and the last. A sheet without cells, such as
 /// one that is a chart, is empty.
-fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Range<Data>, BookError> {
+fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, extent: &mut Extent) -> Result<Range<Data>, BookError> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::default()),
         Err(error) => return Err(in_sheet(name, &error)),
     };
-    let (mut cells, mut extent) = (Vec::new(), Extent::default());
+    let mut cells = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(|error| in_sheet(name, &error))? {
         let (row, column) = cell.get_position();
         let bytes = match cell.get_value() {

@@ -223,6 +223,21 @@ fn a_cell_far_from_the_others_does_not_take_all_memory() {
             "{found}"
         );
     }
+    // Many sheets that are large together.
+    let cell = r#"<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1000"/>"#;
+    let large = format!(r#"<table:table-row table:number-rows-repeated="15000">{cell}</table:table-row>"#);
+    let sheet = |name| format!(r#"<table:table table:name="{name}">{large}</table:table>"#);
+    let found = finding("two.ods", &ods(&[sheet("One"), sheet("Two")].concat()));
+    assert!(
+        found.contains("sheet `Two`: from the first to the last cell it has 15000 rows and 1000"),
+        "{found}"
+    );
+    let corners = sheet_of(&[("A1", "k"), ("A2", "a"), ("ALL15000", "x")]);
+    let found = finding("two.xlsx", &xlsx(&[("One", &corners), ("Two", &corners)]));
+    assert!(
+        found.contains("sheet `Two`: from the first to the last cell it has 15000 rows and 1000"),
+        "{found}"
+    );
     // Empty rows and columns behind the last cell, as spreadsheet programs write them, count for nothing.
     let empty = r#"<table:table-cell table:number-columns-repeated="16380"/>"#;
     let record = |k, v| {
@@ -250,7 +265,7 @@ fn a_text_that_many_cells_repeat_does_not_take_all_memory() {
     let rows = format!(r#"<table:table-row table:number-rows-repeated="10">{cell}</table:table-row>"#);
     let found = finding("o.ods", &ods(&format!(r#"<table:table table:name="S">{rows}</table:table>"#)));
     assert!(
-        found.contains("too-large") && found.contains("the texts of its cells take more than 1024 MiB"),
+        found.contains("too-large") && found.contains("the texts of the cells take more than 1024 MiB"),
         "{found}"
     );
 }
