@@ -18,7 +18,7 @@ pub(super) const IN_TABLE: usize = 1_000;
 pub(crate) struct Look<'a> {
     /// The block, for bars, emphasis and totals.
     pub(crate) spec: Option<&'a TableSpec>,
-    /// At most so many records; below them stands how many there are.
+    /// At most so many records; above them stands how many there are.
     pub(crate) limit: Option<usize>,
     /// `aria-label` or `aria-labelledby` of the scroll box, with its value.
     pub(crate) name: (&'static str, &'a str),
@@ -26,8 +26,16 @@ pub(crate) struct Look<'a> {
     pub(crate) caption: &'a str,
 }
 
-/// Writes the scroll box and the table, and how many records there are if it does not show them all.
+/// Writes the scroll box and the table; above it, how many records there are if it does not show them all.
 pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
+    let shown = look.limit.unwrap_or(usize::MAX);
+    if grid.records.len() > shown {
+        let number = |count: usize| print::amount(count as f64, Some(0), &cx.resolved.locale);
+        out.push_str("<p class=\"table-limit\">");
+        let text = cx.words.fill("first_records", "shown", &number(shown));
+        escape::push(out, &text.replace("{total}", &number(grid.records.len())));
+        out.push_str("</p>\n");
+    }
     out.push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
     escape::attribute(out, look.name.0, look.name.1);
     out.push_str("><table class=\"data-table\">\n<caption class=\"visually-hidden\">");
@@ -41,7 +49,6 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     let scales: Vec<Option<f64>> = grid.columns.iter().map(|column| bar_scale(grid, column, look)).collect();
-    let shown = look.limit.unwrap_or(usize::MAX);
     for &record in grid.records.iter().take(shown) {
         row(cx, out, grid, record, &(look, &scales));
     }
@@ -50,13 +57,6 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
         foot(cx, out, grid, look);
     }
     out.push_str("</table></div>\n");
-    if grid.records.len() > shown {
-        let number = |count: usize| print::amount(count as f64, Some(0), &cx.resolved.locale);
-        out.push_str("<p class=\"table-limit\">");
-        let text = cx.words.fill("first_records", "shown", &number(shown));
-        escape::push(out, &text.replace("{total}", &number(grid.records.len())));
-        out.push_str("</p>\n");
-    }
 }
 
 fn sparklines<'a>(look: &Look<'a>) -> &'a [Sparkline] {
