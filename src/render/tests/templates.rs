@@ -117,6 +117,18 @@ fn a_missing_or_circular_parent_is_found() {
 }
 
 #[test]
+fn templates_that_call_themselves_come_to_an_end() {
+    let found = faults(&[("page.html", "{% include \"page.html\" %}")]);
+    assert_eq!(
+        (found[0].0.message.as_str(), found[0].2.as_str()),
+        ("`page.html` includes itself", "include")
+    );
+    let endless = "{% component again(n) %}{{<again n={n} />}}{% endcomponent again %}{{<again n={1} />}}";
+    let found = faults(&[("page.html", endless)]);
+    assert_eq!(found[0].0.message, "maximum render recursion depth for components exceeded");
+}
+
+#[test]
 fn a_wrong_variable_names_the_nearest() {
     let found = faults(&[("page.html", "\n{{ page.titel }}{{ contnt }}")]);
     assert_eq!(found[0].1, "templates/page.html");
