@@ -80,15 +80,25 @@ const fn read(cells: usize) -> usize {
     cells.div_ceil(10)
 }
 
+/// What `.sum()` and `.mean()` work on, one after the other: a large field is not held as a list.
+fn each<'a>(
+    context: &'a Context,
+    subject: &Operand,
+    arguments: &[Operand],
+    method: &str,
+) -> Result<Box<dyn ExactSizeIterator<Item = Value> + 'a>, Fault> {
+    if let [field] = arguments
+        && !matches!(subject, Operand::List(_))
+    {
+        return Ok(Box::new(cells(context, subject, field, method)?));
+    }
+    let List(values) = values(context, subject, arguments, method)?;
+    Ok(Box::new((0..values.len()).map(move |at| values[at].clone())))
+}
+
 /// The sum; nothing sums up to 0.
 pub(super) fn sum(context: &Context, subject: &Operand, arguments: &[Operand]) -> Result<Value, Fault> {
-    // A large field is not held as a list.
-    match arguments {
-        [field] if !matches!(subject, Operand::List(_)) => {
-            added(context, cells(context, subject, field, "sum")?)
-        }
-        _ => added(context, values(context, subject, arguments, "sum")?.0.iter().cloned()),
-    }
+    added(context, each(context, subject, arguments, "sum")?)
 }
 
 /// The sum of values one after the other.
@@ -104,12 +114,7 @@ pub(super) fn added(context: &Context, mut values: impl Iterator<Item = Value>) 
 
 /// The arithmetic mean.
 pub(super) fn mean(context: &Context, subject: &Operand, arguments: &[Operand]) -> Result<Value, Fault> {
-    match arguments {
-        [field] if !matches!(subject, Operand::List(_)) => {
-            mean_of(context, cells(context, subject, field, "mean")?)
-        }
-        _ => mean_of(context, values(context, subject, arguments, "mean")?.0.iter().cloned()),
-    }
+    mean_of(context, each(context, subject, arguments, "mean")?)
 }
 
 fn mean_of(context: &Context, values: impl ExactSizeIterator<Item = Value>) -> Result<Value, Fault> {
