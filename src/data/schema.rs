@@ -168,10 +168,13 @@ pub(super) fn read(reader: &mut Reader<'_>, tree: &Tree) -> Option<Schema> {
 
 /// Frictionless lets anyone add properties, so only a near miss of a known name is a fault.
 pub(super) fn slip(reader: &mut Reader<'_>, key: &Key, place: &str, known: &[&'static str]) {
+    if known.contains(&key.name.as_str()) {
+        return;
+    }
     let plain =
         |name: &str| name.to_lowercase().replace(['_', '-', ' '], "").trim_end_matches('s').to_owned();
-    let near = known.iter().find(|name| **name != key.name && plain(name) == plain(&key.name));
-    if near.is_some() {
+    let written = plain(&key.name);
+    if known.iter().any(|name| plain(name) == written) {
         reader.unknown_key(RULE, key, place, known.iter().copied());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::plan::{Origin, Plan};
 use super::write::RESERVED;
-use super::{Assets, Site, assets, feed, sitemap};
+use super::{Assets, Site, assets, facts_json, feed, sitemap};
 use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{Page, Report};
 use crate::resolve::Resolved;
@@ -132,7 +132,7 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
 /// What machines and hosts read.
 fn add_publishing<B: Clone + From<Arc<[u8]>>>(plan: &mut Plan<B>, input: &SiteInput<'_, B>) {
     let config = &input.resolved.report.config;
-    plan.add("facts.json", input.facts.clone(), Origin::made("the list of facts"));
+    plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));
     let mut add = |path: &str, text: &str, name: &str| {
         plan.add(path, Arc::<[u8]>::from(text.as_bytes()), Origin::made(name));
     };

@@ -24,11 +24,7 @@ impl Cache {
     /// The store of a report. `program` names the program's version: another version finds nothing of this one.
     #[must_use]
     pub fn of_report(root: &Path, program: &str) -> Self {
-        Self {
-            folder: Some(root.join(".sourcebook").join("cache")),
-            program: program.to_owned(),
-            used: Mutex::default(),
-        }
+        Self { folder: Some(folder(root)), program: program.to_owned(), used: Mutex::default() }
     }
 
     /// A store that keeps nothing.
@@ -97,17 +93,27 @@ impl Cache {
 
     fn store(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let (Some(store), Some(folder)) = (&self.folder, path.parent()) else { return Ok(()) };
+        make(store)?;
         fs::create_dir_all(folder)?;
-        if let Some(ignore) = store.parent().map(|parent| parent.join(".gitignore"))
-            && !ignore.exists()
-        {
-            fs::write(ignore, "*\n")?;
-        }
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;
         file.write_all(blake3::hash(bytes).as_bytes())?;
         file.persist(path)?;
         Ok(())
+    }
+}
+
+/// Where the store of a report stands.
+pub(super) fn folder(root: &Path) -> PathBuf {
+    root.join(".sourcebook").join("cache")
+}
+
+/// Makes the folder of a store, which version control is told to leave out.
+pub(super) fn make(store: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(store)?;
+    match store.parent().map(|parent| parent.join(".gitignore")) {
+        Some(ignore) if !ignore.exists() => fs::write(ignore, "*\n"),
+        _ => Ok(()),
     }
 }
 

@@ -15,21 +15,33 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
 use serde_json::{Value as Json, json};
-use std::fmt::Write as _;
 use std::io;
 
 mod derived;
 
+/// Its place in the site.
+pub(super) const PATH: &str = "facts.json";
+
 /// The version of the format.
 const VERSION: u32 = 3;
 
-/// What one page has in the file: elements of three lists, as they stand there.
+/// What one page has in the file besides its line in the list of pages: elements of two lists, as they stand there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PageFacts {
-    pub(super) page: String,
     pub(super) figures: String,
     pub(super) facts: String,
 }
+
+/// The lists of the file that are too long to be held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Datasets,
+    Figures,
+    Facts,
+}
+
+/// What is done with each element.
+pub(super) type Take<'a> = dyn FnMut(&str) -> io::Result<()> + 'a;
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
@@ -38,43 +50,74 @@ pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
     let part = |id: &PageId| page_facts(resolved, &origins, evidence, *id);
     let pages: Vec<PageFacts> = resolved.order.par_iter().map(part).collect();
     let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
-    facts_json_of(
-        resolved,
-        &datasets.iter().map(String::as_str).collect::<Vec<_>>(),
-        &pages.iter().collect::<Vec<_>>(),
-    )
+    let mut text = Vec::new();
+    let written = write(&mut text, resolved, &mut |list, take| match list {
+        List::Datasets => datasets.iter().try_for_each(|text| take(text)),
+        List::Figures => pages.iter().try_for_each(|page| take(&page.figures)),
+        List::Facts => pages.iter().try_for_each(|page| take(&page.facts)),
+    });
+    // Writing to memory cannot fail.
+    drop(written);
+    written_json(text)
 }
 
-/// The file of a report whose pages' and datasets' parts are known.
-pub(super) fn facts_json_of(resolved: &Resolved, datasets: &[&str], pages: &[&PageFacts]) -> String {
-    let sources: Vec<String> = resolved
-        .sources
-        .iter()
-        .map(|source| {
-            element(&json!({
+/// Writes the file of a report. `each` hands over the elements of a list, as [`page_facts`] and [`dataset_facts`] made them, pages
+/// in reading order.
+///
+/// # Errors
+/// Those of `out` and of `each`.
+pub(super) fn write(
+    out: &mut dyn io::Write,
+    resolved: &Resolved,
+    each: &mut dyn FnMut(List, &mut Take<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut report = Vec::new();
+    nested(&mut report, &report_json(&resolved.report), 1);
+    write!(out, "{{\n  \"version\": {VERSION},\n  \"report\": {}", written_json(report))?;
+    let mut lists = Lists { out, hashes: Hashes::of(&resolved.report) };
+    lists.list("pages", |take| {
+        let line = |id: &PageId| element(&page_json(&resolved.report, *id, &resolved.pages[id.0 as usize]));
+        resolved.order.iter().try_for_each(|id| take(&line(id)))
+    })?;
+    lists.list("datasets", |take| each(List::Datasets, take))?;
+    lists.list("sources", |take| {
+        resolved.sources.iter().try_for_each(|source| {
+            take(&element(&json!({
                 "key": source.key,
                 "title": source.title,
                 "short": source.short,
                 "url": source.url,
-            }))
+            })))
         })
-        .collect();
-    let mut report = Vec::new();
-    nested(&mut report, &report_json(&resolved.report), 1);
-    let report = written_json(report);
-    let of_pages = pages.iter().map(|page| page.page.len() + page.figures.len() + page.facts.len());
-    let mut text = String::with_capacity(of_pages.chain(datasets.iter().map(|text| text.len())).sum());
-    let _ = write!(text, "{{\n  \"version\": {VERSION},\n  \"report\": {report}");
-    let mut hashes = Hashes::of(&resolved.report);
-    let mut list =
-        |name, elements: &mut dyn Iterator<Item = &str>| list(&mut text, &mut hashes, name, elements);
-    list("pages", &mut pages.iter().map(|page| page.page.as_str()));
-    list("datasets", &mut datasets.iter().copied());
-    list("sources", &mut sources.iter().map(String::as_str));
-    list("figures", &mut pages.iter().map(|page| page.figures.as_str()));
-    list("facts", &mut pages.iter().map(|page| page.facts.as_str()));
-    text.push_str("\n}\n");
-    text
+    })?;
+    lists.list("figures", |take| each(List::Figures, take))?;
+    lists.list("facts", |take| each(List::Facts, take))?;
+    lists.out.write_all(b"\n}\n")
+}
+
+/// The file while its lists are written.
+struct Lists<'a> {
+    out: &'a mut dyn io::Write,
+    hashes: Hashes<'a>,
+}
+
+impl Lists<'_> {
+    fn list(&mut self, name: &str, elements: impl FnOnce(&mut Take<'_>) -> io::Result<()>) -> io::Result<()> {
+        write!(self.out, ",\n  \"{name}\": [")?;
+        let mut any = false;
+        let mut text = String::new();
+        elements(&mut |element| {
+            if element.is_empty() {
+                return Ok(());
+            }
+            text.clear();
+            text.push_str(if any { ",\n" } else { "\n" });
+            self.hashes.push(&mut text, element);
+            any = true;
+            self.out.write_all(text.as_bytes())
+        })?;
+        self.out.write_all(if any { b"\n  ]" } else { b"]" })
+    }
 }
 
 /// The parts of one page. Hashes of data files stand in them as marks, so that they hold when a file changes and the page's
@@ -88,7 +131,6 @@ pub(super) fn page_facts(
     let Some(settled) = resolved.pages.get(id.0 as usize) else { return PageFacts::default() };
     let facts = Facts { resolved, origins, id, settled };
     PageFacts {
-        page: element(&page_json(&resolved.report, id, settled)),
         figures: elements(figures_json(resolved, id, settled)),
         facts: elements(facts.all(evidence.pages.get(id.0 as usize))),
     }
@@ -105,17 +147,6 @@ pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
             (dataset.path().to_owned(), element(&dataset_json(dataset, (path, sha256.as_deref()))))
         })
         .collect()
-}
-
-fn list(text: &mut String, hashes: &mut Hashes<'_>, name: &str, elements: &mut dyn Iterator<Item = &str>) {
-    let _ = write!(text, ",\n  \"{name}\": [");
-    let mut any = false;
-    for element in elements.filter(|element| !element.is_empty()) {
-        text.push_str(if any { ",\n" } else { "\n" });
-        hashes.push(text, element);
-        any = true;
-    }
-    text.push_str(if any { "\n  ]" } else { "]" });
 }
 
 fn elements<T: Serialize>(list: impl IntoIterator<Item = T>) -> String {

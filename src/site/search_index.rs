@@ -29,11 +29,11 @@ pub(super) fn text_limit(pages: usize) -> usize {
 pub fn search_index(resolved: &Resolved) -> String {
     let limit = text_limit(resolved.order.len());
     let pages: Vec<String> = resolved.order.par_iter().map(|&id| page_entries(resolved, id, limit)).collect();
-    search_index_of(resolved, pages.iter().map(String::as_str))
+    search_index_of(resolved, &pages)
 }
 
 /// The index of a report whose pages' entries are known.
-pub(super) fn search_index_of<'a>(resolved: &Resolved, pages: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn search_index_of(resolved: &Resolved, pages: &[String]) -> String {
     let mut script = String::from("window.sourcebookSearch={\"version\":1,\"entries\":[");
     let mut first = true;
     let mut push = |entries: &str| {
@@ -43,7 +43,7 @@ pub(super) fn search_index_of<'a>(resolved: &Resolved, pages: impl Iterator<Item
         first = false;
         script.push_str(entries);
     };
-    pages.for_each(&mut push);
+    pages.iter().for_each(|entries| push(entries));
     for source in &resolved.sources {
         let address = at(SOURCES_PAGE, &format!("source-{}", source.key));
         let parts =

@@ -1,6 +1,7 @@
 //! Some pages at a time: everything that is made of a page's own text.
 
 use super::outline::Outline;
+use super::parts::{self, Parts};
 use super::record::{Output, PageRecord, Stat};
 use super::{data, values};
 use crate::charts::DrawnChart;
@@ -9,13 +10,13 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId};
 use crate::facts::claims;
 use crate::facts::coverage::Coverage;
 use crate::model::{Locale, Page, PageId, Report};
-use crate::render::{self, AssetNames, Prepared, RenderInput};
+use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage, Whole};
 use crate::site::card::Painter;
-use crate::site::facts_json::Origins;
+use crate::site::facts_json::{Origins, PageFacts};
 use crate::site::write::{Stored, WriteError, Writing};
-use crate::site::{Cache, MadeFile, facts_json, make, search_index};
+use crate::site::{Cache, Card, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,8 @@ pub(super) struct Workshop<'a, 'f> {
     pub(super) out: Out<'a>,
     /// How much of a text the search index keeps.
     pub(super) limit: usize,
+    /// Where the pages' parts of search index and `facts.json` are put, when these are made.
+    pub(super) parts: Option<&'a mut Parts>,
 }
 
 /// Where the files of pages go.
@@ -58,6 +61,14 @@ pub(super) struct Batch {
     pub(super) fault: Option<WriteError>,
 }
 
+/// A page's part of what is made of all pages.
+#[derive(Debug)]
+struct Shares {
+    search: parts::Text,
+    figures: parts::Text,
+    facts: parts::Text,
+}
+
 /// What was made of one.
 #[derive(Debug)]
 pub(super) struct Made {
@@ -65,6 +76,8 @@ pub(super) struct Made {
     pub(super) html: Option<(String, Stored)>,
     pub(super) files: Vec<MadeFile<Stored>>,
     pub(super) card: Option<(String, Stored)>,
+    /// Until they are put where they are kept.
+    shares: Option<Shares>,
 }
 
 /// Parses pages and evaluates their expressions, in parallel; `take` says what is kept of each and of what was found.
@@ -138,27 +151,16 @@ pub(super) fn work(
         })
         .collect();
     let origins = Origins::of(&resolved.report);
+    let limit = shop.parts.is_some().then_some(shop.limit);
     let results: Vec<Result<(PageRecord, Made), WriteError>> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
-            note(&mut record, (resolved, &origins, evidence), id, shop.limit);
+            note(&mut record, resolved, id);
             record.clean &= html.is_some();
-            let put = |path: &str, bytes: &[u8]| put(shop.out, path, bytes);
-            let html = match html {
-                Some(page) => Some((page.path.clone(), put(&page.path, page.html.as_bytes())?)),
-                None => None,
-            };
-            let store = |file: MadeFile| {
-                let MadeFile { path, bytes, name, span } = file;
-                Ok(MadeFile { bytes: put(&path, &bytes)?, path, name, span })
-            };
-            let files = files.into_iter().map(store).collect::<Result<Vec<_>, WriteError>>()?;
-            let card = match card {
-                Some(card) => Some((card.path.clone(), put(&card.path, &card.bytes)?)),
-                None => None,
-            };
-            keep_outputs(&mut record, &html, &files, &card);
-            Ok((record, Made { html, files, card }))
+            let shares = limit.map(|limit| shares((resolved, &origins, evidence), id, limit));
+            let made = Made { shares, ..put_files(shop.out, html, files, card)? };
+            keep_outputs(&mut record, &made);
+            Ok((record, made))
         })
         .collect();
     shop.evidence.forget(&ids);
@@ -171,6 +173,9 @@ pub(super) fn work(
             }
             Err(fault) => batch.fault = Some(fault),
         }
+    }
+    if let Some(parts) = shop.parts.as_deref_mut() {
+        hand_over(&mut batch.pages, parts);
     }
     // Letting them go takes a tenth of the time of reading them.
     texts.into_par_iter().for_each(drop);
@@ -186,17 +191,37 @@ fn outline(outline: &Outline, id: PageId, whole: &Whole, resolved: &mut Resolved
     (std::mem::replace(page, thin), std::mem::replace(settled, shown))
 }
 
-/// Fills a record with what a settled page leaves.
-fn note(
-    record: &mut PageRecord,
+fn shares(
     (resolved, origins, evidence): (&Resolved, &Origins<'_>, &Coverage),
     id: PageId,
     limit: usize,
-) {
+) -> Shares {
+    let PageFacts { figures, facts } = facts_json::page_facts(resolved, origins, evidence, id);
+    Shares {
+        search: parts::Text::new(search_index::page_entries(resolved, id, limit)),
+        figures: parts::Text::new(figures),
+        facts: parts::Text::new(facts),
+    }
+}
+
+/// Puts the shares of pages where they are kept: those of a kind next to each other, as they are read.
+fn hand_over(pages: &mut [(PageRecord, Made)], parts: &mut Parts) {
+    let (mut figures, mut facts) = (Vec::new(), Vec::new());
+    for (record, made) in pages {
+        let Some(share) = made.shares.take() else { continue };
+        record.search = parts.add(share.search);
+        figures.push((&mut record.figures, share.figures));
+        facts.push((&mut record.facts, share.facts));
+    }
+    for (place, text) in figures.into_iter().chain(facts) {
+        *place = parts.add(text);
+    }
+}
+
+/// Fills a record with what a settled page leaves.
+fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
     record.outline = Outline::of(page, settled, &resolved.report.datasets);
-    record.search = search_index::page_entries(resolved, id, limit);
-    record.facts = facts_json::page_facts(resolved, origins, evidence, id);
     record.uses = resolve::uses(resolved, id)
         .into_iter()
         .map(|(key, place)| (key, place.anchor, place.label))
@@ -212,20 +237,38 @@ fn note(
 }
 
 /// Notes the page's files; what the file system says of them is known once they stand in their places.
-fn keep_outputs(
-    record: &mut PageRecord,
-    html: &Option<(String, Stored)>,
-    files: &[MadeFile<Stored>],
-    card: &Option<(String, Stored)>,
-) {
+fn keep_outputs(record: &mut PageRecord, made: &Made) {
     let output = |path: &str, stored: &Stored| Output {
         path: path.to_owned(),
         hash: stored.hash,
         stat: Stat::default(),
     };
-    let html = html.iter().map(|(path, stored)| output(path, stored));
-    record.outputs = html.chain(files.iter().map(|file| output(&file.path, &file.bytes))).collect();
-    record.card = card.as_ref().map(|(path, stored)| output(path, stored));
+    let html = made.html.iter().map(|(path, stored)| output(path, stored));
+    record.outputs = html.chain(made.files.iter().map(|file| output(&file.path, &file.bytes))).collect();
+    record.card = made.card.as_ref().map(|(path, stored)| output(path, stored));
+}
+
+/// Puts the files of a page.
+fn put_files(
+    out: Out<'_>,
+    html: Option<RenderedPage>,
+    files: Vec<MadeFile>,
+    card: Option<Card>,
+) -> Result<Made, WriteError> {
+    let html = match html {
+        Some(page) => Some((page.path.clone(), put(out, &page.path, page.html.as_bytes())?)),
+        None => None,
+    };
+    let store = |file: MadeFile| {
+        let MadeFile { path, bytes, name, span } = file;
+        Ok(MadeFile { bytes: put(out, &path, &bytes)?, path, name, span })
+    };
+    let files = files.into_iter().map(store).collect::<Result<Vec<_>, WriteError>>()?;
+    let card = match card {
+        Some(card) => Some((card.path.clone(), put(out, &card.path, &card.bytes)?)),
+        None => None,
+    };
+    Ok(Made { html, files, card, shares: None })
 }
 
 fn put(out: Out<'_>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {

@@ -1,6 +1,7 @@
 //! Which data files have to be parsed, and what is kept of the others.
 
 use super::key;
+use super::parts::{Part, Parts, Text};
 use super::record::DataRecord;
 use crate::load::Blob;
 use crate::model::{Datasets, Report};
@@ -49,7 +50,18 @@ pub(super) fn needed(
 }
 
 /// What is to be kept of all data files, when all were parsed.
-pub(super) fn records(gathered: &[Blob], hashes: &[blake3::Hash], report: &Report) -> Vec<DataRecord> {
+pub(super) fn records(
+    gathered: &[Blob],
+    hashes: &[blake3::Hash],
+    report: &Report,
+    parts: &mut Parts,
+) -> Vec<DataRecord> {
+    let found = found(gathered, hashes, report);
+    found.into_iter().map(|(record, facts)| with_facts(record, facts, parts)).collect()
+}
+
+/// A record for each data file, and what the parsed ones have in `facts.json`.
+fn found(gathered: &[Blob], hashes: &[blake3::Hash], report: &Report) -> Vec<(DataRecord, Vec<String>)> {
     let content = report.config.build.content.trim_end_matches('/');
     let mut by_path: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
     for ((path, facts), names) in facts_json::dataset_facts(report).into_iter().zip(names(&report.datasets)) {
@@ -60,9 +72,14 @@ pub(super) fn records(gathered: &[Blob], hashes: &[blake3::Hash], report: &Repor
     let record = |(blob, hash): (&Blob, &blake3::Hash)| {
         let path = format!("{content}/data/{}", blob.path);
         let (names, facts) = by_path.get(&path).cloned().unwrap_or_default();
-        DataRecord { path: blob.path.to_string(), bytes: *hash, names, facts }
+        (DataRecord { path: blob.path.to_string(), bytes: *hash, names, facts: Vec::new() }, facts)
     };
     gathered.iter().zip(hashes).map(record).collect()
+}
+
+fn with_facts(record: DataRecord, facts: Vec<String>, parts: &mut Parts) -> DataRecord {
+    let facts: Vec<Part> = facts.into_iter().map(|text| parts.add(Text::new(text))).collect();
+    DataRecord { facts, ..record }
 }
 
 /// Takes what was parsed into records of an earlier build. `None` when a file has other datasets than it had.
@@ -71,16 +88,17 @@ pub(super) fn update(
     hashes: &[blake3::Hash],
     report: &Report,
     blobs: &[Blob],
+    parts: &mut Parts,
 ) -> Option<()> {
-    let fresh = self::records(blobs, hashes, report);
-    for (record, fresh) in records.iter_mut().zip(fresh) {
+    let fresh = found(blobs, hashes, report);
+    for (record, (fresh, facts)) in records.iter_mut().zip(fresh) {
         if record.bytes == fresh.bytes {
             continue;
         }
         if record.names != fresh.names {
             return None;
         }
-        *record = fresh;
+        *record = with_facts(fresh, facts, parts);
     }
     Some(())
 }

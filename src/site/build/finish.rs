@@ -2,9 +2,10 @@
 
 use super::Built;
 use super::batch::Made;
+use super::parts::{Part, Parts};
 use super::plan::Plan;
 use super::preview::Rest;
-use super::record::{Output, Stat};
+use super::record::{Output, Stat, is_there};
 use super::run::{All, Run};
 use super::store::Store;
 use crate::check;
@@ -15,12 +16,17 @@ use crate::model::PageId;
 use crate::render::{self, RenderInput};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
+use crate::site::facts_json::{self, List, Take};
 use crate::site::write::{Body, Listed, Listing, Stored, WriteError, WriteSummary, Writing};
-use crate::site::{MadeFile, facts_json, search_index};
+use crate::site::{MadeFile, search_index};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Texts of pages that are read at a time.
+const TEXTS: usize = 64;
 
 /// A file of the site: its bytes, or where they were put.
 #[derive(Debug, Clone)]
@@ -75,7 +81,7 @@ impl PageFiles {
 impl Run<'_> {
     /// Puts together what is made of all pages, and writes.
     pub(super) fn complete(
-        self,
+        mut self,
         all: All,
         mut resolved: Resolved,
         mut diagnostics: Diagnostics,
@@ -97,11 +103,17 @@ impl Run<'_> {
         let (generated, found) = render::generated(&prepared, &input);
         diagnostics.extend(found);
         let in_order = || order.iter().map(|index| &plan.records[*index]);
-        let search =
-            search_index::search_index_of(&resolved, in_order().map(|record| record.search.as_str()));
+        let search: Vec<Part> = in_order().map(|record| record.search).collect();
+        let search = self.parts.texts(&search).unwrap_or_default();
+        let search = search_index::search_index_of(&resolved, &search);
         assets.search_index.bytes = Arc::from(search.into_bytes());
-        let (facts, new) = facts(&resolved, &plan, &order, writing.as_ref().ok());
-        let fault = fault.or(new);
+        // What is not shown needs no list of facts.
+        let sound = !self.has_errors(&diagnostics);
+        let (facts, new) = self.facts(&resolved, &plan, &order, writing.as_ref().ok().filter(|_| sound));
+        if self.parts.is_damaged() && plan.again {
+            return None;
+        }
+        let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(
             generated.into_iter().map(|page| (page.path, Content::Bytes(Arc::from(page.html.into_bytes())))),
@@ -156,9 +168,48 @@ impl Run<'_> {
         Some(Built { report, diagnostics, target, written, made: count, rest })
     }
 
+    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
+    fn facts(
+        &mut self,
+        resolved: &Resolved,
+        plan: &Plan,
+        order: &[usize],
+        writing: Option<&Writing>,
+    ) -> (Content, Option<WriteError>) {
+        let nowhere = Stored { hash: blake3::hash(b""), there: false };
+        let Some(writing) = writing else { return (Content::Stored(nowhere), None) };
+        let in_order = || order.iter().map(|index| &plan.records[*index]);
+        let datasets: Vec<Part> = plan.data.iter().flat_map(|data| data.facts.iter().copied()).collect();
+        let figures: Vec<Part> = in_order().map(|record| record.figures).collect();
+        let facts: Vec<Part> = in_order().map(|record| record.facts).collect();
+        let parts = &mut self.parts;
+        let mut write = |out: &mut dyn io::Write| {
+            facts_json::write(out, resolved, &mut |list, take| {
+                let list = match list {
+                    List::Datasets => &datasets,
+                    List::Figures => &figures,
+                    List::Facts => &facts,
+                };
+                hand_over(parts, list, take)
+            })
+        };
+        let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
+        if let Some(known) = known.filter(|known| plan.wanted.is_empty() && is_there(writing, known)) {
+            // Most likely it is the same: then the output folder is not touched.
+            let mut hasher = blake3::Hasher::new();
+            if write(&mut hasher).is_ok() && hasher.finalize() == known.hash {
+                return (Content::Stored(Stored { hash: known.hash, there: true }), None);
+            }
+        }
+        match writing.put_with(facts_json::PATH, write) {
+            Ok(stored) => (Content::Stored(stored), None),
+            Err(fault) => (Content::Stored(nowhere), Some(fault)),
+        }
+    }
+
     /// Writes the site, and keeps what the next build needs of it.
     fn write(
-        &self,
+        &mut self,
         mut plan: Plan,
         site: &BTreeMap<String, Content>,
         writing: Writing,
@@ -172,11 +223,9 @@ impl Run<'_> {
                     Content::Stored(stored) => stored.listed(),
                     Content::Bytes(bytes) => {
                         let hash = blake3::hash(bytes);
-                        let there = known.get(path.as_str()).is_some_and(|output| {
-                            output.hash == hash
-                                && writing.listed(path, &hash)
-                                && Stat::of(&writing.path(path)) == Some(output.stat)
-                        });
+                        let there = known
+                            .get(path.as_str())
+                            .is_some_and(|output| output.hash == hash && is_there(&writing, output));
                         Listed { hash, body: if there { Body::There } else { Body::Bytes(bytes) } }
                     }
                 };
@@ -197,27 +246,18 @@ impl Run<'_> {
             });
             let others = outputs.collect();
             let Plan { records: pages, data, apart, .. } = plan;
-            Store { pages, data, apart, others }.write(self.request.root, &self.key);
+            Store { pages, data, apart, others }.write(self.request.root, &self.key, &mut self.parts);
         }
         Ok(summary)
     }
 }
 
-/// The list of facts. It is as long as all pages together, so it is put into the new tree and let go.
-fn facts(
-    resolved: &Resolved,
-    plan: &Plan,
-    order: &[usize],
-    writing: Option<&Writing>,
-) -> (Content, Option<WriteError>) {
-    let datasets: Vec<&str> = plan.data.iter().flat_map(|data| &data.facts).map(String::as_str).collect();
-    let pages: Vec<_> = order.iter().map(|index| &plan.records[*index].facts).collect();
-    let bytes = facts_json::facts_json_of(resolved, &datasets, &pages).into_bytes();
-    match writing.map(|writing| writing.put("facts.json", &bytes)) {
-        Some(Ok(stored)) => (Content::Stored(stored), None),
-        Some(Err(fault)) => (Content::Bytes(Arc::from(bytes)), Some(fault)),
-        None => (Content::Bytes(Arc::from(bytes)), None),
-    }
+/// Reads texts some at a time, and hands each over.
+fn hand_over(parts: &mut Parts, list: &[Part], take: &mut Take<'_>) -> io::Result<()> {
+    list.chunks(TEXTS).try_for_each(|portion| {
+        let texts = parts.texts(portion).ok_or_else(|| io::Error::other("a part of it is lost"))?;
+        texts.iter().try_for_each(|text| take(text))
+    })
 }
 
 /// Looks at the files of the pages that were made; gives the paths of all pages' files.

@@ -31,6 +31,7 @@ mod data;
 mod finish;
 mod key;
 mod outline;
+mod parts;
 mod plan;
 mod preview;
 mod record;

@@ -2,7 +2,7 @@
 
 use super::batch::{self, Text};
 use super::outline::Outline;
-use super::record::{DataRecord, Output, PageRecord, Stat};
+use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
 use super::store::Store;
 use super::{Built, data, key, values};
@@ -50,7 +50,7 @@ impl Run<'_> {
         let apart = found.is_empty() && !self.gathered.content.data.iter().any(linked);
         self.gathered.diagnostics.extend(found);
         report.datasets = Arc::new(datasets);
-        let data = data::records(&self.gathered.content.data, &self.data_hashes, report);
+        let data = data::records(&self.gathered.content.data, &self.data_hashes, report, &mut self.parts);
         let records = self.gathered.content.pages.iter().zip(&self.page_hashes);
         let records: Vec<PageRecord> =
             records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash)).collect();
@@ -122,7 +122,7 @@ impl Run<'_> {
             return None;
         }
         report.datasets = Arc::new(datasets);
-        data::update(&mut data, &self.data_hashes, report, &self.gathered.content.data)?;
+        data::update(&mut data, &self.data_hashes, report, &self.gathered.content.data, &mut self.parts)?;
         self.weigh(&pages, &doubtful, &mut kept);
         for (record, hash) in pages.iter_mut().zip(&self.page_hashes) {
             record.text = *hash;
@@ -235,8 +235,5 @@ impl Run<'_> {
 
 /// Whether the files of a page are as the last build left them.
 fn stand(writing: &Writing, record: &PageRecord) -> bool {
-    record.outputs.iter().chain(&record.card).all(|output| {
-        writing.listed(&output.path, &output.hash)
-            && Stat::of(&writing.path(&output.path)) == Some(output.stat)
-    })
+    record.outputs.iter().chain(&record.card).all(|output| is_there(writing, output))
 }

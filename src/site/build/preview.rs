@@ -117,6 +117,7 @@ impl Preview {
             cache: &self.rest.cache,
             out: Out::Memory(&held),
             limit: search_index::text_limit(self.resolved.order.len()),
+            parts: None,
         };
         let Batch { diagnostics: found, .. } =
             batch::work(&mut shop, &mut self.resolved, texts, records, &diagnostics);

@@ -2,9 +2,10 @@
 
 use super::codec::{Decoder, Encoder};
 use super::outline::Outline;
+use super::parts::Part;
 use crate::model::PageId;
 use crate::resolve::SourceUse;
-use crate::site::facts_json::PageFacts;
+use crate::site::write::Writing;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -66,6 +67,11 @@ impl Output {
     }
 }
 
+/// Whether a file of the site stands in the output folder as the last build left it.
+pub(super) fn is_there(writing: &Writing, output: &Output) -> bool {
+    writing.listed(&output.path, &output.hash) && Stat::of(&writing.path(&output.path)) == Some(output.stat)
+}
+
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PageRecord {
@@ -94,9 +100,11 @@ pub(super) struct PageRecord {
     /// The datasets of its figures and of their filters.
     pub(super) shown: Vec<String>,
     /// Its entries of the search index.
-    pub(super) search: String,
-    /// Its parts of `facts.json`.
-    pub(super) facts: PageFacts,
+    pub(super) search: Part,
+    /// Its figures in `facts.json`.
+    pub(super) figures: Part,
+    /// Its facts there.
+    pub(super) facts: Part,
     /// The sources it uses: key, anchor, label.
     pub(super) uses: Vec<(String, String, String)>,
 }
@@ -117,8 +125,9 @@ impl PageRecord {
             asked: Vec::new(),
             values: blake3::Hash::from_bytes([0; blake3::OUT_LEN]),
             shown: Vec::new(),
-            search: String::new(),
-            facts: PageFacts::default(),
+            search: Part::EMPTY,
+            figures: Part::EMPTY,
+            facts: Part::EMPTY,
             uses: Vec::new(),
         }
     }
@@ -129,6 +138,11 @@ impl PageRecord {
             (key.clone(), SourceUse { page, anchor: anchor.clone(), label: label.clone() })
         };
         self.uses.iter().map(of).collect()
+    }
+
+    /// What it leaves of files that are made of all pages.
+    pub(super) fn parts(&self) -> [&Part; 3] {
+        [&self.search, &self.figures, &self.facts]
     }
 
     pub(super) fn encode(&self, to: &mut Encoder) {
@@ -144,10 +158,7 @@ impl PageRecord {
         to.texts(&self.asked);
         to.hash(&self.values);
         to.texts(&self.shown);
-        to.text(&self.search);
-        for part in [&self.facts.page, &self.facts.figures, &self.facts.facts] {
-            to.text(part);
-        }
+        self.parts().into_iter().for_each(|part| part.encode(to));
         to.list(&self.uses, |to, (key, anchor, label)| {
             to.text(key);
             to.text(anchor);
@@ -169,8 +180,9 @@ impl PageRecord {
             asked: from.texts()?,
             values: from.hash()?,
             shown: from.texts()?,
-            search: from.text()?,
-            facts: PageFacts { page: from.text()?, figures: from.text()?, facts: from.text()? },
+            search: Part::decode(from)?,
+            figures: Part::decode(from)?,
+            facts: Part::decode(from)?,
             uses: from.list(|from| Some((from.text()?, from.text()?, from.text()?)))?,
         })
     }
@@ -186,7 +198,7 @@ pub(super) struct DataRecord {
     /// The names of its datasets, second names too.
     pub(super) names: Vec<String>,
     /// Its datasets' parts of `facts.json`.
-    pub(super) facts: Vec<String>,
+    pub(super) facts: Vec<Part>,
 }
 
 impl DataRecord {
@@ -194,10 +206,15 @@ impl DataRecord {
         to.text(&self.path);
         to.hash(&self.bytes);
         to.texts(&self.names);
-        to.texts(&self.facts);
+        to.list(&self.facts, |to, part| part.encode(to));
     }
 
     pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        Some(Self { path: from.text()?, bytes: from.hash()?, names: from.texts()?, facts: from.texts()? })
+        Some(Self {
+            path: from.text()?,
+            bytes: from.hash()?,
+            names: from.texts()?,
+            facts: from.list(Part::decode)?,
+        })
     }
 }

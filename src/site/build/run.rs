@@ -1,6 +1,7 @@
 //! One build: which pages are made, in portions, and what is put together from all of them.
 
 use super::batch::{self, Batch, Out, Text, Workshop};
+use super::parts::Parts;
 use super::plan::Plan;
 use super::{Built, Request};
 use crate::config;
@@ -29,6 +30,7 @@ pub(super) struct Run<'a> {
     pub(super) page_hashes: Vec<blake3::Hash>,
     pub(super) data_hashes: Vec<blake3::Hash>,
     pub(super) target: Utf8PathBuf,
+    pub(super) parts: Parts,
 }
 
 /// Everything that was made page by page.
@@ -49,7 +51,8 @@ impl<'a> Run<'a> {
         let (page_hashes, data_hashes) = (hashes(&gathered.content.pages), hashes(&gathered.content.data));
         let configured = || request.root.join(&gathered.report.config.build.output);
         let target = request.output.map_or_else(configured, Utf8Path::to_owned);
-        Self { request, gathered, key, page_hashes, data_hashes, target }
+        let parts = Parts::new(Some(request.root).filter(|_| request.cache));
+        Self { request, gathered, key, page_hashes, data_hashes, target, parts }
     }
 
     pub(super) fn open(&self) -> Result<Writing, WriteError> {
@@ -59,7 +62,7 @@ impl<'a> Run<'a> {
         Writing::open(&self.target, &protected)
     }
 
-    fn has_errors(&self, diagnostics: &Diagnostics) -> bool {
+    pub(super) fn has_errors(&self, diagnostics: &Diagnostics) -> bool {
         let config = &self.gathered.report.config;
         config::with_severities(diagnostics, config, self.request.strict).has_errors()
     }
@@ -112,6 +115,7 @@ impl<'a> Run<'a> {
                 cache: &cache,
                 out,
                 limit: search_index::text_limit(resolved.order.len()),
+                parts: Some(&mut self.parts),
             };
             let Batch { diagnostics: found, pages, fault: new } =
                 batch::work(&mut shop, &mut resolved, texts, records, &diagnostics);

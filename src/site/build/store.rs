@@ -1,8 +1,11 @@
-//! The page cache on disk: one file, `.sourcebook/cache/pages`, found again only by the same program with the same
-//! configuration, templates, sources, files and options. Every fault of it means only that all pages are made again.
+//! The page cache on disk: one file, `.sourcebook/cache/pages`, and the texts that it names (`parts`), found again only by the
+//! same program with the same configuration, templates, sources, files and options. Every fault of it means only that all
+//! pages are made again.
 
 use super::codec::{Decoder, Encoder};
+use super::parts::{Part, Parts};
 use super::record::{DataRecord, Output, PageRecord};
+use crate::site::cache;
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
@@ -10,7 +13,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 1\n";
+const MAGIC: &[u8] = b"sourcebook pages 2\n";
 /// Pages that are decoded in one go.
 const PORTION: usize = 256;
 
@@ -28,7 +31,7 @@ pub(super) struct Store {
 }
 
 fn path(root: &Utf8Path) -> PathBuf {
-    root.as_std_path().join(".sourcebook").join("cache").join("pages")
+    cache::folder(root.as_std_path()).join("pages")
 }
 
 impl Store {
@@ -60,26 +63,38 @@ impl Store {
     }
 
     /// Keeps it; a fault is nobody's business.
-    pub(super) fn write(&self, root: &Utf8Path, key: &blake3::Hash) {
+    pub(super) fn write(mut self, root: &Utf8Path, key: &blake3::Hash, parts: &mut Parts) {
+        // By kind, as they are read.
+        let mut live: Vec<&mut Part> = self.data.iter_mut().flat_map(|data| &mut data.facts).collect();
+        let (mut figures, mut facts) = (Vec::new(), Vec::new());
+        for page in &mut self.pages {
+            live.push(&mut page.search);
+            figures.push(&mut page.figures);
+            facts.push(&mut page.facts);
+        }
+        live.append(&mut figures);
+        live.append(&mut facts);
+        if parts.settle(live).is_none() {
+            return;
+        }
         let mut to = Encoder::default();
         to.hash(key);
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
         to.list(&self.others, |to, output| output.encode(to));
         to.number(self.pages.len().div_ceil(PORTION) as u64);
-        let _ = keep(root, to.finish(), &self.pages);
+        if keep(root, to.finish(), &self.pages).is_ok() {
+            let of_data = self.data.iter().flat_map(|data| &data.facts);
+            parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
+        }
     }
 }
 
-/// Writes the file: its head, then the pages portion by portion, for all of them together may take hundreds of megabytes.
+/// Writes the file: its head, then the pages portion by portion.
 fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result<()> {
     let path = path(root);
     let Some(folder) = path.parent() else { return Ok(()) };
-    fs::create_dir_all(folder)?;
-    let ignore = root.as_std_path().join(".sourcebook").join(".gitignore");
-    if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
-    }
+    cache::make(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(MAGIC)?;
     // The place of the hash, which is known last.

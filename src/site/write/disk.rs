@@ -66,6 +66,13 @@ impl Disk {
         fs::write(path, bytes)
     }
 
+    /// Makes a new file, which is written bit by bit.
+    pub(super) fn create(&self, path: &Path) -> io::Result<fs::File> {
+        #[cfg(test)]
+        self.spend()?;
+        fs::File::create_new(path)
+    }
+
     /// Makes `to` the same file as `from`, or a copy where the file system has no hard links.
     pub(super) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;

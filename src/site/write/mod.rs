@@ -86,6 +86,15 @@ impl WriteError {
         Self { rule, message: message.into(), help: None }
     }
 
+    /// What was kept on disk while the site was made is gone.
+    pub(super) fn lost() -> Self {
+        Self::new(
+            rules::UNWRITABLE_OUTPUT,
+            "what was kept on the disk while the site was made is not as it was written",
+        )
+        .help("see to it that nothing else changes `.sourcebook`, and build again")
+    }
+
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

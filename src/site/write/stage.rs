@@ -8,8 +8,8 @@ use super::place::{MARK, Place, exists};
 use super::survey::Survey;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Begins the new tree: an empty folder.
 pub(super) fn begin(place: &Place, disk: &Disk) -> Result<(), WriteError> {
@@ -20,6 +20,46 @@ pub(super) fn begin(place: &Place, disk: &Disk) -> Result<(), WriteError> {
 
 /// Writes one file into the new tree before the others are known. Several threads may do so at once.
 pub(super) fn add(place: &Place, path: &str, bytes: &[u8], disk: &Disk) -> io::Result<()> {
+    disk.write(&room_for(place, path, disk)?, bytes)
+}
+
+/// The same for a file that is made bit by bit; gives the hash of its bytes.
+pub(super) fn add_with(
+    place: &Place,
+    path: &str,
+    disk: &Disk,
+    make: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<blake3::Hash> {
+    let file = disk.create(&room_for(place, path, disk)?)?;
+    let mut out = io::BufWriter::with_capacity(BUFFER, Hashed { out: file, hasher: blake3::Hasher::new() });
+    make(&mut out)?;
+    out.flush()?;
+    Ok(out.get_ref().hasher.finalize())
+}
+
+/// What is written of a file at a time.
+const BUFFER: usize = 1 << 18;
+
+/// A file whose hash is taken while it is written.
+struct Hashed<W> {
+    out: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: io::Write> io::Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hasher.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The place of a file in the new tree, whose folders are made.
+fn room_for(place: &Place, path: &str, disk: &Disk) -> io::Result<PathBuf> {
     let missing: Vec<&Path> = Path::new(path)
         .ancestors()
         .skip(1)
@@ -32,7 +72,7 @@ pub(super) fn add(place: &Place, path: &str, bytes: &[u8], disk: &Disk) -> io::R
             made => made?,
         }
     }
-    disk.write(&place.new.join(path), bytes)
+    Ok(place.new.join(path))
 }
 
 /// Completes the new tree; when that fails, it is removed again.

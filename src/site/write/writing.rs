@@ -12,7 +12,8 @@ use crate::diagnostics::rules;
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// A file that was put.
@@ -97,6 +98,25 @@ impl Writing {
         Ok(Stored { hash, there })
     }
 
+    /// Puts a file that is too large to be held: `make` writes it bit by bit.
+    ///
+    /// # Errors
+    /// As [`super::write()`].
+    pub fn put_with(
+        &self,
+        path: &str,
+        make: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<Stored, WriteError> {
+        let failed = |error: io::Error| WriteError::io("write the site next to", &self.place.output, &error);
+        self.begin()?;
+        let hash = stage::add_with(&self.place, path, &self.disk, make).map_err(failed)?;
+        let there = self.before.has_hash(path, &hash) && has_hash(&self.path(path), &hash);
+        if there {
+            self.disk.remove_file(&self.place.new.join(path)).map_err(failed)?;
+        }
+        Ok(Stored { hash, there })
+    }
+
     /// Makes the folder hold exactly these files, and those there that others wrote.
     ///
     /// # Errors
@@ -139,8 +159,7 @@ impl Writing {
             return Ok(());
         }
         let stands = |(path, listed): (&str, &Listed<'_>)| {
-            !matches!(listed.body, Body::There)
-                || fs::read(self.path(path)).is_ok_and(|bytes| blake3::hash(&bytes) == listed.hash)
+            !matches!(listed.body, Body::There) || has_hash(&self.path(path), &listed.hash)
         };
         if site.par_iter().all(stands) {
             return Ok(());
@@ -148,6 +167,14 @@ impl Writing {
         Err(WriteError::new(rules::CONCURRENT_BUILD, "another build wrote other files to the same folder")
             .help("build again, one build at a time"))
     }
+}
+
+/// Whether a file has just these bytes.
+fn has_hash(path: &Path, hash: &blake3::Hash) -> bool {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let mut hasher = blake3::Hasher::new();
+    let read = || hasher.update_reader(fs::File::open(path)?).map(|hasher| hasher.finalize());
+    is_file && { read }().is_ok_and(|found| found == *hash)
 }
 
 impl Drop for Writing {
