@@ -37,7 +37,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
     let protected = Protected { root, content: &content, templates: &templates, home: home.as_deref() };
     match site::write(&made.site, &target, &protected) {
         Ok(written) => {
-            tell(arguments, &target, report, written, started);
+            tell(arguments, &target, report.pages.len(), written, started);
             extras::write(&extras, arguments.common.quiet)
         }
         Err(fault) => refused(fault, report),
@@ -59,6 +59,7 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
         date: pipeline::source_date(),
         version: pipeline::VERSION,
         program: &pipeline::program(),
+        previews: false,
     });
     terminal::findings(&built.diagnostics, &built.report.files);
     if common.verbose {
@@ -70,7 +71,7 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
             Outcome::Faulty
         }
         Some(Ok(written)) => {
-            tell(arguments, &built.target, &built.report, written, started);
+            tell(arguments, &built.target, built.pages, written, started);
             Outcome::Fine
         }
         Some(Err(fault)) => refused(fault, &built.report),
@@ -80,14 +81,14 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
 fn tell(
     arguments: &BuildArguments,
     target: &Utf8Path,
-    report: &Report,
+    pages: usize,
     written: WriteSummary,
     started: Instant,
 ) {
     if !arguments.common.quiet {
         terminal::say(&format!(
             "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
-            terminal::count(report.pages.len(), "page"),
+            terminal::count(pages, "page"),
             terminal::count(written.written, "file"),
             written.unchanged,
             written.removed,

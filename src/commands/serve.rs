@@ -146,6 +146,7 @@ impl Session<'_> {
             date: pipeline::source_date(),
             version: pipeline::VERSION,
             program: &pipeline::program(),
+            previews: true,
         });
         self.tell(&built, changed.as_ref(), started);
         let (mut diagnostics, target) = (built.diagnostics.clone(), built.target.clone());

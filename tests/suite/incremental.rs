@@ -2,7 +2,7 @@
 
 use crate::support::{Tree, finish, program, read_tree, root, write_tree};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A report with everything that pages can depend on.
 const REPORT: &[(&str, &str)] = &[
@@ -228,6 +228,66 @@ fn findings_are_the_same_with_the_cache() {
     assert_eq!(kept.0, 1);
     assert!(kept.1.contains("claim-mismatch"), "{}", kept.1);
     assert_eq!(kept, anew);
+}
+
+#[test]
+fn when_nothing_changed_all_findings_are_told_again_and_no_page_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut report = start();
+    edit(&mut report, ("content/c/index.md", Some("Nothing"), Some("### Deep\n\nNothing")));
+    edit(&mut report, ("content/data/more.csv", None, Some("Name,Z\n=1+1,5\n")));
+    let more = "\nthree:\n  type: web\n  title: Three\n";
+    report.entry("content/sources.yaml".to_owned()).or_default().extend_from_slice(more.as_bytes());
+    place(&report, folder.path());
+    let said = |arguments: &[&str]| {
+        let mut command = program(folder.path());
+        let run = finish(command.arg("build").args(arguments));
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        (run.stderr, run.stdout)
+    };
+    let first = said(&[]);
+    for rule in ["skipped-heading", "formula-cell", "unused-source"] {
+        assert!(first.0.contains(rule), "{}", first.0);
+    }
+    let again = said(&["--verbose"]);
+    assert_eq!(again.0.replace("0 pages made\n", ""), first.0);
+    assert!(again.1.contains("5 pages, 0 files written"), "{}", again.1);
+    // Other bytes of a file on which nothing depends, and a file of the site that is gone.
+    edit(&mut report, ("content/data/more.csv", Some(",5"), Some(",6")));
+    place(&report, folder.path());
+    assert!(said(&[]).1.contains(" 2 files written"));
+    std::fs::remove_file(folder.path().join("output/robots.txt")).expect("a file of the site");
+    assert!(said(&[]).1.contains(" 1 file written"));
+}
+
+#[test]
+fn a_damaged_cache_costs_time_and_never_bytes() {
+    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let mut report = start();
+    place(&report, cached.path());
+    built(cached.path(), &[]);
+    let files = |what: &str| -> Vec<PathBuf> {
+        let folder = std::fs::read_dir(cached.path().join(".sourcebook/cache")).expect("the cache");
+        let paths = folder.map(|entry| entry.expect("an entry").path());
+        paths
+            .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(what)))
+            .collect()
+    };
+    for (what, before, after) in [("parts.", "Nothing", "Something"), ("pages", "Something", "Anything")] {
+        let [path] = &files(what)[..] else { panic!("one file: {:?}", files(what)) };
+        let mut bytes = std::fs::read(path).expect("a file of the cache");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(path, bytes).expect("written");
+        edit(&mut report, ("content/c/index.md", Some(before), Some(after)));
+        for folder in [&cached, &fresh] {
+            place(&report, folder.path());
+        }
+        let (kept, said) = built(cached.path(), &["--verbose"]);
+        assert!(said.contains("5 pages made"), "{what}: {said}");
+        assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, what);
+    }
+    assert_eq!(files("parts.").len(), 1, "what nothing names is removed");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! What is put together from all pages, and written.
 
-use super::Built;
 use super::batch::Made;
 use super::parts::{Part, Parts};
 use super::plan::Plan;
@@ -8,6 +7,7 @@ use super::preview::Rest;
 use super::record::{Output, Stat, is_there};
 use super::run::{All, Run};
 use super::store::Store;
+use super::{Built, findings};
 use crate::check;
 use crate::config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
@@ -150,7 +150,8 @@ impl Run<'_> {
             if !plan.again {
                 cache.prune();
             }
-            self.write(plan, &site, writing)
+            let findings = findings::encode(&diagnostics, &resolved.report.files);
+            self.write(plan, &site, writing, findings)
         });
         let Resolved { report, pages, order, locale, .. } = resolved;
         let rest = Rest {
@@ -165,7 +166,8 @@ impl Run<'_> {
             strict: self.request.strict,
         };
         let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
-        Some(Built { report, diagnostics, target, written, made: count, rest })
+        let pages = report.pages.len();
+        Some(Built { report, diagnostics, target, written, pages, made: count, rest })
     }
 
     /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
@@ -213,6 +215,7 @@ impl Run<'_> {
         mut plan: Plan,
         site: &BTreeMap<String, Content>,
         writing: Writing,
+        findings: Vec<u8>,
     ) -> Result<WriteSummary, WriteError> {
         let known: BTreeMap<&str, &Output> =
             plan.others.iter().map(|output| (output.path.as_str(), output)).collect();
@@ -246,7 +249,11 @@ impl Run<'_> {
             });
             let others = outputs.collect();
             let Plan { records: pages, data, apart, .. } = plan;
-            Store { pages, data, apart, others }.write(self.request.root, &self.key, &mut self.parts);
+            Store { pages, data, apart, others, findings }.write(
+                self.request.root,
+                &self.key,
+                &mut self.parts,
+            );
         }
         Ok(summary)
     }

@@ -17,7 +17,7 @@
 //! 4. anything changed that all pages may depend on (`key`), or what other pages see of a page: its address, title,
 //!    headings and figures. Then all pages are made again.
 //!
-//! Data files are parsed only as far as these pages ask for them (`data`). When a page made so has an error, everything is
+//! When nothing changed at all, what was found is told again, and that is all (`unchanged`). Data files are parsed only as far as these pages ask for them (`data`). When a page made so has an error, everything is
 //! made anew, so that the findings are those of a whole build. `--no-cache` makes all pages, and the same bytes.
 //!
 //! **Previews** (`preview`). What a build leaves in memory lets an edited page be made by itself, in a time that does not depend on
@@ -28,6 +28,7 @@
 mod batch;
 mod codec;
 mod data;
+mod findings;
 mod finish;
 mod key;
 mod outline;
@@ -37,6 +38,7 @@ mod preview;
 mod record;
 mod run;
 mod store;
+mod unchanged;
 mod values;
 
 use super::{WriteError, WriteSummary};
@@ -70,6 +72,8 @@ pub struct Request<'a> {
     pub version: &'a str,
     /// The very program: pages of another one are not taken from the cache.
     pub program: &'a str,
+    /// Whether pages are to be shown by themselves afterwards, which takes more than to know that nothing changed.
+    pub previews: bool,
 }
 
 /// What came of it.
@@ -83,6 +87,8 @@ pub struct Built {
     pub target: Utf8PathBuf,
     /// What was written; `None` when there are errors, and nothing was.
     pub written: Option<Result<WriteSummary, WriteError>>,
+    /// How many pages the report has.
+    pub pages: usize,
     /// How many pages were made again.
     pub made: usize,
     /// What is left of a build that was written, for [`Preview`].
@@ -95,6 +101,10 @@ pub fn build(request: &Request<'_>) -> Built {
     let gathered = load::gather(request.root, request.options);
     let key = key::shared(request, &gathered);
     let store = if request.cache { Store::read(request.root, &key) } else { None };
-    let again = store.and_then(|store| Run::new(request, gathered.clone(), key).again(store));
+    let again = store.and_then(|store| {
+        let mut run = Run::new(request, gathered.clone(), key);
+        let unchanged = if request.previews { None } else { run.unchanged(&store) };
+        unchanged.or_else(|| run.again(store))
+    });
     again.unwrap_or_else(|| Run::new(request, gathered, key).anew())
 }

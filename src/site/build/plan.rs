@@ -71,7 +71,7 @@ impl Run<'_> {
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
-        let Store { mut pages, mut data, apart, others } = store;
+        let Store { mut pages, mut data, apart, others, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
             || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);

@@ -28,6 +28,8 @@ pub(super) struct Store {
     pub(super) apart: bool,
     /// Files of the site that belong to no page.
     pub(super) others: Vec<Output>,
+    /// What was found, see `findings`.
+    pub(super) findings: Vec<u8>,
 }
 
 fn path(root: &Utf8Path) -> PathBuf {
@@ -52,6 +54,8 @@ impl Store {
         let apart = from.flag()?;
         let data = from.list(DataRecord::decode)?;
         let others = from.list(Output::decode)?;
+        let findings = from.size()?;
+        let findings = from.take(findings)?.to_vec();
         let mut portions = Vec::new();
         for _ in 0..from.size()? {
             let length = from.size()?;
@@ -59,7 +63,13 @@ impl Store {
         }
         let pages: Option<Vec<Vec<PageRecord>>> =
             portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
-        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, others })
+        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, others, findings })
+    }
+
+    /// All files of the site.
+    pub(super) fn outputs(&self) -> impl Iterator<Item = &Output> {
+        let of_pages = self.pages.iter().flat_map(|page| page.outputs.iter().chain(&page.card));
+        of_pages.chain(&self.others)
     }
 
     /// Keeps it; a fault is nobody's business.
@@ -82,6 +92,7 @@ impl Store {
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
         to.list(&self.others, |to, output| output.encode(to));
+        to.bytes(&self.findings);
         to.number(self.pages.len().div_ceil(PORTION) as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {
             let of_data = self.data.iter().flat_map(|data| &data.facts);

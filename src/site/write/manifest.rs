@@ -65,6 +65,11 @@ impl Manifest {
         self.files.get(path).is_some_and(|known| *known == hash(bytes))
     }
 
+    /// How many paths it lists.
+    pub(super) fn len(&self) -> usize {
+        self.files.len()
+    }
+
     /// All paths.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -82,6 +82,12 @@ impl Writing {
         self.before.has_hash(path, hash)
     }
 
+    /// How many files the last build left, by its list.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.before.len()
+    }
+
     /// Puts a file. Its bytes may be forgotten afterwards.
     ///
     /// # Errors
