@@ -41,7 +41,7 @@ pub(super) enum List {
 }
 
 /// What is done with each element.
-pub(super) type Take<'a> = dyn FnMut(&str) -> io::Result<()> + 'a;
+pub(super) type Take<'a> = dyn FnMut(&str) -> io::Result<()> + Send + 'a;
 
 /// The file's text; the same report gives the same bytes.
 #[must_use]
@@ -67,7 +67,7 @@ pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
 /// # Errors
 /// Those of `out` and of `each`.
 pub(super) fn write(
-    out: &mut dyn io::Write,
+    out: &mut (dyn io::Write + Send),
     resolved: &Resolved,
     each: &mut dyn FnMut(List, &mut Take<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -97,7 +97,7 @@ pub(super) fn write(
 
 /// The file while its lists are written.
 struct Lists<'a> {
-    out: &'a mut dyn io::Write,
+    out: &'a mut (dyn io::Write + Send),
     hashes: Hashes<'a>,
 }
 

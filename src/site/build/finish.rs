@@ -26,7 +26,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Texts of pages that are read at a time.
-const TEXTS: usize = 64;
+const TEXTS: usize = 256;
 
 /// A file of the site: its bytes, or where they were put.
 #[derive(Debug, Clone)]
@@ -185,7 +185,7 @@ impl Run<'_> {
         let figures: Vec<Part> = in_order().map(|record| record.figures).collect();
         let facts: Vec<Part> = in_order().map(|record| record.facts).collect();
         let parts = &mut self.parts;
-        let mut write = |out: &mut dyn io::Write| {
+        let mut write = |out: &mut (dyn io::Write + Send)| {
             facts_json::write(out, resolved, &mut |list, take| {
                 let list = match list {
                     List::Datasets => &datasets,
@@ -259,12 +259,20 @@ impl Run<'_> {
     }
 }
 
-/// Reads texts some at a time, and hands each over.
+/// Reads texts some at a time, and hands each over while the next ones are read.
 fn hand_over(parts: &mut Parts, list: &[Part], take: &mut Take<'_>) -> io::Result<()> {
-    list.chunks(TEXTS).try_for_each(|portion| {
-        let texts = parts.texts(portion).ok_or_else(|| io::Error::other("a part of it is lost"))?;
-        texts.iter().try_for_each(|text| take(text))
-    })
+    let mut portions = list.chunks(TEXTS);
+    let mut next = portions.next().map(|portion| parts.texts(portion));
+    while let Some(texts) = next {
+        let texts = texts.ok_or_else(|| io::Error::other("a part of it is lost"))?;
+        let (taken, read) = rayon::join(
+            || texts.iter().try_for_each(|text| take(text)),
+            || portions.next().map(|portion| parts.texts(portion)),
+        );
+        taken?;
+        next = read;
+    }
+    Ok(())
 }
 
 /// Looks at the files of the pages that were made; gives the paths of all pages' files.

@@ -108,21 +108,23 @@ impl<'a> Hashes<'a> {
 
     /// Adds JSON to a text, with hashes in the place of marks.
     pub(super) fn push(&mut self, text: &mut String, json: &str) {
-        let mut parts = json.split(MARK);
-        text.push_str(parts.next().unwrap_or_default());
-        while let Some(path) = parts.next() {
-            match self.get(path) {
-                Some(hash) => {
+        let mut rest = json;
+        while let Some((before, after)) = split_at_mark(rest) {
+            text.push_str(before);
+            let marked = split_at_mark(after).and_then(|(path, after)| Some((self.get(path)?, after)));
+            match marked {
+                Some((hash, after)) => {
                     text.push_str(hash);
-                    text.push_str(parts.next().unwrap_or_default());
+                    rest = after;
                 }
                 // The character itself, in somebody's words.
                 None => {
                     text.push_str(MARK);
-                    text.push_str(path);
+                    rest = after;
                 }
             }
         }
+        text.push_str(rest);
     }
 
     fn get(&mut self, path: &str) -> Option<&str> {
@@ -134,6 +136,15 @@ impl<'a> Hashes<'a> {
         }
         self.known.get(path)?.as_deref()
     }
+}
+
+/// What stands before and after the first mark. A single letter is found many times faster than a mark, and this one is rare.
+fn split_at_mark(text: &str) -> Option<(&str, &str)> {
+    let mut backslashes = text.match_indices('\\');
+    backslashes.find_map(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        Some((before, rest.strip_prefix(MARK)?))
+    })
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -149,6 +160,33 @@ fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::site::sample;
+
+    #[test]
+    fn marks_become_hashes_and_the_character_itself_stays() {
+        let report = sample::resolved().report;
+        let asset = report.assets.iter().find(|asset| asset.path == "data/minerals.csv").expect("a file");
+        let mut hashes = Hashes::of(&report);
+        let mut pushed = |json: &str| {
+            let mut text = String::new();
+            hashes.push(&mut text, json);
+            text
+        };
+        let hash = sha256(&asset.bytes);
+        for (json, expected) in [
+            ("no mark", "no mark".to_owned()),
+            ("a\\n\"b\"", "a\\n\"b\"".to_owned()),
+            ("\\u0001data/minerals.csv\\u0001", hash.clone()),
+            (
+                "x \\u0001data/minerals.csv\\u0001 y \\u0001data/minerals.csv\\u0001",
+                format!("x {hash} y {hash}"),
+            ),
+            ("\\u0001", "\\u0001".to_owned()),
+            ("\\u0001 \\u0001data/minerals.csv\\u0001", format!("\\u0001 {hash}")),
+            ("\\u0001data/none.csv\\u0001", "\\u0001data/none.csv\\u0001".to_owned()),
+        ] {
+            assert_eq!(pushed(json), expected);
+        }
+    }
 
     #[test]
     fn records_that_follow_each_other_are_a_range() {

@@ -45,10 +45,10 @@ impl Disk {
         fs::create_dir(path)
     }
 
-    /// Gives a folder the permissions of another.
-    pub(super) fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+    /// Gives a folder permissions.
+    pub(super) fn set_permissions(&self, path: &Path, permissions: fs::Permissions) -> io::Result<()> {
         self.step()?;
-        fs::set_permissions(to, fs::metadata(from)?.permissions())
+        fs::set_permissions(path, permissions)
     }
 
     /// Writes a new file.

@@ -1,7 +1,8 @@
 //! The list of files we wrote, kept in the output folder.
 
 use super::listing::Listing;
-use serde_json::{Map, Value as Json};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -10,16 +11,26 @@ use std::path::Path;
 pub(crate) const MANIFEST: &str = ".sourcebook-manifest.json";
 const VERSION: u64 = 1;
 
-/// Paths in the site with the BLAKE3 hash of their bytes, in hexadecimal.
+/// Paths in the site with the BLAKE3 hash of their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, blake3::Hash>,
+}
+
+/// The file; hashes are in hexadecimal.
+#[derive(Serialize, Deserialize)]
+struct Written<'a> {
+    version: u64,
+    #[serde(borrow, default)]
+    generator: Cow<'a, str>,
+    #[serde(borrow)]
+    files: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
 
 impl Manifest {
     /// That of what is to stand in the folder.
     pub(super) fn of(listing: &Listing<'_>) -> Self {
-        let files = listing.iter().map(|(path, listed)| (path.to_owned(), listed.hash.to_string())).collect();
+        let files = listing.iter().map(|(path, listed)| (path.to_owned(), listed.hash)).collect();
         Self { files }
     }
 
@@ -30,24 +41,30 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let json: Json = serde_json::from_str(text).ok()?;
-        if json.get("version")?.as_u64()? != VERSION {
+        let Written { version, files, .. } = serde_json::from_str(text).ok()?;
+        if version != VERSION {
             return None;
         }
-        let entries = json.get("files")?.as_object()?;
-        let files = entries
-            .iter()
-            .map(|(path, hash)| Some((path.clone(), hash.as_str()?.to_owned())))
-            .collect::<Option<_>>()?;
-        Some(Self { files })
+        let file = |(path, hash): (Cow<'_, str>, Cow<'_, str>)| {
+            Some((path.into_owned(), blake3::Hash::from_hex(hash.as_bytes()).ok()?))
+        };
+        Some(Self { files: files.into_iter().map(file).collect::<Option<_>>()? })
     }
 
     /// As the file in the output folder.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let files: Map<String, Json> =
-            self.files.iter().map(|(path, hash)| (path.clone(), Json::from(hash.as_str()))).collect();
-        let json = serde_json::json!({ "version": VERSION, "generator": "sourcebook", "files": files });
-        format!("{json:#}\n").into_bytes()
+        let file = |(path, hash): (&'_ String, &blake3::Hash)| {
+            (Cow::Owned(path.clone()), Cow::Owned(hash.to_hex().to_string()))
+        };
+        let written = Written {
+            version: VERSION,
+            generator: "sourcebook".into(),
+            files: self.files.iter().map(file).collect(),
+        };
+        // All keys are texts.
+        let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
     }
 
     /// Whether it lists a path.
@@ -57,12 +74,12 @@ impl Manifest {
 
     /// Whether it lists a path with this hash.
     pub(super) fn has_hash(&self, path: &str, hash: &blake3::Hash) -> bool {
-        self.files.get(path).is_some_and(|known| known.as_str() == hash.to_hex().as_str())
+        self.files.get(path) == Some(hash)
     }
 
     /// Whether it lists a path with just these bytes.
     pub(super) fn has_bytes(&self, path: &str, bytes: &[u8]) -> bool {
-        self.files.get(path).is_some_and(|known| *known == hash(bytes))
+        self.files.get(path).is_some_and(|known| *known == blake3::hash(bytes))
     }
 
     /// How many paths it lists.
@@ -76,17 +93,13 @@ impl Manifest {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        let manifest = Manifest { files: [("data/é \"x\".csv".to_owned(), hash(b"1"))].into() };
+        let manifest = Manifest { files: [("data/é \"x\".csv".to_owned(), blake3::hash(b"1"))].into() };
         let text = String::from_utf8(manifest.to_bytes()).expect("UTF-8");
         let read = Manifest::parse(&text).expect("a manifest");
         assert_eq!(read, manifest);

@@ -5,9 +5,9 @@ use super::disk::Disk;
 use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
-use super::survey::Survey;
+use super::survey::{self, Survey};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ pub(super) fn add_with(
     place: &Place,
     path: &str,
     disk: &Disk,
-    make: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    make: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()>,
 ) -> io::Result<blake3::Hash> {
     let file = disk.create(&room_for(place, path, disk)?)?;
     let mut out = io::BufWriter::with_capacity(BUFFER, Hashed { out: file, hasher: blake3::Hasher::new() });
@@ -66,11 +66,7 @@ fn room_for(place: &Place, path: &str, disk: &Disk) -> io::Result<PathBuf> {
         .take_while(|folder| !folder.as_os_str().is_empty() && !exists(&place.new.join(folder)))
         .collect();
     for folder in missing.into_iter().rev() {
-        match make_folder(place, folder, disk) {
-            // Another thread was faster.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => made?,
-        }
+        need_folder(place, folder, disk)?;
     }
     Ok(place.new.join(path))
 }
@@ -98,13 +94,12 @@ fn fill(
     manifest: &Manifest,
     disk: &Disk,
 ) -> io::Result<()> {
-    let folders: BTreeSet<&Path> =
-        site.iter().flat_map(|(path, _)| Path::new(path).ancestors().skip(1)).collect();
-    // Sorted, so parents come first.
-    for folder in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
-        if !exists(&place.new.join(folder)) {
-            make_folder(place, folder, disk)?;
-        }
+    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for folder in survey::folders(site.iter().map(|(path, _)| path)) {
+        levels.entry(folder.matches('/').count()).or_default().push(folder);
+    }
+    for level in levels.values() {
+        level.par_iter().try_for_each(|folder| need_folder(place, Path::new(folder), disk))?;
     }
     site.par_iter().try_for_each(|(path, listed)| {
         let to = place.new.join(path);
@@ -118,12 +113,21 @@ fn fill(
     disk.write(&place.new.join(MARK), b"")
 }
 
+/// Makes a folder of the new tree unless it is there, maybe by another thread.
+fn need_folder(place: &Place, folder: &Path, disk: &Disk) -> io::Result<()> {
+    match make_folder(place, folder, disk) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made,
+    }
+}
+
 /// Makes a folder of the new tree with the permissions that the old one has.
 fn make_folder(place: &Place, folder: &Path, disk: &Disk) -> io::Result<()> {
     let (old, new) = (place.output.join(folder), place.new.join(folder));
     disk.create_dir(&new)?;
-    if old.symlink_metadata().is_ok_and(|found| found.is_dir()) {
-        disk.copy_permissions(&old, &new)?;
+    let Some(old) = old.symlink_metadata().ok().filter(std::fs::Metadata::is_dir) else { return Ok(()) };
+    if new.metadata()?.permissions() == old.permissions() {
+        return Ok(());
     }
-    Ok(())
+    disk.set_permissions(&new, old.permissions())
 }

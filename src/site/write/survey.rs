@@ -83,8 +83,17 @@ pub(super) struct Contents {
     pub(super) ours: BTreeSet<String>,
     /// Foreign files, and folders without any file of ours, relative to the tree.
     pub(super) foreign: BTreeSet<PathBuf>,
-    /// Folders that were entered, parents first.
-    pub(super) folders: Vec<PathBuf>,
+    /// Folders that were entered, by depth: the tree itself, those in it, and so on.
+    pub(super) folders: Vec<Vec<PathBuf>>,
+}
+
+/// What one folder holds.
+#[derive(Debug, Default)]
+struct Folder {
+    ours: Vec<String>,
+    foreign: Vec<PathBuf>,
+    /// Folders to enter.
+    below: Vec<PathBuf>,
 }
 
 impl Contents {
@@ -93,43 +102,69 @@ impl Contents {
     /// mark are left out. A tree that does not exist is empty.
     pub(super) fn of(
         tree: &Path,
-        is_ours: impl Fn(&str, &Path) -> io::Result<bool>,
+        is_ours: impl Fn(&str, &Path) -> io::Result<bool> + Sync,
         manifests: &[&Manifest],
     ) -> io::Result<Self> {
-        let known: BTreeSet<&Path> = manifests
-            .iter()
-            .flat_map(|manifest| manifest.paths())
-            .flat_map(|path| Path::new(path).ancestors().skip(1))
-            .collect();
+        let known = folders(manifests.iter().flat_map(|manifest| manifest.paths()));
         let mut contents = Self::default();
         let mut open = vec![PathBuf::new()];
-        while let Some(folder) = open.pop() {
-            let entries = match fs::read_dir(tree.join(&folder)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && folder.as_os_str().is_empty() => {
-                    break;
-                }
-                entries => entries?,
-            };
-            for entry in entries {
-                let entry = entry?;
-                let path = folder.join(entry.file_name());
-                let kind = entry.file_type()?;
-                let name = path.to_str().map(in_site);
-                match name {
-                    Some(name) if name == MANIFEST || name == MARK => {}
-                    _ if kind.is_dir() && known.contains(path.as_path()) => open.push(path),
-                    Some(name) if kind.is_file() && is_ours(&name, &entry.path())? => {
-                        contents.ours.insert(name);
-                    }
-                    _ => {
-                        contents.foreign.insert(path);
-                    }
-                }
+        while !open.is_empty() {
+            let found: Vec<Folder> = open
+                .par_iter()
+                .map(|folder| Folder::of(tree, folder, &is_ours, &known))
+                .collect::<io::Result<_>>()?;
+            contents.folders.push(std::mem::take(&mut open));
+            for Folder { ours, foreign, below } in found {
+                contents.ours.extend(ours);
+                contents.foreign.extend(foreign);
+                open.extend(below);
             }
-            contents.folders.push(folder);
         }
         Ok(contents)
     }
+}
+
+impl Folder {
+    fn of(
+        tree: &Path,
+        folder: &Path,
+        is_ours: &impl Fn(&str, &Path) -> io::Result<bool>,
+        known: &BTreeSet<&str>,
+    ) -> io::Result<Self> {
+        let mut found = Self::default();
+        let entries = match fs::read_dir(tree.join(folder)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && folder.as_os_str().is_empty() => {
+                return Ok(found);
+            }
+            entries => entries?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            let kind = entry.file_type()?;
+            match path.to_str().map(in_site) {
+                Some(name) if name == MANIFEST || name == MARK => {}
+                Some(name) if kind.is_dir() && known.contains(name.as_str()) => found.below.push(path),
+                Some(name) if kind.is_file() && is_ours(&name, &entry.path())? => found.ours.push(name),
+                _ => found.foreign.push(path),
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The folders that files of a site stand in, parents before what is in them.
+pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut folders = BTreeSet::new();
+    for mut path in paths {
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            path = folder;
+        }
+    }
+    folders
 }
 
 /// A path of the file system as the site names it.

@@ -80,8 +80,9 @@ fn empty(place: &Place, old: &Path, disk: &Disk) -> Result<(), WriteError> {
         keep(&old.join(path), &place.output, path, disk)?;
     }
     contents.ours.par_iter().try_for_each(|path| disk.remove_file(&old.join(path))).map_err(failed)?;
-    for folder in contents.folders.iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
-        disk.remove_dir(&old.join(folder)).map_err(failed)?;
+    // All but the tree itself, the deepest first.
+    for level in contents.folders.iter().skip(1).rev() {
+        level.par_iter().try_for_each(|folder| disk.remove_dir(&old.join(folder))).map_err(failed)?;
     }
     // The manifest goes last: it says which files of a half-emptied tree are ours.
     for name in [super::place::MARK, MANIFEST] {

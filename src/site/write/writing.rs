@@ -111,7 +111,7 @@ impl Writing {
     pub fn put_with(
         &self,
         path: &str,
-        make: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+        make: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()>,
     ) -> Result<Stored, WriteError> {
         let failed = |error: io::Error| WriteError::io("write the site next to", &self.place.output, &error);
         self.begin()?;
