@@ -24,6 +24,12 @@ pub struct SourceRegistry {
 }
 
 impl SourceRegistry {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Adds a source; gives it back when its key is taken.
     pub fn add(&mut self, source: Source) -> Result<(), Box<Source>> {
         if self.entries.contains_key(&source.key) {

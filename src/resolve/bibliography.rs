@@ -23,7 +23,7 @@ use hayagriva::{
 
 pub(crate) use html::escape;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The style when the report names none: numbered, with names and titles in full sentences of fact.
 const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers;
@@ -32,8 +32,9 @@ const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronic
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     csl: IndependentStyle,
-    /// All of the archive's, which take longer to decode than a small report to build: only once something is cited.
-    locales: OnceLock<Vec<Locale>>,
+    /// All of the archive's, which take longer to decode than a small report to build: only once something is cited, and at best
+    /// beside other work.
+    locales: Arc<OnceLock<Vec<Locale>>>,
 }
 
 /// Why a style cannot be had.
@@ -55,9 +56,17 @@ impl Style {
     /// A style that has labels for the text and no entries at all has none for notes either: the default's stand in.
     fn new(csl: IndependentStyle) -> Self {
         match csl.bibliography.is_none() && csl.settings.class != StyleClass::Note {
-            true => Self { csl: default_csl(), locales: OnceLock::new() },
-            false => Self { csl, locales: OnceLock::new() },
+            true => Self { csl: default_csl(), locales: Arc::default() },
+            false => Self { csl, locales: Arc::default() },
         }
+    }
+
+    /// Begins to decode the locales, which will be needed.
+    pub(crate) fn prepare(&self) {
+        let place = Arc::clone(&self.locales);
+        rayon::spawn(move || {
+            let _ = place.get_or_init(locales);
+        });
     }
 
     fn locales(&self) -> &[Locale] {

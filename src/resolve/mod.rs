@@ -32,7 +32,7 @@ pub use resolved::{
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{Figure, FigureKind, Locale, Page, PageId, Report};
-use bibliography::Style;
+pub(crate) use bibliography::Style;
 use expressions::Expressions;
 use figures::FigureContext;
 use links::Linkable;
@@ -48,10 +48,12 @@ pub(crate) const PORTION: usize = 16;
 #[must_use]
 pub fn resolve(report: Report) -> (Resolved, Diagnostics) {
     let locale = Locale::of(&report.config.language);
-    let (pages, mut diagnostics) = values(&report, &locale);
+    let (style, mut diagnostics) = style(&report);
+    let (pages, found) = values(&report, &locale);
+    diagnostics.extend(found);
     let order = order::reading_order(&report);
     let mut resolved = Resolved { report, pages, order, sources: Vec::new(), locale };
-    let (whole, found) = Whole::of(&resolved);
+    let (whole, found) = Whole::of(&resolved, style);
     diagnostics.extend(found);
     let all: Vec<PageId> = resolved.report.pages().map(|(id, _)| id).collect();
     diagnostics.extend(whole.settle(&mut resolved, &all));
@@ -77,13 +79,10 @@ pub(crate) struct Whole {
 
 impl Whole {
     /// Numbers figures, and renders the sources.
-    pub(crate) fn of(resolved: &Resolved) -> (Self, Diagnostics) {
+    pub(crate) fn of(resolved: &Resolved, style: Style) -> (Self, Diagnostics) {
         let report = &resolved.report;
-        let mut diagnostics = Diagnostics::default();
-        let style = style(report, &mut diagnostics);
         let entries = sources::entries(report, &style);
-        let (numbering, found) = numbering::number(report, &resolved.order);
-        diagnostics.extend(found);
+        let (numbering, diagnostics) = numbering::number(report, &resolved.order);
         (Self { style, entries, numbering, linkable: Linkable::of(report) }, diagnostics)
     }
 
@@ -157,8 +156,18 @@ pub(crate) fn uses(resolved: &Resolved, id: PageId) -> Vec<(String, SourceUse)> 
     sources::uses(id, resolved.report.page(id), &resolved.pages[id.0 as usize])
 }
 
-/// The CSL style; a bad one is reported, and the default stands in so that the run goes on.
-fn style(report: &Report, diagnostics: &mut Diagnostics) -> Style {
+/// The CSL style; a bad one is reported, and the default stands in so that the run goes on. What a style needs is prepared beside
+/// other work when the report has sources.
+pub(crate) fn style(report: &Report) -> (Style, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let style = chosen_style(report, &mut diagnostics);
+    if !report.sources.is_empty() {
+        style.prepare();
+    }
+    (style, diagnostics)
+}
+
+fn chosen_style(report: &Report, diagnostics: &mut Diagnostics) -> Style {
     let wanted = report.config.citations.style.as_ref();
     // A file that could not be read was reported when it was not.
     if report.csl_style.is_none() && wanted.is_some_and(|name| name.value.ends_with(".csl")) {

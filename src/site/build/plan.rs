@@ -43,6 +43,7 @@ impl Run<'_> {
     /// Makes all pages.
     pub(super) fn anew(mut self) -> Built {
         let report = &mut self.gathered.report;
+        let style = resolve::style(report);
         let (datasets, found) = load::datasets(report, &self.gathered.content.data);
         let linked = |blob: &load::Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
@@ -65,7 +66,7 @@ impl Run<'_> {
             again: false,
         };
         let writing = self.open();
-        let built = self.go(plan, writing);
+        let built = self.go(plan, writing, style);
         built.unwrap_or_else(|| unreachable!("only what is built again is given up"))
     }
 
@@ -81,6 +82,7 @@ impl Run<'_> {
             return None;
         }
         let writing = self.open().ok()?;
+        let style = resolve::style(&self.gathered.report);
         let changed = data::changed(&data, &self.data_hashes);
         let mut kept: Vec<bool> = pages
             .par_iter()
@@ -137,7 +139,7 @@ impl Run<'_> {
             others,
             again: true,
         };
-        self.go(plan, Ok(writing))
+        self.go(plan, Ok(writing), style)
     }
 
     /// Evaluates the expressions of pages whose data changed: those that come to something else are not kept.

@@ -11,7 +11,7 @@ use crate::facts::edition;
 use crate::load::{self, Gathered};
 use crate::model::{Page, PageId};
 use crate::render::{self, Prepared};
-use crate::resolve::{Resolved, Whole};
+use crate::resolve::{Resolved, Style, Whole};
 use crate::site::card::Painter;
 use crate::site::write::{Protected, WriteError, Writing};
 use crate::site::{Cache, feed, make, search_index};
@@ -68,14 +68,20 @@ impl<'a> Run<'a> {
     }
 
     /// Reads, makes and completes.
-    pub(super) fn go(mut self, mut plan: Plan, writing: Result<Writing, WriteError>) -> Option<Built> {
+    pub(super) fn go(
+        mut self,
+        mut plan: Plan,
+        writing: Result<Writing, WriteError>,
+        (style, found): (Style, Diagnostics),
+    ) -> Option<Built> {
+        self.gathered.diagnostics.extend(found);
         if !self.read(&mut plan) && plan.again {
             return None;
         }
         let (mut resolved, ids) = self.outlines(&plan);
         self.gathered.report.config = resolved.report.config.clone();
         let mut diagnostics = std::mem::take(&mut self.gathered.diagnostics);
-        let (whole, found) = Whole::of(&resolved);
+        let (whole, found) = Whole::of(&resolved, style);
         diagnostics.extend(found);
         resolved.sources = whole.entries();
         for (record, id) in plan.records.iter().zip(&ids) {
