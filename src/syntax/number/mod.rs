@@ -55,6 +55,35 @@ pub fn parse_with(text: &str, marks: Marks) -> Option<Quantity> {
     if text.len() > 120 {
         return None;
     }
+    plain(text, marks).or_else(|| written(text, marks))
+}
+
+/// A number of digits and at most one decimal mark, as most cells of data are: the same as [`written`] gives, without the
+/// steps that look for what it does not have.
+fn plain(text: &str, marks: Marks) -> Option<Quantity> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = match text.split_once(marks.decimal) {
+        Some((whole, fraction)) if is_digits(fraction) => (whole, fraction),
+        Some(_) => return None,
+        None => (text, ""),
+    };
+    if !is_digits(whole) || whole.len() > 1 && whole.starts_with('0') {
+        return None;
+    }
+    let amount = match marks.decimal {
+        '.' => text.parse().ok()?,
+        _ => format!("{whole}.{fraction}").parse().ok()?,
+    };
+    let written = Written {
+        decimals: u8::try_from(fraction.len()).ok()?,
+        grouped: whole.len() < 4,
+        ..Written::default()
+    };
+    Some(Quantity { amount, unit: Unit::NONE, written: written.into() })
+}
+
+/// Any written number.
+fn written(text: &str, marks: Marks) -> Option<Quantity> {
     let (before, rest) = before_digits(text);
     let (digits, rest) = digits(rest, marks)?;
     let after = after_digits(rest, &before)?;

@@ -182,3 +182,23 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn plain_numbers_are_read_as_any_others(text in "[0-9]{0,20}([.,][0-9]{0,20})?", comma in any::<bool>()) {
+        let marks = if comma { Marks { decimal: ',', group: Some('.') } } else { Marks::default() };
+        if let Some(number) = plain(&text, marks) {
+            prop_assert_eq!(Some(number), written(&text, marks));
+        }
+    }
+}
+
+#[test]
+fn digits_with_one_decimal_mark_are_plain() {
+    for text in ["0", "7", "1234", "0.5", "12.50", "31415926535897932384.62643"] {
+        assert!(plain(text, Marks::default()).is_some(), "{text}");
+    }
+    for text in ["", ".", "5.", ".5", "007", "1,234", "1.2.3", "-5", "5%", "٣"] {
+        assert_eq!(plain(text, Marks::default()), None, "{text}");
+    }
+}
