@@ -83,12 +83,20 @@ pub struct Files {
 impl Files {
     /// Adds a file and gives its id.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> FileId {
+        self.files.push(File { path: path.into(), text: String::new(), line_starts: vec![0] });
+        let id = FileId(self.files.len() as u32 - 1);
+        self.set_text(id, text);
+        id
+    }
+
+    /// Gives a file another text: that of one whose text was let go, or none.
+    pub fn set_text(&mut self, id: FileId, text: impl Into<String>) {
         let text = text.into();
         let line_starts = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
             .collect();
-        self.files.push(File { path: path.into(), text, line_starts });
-        FileId(self.files.len() as u32 - 1)
+        let file = &mut self.files[id.0 as usize];
+        (file.text, file.line_starts) = (text, line_starts);
     }
 
     /// The file of an id.

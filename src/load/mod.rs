@@ -144,6 +144,11 @@ pub(crate) fn page_bytes(path: &Utf8Path) -> Option<Vec<u8>> {
     found.is_file().then(|| std::fs::read(path).ok()).flatten()
 }
 
+/// Reads a file again; `None` when it is not as it was.
+pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Arc<[u8]>> {
+    std::fs::read(path).ok().filter(|bytes| blake3::hash(bytes) == *hash).map(Into::into)
+}
+
 /// Sets the page tree, and reports pages of one address and a report without pages.
 pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
     tree::set_parents(&mut report.pages);
@@ -292,16 +297,25 @@ pub(crate) fn text(
     path: &str,
     bytes: &[u8],
 ) -> Option<FileId> {
+    let file = files.add(path, "");
+    set_text(files, diagnostics, file, bytes).then_some(file)
+}
+
+/// Decodes the text of a file that has none; `false` for one that is not text, which is reported.
+pub(crate) fn set_text(files: &mut Files, diagnostics: &mut Diagnostics, file: FileId, bytes: &[u8]) -> bool {
     match decode::decode(bytes) {
-        Ok(text) => Some(files.add(path, text)),
+        Ok(text) => {
+            files.set_text(file, text);
+            true
+        }
         Err(fault) => {
-            let file = files.add(path, fault.lossy);
+            files.set_text(file, fault.lossy);
             diagnostics.push(
                 Diagnostic::new(rules::INVALID_ENCODING, fault.message)
                     .at(Span::new(file, fault.place), "")
                     .help(fault.help),
             );
-            None
+            false
         }
     }
 }

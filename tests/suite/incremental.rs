@@ -308,3 +308,39 @@ fn the_corpus_is_the_same_with_the_cache_and_without() {
 #[path = "../../benches/corpus/mod.rs"]
 #[expect(dead_code, reason = "the program `corpus` uses the rest")]
 pub(crate) mod corpus;
+
+/// Texts of so many pages are not held, but read again.
+#[test]
+fn a_large_report_has_the_same_findings_with_excerpts_and_the_same_bytes() {
+    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let mut report = start();
+    let code = "    let a = b;\n".repeat(7_000);
+    for number in 0..130 {
+        let text =
+            format!("# Page {number}\n\nIt costs {{{{ data.prices.A.Price }}}}.\n\n```rust\n{code}```\n");
+        report.insert(format!("content/many/p{number:03}.md"), text.into_bytes());
+    }
+    report.insert("content/many/z.md".to_owned(), b"# Last\n\n### Deep down\n\nWords.\n".to_vec());
+    report.insert("content/many/index.md".to_owned(), b"# Many\n\n\xff is no text.\n".to_vec());
+    let said = |folder: &Path, arguments: &[&str]| finish(program(folder).arg("build").args(arguments));
+    place(&report, cached.path());
+    let run = said(cached.path(), &[]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    for part in ["invalid-encoding", "is no text.", "skipped-heading", "### Deep down"] {
+        assert!(run.stderr.contains(part), "no `{part}`: {}", run.stderr);
+    }
+    report.insert("content/many/index.md".to_owned(), b"# Many\n\nAll of them.\n".to_vec());
+    place(&report, cached.path());
+    let first = said(cached.path(), &[]);
+    assert!(first.status == 0 && first.stderr.contains("### Deep down"), "{}", first.stderr);
+    let again = said(cached.path(), &[]);
+    assert_eq!(again.stderr, first.stderr);
+    assert!(again.stdout.contains("137 pages, 0 files written"), "{}", again.stdout);
+    edit(&mut report, ("content/data/prices.csv", Some("A,$10"), Some("A,$12")));
+    edit(&mut report, ("content/a.md", Some("[$10]"), Some("[$12]")));
+    for folder in [&cached, &fresh] {
+        place(&report, folder.path());
+    }
+    let (kept, _) = built(cached.path(), &[]);
+    assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, "a cell that most pages show");
+}

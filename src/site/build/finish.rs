@@ -102,11 +102,7 @@ impl Run<'_> {
         let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &names };
         let (generated, found) = render::generated(&prepared, &input);
         diagnostics.extend(found);
-        let in_order = || order.iter().map(|index| &plan.records[*index]);
-        let search: Vec<Part> = in_order().map(|record| record.search).collect();
-        let search = self.parts.texts(&search).unwrap_or_default();
-        let search = search_index::search_index_of(&resolved, &search);
-        assets.search_index.bytes = Arc::from(search.into_bytes());
+        assets.search_index.bytes = self.search_index(&resolved, &plan, &order);
         // What is not shown needs no list of facts.
         let sound = !self.has_errors(&diagnostics);
         let (facts, new) = self.facts(&resolved, &plan, &order, writing.as_ref().ok().filter(|_| sound));
@@ -124,7 +120,7 @@ impl Run<'_> {
             files: &files,
             assets: &assets,
             facts,
-            charts: in_order().any(|record| record.charts),
+            charts: order.iter().any(|index| plan.records[*index].charts),
             cards: &cards,
             date: self.request.date,
         });
@@ -153,7 +149,8 @@ impl Run<'_> {
             let findings = findings::encode(&diagnostics, &resolved.report.files);
             self.write(plan, &site, writing, findings)
         });
-        let Resolved { report, pages, order, locale, .. } = resolved;
+        let Resolved { mut report, pages, order, locale, .. } = resolved;
+        self.recall(&mut report.files, &diagnostics);
         let rest = Rest {
             pages,
             order,
@@ -168,6 +165,13 @@ impl Run<'_> {
         let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
         let pages = report.pages.len();
         Some(Built { report, diagnostics, target, written, pages, made: count, rest })
+    }
+
+    fn search_index(&mut self, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Arc<[u8]> {
+        let entries: Vec<Part> = order.iter().map(|index| plan.records[*index].search).collect();
+        // What is lost is said when the list of facts is made.
+        let entries = self.parts.texts(&entries).unwrap_or_default();
+        search_index::search_index_of(resolved, &entries).into_bytes().into()
     }
 
     /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.

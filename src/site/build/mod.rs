@@ -5,7 +5,8 @@
 //! **Streaming.** Only an outline of each page (`outline`: title, headings, figures) is held for all pages. The pages
 //! themselves are taken some hundred at a time (`batch`): parsed, settled, checked, drawn, rendered, put into the new tree
 //! next to the output folder, and let go. What is made of all pages — search index, `facts.json`, Sources, feed — is
-//! put together from parts that each page leaves.
+//! put together from parts that each page leaves, on disk (`parts`). Sources that weigh more than a little together are not held
+//! either, but read again (`sources`).
 //!
 //! **The page cache** (`record`, `store`) keeps outline, parts and hashes of outputs of each page. The next build reads and
 //! hashes all sources — times say nothing about them — and makes a page again only when
@@ -37,6 +38,7 @@ mod plan;
 mod preview;
 mod record;
 mod run;
+mod sources;
 mod store;
 mod unchanged;
 mod values;
@@ -49,6 +51,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 pub use preview::{Preview, Shown};
 use run::Run;
+use sources::{Sources, Texts};
 use store::Store;
 
 /// What is to be built, and how.
@@ -98,13 +101,20 @@ pub struct Built {
 /// Builds the site of a report.
 #[must_use]
 pub fn build(request: &Request<'_>) -> Built {
-    let gathered = load::gather(request.root, request.options);
+    let built = attempt(request, Texts::LetGo).or_else(|| attempt(request, Texts::Held));
+    built.unwrap_or_else(|| unreachable!("texts that are held do not change"))
+}
+
+/// `None` when a page was changed between two looks at it.
+fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
+    let mut gathered = load::gather(request.root, request.options);
     let key = key::shared(request, &gathered);
+    let sources = Sources::of(request, &mut gathered, texts);
     let store = if request.cache { Store::read(request.root, &key) } else { None };
     let again = store.and_then(|store| {
-        let mut run = Run::new(request, gathered.clone(), key);
+        let mut run = Run::new(request, gathered.clone(), sources.clone(), key);
         let unchanged = if request.previews { None } else { run.unchanged(&store) };
         unchanged.or_else(|| run.again(store))
     });
-    again.unwrap_or_else(|| Run::new(request, gathered, key).anew())
+    again.or_else(|| Run::new(request, gathered, sources, key).anew())
 }

@@ -4,6 +4,7 @@ use super::batch::{self, Text};
 use super::outline::Outline;
 use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
+use super::sources::KEPT;
 use super::store::Store;
 use super::{Built, data, key, values};
 use crate::diagnostics::FileId;
@@ -12,14 +13,10 @@ use crate::model::{Locale, PageId};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
 use crate::site::write::Writing;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
-/// a page takes some twenty times its source.
-const KEPT: usize = 12 << 20;
 
 /// Which pages there are, and which of them are made.
 pub(super) struct Plan {
@@ -29,7 +26,9 @@ pub(super) struct Plan {
     pub(super) files: Vec<Option<FileId>>,
     /// Indices of the records that are made.
     pub(super) wanted: Vec<usize>,
-    /// The texts of these, when they are few or small.
+    /// Whether these are few or small, so that their texts stay parsed.
+    pub(super) parsed: bool,
+    /// Their texts then.
     pub(super) texts: BTreeMap<usize, Text>,
     pub(super) data: Vec<DataRecord>,
     pub(super) apart: bool,
@@ -40,8 +39,8 @@ pub(super) struct Plan {
 }
 
 impl Run<'_> {
-    /// Makes all pages.
-    pub(super) fn anew(mut self) -> Built {
+    /// Makes all pages; `None` when one of them was changed meanwhile.
+    pub(super) fn anew(mut self) -> Option<Built> {
         let report = &mut self.gathered.report;
         let style = resolve::style(report);
         let (datasets, found) = load::datasets(report, &self.gathered.content.data);
@@ -51,14 +50,15 @@ impl Run<'_> {
         let apart = found.is_empty() && !self.gathered.content.data.iter().any(linked);
         self.gathered.diagnostics.extend(found);
         report.datasets = Arc::new(datasets);
-        let data = data::records(&self.gathered.content.data, &self.data_hashes, report, &mut self.parts);
-        let records = self.gathered.content.pages.iter().zip(&self.page_hashes);
+        let data = data::records(&self.gathered.content.data, &self.sources.data, report, &mut self.parts);
+        let records = self.gathered.content.pages.iter().zip(&self.sources.pages);
         let records: Vec<PageRecord> =
             records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash)).collect();
         let plan = Plan {
             wanted: (0..records.len()).collect(),
-            files: vec![None; records.len()],
+            files: Vec::new(),
             records,
+            parsed: false,
             texts: BTreeMap::new(),
             data,
             apart,
@@ -66,8 +66,7 @@ impl Run<'_> {
             again: false,
         };
         let writing = self.open();
-        let built = self.go(plan, writing, style);
-        built.unwrap_or_else(|| unreachable!("only what is built again is given up"))
+        self.go(plan, writing, style)
     }
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
@@ -83,10 +82,10 @@ impl Run<'_> {
         }
         let writing = self.open().ok()?;
         let style = resolve::style(&self.gathered.report);
-        let changed = data::changed(&data, &self.data_hashes);
+        let changed = data::changed(&data, &self.sources.data);
         let mut kept: Vec<bool> = pages
             .par_iter()
-            .zip(&self.page_hashes)
+            .zip(&self.sources.pages)
             .map(|(record, hash)| {
                 record.text == *hash
                     && record.clean
@@ -101,8 +100,8 @@ impl Run<'_> {
         for (index, (record, kept)) in pages.iter().zip(&kept).enumerate() {
             let asks = record.asked.iter().any(|name| changed.contains(name));
             if !kept {
-                let text = String::from_utf8_lossy(&blobs.pages[index].bytes);
-                data::mentioned(&text, &names, &mut wanted);
+                let bytes = self.sources.bytes(&blobs.pages, index)?;
+                data::mentioned(&String::from_utf8_lossy(&bytes), &names, &mut wanted);
             }
             if !kept || asks {
                 wanted.extend(record.asked.iter().chain(&record.shown).cloned());
@@ -112,7 +111,7 @@ impl Run<'_> {
             }
         }
         let blobs = match apart {
-            true => data::needed(&blobs.data, &data, &self.data_hashes, &wanted),
+            true => data::needed(&blobs.data, &data, &self.sources.data, &wanted),
             false => blobs.data.clone(),
         };
         let report = &mut self.gathered.report;
@@ -124,15 +123,16 @@ impl Run<'_> {
             return None;
         }
         report.datasets = Arc::new(datasets);
-        data::update(&mut data, &self.data_hashes, report, &self.gathered.content.data, &mut self.parts)?;
+        data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
         self.weigh(&pages, &doubtful, &mut kept);
-        for (record, hash) in pages.iter_mut().zip(&self.page_hashes) {
+        for (record, hash) in pages.iter_mut().zip(&self.sources.pages) {
             record.text = *hash;
         }
         let plan = Plan {
             wanted: (0..pages.len()).filter(|index| !kept[*index]).collect(),
-            files: vec![None; pages.len()],
+            files: Vec::new(),
             records: pages,
+            parsed: false,
             texts: BTreeMap::new(),
             data,
             apart,
@@ -165,34 +165,36 @@ impl Run<'_> {
         }
     }
 
-    /// Parses what is wanted; sets the outlines. `false` when other pages see that something changed.
-    pub(super) fn read(&mut self, plan: &mut Plan) -> bool {
+    /// Parses what is wanted; sets the outlines. `None` when a page was changed meanwhile, `false` when other pages see that something
+    /// changed.
+    pub(super) fn read(&mut self, plan: &mut Plan) -> Option<bool> {
         let drafts = self.request.options.drafts || self.gathered.report.config.build.drafts;
-        let wanted: BTreeSet<usize> = plan.wanted.iter().copied().collect();
         let Gathered { report, content, diagnostics } = &mut self.gathered;
         let folder = report.config.build.content.clone();
-        let weight: usize = plan.wanted.iter().map(|index| content.pages[*index].bytes.len()).sum();
-        let few = plan.wanted.len() <= BATCH || weight <= KEPT;
-        let mut paths: Vec<Utf8PathBuf> = Vec::with_capacity(content.pages.len());
-        // Their texts stand among the files then: the bytes are let go one by one.
-        for (index, blob) in std::mem::take(&mut content.pages).into_iter().enumerate() {
-            let path = format!("{folder}/{}", blob.path);
-            plan.files[index] = match wanted.contains(&index) {
-                true => load::text(&mut report.files, diagnostics, &path, &blob.bytes),
-                false => Some(report.files.add(path, "")),
-            };
-            paths.push(blob.path);
-        }
+        plan.parsed = plan.wanted.len() <= BATCH || self.sources.weight(&plan.wanted) <= KEPT;
+        self.files = content
+            .pages
+            .iter()
+            .map(|blob| report.files.add(format!("{folder}/{}", blob.path), ""))
+            .collect();
+        plan.files = self.files.iter().copied().map(Some).collect();
         let mut same = true;
         for portion in plan.wanted.chunks(BATCH) {
-            let known = portion.iter().filter_map(|index| Some((*index, plan.files[*index]?)));
-            let known: Vec<(usize, Utf8PathBuf, FileId)> =
-                known.map(|(index, file)| (index, paths[index].clone(), file)).collect();
+            let pages: Vec<(usize, FileId)> =
+                portion.iter().map(|index| (*index, self.files[*index])).collect();
+            let are_texts = self.sources.open(&content.pages, &pages, &mut report.files, diagnostics)?;
+            let mut known = Vec::with_capacity(pages.len());
+            for ((index, file), is_text) in pages.iter().zip(are_texts) {
+                match is_text {
+                    true => known.push((*index, content.pages[*index].path.clone(), *file)),
+                    false => plan.files[*index] = None,
+                }
+            }
             let datasets = &report.datasets;
             let parsed = batch::parse(report, &known, |text, found| {
                 let skipped = text.0.front.draft && !drafts;
                 let outline = Outline::of(&text.0, &text.1, datasets);
-                (outline, skipped, found, few.then_some(text))
+                (outline, skipped, found, plan.parsed.then_some(text))
             });
             for ((index, ..), (outline, skipped, found, text)) in known.into_iter().zip(parsed) {
                 let record = &mut plan.records[index];
@@ -205,13 +207,16 @@ impl Run<'_> {
                 diagnostics.extend(found);
                 plan.texts.extend(text.map(|text| (index, text)));
             }
+            if !plan.parsed {
+                pages.iter().for_each(|(_, file)| report.files.set_text(*file, ""));
+            }
         }
         for (record, file) in plan.records.iter_mut().zip(&plan.files) {
             if file.is_none() {
                 (record.skipped, record.clean) = (true, false);
             }
         }
-        same
+        Some(same)
     }
 
     /// All outlines as a report.

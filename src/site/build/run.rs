@@ -3,12 +3,13 @@
 use super::batch::{self, Batch, Out, Text, Workshop};
 use super::parts::Parts;
 use super::plan::Plan;
+use super::sources::Sources;
 use super::{Built, Request};
 use crate::config;
-use crate::diagnostics::{Diagnostics, FileId};
+use crate::diagnostics::{Diagnostics, FileId, Files};
 use crate::facts::coverage::Coverage;
 use crate::facts::edition;
-use crate::load::{self, Gathered};
+use crate::load::Gathered;
 use crate::model::{Page, PageId};
 use crate::render::{self, Prepared};
 use crate::resolve::{Resolved, Style, Whole};
@@ -16,8 +17,7 @@ use crate::site::card::Painter;
 use crate::site::write::{Protected, WriteError, Writing};
 use crate::site::{Cache, feed, make, search_index};
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages that are held whole at one time.
 pub(super) const BATCH: usize = 128;
@@ -27,8 +27,9 @@ pub(super) struct Run<'a> {
     pub(super) request: &'a Request<'a>,
     pub(super) gathered: Gathered,
     pub(super) key: blake3::Hash,
-    pub(super) page_hashes: Vec<blake3::Hash>,
-    pub(super) data_hashes: Vec<blake3::Hash>,
+    pub(super) sources: Sources,
+    /// The pages' files, in the order of their paths.
+    pub(super) files: Vec<FileId>,
     pub(super) target: Utf8PathBuf,
     pub(super) parts: Parts,
 }
@@ -46,13 +47,16 @@ pub(super) struct All {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(request: &'a Request<'a>, gathered: Gathered, key: blake3::Hash) -> Self {
-        let hashes = |blobs: &[load::Blob]| blobs.par_iter().map(|blob| blake3::hash(&blob.bytes)).collect();
-        let (page_hashes, data_hashes) = (hashes(&gathered.content.pages), hashes(&gathered.content.data));
+    pub(super) fn new(
+        request: &'a Request<'a>,
+        gathered: Gathered,
+        sources: Sources,
+        key: blake3::Hash,
+    ) -> Self {
         let configured = || request.root.join(&gathered.report.config.build.output);
         let target = request.output.map_or_else(configured, Utf8Path::to_owned);
         let parts = Parts::new(Some(request.root).filter(|_| request.cache));
-        Self { request, gathered, key, page_hashes, data_hashes, target, parts }
+        Self { request, gathered, key, sources, files: Vec::new(), target, parts }
     }
 
     pub(super) fn open(&self) -> Result<Writing, WriteError> {
@@ -75,7 +79,7 @@ impl<'a> Run<'a> {
         (style, found): (Style, Diagnostics),
     ) -> Option<Built> {
         self.gathered.diagnostics.extend(found);
-        if !self.read(&mut plan) && plan.again {
+        if !self.read(&mut plan)? && plan.again {
             return None;
         }
         let (mut resolved, ids) = self.outlines(&plan);
@@ -108,7 +112,7 @@ impl<'a> Run<'a> {
         for portion in plan.wanted.clone().chunks(BATCH) {
             let portion: Vec<(usize, PageId)> =
                 portion.iter().filter_map(|index| Some((*index, ids[*index]?))).collect();
-            let texts = self.texts(&mut plan, &resolved, &portion);
+            let texts = self.texts(&mut plan, &mut resolved, &portion)?;
             let records = portion.iter().map(|(index, _)| plan.records[*index].clone()).collect();
             let writing = writing.as_ref().ok().filter(|_| !self.has_errors(&diagnostics));
             let out = writing.map_or(Out::Nowhere, Out::Disk);
@@ -126,6 +130,9 @@ impl<'a> Run<'a> {
             let Batch { diagnostics: found, pages, fault: new } =
                 batch::work(&mut shop, &mut resolved, texts, records, &diagnostics);
             diagnostics.extend(found);
+            if !plan.parsed {
+                portion.iter().for_each(|(index, _)| resolved.report.files.set_text(self.files[*index], ""));
+            }
             fault = fault.or(new);
             for ((index, _), (record, page)) in portion.iter().zip(pages) {
                 plan.records[*index] = record;
@@ -140,17 +147,22 @@ impl<'a> Run<'a> {
         self.complete(all, resolved, diagnostics, (writing, fault))
     }
 
-    /// The texts of pages: as they were parsed, or parsed once more.
+    /// The texts of pages: as they were parsed, or read and parsed once more. `None` when one was changed meanwhile.
     fn texts(
         &self,
         plan: &mut Plan,
-        resolved: &Resolved,
+        resolved: &mut Resolved,
         portion: &[(usize, PageId)],
-    ) -> Vec<(PageId, Text)> {
-        if !plan.texts.is_empty() {
+    ) -> Option<Vec<(PageId, Text)>> {
+        if plan.parsed {
             let take = |(index, id): &(usize, PageId)| Some((*id, plan.texts.remove(index)?));
-            return portion.iter().filter_map(take).collect();
+            return Some(portion.iter().filter_map(take).collect());
         }
+        let pages: Vec<(usize, FileId)> =
+            portion.iter().map(|(index, _)| (*index, self.files[*index])).collect();
+        // They were texts when they were read first.
+        let blobs = &self.gathered.content.pages;
+        self.sources.open(blobs, &pages, &mut resolved.report.files, &mut Diagnostics::default())?;
         let known: Vec<(usize, Utf8PathBuf, FileId)> = portion
             .iter()
             .map(|(index, id)| {
@@ -159,6 +171,21 @@ impl<'a> Run<'a> {
             })
             .collect();
         let parsed = batch::parse(&resolved.report, &known, |text, _| text);
-        portion.iter().map(|(_, id)| *id).zip(parsed).collect()
+        Some(portion.iter().map(|(_, id)| *id).zip(parsed).collect())
+    }
+
+    /// Gives files that findings name, and whose texts were let go, their texts again, so that they can be shown.
+    pub(super) fn recall(&self, files: &mut Files, found: &Diagnostics) {
+        let labels = found.iter().flat_map(|found| found.primary.iter().chain(&found.related));
+        let named: BTreeSet<FileId> = labels.map(|label| label.span.file).collect();
+        let named = self.files.iter().enumerate().filter(|(_, file)| named.contains(file));
+        let empty: Vec<(usize, FileId)> = named
+            .filter(|(_, file)| files.get(**file).text.is_empty())
+            .map(|(index, file)| (index, *file))
+            .collect();
+        for page in empty {
+            // One that was changed meanwhile is named without an excerpt.
+            self.sources.open(&self.gathered.content.pages, &[page], files, &mut Diagnostics::default());
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::load::{self, Blob};
 use crate::site::WriteSummary;
 use camino::Utf8Path;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 impl Run<'_> {
     /// What the last build came to, when pages and data have the bytes that they had, and the output folder holds what that
@@ -18,8 +19,8 @@ impl Run<'_> {
         let content = &self.gathered.content;
         let pages = store.pages.iter().map(|record| (record.path.as_str(), &record.text));
         let data = store.data.iter().map(|record| (record.path.as_str(), &record.bytes));
-        if !(are_same(pages, &content.pages, &self.page_hashes)
-            && are_same(data, &content.data, &self.data_hashes))
+        if !(are_same(pages, &content.pages, &self.sources.pages)
+            && are_same(data, &content.data, &self.sources.data))
         {
             return None;
         }
@@ -52,10 +53,15 @@ impl Run<'_> {
         let below =
             path.strip_prefix(report.config.build.content.trim_end_matches('/'))?.strip_prefix('/')?;
         let content = &self.gathered.content;
-        let blob =
-            find(&content.pages, below).or_else(|| find(&content.data, below.strip_prefix("data/")?))?;
+        let bytes = match content.pages.iter().position(|blob| blob.path == below) {
+            Some(index) => self.sources.bytes(&content.pages, index)?,
+            None => {
+                let below = below.strip_prefix("data/")?;
+                Arc::clone(&content.data.iter().find(|blob| blob.path == below)?.bytes)
+            }
+        };
         let mut faults = Diagnostics::default();
-        let file = load::text(&mut report.files, &mut faults, path, &blob.bytes)?;
+        let file = load::text(&mut report.files, &mut faults, path, &bytes)?;
         faults.is_empty().then_some(file)
     }
 }
@@ -69,8 +75,4 @@ fn are_same<'a>(
         && known
             .zip(blobs.iter().zip(hashes))
             .all(|((path, known), (blob, hash))| blob.path == path && known == hash)
-}
-
-fn find<'a>(blobs: &'a [Blob], path: &str) -> Option<&'a Blob> {
-    blobs.iter().find(|blob| blob.path == path)
 }

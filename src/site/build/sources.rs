@@ -1,0 +1,145 @@
+//! The pages' texts. Few or small ones are held from the first look to the last; all others are let go once their hash is known, and
+//! read again when their turn comes. One that has another hash then was changed meanwhile, and the build begins anew.
+
+use super::Request;
+use crate::diagnostics::{Diagnostics, FileId, Files};
+use crate::load::{self, Blob, Gathered};
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
+/// a page takes some twenty times its source.
+pub(super) const KEPT: usize = 12 << 20;
+
+/// What becomes of texts that weigh more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    LetGo,
+    Held,
+}
+
+/// The sources of a build, of which the hashes are known.
+#[derive(Debug, Clone)]
+pub(super) struct Sources {
+    folder: Utf8PathBuf,
+    texts: Texts,
+    sizes: Vec<usize>,
+    /// Of pages in the order of their paths.
+    pub(super) pages: Vec<blake3::Hash>,
+    /// Of data files in the order of their paths.
+    pub(super) data: Vec<blake3::Hash>,
+}
+
+impl Sources {
+    /// Those of a report that was read; its pages' texts are let go when that is wanted.
+    pub(super) fn of(request: &Request<'_>, gathered: &mut Gathered, texts: Texts) -> Self {
+        let hashes = |blobs: &[Blob]| blobs.par_iter().map(|blob| blake3::hash(&blob.bytes)).collect();
+        let content = &mut gathered.content;
+        let (pages, data) = (hashes(&content.pages), hashes(&content.data));
+        let sizes: Vec<usize> = content.pages.iter().map(|blob| blob.bytes.len()).collect();
+        let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
+        if texts == Texts::LetGo {
+            content.pages.iter_mut().for_each(|blob| blob.bytes = Arc::default());
+        }
+        let folder = request.root.join(&gathered.report.config.build.content);
+        Self { folder, texts, sizes, pages, data }
+    }
+
+    /// What pages weigh together.
+    pub(super) fn weight(&self, indices: &[usize]) -> usize {
+        indices.iter().filter_map(|index| self.sizes.get(*index)).sum()
+    }
+
+    /// The bytes of a page; `None` when they changed.
+    pub(super) fn bytes(&self, blobs: &[Blob], index: usize) -> Option<Arc<[u8]>> {
+        let blob = blobs.get(index)?;
+        match self.texts {
+            Texts::Held => Some(Arc::clone(&blob.bytes)),
+            Texts::LetGo => load::bytes_again(&self.folder.join(&blob.path), self.pages.get(index)?),
+        }
+    }
+
+    /// Gives the files of pages their texts; says which are text. `None` when one of them changed.
+    pub(super) fn open(
+        &self,
+        blobs: &[Blob],
+        pages: &[(usize, FileId)],
+        files: &mut Files,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<bool>> {
+        let read: Option<Vec<Arc<[u8]>>> =
+            pages.par_iter().map(|(index, _)| self.bytes(blobs, *index)).collect();
+        let opened = pages.iter().zip(read?);
+        Some(opened.map(|((_, file), bytes)| load::set_text(files, diagnostics, *file, &bytes)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use camino::Utf8Path;
+    use std::fs;
+
+    fn sources(root: &Utf8Path, texts: Texts) -> (Sources, Gathered) {
+        let options = load::Options::default();
+        let request = Request {
+            root,
+            options: &options,
+            output: None,
+            home: None,
+            cache: false,
+            strict: false,
+            date: None,
+            version: "",
+            program: "",
+            previews: false,
+        };
+        let mut gathered = load::gather(root, &options);
+        let sources = Sources::of(&request, &mut gathered, texts);
+        (sources, gathered)
+    }
+
+    #[test]
+    fn texts_that_were_let_go_are_read_again_unless_they_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        let large = "words ".repeat(KEPT / 6 + 1);
+        fs::create_dir(root.join("content")).expect("made");
+        for (path, text) in
+            [("sourcebook.toml", "title = \"A\""), ("content/index.md", &large), ("content/a.md", "# A\n")]
+        {
+            fs::write(root.join(path), text).expect("written");
+        }
+        let (held, gathered) = sources(root, Texts::Held);
+        let (let_go, empty) = sources(root, Texts::LetGo);
+        assert!(empty.content.pages.iter().all(|blob| blob.bytes.is_empty()));
+        assert_eq!(held.weight(&[0, 1]), large.len() + 4);
+        for index in [0, 1] {
+            assert_eq!(let_go.bytes(&empty.content.pages, index), held.bytes(&gathered.content.pages, index));
+        }
+        fs::write(root.join("content/a.md"), "# B\n").expect("written");
+        assert_eq!(let_go.bytes(&empty.content.pages, 0), None);
+        assert_eq!(held.bytes(&gathered.content.pages, 0).as_deref(), Some(&b"# A\n"[..]));
+        let mut files = Files::default();
+        let pages = [(0, files.add("content/a.md", "")), (1, files.add("content/index.md", ""))];
+        let mut opened = |sources: &Sources, gathered: &Gathered| {
+            sources.open(&gathered.content.pages, &pages, &mut files, &mut Diagnostics::default())
+        };
+        assert_eq!(opened(&let_go, &empty), None);
+        assert_eq!(opened(&held, &gathered), Some(vec![true, true]));
+        fs::remove_file(root.join("content/index.md")).expect("removed");
+        assert_eq!(let_go.bytes(&empty.content.pages, 1), None);
+    }
+
+    #[test]
+    fn small_reports_are_held() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        fs::create_dir(root.join("content")).expect("made");
+        fs::write(root.join("sourcebook.toml"), "title = \"A\"").expect("written");
+        fs::write(root.join("content/index.md"), "# A\n").expect("written");
+        let (sources, gathered) = sources(root, Texts::LetGo);
+        assert_eq!(sources.bytes(&gathered.content.pages, 0).as_deref(), Some(&b"# A\n"[..]));
+    }
+}
