@@ -58,7 +58,7 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
     if schema.is_some_and(|schema| !schema.primary_key.is_empty()) {
         keys::check_primary(&table, &key, origin.file, &mut repeated);
     }
-    let (mut fields, mut columns) = (Vec::new(), Vec::new());
+    let (mut fields, mut columns) = (Vec::with_capacity(width), Vec::with_capacity(width));
     for (cells, typed) in table.columns.into_iter().zip(typed) {
         diagnostics.extend(typed.diagnostics);
         fields.push(typed.field);

@@ -223,7 +223,8 @@ impl Run<'_> {
     pub(super) fn outlines(&mut self, plan: &Plan) -> (Resolved, Vec<Option<PageId>>) {
         let mut report = std::mem::take(&mut self.gathered.report);
         let mut ids = Vec::with_capacity(plan.records.len());
-        let mut settled: Vec<ResolvedPage> = Vec::new();
+        let mut settled: Vec<ResolvedPage> = Vec::with_capacity(plan.records.len());
+        report.pages.reserve_exact(plan.records.len());
         for (record, file) in plan.records.iter().zip(&plan.files) {
             let Some(file) = file.filter(|_| !record.skipped) else {
                 ids.push(None);

@@ -20,7 +20,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages that are held whole at one time.
-pub(super) const BATCH: usize = 128;
+pub(super) const BATCH: usize = 64;
 
 /// A build that has begun.
 pub(super) struct Run<'a> {
