@@ -6,12 +6,13 @@
 use super::inline::{Draft, Spot, misplaced, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
-use super::{blocks, captions, claims, typography};
+use super::raw_blocks::raw_blocks;
+use super::{blocks, captions, claims, options, typography};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
 use indexmap::map::Entry;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Reads a page's text, which begins at byte `base` of the file; its nodes go into the draft's document.
@@ -31,32 +32,6 @@ pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<
     let nodes = root.map(|frame| frame.nodes).unwrap_or_default();
     claims::check_nesting(&nodes, &draft.document, &mut draft.diagnostics);
     nodes
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
-        | Options::ENABLE_SMART_PUNCTUATION
-}
-
-/// Code and HTML blocks, inside of which nothing is ours. Blocks do not depend on what stands in a line, so the text
-/// may be parsed for them before anything is hidden.
-fn raw_blocks(text: &str) -> Vec<Range<usize>> {
-    // Most texts have nothing that could open one: then they are parsed once.
-    if !["```", "~~~", "<", "\t", "    "].iter().any(|opening| text.contains(opening)) {
-        return Vec::new();
-    }
-    let blocks = Parser::new_ext(text, options()).into_offset_iter();
-    blocks
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)))
-        .map(|(_, range)| range)
-        .collect()
 }
 
 /// Something that has begun and not ended.

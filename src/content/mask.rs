@@ -71,6 +71,16 @@ pub(super) struct Masked<'t> {
 const DOLLAR: char = '\u{1}';
 const TILDE: char = '\u{2}';
 
+/// Whether a text has one of the characters that stand for others.
+fn has_hidden(text: &str) -> bool {
+    text.bytes().any(|byte| [DOLLAR as u8, TILDE as u8, claims::OPEN as u8].contains(&byte))
+}
+
+/// Whether something may begin with a byte.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'[' | b']' | b'@' | b'$' | b'~')
+}
+
 /// Hides all constructs outside of `skip` (code and HTML blocks, in order).
 pub(super) fn all<'t>(source: &'t str, skip: &[Range<usize>]) -> Masked<'t> {
     run(source, skip, false)
@@ -91,7 +101,7 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         expressions_only,
         names: Names::of(source),
         address: 0,
-        hides_characters: !expressions_only && !source.contains([DOLLAR, TILDE, claims::OPEN]),
+        hides_characters: !expressions_only && !has_hidden(source),
     };
     let mut start = 0;
     for range in skip {
@@ -140,8 +150,7 @@ impl Masker<'_> {
         let mut at = range.start;
         while at < range.end {
             let rest = &self.source[at..range.end];
-            let next = rest.find(['\\', '`', '<', '{', '[', ']', '@', '$', '~']);
-            let Some(found) = next else { return };
+            let Some(found) = rest.bytes().position(is_special) else { return };
             at += found;
             at += self.special(at, &rest[found..]).max(1);
             while !self.source.is_char_boundary(at) {
@@ -330,7 +339,7 @@ impl<'t> Masked<'t> {
     }
 
     fn unhide<'m>(&self, text: &'m str) -> Cow<'m, str> {
-        if !self.hides_characters || !text.contains([DOLLAR, TILDE, claims::OPEN]) {
+        if !self.hides_characters || !has_hidden(text) {
             return Cow::Borrowed(text);
         }
         text.replace(DOLLAR, "$").replace(TILDE, "~").replace(claims::OPEN, "[").into()

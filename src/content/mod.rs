@@ -20,6 +20,7 @@ mod inline;
 mod markdown;
 mod mask;
 mod places;
+mod raw_blocks;
 mod scan;
 mod typography;
 
@@ -33,6 +34,7 @@ use crate::syntax::slug::{Identifiers, slug};
 use camino::Utf8Path;
 use inline::{Draft, plain_text};
 use places::Host;
+use pulldown_cmark::Options;
 use typography::Typography;
 
 /// What a page's file holds: a [`Page`](crate::model::Page) without its places in the report and the site.
@@ -65,6 +67,19 @@ pub fn parse(file: FileId, path: &Utf8Path, text: &str, language: &str) -> (Page
     front.title = draft.title.unwrap_or_default();
     let parts = PageParts { front, document: draft.document, body: Span::new(file, start..text.len()) };
     (parts, draft.diagnostics)
+}
+
+/// The Markdown that pages are written in.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_SMART_PUNCTUATION
 }
 
 /// Where the page of a file goes in the site: `rare-earths.md` and `rare-earths/index.md` to

@@ -10,7 +10,7 @@ use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
 use facts::Facts;
 use jiff::civil::Date;
 use origin::Hashes;
-pub(super) use origin::Origins;
+pub(super) use origin::{Origins, Published};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
@@ -46,7 +46,8 @@ pub(super) type Take<'a> = dyn FnMut(&str) -> io::Result<()> + Send + 'a;
 /// The file's text; the same report gives the same bytes.
 #[must_use]
 pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
-    let origins = Origins::of(&resolved.report);
+    let published = Published::of(&resolved.report);
+    let origins = Origins::of(&resolved.report, &published);
     let part = |id: &PageId| page_facts(resolved, &origins, evidence, *id);
     let pages: Vec<PageFacts> = resolved.order.par_iter().map(part).collect();
     let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
@@ -138,7 +139,8 @@ pub(super) fn page_facts(
 
 /// Each dataset's path and part.
 pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
-    let origins = Origins::of(report);
+    let published = Published::of(report);
+    let origins = Origins::of(report, &published);
     let datasets: Vec<_> = report.datasets.iter().collect();
     datasets
         .into_par_iter()

@@ -8,13 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 /// is left.
 #[must_use]
 pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.nfc().flat_map(char::to_lowercase).nfc() {
+    let mut slug = String::with_capacity(text.len());
+    let mut push = |c: char| {
         if c.is_alphanumeric() || is_combining_mark(c) || c == '_' {
             slug.push(c);
         } else if (c.is_whitespace() || "-–—/.".contains(c)) && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
+    };
+    match text.is_ascii() {
+        true => text.chars().map(|c| c.to_ascii_lowercase()).for_each(&mut push),
+        false => text.nfc().flat_map(char::to_lowercase).nfc().for_each(&mut push),
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }

@@ -13,7 +13,12 @@ impl Names {
     pub(super) const ALL: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
 
     pub(super) fn of(source: &str) -> Self {
-        let taken: BTreeSet<char> = source.chars().filter(|c| Self::ALL.contains(c)).collect();
+        let mut taken: BTreeSet<char> = BTreeSet::new();
+        let mut from = 0;
+        while let Some((at, name)) = next_name(source, from) {
+            taken.insert(name);
+            from = at + name.len_utf8();
+        }
         let free = || Self::ALL.filter(|c| !taken.contains(c)).collect();
         Self { free: (!taken.is_empty()).then(free) }
     }
@@ -69,8 +74,16 @@ pub(super) fn placeholder(name: char, length: usize, before: bool, after: bool) 
     text
 }
 
-/// The first name in a text from byte `from` on.
-pub(super) fn next_name(content: &str, from: usize) -> Option<(usize, char)> {
-    let mut chars = content.get(from..)?.char_indices();
-    chars.find(|(_, c)| Names::ALL.contains(c)).map(|(at, c)| (from + at, c))
+/// The first name in a text from byte `from` on. In UTF-8, all names begin with one of two bytes that are rare in texts.
+pub(super) fn next_name(content: &str, mut from: usize) -> Option<(usize, char)> {
+    loop {
+        let rest = content.as_bytes().get(from..)?;
+        let at = from + rest.iter().position(|byte| matches!(byte, 0xEE | 0xEF))?;
+        // Only a character's first byte has these values.
+        let found = content.get(at..)?.chars().next()?;
+        if Names::ALL.contains(&found) {
+            return Some((at, found));
+        }
+        from = at + found.len_utf8();
+    }
 }

@@ -14,7 +14,7 @@ use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage, Whole};
 use crate::site::card::Painter;
-use crate::site::facts_json::{Origins, PageFacts};
+use crate::site::facts_json::{Origins, PageFacts, Published};
 use crate::site::write::{Stored, WriteError, Writing};
 use crate::site::{Cache, Card, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
@@ -29,6 +29,7 @@ pub(super) type Text = (Page, ResolvedPage);
 pub(super) struct Workshop<'a, 'f> {
     pub(super) whole: &'a Whole,
     pub(super) prepared: &'a Prepared,
+    pub(super) published: &'a Published,
     pub(super) names: &'a mut AssetNames,
     /// What supports the numbers of the pages at hand.
     pub(super) evidence: &'a mut Coverage,
@@ -150,7 +151,7 @@ pub(super) fn work(
             (*id, html, record, files.remove(id).unwrap_or_default(), cards.remove(id))
         })
         .collect();
-    let origins = Origins::of(&resolved.report);
+    let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
     let results: Vec<Result<(PageRecord, Made), WriteError>> = made
         .into_par_iter()

@@ -15,6 +15,7 @@ use crate::load;
 use crate::model::{Locale, PageId};
 use crate::render::{AssetNames, Prepared};
 use crate::resolve::{Resolved, ResolvedPage, Whole};
+use crate::site::facts_json::Published;
 use crate::site::{Cache, search_index};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
@@ -108,9 +109,11 @@ impl Preview {
         }
         let held = Mutex::new(Vec::new());
         let mut evidence = Coverage::nothing(report.pages.len());
+        let published = Published::of(report);
         let mut shop = Workshop {
             whole: &self.rest.whole,
             prepared: &self.rest.prepared,
+            published: &published,
             names: &mut self.rest.names,
             evidence: &mut evidence,
             painter: None,

@@ -14,6 +14,7 @@ use crate::model::{Page, PageId};
 use crate::render::{self, Prepared};
 use crate::resolve::{Resolved, Style, Whole};
 use crate::site::card::Painter;
+use crate::site::facts_json::Published;
 use crate::site::write::{Protected, WriteError, Writing};
 use crate::site::{Cache, feed, make, search_index};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -109,6 +110,7 @@ impl<'a> Run<'a> {
         let mut made: BTreeMap<usize, batch::Made> = BTreeMap::new();
         let mut fault = None;
         let mut evidence = Coverage::nothing(resolved.pages.len());
+        let published = Published::of(&resolved.report);
         for portion in plan.wanted.clone().chunks(BATCH) {
             let portion: Vec<(usize, PageId)> =
                 portion.iter().filter_map(|index| Some((*index, ids[*index]?))).collect();
@@ -119,6 +121,7 @@ impl<'a> Run<'a> {
             let mut shop = Workshop {
                 whole: &whole,
                 prepared: &prepared,
+                published: &published,
                 names: &mut names,
                 evidence: &mut evidence,
                 painter: painter.as_mut(),

@@ -12,24 +12,36 @@ const MARK: &str = "\\u0001";
 /// Of more cells than these the records are named as ranges.
 const LISTED: usize = 1_000;
 
-/// The published file of each dataset.
+/// The place in the site of each dataset's file, where it is published.
+pub(crate) struct Published {
+    files: Vec<Option<String>>,
+}
+
+impl Published {
+    pub(crate) fn of(report: &Report) -> Self {
+        let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
+        let published: BTreeSet<&str> = report.assets.iter().map(|asset| asset.path.as_str()).collect();
+        let file = |path: &str| {
+            path.strip_prefix(&content).filter(|path| published.contains(path)).map(str::to_owned)
+        };
+        Self { files: report.datasets.iter().map(|(_, dataset)| file(dataset.path())).collect() }
+    }
+}
+
+/// Where the cells of a report come from.
 pub(crate) struct Origins<'a> {
     report: &'a Report,
-    files: Vec<Option<&'a str>>,
+    published: &'a Published,
 }
 
 impl<'a> Origins<'a> {
-    pub(crate) fn of(report: &'a Report) -> Self {
-        let content = format!("{}/", report.config.build.content.trim_end_matches('/'));
-        let published: BTreeSet<&str> = report.assets.iter().map(|asset| asset.path.as_str()).collect();
-        let file = |path: &'a str| path.strip_prefix(&content).filter(|path| published.contains(path));
-        let files = report.datasets.iter().map(|(_, dataset)| file(dataset.path()));
-        Self { report, files: files.collect() }
+    pub(crate) const fn of(report: &'a Report, published: &'a Published) -> Self {
+        Self { report, published }
     }
 
     /// Path in the site of a dataset's file, and a mark for its hash; nothing when it is not published.
     pub(super) fn get(&self, id: DatasetId) -> (Option<&'a str>, Option<String>) {
-        let path = self.files.get(id.0 as usize).copied().flatten();
+        let path = self.published.files.get(id.0 as usize).and_then(Option::as_deref);
         (path, path.map(|path| format!("\u{1}{path}\u{1}")))
     }
 
@@ -199,9 +211,13 @@ mod tests {
         let id = report.datasets.iter().next().expect("a dataset").0;
         let cells: Vec<CellRef> =
             (0..1_500).map(|record| CellRef { dataset: id, record, field: 1 }).collect();
-        let many = Origins::of(&report).json(&cells);
+        let published = Published::of(&report);
+        let many = Origins::of(&report, &published).json(&cells);
         assert_eq!(many[0]["ranges"], json!([{ "field": "Price Surge", "records": [[1, 1500]] }]));
         assert_eq!(many[0].get("cells"), None);
-        assert_eq!(Origins::of(&report).json(&cells[..1])[0]["cells"].as_array().map(Vec::len), Some(1));
+        assert_eq!(
+            Origins::of(&report, &published).json(&cells[..1])[0]["cells"].as_array().map(Vec::len),
+            Some(1)
+        );
     }
 }
