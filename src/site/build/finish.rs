@@ -87,7 +87,7 @@ impl Run<'_> {
         mut diagnostics: Diagnostics,
         (writing, fault): (Result<Writing, WriteError>, Option<WriteError>),
     ) -> Option<Built> {
-        let All { plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
+        let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
         let index_of: BTreeMap<PageId, usize> =
@@ -105,7 +105,7 @@ impl Run<'_> {
         assets.search_index.bytes = self.search_index(&resolved, &plan, &order);
         // What is not shown needs no list of facts.
         let sound = !self.has_errors(&diagnostics);
-        let (facts, new) = self.facts(&resolved, &plan, &order, writing.as_ref().ok().filter(|_| sound));
+        let (facts, new) = self.facts(&resolved, &mut plan, &order, writing.as_ref().ok().filter(|_| sound));
         if self.parts.is_damaged() && plan.again {
             return None;
         }
@@ -178,7 +178,7 @@ impl Run<'_> {
     fn facts(
         &mut self,
         resolved: &Resolved,
-        plan: &Plan,
+        plan: &mut Plan,
         order: &[usize],
         writing: Option<&Writing>,
     ) -> (Content, Option<WriteError>) {
@@ -188,26 +188,30 @@ impl Run<'_> {
         let datasets: Vec<Part> = plan.data.iter().flat_map(|data| data.facts.iter().copied()).collect();
         let figures: Vec<Part> = in_order().map(|record| record.figures).collect();
         let facts: Vec<Part> = in_order().map(|record| record.facts).collect();
-        let parts = &mut self.parts;
-        let mut write = |out: &mut (dyn io::Write + Send)| {
-            facts_json::write(out, resolved, &mut |list, take| {
-                let list = match list {
-                    List::Datasets => &datasets,
-                    List::Figures => &figures,
-                    List::Facts => &facts,
-                };
-                hand_over(parts, list, take)
-            })
+        let of = |list| match list {
+            List::Datasets => &datasets,
+            List::Figures => &figures,
+            List::Facts => &facts,
         };
-        let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
-        if let Some(known) = known.filter(|known| plan.wanted.is_empty() && is_there(writing, known)) {
-            // Most likely it is the same: then the output folder is not touched.
-            let mut hasher = blake3::Hasher::new();
-            if write(&mut hasher).is_ok() && hasher.finalize() == known.hash {
-                return (Content::Stored(Stored { hash: known.hash, there: true }), None);
-            }
+        // The file with the hashes of its longest parts in their place, and of the files whose hashes stand in them.
+        let mut key = blake3::Hasher::new();
+        for hash in &self.sources.data {
+            key.update(hash.as_bytes());
         }
-        match writing.put_with(facts_json::PATH, write) {
+        let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
+            of(list).iter().try_for_each(|part| take(&part.key()))
+        });
+        let key = hashes.map_or_else(|_| plan.facts, |()| key.finalize());
+        let is_same = std::mem::replace(&mut plan.facts, key) == key;
+        let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
+        if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
+            return (Content::Stored(Stored { hash: known.hash, there: true }), None);
+        }
+        let parts = &mut self.parts;
+        let put = writing.put_with(facts_json::PATH, |out| {
+            facts_json::write(out, resolved, &mut |list, take| hand_over(parts, of(list), take))
+        });
+        match put {
             Ok(stored) => (Content::Stored(stored), None),
             Err(fault) => (Content::Stored(nowhere), Some(fault)),
         }
@@ -252,8 +256,8 @@ impl Run<'_> {
                 Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
             });
             let others = outputs.collect();
-            let Plan { records: pages, data, apart, .. } = plan;
-            Store { pages, data, apart, others, findings }.write(
+            let Plan { records: pages, data, apart, facts, .. } = plan;
+            Store { pages, data, apart, facts, others, findings }.write(
                 self.request.root,
                 &self.key,
                 &mut self.parts,

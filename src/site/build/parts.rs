@@ -54,6 +54,11 @@ impl Part {
     pub(super) const EMPTY: Self =
         Self { segment: 0, at: 0, length: 0, hash: blake3::Hash::from_bytes([0; blake3::OUT_LEN]) };
 
+    /// What tells its text from others.
+    pub(super) fn key(&self) -> String {
+        if self.length == 0 { String::new() } else { self.hash.to_string() }
+    }
+
     const fn end(&self) -> u64 {
         self.at + self.length as u64
     }

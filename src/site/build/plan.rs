@@ -32,6 +32,8 @@ pub(super) struct Plan {
     pub(super) texts: BTreeMap<usize, Text>,
     pub(super) data: Vec<DataRecord>,
     pub(super) apart: bool,
+    /// What `facts.json` was made of, as one hash.
+    pub(super) facts: blake3::Hash,
     /// Files of no page, as the last build left them.
     pub(super) others: Vec<Output>,
     /// Whether records of an earlier build are among them.
@@ -62,6 +64,7 @@ impl Run<'_> {
             texts: BTreeMap::new(),
             data,
             apart,
+            facts: Store::NOTHING,
             others: Vec::new(),
             again: false,
         };
@@ -71,7 +74,7 @@ impl Run<'_> {
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
-        let Store { mut pages, mut data, apart, others, .. } = store;
+        let Store { mut pages, mut data, apart, facts, others, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
             || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);
@@ -136,6 +139,7 @@ impl Run<'_> {
             texts: BTreeMap::new(),
             data,
             apart,
+            facts,
             others,
             again: true,
         };

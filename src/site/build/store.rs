@@ -18,7 +18,7 @@ const MAGIC: &[u8] = b"sourcebook pages 2\n";
 const PORTION: usize = 256;
 
 /// What the last build left.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Store {
     /// Pages in the order of their paths.
     pub(super) pages: Vec<PageRecord>,
@@ -26,6 +26,8 @@ pub(super) struct Store {
     pub(super) data: Vec<DataRecord>,
     /// Whether data files can be read one by one: nothing was found in any, and none speaks of another.
     pub(super) apart: bool,
+    /// What `facts.json` was made of, as one hash.
+    pub(super) facts: blake3::Hash,
     /// Files of the site that belong to no page.
     pub(super) others: Vec<Output>,
     /// What was found, see `findings`.
@@ -37,6 +39,9 @@ fn path(root: &Utf8Path) -> PathBuf {
 }
 
 impl Store {
+    /// The hash of no facts.
+    pub(super) const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; blake3::OUT_LEN]);
+
     /// Reads the store of a report, if it was left under the same key.
     pub(super) fn read(root: &Utf8Path, key: &blake3::Hash) -> Option<Self> {
         let bytes = fs::read(path(root)).ok()?;
@@ -53,6 +58,7 @@ impl Store {
         }
         let apart = from.flag()?;
         let data = from.list(DataRecord::decode)?;
+        let facts = from.hash()?;
         let others = from.list(Output::decode)?;
         let findings = from.size()?;
         let findings = from.take(findings)?.to_vec();
@@ -63,7 +69,7 @@ impl Store {
         }
         let pages: Option<Vec<Vec<PageRecord>>> =
             portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
-        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, others, findings })
+        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, facts, others, findings })
     }
 
     /// All files of the site.
@@ -91,6 +97,7 @@ impl Store {
         to.hash(key);
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
+        to.hash(&self.facts);
         to.list(&self.others, |to, output| output.encode(to));
         to.bytes(&self.findings);
         to.number(self.pages.len().div_ceil(PORTION) as u64);
