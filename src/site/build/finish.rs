@@ -201,7 +201,7 @@ impl Run<'_> {
         let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
             of(list).iter().try_for_each(|part| take(&part.key()))
         });
-        let key = hashes.map_or_else(|_| plan.facts, |()| key.finalize());
+        let key = hashes.map_or(Store::NOTHING, |()| key.finalize());
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
