@@ -3,6 +3,7 @@
 use crate::support::{Tree, finish, program, read_tree, root, write_tree};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// A report with everything that pages can depend on.
 const REPORT: &[(&str, &str)] = &[
@@ -97,6 +98,12 @@ fn built(folder: &Path, arguments: &[&str]) -> (Tree, String) {
     (read_tree(&folder.join("output")), format!("{}{}", run.stderr, run.stdout))
 }
 
+/// One that keeps its cache, one that is built without.
+fn folders() -> (TempDir, TempDir) {
+    let folder = || tempfile::tempdir().expect("a folder");
+    (folder(), folder())
+}
+
 fn start() -> Tree {
     REPORT.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
@@ -112,7 +119,7 @@ fn assert_same(kept: &Tree, anew: &Tree, after: &str) {
 
 #[test]
 fn after_every_edit_the_cache_gives_the_bytes_of_a_build_without() {
-    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (cached, fresh) = folders();
     let mut report = start();
     place(&report, cached.path());
     built(cached.path(), &[]);
@@ -128,7 +135,7 @@ fn after_every_edit_the_cache_gives_the_bytes_of_a_build_without() {
 
 #[test]
 fn random_edits_in_any_order_give_the_bytes_of_a_build_without() {
-    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (cached, fresh) = folders();
     // Edits that do not depend on each other: there and back again, in an order that only looks like chance.
     let edits: Vec<&(Edit, &str)> = EDITS
         .iter()
@@ -262,7 +269,7 @@ fn when_nothing_changed_all_findings_are_told_again_and_no_page_is_made() {
 
 #[test]
 fn a_damaged_cache_costs_time_and_never_bytes() {
-    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (cached, fresh) = folders();
     let mut report = start();
     place(&report, cached.path());
     built(cached.path(), &[]);
@@ -311,7 +318,7 @@ pub(crate) mod corpus;
 /// Texts of so many pages are not held, but read again.
 #[test]
 fn a_large_report_has_the_same_findings_with_excerpts_and_the_same_bytes() {
-    let (cached, fresh) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let (cached, fresh) = folders();
     let mut report = start();
     let code = "    let a = b;\n".repeat(7_000);
     for number in 0..130 {

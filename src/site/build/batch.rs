@@ -256,20 +256,17 @@ fn put_files(
     files: Vec<MadeFile>,
     card: Option<Card>,
 ) -> Result<Made, WriteError> {
-    let html = match html {
-        Some(page) => Some((page.path.clone(), put(out, &page.path, page.html.as_bytes())?)),
-        None => None,
-    };
     let store = |file: MadeFile| {
         let MadeFile { path, bytes, name, span } = file;
         Ok(MadeFile { bytes: put(out, &path, &bytes)?, path, name, span })
     };
-    let files = files.into_iter().map(store).collect::<Result<Vec<_>, WriteError>>()?;
-    let card = match card {
-        Some(card) => Some((card.path.clone(), put(out, &card.path, &card.bytes)?)),
-        None => None,
-    };
-    Ok(Made { html, files, card, shares: None })
+    let whole = |path: String, bytes: &[u8]| put(out, &path, bytes).map(|stored| (path, stored));
+    Ok(Made {
+        html: html.map(|page| whole(page.path, page.html.as_bytes())).transpose()?,
+        files: files.into_iter().map(store).collect::<Result<_, WriteError>>()?,
+        card: card.map(|card| whole(card.path, &card.bytes)).transpose()?,
+        shares: None,
+    })
 }
 
 fn put(out: Out<'_>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {

@@ -1,5 +1,8 @@
 //! Bytes of the page cache: numbers, texts and lists one after the other, without names.
 
+/// The hash of nothing that there is.
+pub(super) const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; blake3::OUT_LEN]);
+
 /// Writes them.
 #[derive(Debug, Default)]
 pub(super) struct Encoder {

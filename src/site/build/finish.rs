@@ -1,6 +1,7 @@
 //! What is put together from all pages, and written.
 
 use super::batch::Made;
+use super::codec::NOTHING;
 use super::parts::{Part, Parts};
 use super::plan::Plan;
 use super::preview::Rest;
@@ -201,7 +202,7 @@ impl Run<'_> {
         let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
             of(list).iter().try_for_each(|part| take(&part.key()))
         });
-        let key = hashes.map_or(Store::NOTHING, |()| key.finalize());
+        let key = hashes.map_or(NOTHING, |()| key.finalize());
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {

@@ -8,7 +8,7 @@
 
 mod segment;
 
-use super::codec::{Decoder, Encoder};
+use super::codec::{Decoder, Encoder, NOTHING};
 use crate::site::cache;
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -51,8 +51,7 @@ pub(super) struct Part {
 
 impl Part {
     /// No text.
-    pub(super) const EMPTY: Self =
-        Self { segment: 0, at: 0, length: 0, hash: blake3::Hash::from_bytes([0; blake3::OUT_LEN]) };
+    pub(super) const EMPTY: Self = Self { segment: 0, at: 0, length: 0, hash: NOTHING };
 
     /// What tells its text from others.
     pub(super) fn key(&self) -> String {

@@ -1,6 +1,7 @@
 //! Which pages there are, and which of them have to be made.
 
 use super::batch::{self, Text};
+use super::codec::NOTHING;
 use super::outline::Outline;
 use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
@@ -22,8 +23,6 @@ use std::sync::Arc;
 pub(super) struct Plan {
     /// One for each page file.
     pub(super) records: Vec<PageRecord>,
-    /// Its text, where it was decoded.
-    pub(super) files: Vec<Option<FileId>>,
     /// Indices of the records that are made.
     pub(super) wanted: Vec<usize>,
     /// Whether these are few or small, so that their texts stay parsed.
@@ -58,13 +57,12 @@ impl Run<'_> {
             records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash)).collect();
         let plan = Plan {
             wanted: (0..records.len()).collect(),
-            files: Vec::new(),
             records,
             parsed: false,
             texts: BTreeMap::new(),
             data,
             apart,
-            facts: Store::NOTHING,
+            facts: NOTHING,
             others: Vec::new(),
             again: false,
         };
@@ -133,7 +131,6 @@ impl Run<'_> {
         }
         let plan = Plan {
             wanted: (0..pages.len()).filter(|index| !kept[*index]).collect(),
-            files: Vec::new(),
             records: pages,
             parsed: false,
             texts: BTreeMap::new(),
@@ -181,7 +178,6 @@ impl Run<'_> {
             .iter()
             .map(|blob| report.files.add(format!("{folder}/{}", blob.path), ""))
             .collect();
-        plan.files = self.files.iter().copied().map(Some).collect();
         let mut same = true;
         for portion in plan.wanted.chunks(BATCH) {
             let pages: Vec<(usize, FileId)> =
@@ -191,7 +187,10 @@ impl Run<'_> {
             for ((index, file), is_text) in pages.iter().zip(are_texts) {
                 match is_text {
                     true => known.push((*index, content.pages[*index].path.clone(), *file)),
-                    false => plan.files[*index] = None,
+                    false => {
+                        let record = &mut plan.records[*index];
+                        (record.skipped, record.clean) = (true, false);
+                    }
                 }
             }
             let datasets = &report.datasets;
@@ -215,11 +214,6 @@ impl Run<'_> {
                 pages.iter().for_each(|(_, file)| report.files.set_text(*file, ""));
             }
         }
-        for (record, file) in plan.records.iter_mut().zip(&plan.files) {
-            if file.is_none() {
-                (record.skipped, record.clean) = (true, false);
-            }
-        }
         Some(same)
     }
 
@@ -229,13 +223,13 @@ impl Run<'_> {
         let mut ids = Vec::with_capacity(plan.records.len());
         let mut settled: Vec<ResolvedPage> = Vec::with_capacity(plan.records.len());
         report.pages.reserve_exact(plan.records.len());
-        for (record, file) in plan.records.iter().zip(&plan.files) {
-            let Some(file) = file.filter(|_| !record.skipped) else {
+        for (record, file) in plan.records.iter().zip(&self.files) {
+            if record.skipped {
                 ids.push(None);
                 continue;
-            };
+            }
             ids.push(Some(PageId(report.pages.len() as u32)));
-            report.pages.push(record.outline.page(Utf8Path::new(&record.path), file));
+            report.pages.push(record.outline.page(Utf8Path::new(&record.path), *file));
             settled.push(record.outline.settled(Vec::new(), &report.datasets));
         }
         load::set_tree(&mut report, &mut self.gathered.diagnostics);

@@ -1,6 +1,6 @@
 //! What is kept of a page between two builds, so that it need not be read, settled and rendered again.
 
-use super::codec::{Decoder, Encoder};
+use super::codec::{Decoder, Encoder, NOTHING};
 use super::outline::Outline;
 use super::parts::Part;
 use crate::model::PageId;
@@ -123,7 +123,7 @@ impl PageRecord {
             charts: false,
             expressions: Vec::new(),
             asked: Vec::new(),
-            values: blake3::Hash::from_bytes([0; blake3::OUT_LEN]),
+            values: NOTHING,
             shown: Vec::new(),
             search: Part::EMPTY,
             figures: Part::EMPTY,

@@ -39,9 +39,6 @@ fn path(root: &Utf8Path) -> PathBuf {
 }
 
 impl Store {
-    /// The hash of no facts.
-    pub(super) const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; blake3::OUT_LEN]);
-
     /// Reads the store of a report, if it was left under the same key.
     pub(super) fn read(root: &Utf8Path, key: &blake3::Hash) -> Option<Self> {
         let bytes = fs::read(path(root)).ok()?;
