@@ -75,7 +75,7 @@ fn markdown_by_pulldown_alone(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [12, 10_000])]
 fn data_typing(bencher: Bencher<'_, '_>, records: usize) {
     let csv = corpus::text::Writer::new(1).csv(records, 5);
-    let data = [DataFile { path: Utf8Path::new("a.csv"), bytes: csv.as_bytes() }];
+    let data = [DataFile::new(Utf8Path::new("a.csv"), csv.as_bytes())];
     bencher
         .counter(BytesCount::of_str(&csv))
         .bench(|| data::parse(&mut Files::default(), Utf8Path::new("content/data"), divan::black_box(&data)));
@@ -84,7 +84,7 @@ fn data_typing(bencher: Bencher<'_, '_>, records: usize) {
 #[divan::bench]
 fn expressions(bencher: Bencher<'_, '_>) {
     let csv = corpus::pages::csv(1);
-    let data = [DataFile { path: Utf8Path::new("p.csv"), bytes: csv.as_bytes() }];
+    let data = [DataFile::new(Utf8Path::new("p.csv"), csv.as_bytes())];
     let (datasets, _) = data::parse(&mut Files::default(), Utf8Path::new("content/data"), &data);
     let expressions = Expressions::new(Arc::new(datasets), Locale::of("en"));
     bencher

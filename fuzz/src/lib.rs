@@ -41,14 +41,14 @@ pub fn page(text: &str) {
 pub fn data(given: &[(&str, &[u8])]) {
     let mut files = Files::default();
     let given: Vec<DataFile<'_>> =
-        given.iter().map(|(path, bytes)| DataFile { path: Utf8Path::new(path), bytes }).collect();
+        given.iter().map(|(path, bytes)| DataFile::new(Utf8Path::new(path), bytes)).collect();
     let (_, found) = data::parse(&mut files, Utf8Path::new("content/data"), &given);
     print(&found, &files);
 }
 
 /// Expressions over the small dataset, as `data.a`.
 pub fn expressions() -> Expressions {
-    let given = [DataFile { path: Utf8Path::new("a.csv"), bytes: TABLE.as_bytes() }];
+    let given = [DataFile::new(Utf8Path::new("a.csv"), TABLE.as_bytes())];
     let (datasets, _) = data::parse(&mut Files::default(), Utf8Path::new("content/data"), &given);
     Expressions::new(Arc::new(datasets), Locale::of("en"))
 }

@@ -22,7 +22,7 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
     let date = arguments.date.unwrap_or_else(pipeline::today);
     let next = Lock::next(accepted, present, &changes, date);
     let text = edition::write(&next);
-    let before = report.lock.map(|file| report.files.get(file).text.as_str());
+    let before = report.lock.map(|file| report.files.get(file).text.as_ref());
     if before != Some(text.as_str()) {
         let path = arguments.common.folder.join(FILE_NAME);
         if let Err(error) = replace(&path, &text) {

@@ -86,7 +86,7 @@ pub(super) fn write(made: &Made, folder: &Utf8Path, edits: &[Edit]) -> Result<()
     }
     for (file, edits) in by_file {
         let file = made.resolved.report.files.get(file);
-        let mut text = file.text.clone();
+        let mut text = file.text.to_string();
         for edit in edits.iter().rev() {
             text.replace_range(edit.range.clone(), &edit.text);
         }

@@ -90,7 +90,7 @@ fn text(file: &Utf8Path) -> Result<String, String> {
         return pandoc::markdown(file);
     }
     let bytes = fs::read(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
-    decode::decode(&bytes).map_err(|fault| {
+    decode::decode(&bytes).map(|text| text.to_string()).map_err(|fault| {
         format!(
             "`{file}` is no text ({}): {}, or give a .docx, .odt, .rtf or .html file, which pandoc reads",
             fault.message, fault.help

@@ -15,6 +15,9 @@ use indexmap::map::Entry;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// Texts with fewer bytes to a node are rare.
+const BYTES_OF_A_NODE: usize = 12;
+
 /// Reads a page's text, which begins at byte `base` of the file; its nodes go into the draft's document.
 pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
     let places = Places::part(draft.host, base);
@@ -24,7 +27,9 @@ pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
 
 /// Reads Markdown whose constructs are hidden.
 pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<'_>) -> Vec<Node> {
-    let mut walk = Walk { draft, masked, places, frames: vec![Frame::new(Open::Root, 0..0)] };
+    let mut root = Frame::new(Open::Root, 0..0);
+    root.nodes.reserve(masked.text().len() / BYTES_OF_A_NODE);
+    let mut walk = Walk { draft, masked, places, frames: vec![root] };
     for (event, range) in Parser::new_ext(masked.text(), options()).into_offset_iter() {
         walk.event(event, range);
     }

@@ -1,30 +1,84 @@
 //! Delimited text → table. The csv-core reader splits; the place of each cell is counted along, since readers of whole
-//! records forget it.
+//! records forget it. A text without quotes is cut at line ends into portions, which are read side by side.
 //!
 //! Blank lines and records without any content (`,,`) are skipped: spreadsheets write them below a table.
 
 use super::fault::Fault;
-use super::table::{RawCell, Table, TableBuilder};
+use super::table::{RawCell, Rows, Table, TableBuilder};
 use crate::diagnostics::rules;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Delimiters that are tried, in the order that settles a tie.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many rows are looked at to find the delimiter.
 const SNIFFED_ROWS: usize = 50;
+/// Bytes of a portion, but for the rest of its last line.
+const PORTION: usize = 1 << 17;
+/// Cells that are read at a time from a text that is not cut.
+const CELLS: usize = 1 << 14;
 
 /// Reads delimited text; the delimiter is found out when none is given.
 pub(super) fn read(text: &str, delimiter: Option<u8>, quote: Option<u8>) -> (Table, Vec<Fault>) {
-    let mut faults = Vec::new();
     let quote = quote.unwrap_or(b'"');
+    let quote = Some(quote).filter(|quote| text.as_bytes().contains(quote));
     let delimiter = delimiter.unwrap_or_else(|| sniff(text, quote));
-    let table = Rows::new(text, delimiter, quote).table(&mut faults);
+    match quote {
+        None => cut(text, delimiter, PORTION),
+        quote => whole(text, delimiter, quote),
+    }
+}
+
+/// Reads a text without quotes, in which every line end is one, portion by portion.
+fn cut(text: &str, delimiter: u8, size: usize) -> (Table, Vec<Fault>) {
+    let portions = portions(text, size);
+    let mut groups = portions.chunks(rayon::current_num_threads());
+    let read = |range: &Range<usize>| Reading::new(text, range.clone(), delimiter, None).rows(usize::MAX);
+    collect(|| groups.next().map(|group| group.par_iter().map(read).collect()))
+}
+
+/// Reads a text from its beginning to its end.
+fn whole(text: &str, delimiter: u8, quote: Option<u8>) -> (Table, Vec<Fault>) {
+    let mut reading = Reading::new(text, 0..text.len(), delimiter, quote);
+    let (table, mut faults) = collect(|| (!reading.is_done).then(|| vec![reading.rows(CELLS)]));
+    if let Some(start) = reading.unclosed {
+        let unclosed = Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
+            .label("opened here")
+            .help("close it; write a quote inside a quoted cell twice");
+        faults.insert(0, unclosed);
+    }
     (table, faults)
 }
 
+/// Where a text is cut: behind the first line end after each `size` bytes.
+fn portions(text: &str, size: usize) -> Vec<Range<usize>> {
+    let mut portions = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let rest = text.as_bytes().get(start + size..).unwrap_or_default();
+        let line_end = rest.iter().position(|byte| *byte == b'\n');
+        let end = line_end.map_or(text.len(), |at| start + size + at + 1);
+        portions.push(start..end);
+        start = end;
+    }
+    portions
+}
+
+/// Makes a table of rows: while some are read, those before go into their columns.
+fn collect<'a>(mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Send) -> (Table, Vec<Fault>) {
+    let (mut table, mut faults) = (TableBuilder::default(), Vec::new());
+    let mut read = next();
+    while let Some(rows) = read {
+        let add = || rows.into_iter().for_each(|rows| table.rows(rows, &mut faults));
+        (read, ()) = rayon::join(&mut next, add);
+    }
+    (table.finish(), faults)
+}
+
 /// The delimiter under which most rows have as many cells as the first one, and more than one.
-fn sniff(text: &str, quote: u8) -> u8 {
+fn sniff(text: &str, quote: Option<u8>) -> u8 {
     let mut best = (0, 1, b',');
     // A reader takes longer to make than a small file to read.
     let there: Vec<u8> =
@@ -33,11 +87,12 @@ fn sniff(text: &str, quote: u8) -> u8 {
         return b',';
     }
     for delimiter in there {
-        let mut rows = Rows::new(text, delimiter, quote);
+        let mut reading = Reading::new(text, 0..text.len(), delimiter, quote);
         let mut row = Vec::new();
         let mut widths: Vec<usize> = Vec::with_capacity(SNIFFED_ROWS);
-        while widths.len() < SNIFFED_ROWS && rows.next(&mut row) {
+        while widths.len() < SNIFFED_ROWS && reading.row(&mut row) {
             widths.push(row.len());
+            row.clear();
         }
         let width = widths.first().copied().unwrap_or(0);
         let same = widths.iter().filter(|other| **other == width).count();
@@ -48,57 +103,103 @@ fn sniff(text: &str, quote: u8) -> u8 {
     best.2
 }
 
-/// The rows of a text as cells with places.
-struct Rows<'a> {
+/// A text, or a portion of one, that is read into cells with places.
+struct Reading<'a> {
+    /// Up to the end of the portion.
     text: &'a str,
     at: usize,
-    reader: Reader,
     delimiter: u8,
-    quote: u8,
-    buffer: Vec<u8>,
+    /// What reads quotes, where there are any.
+    quotes: Option<Quotes>,
     /// Start of a quoted cell that is never closed.
     unclosed: Option<usize>,
+    is_done: bool,
 }
 
-impl<'a> Rows<'a> {
-    fn new(text: &'a str, delimiter: u8, quote: u8) -> Self {
-        let reader = ReaderBuilder::new().delimiter(delimiter).quote(quote).build();
-        // A cell is never longer than the text, so that the buffer is never full.
-        let buffer = vec![0; text.len() + 1];
-        Self { text, at: 0, reader, delimiter, quote, buffer, unclosed: None }
+struct Quotes {
+    reader: Reader,
+    quote: u8,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, range: Range<usize>, delimiter: u8, quote: Option<u8>) -> Self {
+        let quotes = quote.map(|quote| {
+            let reader = ReaderBuilder::new().delimiter(delimiter).quote(quote).build();
+            // A cell is never longer than the text, so that the buffer is never full.
+            Quotes { reader, quote, buffer: vec![0; range.len() + 1] }
+        });
+        let text = text.get(..range.end).unwrap_or(text);
+        Self { text, at: range.start, delimiter, quotes, unclosed: None, is_done: false }
     }
 
-    fn table(mut self, faults: &mut Vec<Fault>) -> Table {
-        let mut table = TableBuilder::default();
-        let (mut row, mut ragged) = (Vec::new(), Vec::new());
-        let mut open = None;
-        while self.next(&mut row) {
+    /// Reads rows until there are as many cells as wanted, or none is left.
+    fn rows(&mut self, cells: usize) -> Rows<'a> {
+        let mut rows = Rows::default();
+        while rows.cells.len() < cells {
+            let (open, before) = (self.unclosed, rows.cells.len());
+            if !self.row(&mut rows.cells) {
+                self.is_done = true;
+                break;
+            }
             // What an open quote swallowed says nothing about the records there.
             if self.unclosed == open {
-                table.row(&mut row, &mut ragged);
+                rows.ends.push(rows.cells.len());
+            } else {
+                rows.cells.truncate(before);
             }
-            open = self.unclosed;
         }
-        if let Some(start) = self.unclosed {
-            faults.push(
-                Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
-                    .label("opened here")
-                    .help("close it; write a quote inside a quoted cell twice"),
-            );
+        rows
+    }
+
+    /// Adds the cells of the next row that has any content; whether there was one.
+    fn row(&mut self, row: &mut Vec<RawCell<'a>>) -> bool {
+        let before = row.len();
+        loop {
+            row.truncate(before);
+            let Some((cell, mut record_end)) = self.cell(true) else { return false };
+            row.push(cell);
+            while !record_end {
+                let Some((cell, last)) = self.cell(false) else { break };
+                row.push(cell);
+                record_end = last;
+            }
+            if row.iter().skip(before).any(|cell| !cell.text.trim().is_empty()) {
+                return true;
+            }
         }
-        faults.extend(ragged);
-        table.finish()
     }
 
     /// The next cell and whether it ends its record.
     fn cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+        if self.quotes.is_some() { self.quoted_cell(first) } else { self.plain_cell(first) }
+    }
+
+    /// The same where no cell is quoted: it goes on to the next delimiter or line end.
+    fn plain_cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blank = if first { rest.iter().take_while(|byte| is_line_end(**byte)).count() } else { 0 };
+        let start = self.at + blank;
+        if first && start == self.text.len() {
+            return None;
+        }
+        let length = rest[blank..].iter().position(|byte| *byte == self.delimiter || is_line_end(*byte));
+        let end = length.map_or(self.text.len(), |length| start + length);
+        self.at = (end + 1).min(self.text.len());
+        let record_end = self.text.as_bytes().get(end).is_none_or(|byte| *byte != self.delimiter);
+        let text = self.text.get(start..end).unwrap_or_default();
+        Some((unquoted(Cow::Borrowed(text), start), record_end))
+    }
+
+    fn quoted_cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+        let Quotes { reader, quote, buffer } = self.quotes.as_mut()?;
         let bytes = self.text.as_bytes();
         let mut start = self.at;
         let mut written = 0;
         let record_end = loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
-            let buffer = self.buffer.get_mut(written..).unwrap_or_default();
-            let (result, read, wrote) = self.reader.read_field(rest, buffer);
+            let (result, read, wrote) =
+                reader.read_field(rest, buffer.get_mut(written..).unwrap_or_default());
             self.at += read;
             written += wrote;
             match result {
@@ -119,54 +220,64 @@ impl<'a> Rows<'a> {
             _ => {}
         }
         let raw = self.text.get(start..end).unwrap_or_default();
-        let read = self.buffer.get(..written).unwrap_or_default();
+        let read = buffer.get(..written).unwrap_or_default();
         // Only doubled quotes, and what stands beside quotes, make a text of its own.
         let text = if read == raw.as_bytes() {
             Cow::Borrowed(raw)
         } else {
             Cow::Owned(String::from_utf8_lossy(read).into_owned())
         };
-        // The place of its text: without the quotes or, when it has none, the blanks around it.
-        if raw.as_bytes().first() != Some(&self.quote) {
-            let blanks = text.len() - text.trim_start().len();
-            let text = match text {
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-            };
-            let start = start + blanks;
-            let place = start..start + text.len();
-            return Some((RawCell::text(text, place), record_end));
+        if raw.as_bytes().first() != Some(quote) {
+            return Some((unquoted(text, start), record_end));
         }
-        if raw.bytes().filter(|byte| *byte == self.quote).count() % 2 == 1 {
+        if raw.bytes().filter(|byte| byte == quote).count() % 2 == 1 {
             self.unclosed.get_or_insert(start);
         }
         let inner =
-            raw.get(1..raw.len() - 1).filter(|_| raw.len() > 1 && raw.as_bytes().last() == Some(&self.quote));
+            raw.get(1..raw.len() - 1).filter(|_| raw.len() > 1 && raw.as_bytes().last() == Some(quote));
         let text = match inner {
             Some(inner) if inner.as_bytes() == text.as_bytes() => Cow::Borrowed(inner),
             _ => text,
         };
         Some((RawCell::text(text, start + 1..if inner.is_some() { end - 1 } else { end }), record_end))
     }
+}
 
-    /// Reads the next row that has any content; whether there was one.
-    fn next(&mut self, row: &mut Vec<RawCell<'a>>) -> bool {
-        loop {
-            row.clear();
-            let Some((cell, mut record_end)) = self.cell(true) else { return false };
-            row.push(cell);
-            while !record_end {
-                let Some((cell, last)) = self.cell(false) else { break };
-                row.push(cell);
-                record_end = last;
-            }
-            if row.iter().any(|cell| !cell.text.trim().is_empty()) {
-                return true;
-            }
-        }
-    }
+/// A cell without quotes, whose place is that of its text without the blanks around it.
+fn unquoted(text: Cow<'_, str>, start: usize) -> RawCell<'_> {
+    let start = start + text.len() - text.trim_start().len();
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    let place = start..start + text.len();
+    RawCell::text(text, place)
 }
 
 const fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A table as what can be seen of it.
+    fn shown((table, faults): &(Table, Vec<Fault>)) -> String {
+        let cells = |record| (0..table.fields.len()).map(move |field| table.cell(record, field));
+        let records: Vec<Vec<_>> = (0..table.len()).map(|record| cells(record).collect()).collect();
+        format!("{:?} {records:?} {faults:?}", table.fields)
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_without_quotes_reads_the_same_however_it_is_cut(
+            text in "([a-c ]{0,3}[,;\n]|\r\n|\r|é){0,40}", size in 1_usize..30
+        ) {
+            // A quote that is not there has the other reader read it.
+            let expected = shown(&whole(&text, b',', Some(b'"')));
+            prop_assert_eq!(shown(&cut(&text, b',', size)), expected);
+        }
+    }
 }

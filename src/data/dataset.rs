@@ -11,9 +11,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, 
 use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Scalar, Unit, Written};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// From so many cells on, the columns of a table are typed side by side.
+/// From so many cells on, the columns of a table are typed side by side, and so many of a column's distinct cells by one thread.
 const PARALLEL: usize = 8_192;
 
 /// Where a table comes from.
@@ -202,19 +202,23 @@ fn column(column: &Column<'_>) -> Typed {
     let name = column.name();
     let spec = column.schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == name));
     let cells = column.cells();
-    let mut scalars: Vec<Scalar> = Vec::with_capacity(cells.distinct().len());
-    let mut faults: BTreeMap<usize, Vec<CellFault>> = BTreeMap::new();
-    let mut manners = Manners::default();
-    for (index, (text, kind)) in cells.distinct().enumerate() {
-        let cell = RawCell { text: text.into(), place: 0..0, kind: *kind };
-        let mut found = Vec::new();
-        let mut scalar = scalar(column, spec, &cell, &mut found);
-        manners.share(&mut scalar);
-        scalars.push(scalar);
-        if !found.is_empty() {
-            faults.insert(index, found);
-        }
-    }
+    let faults: Mutex<BTreeMap<usize, Vec<CellFault>>> = Mutex::default();
+    let mut scalars: Vec<Scalar> = (0..cells.distinct().len())
+        .into_par_iter()
+        .with_min_len(PARALLEL)
+        .map_init(Manners::default, |manners, index| {
+            let (text, kind) = cells.nth(index);
+            let mut found = Vec::new();
+            let cell = RawCell { text: text.into(), place: 0..0, kind: *kind };
+            let mut scalar = scalar(column, spec, &cell, &mut found);
+            manners.share(&mut scalar);
+            if !found.is_empty() {
+                faults.lock().unwrap_or_else(PoisonError::into_inner).insert(index, found);
+            }
+            scalar
+        })
+        .collect();
+    let faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut diagnostics = Diagnostics::default();
     if !faults.is_empty() {
         for record in 0..cells.len() {

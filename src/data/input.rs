@@ -7,10 +7,11 @@ use super::sheet::{self, Sheet};
 use super::table::Table;
 use super::{DataFile, csv, json, records};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, rules};
-use crate::syntax::decode::{self, DecodeError};
+use crate::syntax::decode::DecodeError;
 use crate::syntax::{toml, yaml};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// One text that may hold a table: a file, or a sheet of one.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ pub(super) enum Format {
 
 /// A file as it was decoded.
 enum Decoded {
-    Text(Content, Result<String, DecodeError>),
+    Text(Content, Result<Arc<str>, DecodeError>),
     Book(Result<Vec<Sheet>, BookError>),
 }
 
@@ -105,7 +106,7 @@ pub(super) fn read(
 
 fn decode(file: &DataFile<'_>) -> Option<Decoded> {
     if file.path.file_name() == Some(package::FILE_NAME) {
-        return Some(Decoded::Text(Content::Package, decode::decode(file.bytes)));
+        return Some(Decoded::Text(Content::Package, file.decode()));
     }
     let format = match file.path.extension()?.to_ascii_lowercase().as_str() {
         "csv" => Format::Csv,
@@ -118,7 +119,7 @@ fn decode(file: &DataFile<'_>) -> Option<Decoded> {
         "ods" => return Some(Decoded::Book(sheet::ods(file.bytes))),
         _ => return None,
     };
-    Some(Decoded::Text(Content::Text(format), decode::decode(file.bytes)))
+    Some(Decoded::Text(Content::Text(format), file.decode()))
 }
 
 fn not_text(files: &mut Files, path: Utf8PathBuf, error: DecodeError) -> Diagnostic {

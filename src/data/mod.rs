@@ -40,12 +40,14 @@ mod tests;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Files, Span, advice, rules};
 use crate::model::{Dataset, DatasetId, Datasets};
+use crate::syntax::decode::{self, DecodeError};
 use camino::Utf8Path;
 use dataset::Origin;
 use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One file of the data folder.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +56,20 @@ pub struct DataFile<'a> {
     pub path: &'a Utf8Path,
     /// Its bytes.
     pub bytes: &'a [u8],
+    /// The same as a text that can be shared, when it is known that they are UTF-8.
+    pub text: Option<&'a Arc<str>>,
+}
+
+impl<'a> DataFile<'a> {
+    /// One of which only the bytes are known.
+    #[must_use]
+    pub const fn new(path: &'a Utf8Path, bytes: &'a [u8]) -> Self {
+        Self { path, bytes, text: None }
+    }
+
+    fn decode(&self) -> Result<Arc<str>, DecodeError> {
+        self.text.map_or_else(|| decode::decode(self.bytes), decode::decode_utf8)
+    }
 }
 
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts

@@ -66,6 +66,15 @@ impl<'a> RawCell<'a> {
     }
 }
 
+/// Rows as they were read, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Rows<'a> {
+    /// All cells.
+    pub(super) cells: Vec<RawCell<'a>>,
+    /// Where each row ends among them.
+    pub(super) ends: Vec<usize>,
+}
+
 impl Table {
     /// The number of records.
     pub(super) fn len(&self) -> usize {
@@ -123,11 +132,8 @@ impl<'a> TableBuilder<'a> {
         } else if row.len() == fields.len() {
             self.batch.append(row);
             if self.batch.len() >= Self::BATCH {
-                self.columns
-                    .par_iter_mut()
-                    .enumerate()
-                    .for_each(|(at, column)| fill(column, &self.batch, at, fields.len()));
-                self.batch.clear();
+                let batch = std::mem::take(&mut self.batch);
+                self.fill(&batch);
             }
         } else {
             faults.push(ragged(self.records, row, fields));
@@ -135,12 +141,48 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
+    /// Adds rows. Those that are as the header asks go into the columns as they are.
+    pub(super) fn rows(&mut self, rows: Rows<'a>, faults: &mut Vec<Fault>) {
+        let Rows { mut cells, mut ends } = rows;
+        if self.fields.is_none() && !ends.is_empty() {
+            let width = ends.remove(0);
+            ends.iter_mut().for_each(|end| *end -= width);
+            self.row(&mut cells.drain(..width).collect(), faults);
+        }
+        let width = self.columns.len();
+        let records = self.records + ends.len();
+        let is_regular = ends.iter().zip(1..).all(|(end, count)| *end == width * count);
+        if is_regular && records.saturating_mul(width) <= bounds::CELLS {
+            let before = std::mem::take(&mut self.batch);
+            self.fill(&before);
+            self.fill(&cells);
+            self.records = records;
+            return;
+        }
+        let mut cells = cells.into_iter();
+        let mut start = 0;
+        let mut row = Vec::new();
+        for end in ends {
+            row.extend(cells.by_ref().take(end - start));
+            self.row(&mut row, faults);
+            start = end;
+        }
+    }
+
+    fn fill(&mut self, rows: &[RawCell<'_>]) {
+        let width = self.columns.len();
+        let fill = |(at, column): (usize, &mut CellsBuilder<RawKind>)| fill(column, rows, at, width);
+        // Sharing out a small piece of work takes longer than the work.
+        match rows.len() < Self::BATCH {
+            true => self.columns.iter_mut().enumerate().for_each(fill),
+            false => self.columns.par_iter_mut().enumerate().for_each(fill),
+        }
+    }
+
     /// The table.
     pub(super) fn finish(mut self) -> Table {
-        let width = self.columns.len();
-        for (at, column) in self.columns.iter_mut().enumerate() {
-            fill(column, &self.batch, at, width);
-        }
+        let batch = std::mem::take(&mut self.batch);
+        self.fill(&batch);
         let columns = self.columns.into_iter().map(CellsBuilder::finish).collect();
         Table { fields: self.fields.unwrap_or_default(), columns }
     }
@@ -148,9 +190,8 @@ impl<'a> TableBuilder<'a> {
 
 /// Adds every cell of a column from rows one behind the other.
 fn fill(column: &mut CellsBuilder<RawKind>, rows: &[RawCell<'_>], at: usize, width: usize) {
-    for cell in rows.iter().skip(at).step_by(width) {
-        column.push(&cell.text, cell.kind, cell.place.clone());
-    }
+    let cells = rows.iter().skip(at).step_by(width);
+    column.extend(cells.map(|cell| (&*cell.text, cell.kind, cell.place.clone())));
 }
 
 /// A table from rows of cells, the first of which is the header.

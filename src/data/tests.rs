@@ -20,7 +20,7 @@ pub(super) struct Run {
 pub(super) fn run(data: &[(&str, &[u8])]) -> Run {
     let mut files = Files::default();
     let data: Vec<DataFile<'_>> =
-        data.iter().map(|(path, bytes)| DataFile { path: Utf8Path::new(path), bytes }).collect();
+        data.iter().map(|(path, bytes)| DataFile::new(Utf8Path::new(path), bytes)).collect();
     let (datasets, diagnostics) = parse(&mut files, Utf8Path::new("content/data"), &data);
     Run { files, datasets, diagnostics }
 }

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a [`File`] in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,8 +56,9 @@ pub struct File {
     /// Path relative to the report's root, with `/`.
     pub path: Utf8PathBuf,
     /// The decoded text.
-    pub text: String,
-    line_starts: Vec<u32>,
+    pub text: Arc<str>,
+    /// Found when a place is first asked for, which is not for most files.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl File {
@@ -67,8 +69,12 @@ impl File {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
-        let start = self.line_starts[line - 1] as usize;
+        let starts = self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(end, _)| end as u32 + 1)).collect()
+        });
+        let line = starts.partition_point(|&start| start as usize <= offset).max(1);
+        let start = starts[line - 1] as usize;
         LineColumn { line, column: self.text[start..offset].chars().count() + 1 }
     }
 }
@@ -82,21 +88,15 @@ pub struct Files {
 
 impl Files {
     /// Adds a file and gives its id.
-    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> FileId {
-        self.files.push(File { path: path.into(), text: String::new(), line_starts: vec![0] });
-        let id = FileId(self.files.len() as u32 - 1);
-        self.set_text(id, text);
-        id
+    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<Arc<str>>) -> FileId {
+        self.files.push(File { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
+        FileId(self.files.len() as u32 - 1)
     }
 
     /// Gives a file another text: that of one whose text was let go, or none.
-    pub fn set_text(&mut self, id: FileId, text: impl Into<String>) {
-        let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
-            .collect();
+    pub fn set_text(&mut self, id: FileId, text: impl Into<Arc<str>>) {
         let file = &mut self.files[id.0 as usize];
-        (file.text, file.line_starts) = (text, line_starts);
+        (file.text, file.line_starts) = (text.into(), OnceLock::new());
     }
 
     /// The file of an id.

@@ -216,8 +216,8 @@ fn describe(tables: &mut Tables, found: &mut Found) {
 fn read(tables: &[Taken], package: &[u8]) -> Datasets {
     let names: Vec<Utf8PathBuf> = tables.iter().map(|table| format!("{}.csv", table.name).into()).collect();
     let mut files: Vec<DataFile<'_>> =
-        tables.iter().zip(&names).map(|(table, path)| DataFile { path, bytes: &table.csv }).collect();
-    files.push(DataFile { path: Utf8Path::new("datapackage.json"), bytes: package });
+        tables.iter().zip(&names).map(|(table, path)| DataFile::new(path, &table.csv)).collect();
+    files.push(DataFile::new(Utf8Path::new("datapackage.json"), package));
     data::parse(&mut Files::default(), Utf8Path::new("content/data"), &files).0
 }
 

@@ -100,8 +100,10 @@ pub(crate) fn gather(root: &Utf8Path, options: &Options) -> Gathered {
 
 /// Parses data files. They must be all there are, or those that are needed: a data package speaks of others too.
 pub(crate) fn datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
-    let inputs: Vec<data::DataFile<'_>> =
-        data.iter().map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes }).collect();
+    let inputs: Vec<data::DataFile<'_>> = data
+        .iter()
+        .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
+        .collect();
     let folder = Utf8Path::new(&report.config.build.content).join(DATA);
     data::parse(&mut report.files, &folder, &inputs)
 }
@@ -220,7 +222,7 @@ impl Reader<'_> {
             self.text(&format!("{}/{}", config.build.content, blob.path), &blob.bytes)
         };
         let (yaml, bib) = (file(&content.yaml), file(&content.bib));
-        let text = |id: Option<FileId>| id.map(|id| (id, self.files.get(id).text.as_str()));
+        let text = |id: Option<FileId>| id.map(|id| (id, self.files.get(id).text.as_ref()));
         let (registry, found) = sources::parse(text(yaml), text(bib));
         self.diagnostics.extend(found);
         registry
@@ -336,7 +338,7 @@ impl Content {
             _ => {
                 self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
                 if let Ok(path) = blob.path.strip_prefix(DATA) {
-                    self.data.push(Blob { path: path.to_owned(), bytes: blob.bytes });
+                    self.data.push(Blob { path: path.to_owned(), ..blob });
                 }
             }
         }

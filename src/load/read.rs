@@ -17,23 +17,47 @@ pub(crate) struct Blob {
     pub(crate) path: Utf8PathBuf,
     /// Its bytes.
     pub(crate) bytes: Arc<[u8]>,
+    /// The same bytes in the same place as a text, when they are UTF-8.
+    pub(crate) text: Option<Arc<str>>,
+}
+
+impl Blob {
+    fn new(path: Utf8PathBuf, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text: Arc<str> = text.into();
+                Self { path, bytes: Arc::clone(&text).into(), text: Some(text) }
+            }
+            Err(error) => Self { path, bytes: error.into_bytes().into(), text: None },
+        }
+    }
+
+    /// Forgets what it holds.
+    pub(crate) fn let_go(&mut self) {
+        (self.bytes, self.text) = (Arc::default(), None);
+    }
 }
 
 /// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out.
 pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut Diagnostics) -> Vec<Blob> {
-    let results: Vec<_> = paths.into_par_iter().map(|path| (read_one(&folder.join(&path)), path)).collect();
+    let blob = |path: Utf8PathBuf| match read_one(&folder.join(&path)) {
+        Ok(Some(bytes)) => Ok(Blob::new(path, bytes)),
+        Ok(None) => Err((path, None)),
+        Err(error) => Err((path, Some(error))),
+    };
+    let results: Vec<_> = paths.into_par_iter().map(blob).collect();
     let mut blobs = Vec::with_capacity(results.len());
-    for (result, path) in results {
+    for result in results {
         match result {
-            Ok(Some(bytes)) => blobs.push(Blob { path, bytes }),
-            Ok(None) => diagnostics.push(
+            Ok(blob) => blobs.push(blob),
+            Err((path, None)) => diagnostics.push(
                 Diagnostic::new(
                     rules::TOO_LARGE,
                     format!("`{path}` has more than {} MiB, which is the most of a file", LARGEST >> 20),
                 )
                 .help("leave out what the report does not use, or split the file"),
             ),
-            Err(error) => diagnostics.push(
+            Err((path, Some(error))) => diagnostics.push(
                 Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {error}"))
                     .help("check that the file exists and that you may read it"),
             ),
@@ -43,7 +67,7 @@ pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut
 }
 
 /// The bytes of a file; `None` when there are too many, also in one that grows or has no length.
-fn read_one(path: &Utf8Path) -> std::io::Result<Option<Arc<[u8]>>> {
+fn read_one(path: &Utf8Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
     let length = file.metadata()?.len();
     if length > LARGEST {
@@ -51,7 +75,7 @@ fn read_one(path: &Utf8Path) -> std::io::Result<Option<Arc<[u8]>>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then(|| bytes.into()))
+    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }
 
 #[cfg(test)]

@@ -45,10 +45,12 @@ impl CellView<'_> {
 /// Cells by themselves as the cells of a field.
 impl FromIterator<Cell> for Cells<Scalar> {
     fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
+        let cells: Vec<Cell> = cells.into_iter().collect();
         let mut builder = CellsBuilder::default();
-        for cell in cells {
-            builder.push(&cell.text, cell.scalar, cell.place.start as usize..cell.place.end as usize);
-        }
+        builder.extend(cells.iter().map(|cell| {
+            let place = cell.place.start as usize..cell.place.end as usize;
+            (cell.text.as_ref(), cell.scalar.clone(), place)
+        }));
         builder.finish()
     }
 }

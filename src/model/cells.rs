@@ -96,6 +96,15 @@ impl<T> Cells<T> {
         self.kinds.iter().enumerate().map(|(index, kind)| (self.text_of(index), kind))
     }
 
+    /// One of them.
+    ///
+    /// # Panics
+    /// When `index` is out of range.
+    #[must_use]
+    pub fn nth(&self, index: usize) -> (&str, &T) {
+        (self.text_of(index), &self.kinds[index])
+    }
+
     fn text_of(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.texts[start as usize..self.ends[index] as usize]
@@ -129,29 +138,53 @@ impl<T> Default for CellsBuilder<T> {
 }
 
 impl<T: PartialEq> CellsBuilder<T> {
-    /// Adds the cell of one more record. Places behind the first four gigabytes of a file are not kept.
+    /// Cells that are looked up at a time.
+    const GROUP: usize = 64;
+
+    /// Adds the cells of more records, each with its text, what is known of it, and its place. Places behind the first four
+    /// gigabytes of a file are not kept.
     ///
     /// # Panics
     /// When the distinct texts take more than four gigabytes, which no file has that the program reads.
-    pub fn push(&mut self, text: &str, kind: T, place: Range<usize>) {
-        let Self { cells, known, hasher } = self;
-        let record = cells.which.len() as u32;
-        let half = (hasher.hash_one(text) >> 32) as u32;
-        let is_same = |(other, index): &(u32, u32)| {
-            let index = *index as usize;
-            *other == half && cells.text_of(index) == text && cells.kinds[index] == kind
-        };
-        let index = match known.find(whole(half), is_same) {
-            Some((_, index)) => *index,
-            None => {
-                let index = cells.kinds.len() as u32;
-                cells.texts.push_str(text);
-                cells.ends.push(u32::try_from(cells.texts.len()).expect("less than four gigabytes of text"));
-                cells.kinds.push(kind);
-                known.insert_unique(whole(half), (half, index), |(half, _)| whole(*half));
-                index
+    pub fn extend<'a>(&mut self, cells: impl IntoIterator<Item = (&'a str, T, Range<usize>)>) {
+        let mut cells = cells.into_iter();
+        // The first lookup with a hash waits for memory; of several in a row, the processor begins one while it waits for
+        // another.
+        let (mut group, mut guesses) = (Vec::with_capacity(Self::GROUP), Vec::with_capacity(Self::GROUP));
+        loop {
+            let hashed = |(text, kind, place)| ((self.hasher.hash_one(text) >> 32) as u32, text, kind, place);
+            group.extend(cells.by_ref().take(Self::GROUP).map(hashed));
+            if group.is_empty() {
+                return;
             }
-        };
+            guesses.extend(group.iter().map(|(half, ..)| {
+                let guess = self.known.find(whole(*half), |(other, _)| other == half);
+                guess.map(|(_, index)| *index)
+            }));
+            for ((half, text, kind, place), guess) in group.drain(..).zip(guesses.drain(..)) {
+                self.push((half, guess), text, kind, place);
+            }
+        }
+    }
+
+    /// Adds a cell, given half the hash of its text and a cell that has the same.
+    fn push(&mut self, (half, guess): (u32, Option<u32>), text: &str, kind: T, place: Range<usize>) {
+        let Self { cells, known, .. } = self;
+        let record = cells.which.len() as u32;
+        let is_same =
+            |index: u32| cells.text_of(index as usize) == text && cells.kinds[index as usize] == kind;
+        let found = guess.filter(|guess| is_same(*guess)).or_else(|| {
+            let found = known.find(whole(half), |(other, index)| *other == half && is_same(*index));
+            found.map(|(_, index)| *index)
+        });
+        let index = found.unwrap_or_else(|| {
+            let index = cells.kinds.len() as u32;
+            cells.texts.push_str(text);
+            cells.ends.push(u32::try_from(cells.texts.len()).expect("less than four gigabytes of text"));
+            cells.kinds.push(kind);
+            known.insert_unique(whole(half), (half, index), |(half, _)| whole(*half));
+            index
+        });
         cells.which.push(index);
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         cells.starts.push(clamp(place.start));
@@ -185,11 +218,8 @@ mod tests {
     #[test]
     fn equal_cells_are_held_once_and_keep_their_places() {
         let mut builder = CellsBuilder::default();
-        for (text, kind, place) in
-            [("a", 1, 0..1), ("", 1, 2..2), ("a", 1, 5..6), ("a", 2, 7..8), ("b\"c", 1, 9..13)]
-        {
-            builder.push(text, kind, place);
-        }
+        builder.extend([("a", 1, 0..1), ("", 1, 2..2), ("a", 1, 5..6)]);
+        builder.extend([("a", 2, 7..8), ("b\"c", 1, 9..13)]);
         let cells = builder.finish();
         assert_eq!(cells.len(), 5);
         assert_eq!(cells.distinct().collect::<Vec<_>>(), [("a", &1), ("", &1), ("a", &2), ("b\"c", &1)]);
@@ -198,5 +228,16 @@ mod tests {
         assert_eq!(all, [("a", 1, 0..1), ("", 1, 2..2), ("a", 1, 5..6), ("a", 2, 7..8), ("b\"c", 1, 9..13)]);
         let others = cells.with(vec!['w', 'x', 'y', 'z']);
         assert_eq!((others.text(2), others.kind(2), others.which(3)), ("a", &'w', 2));
+    }
+
+    #[test]
+    fn cells_with_the_same_hash_are_told_apart() {
+        let texts: Vec<String> = (0..200_000).map(|number| (number % 100_000).to_string()).collect();
+        let mut builder = CellsBuilder::default();
+        builder.extend(texts.iter().map(|text| (text.as_str(), (), 0..text.len())));
+        // Of so many, about one pair has the same half of its hashes.
+        let cells = builder.finish();
+        assert_eq!(cells.distinct().len(), 100_000);
+        assert!((0..200_000).all(|record| cells.text(record) == texts[record]));
     }
 }

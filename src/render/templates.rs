@@ -46,7 +46,7 @@ impl Templates {
         let mut tera = Tera::new();
         let built_in = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), *text));
         let aliases = BUILT_IN.iter().map(|(name, text)| (format!("sourcebook/{name}"), *text));
-        let own = files.iter().map(|(name, file)| (name.clone(), report.files.get(*file).text.as_str()));
+        let own = files.iter().map(|(name, file)| (name.clone(), report.files.get(*file).text.as_ref()));
         match tera.add_raw_templates(built_in.chain(aliases).chain(own)) {
             Ok(()) => (Some(Self { tera, files }), diagnostics),
             Err(error) => {

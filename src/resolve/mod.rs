@@ -173,7 +173,7 @@ fn chosen_style(report: &Report, diagnostics: &mut Diagnostics) -> Style {
     if report.csl_style.is_none() && wanted.is_some_and(|name| name.value.ends_with(".csl")) {
         return Style::default();
     }
-    let csl_text = report.csl_style.map(|file| report.files.get(file).text.as_str());
+    let csl_text = report.csl_style.map(|file| report.files.get(file).text.as_ref());
     match bibliography::style(wanted.map(|name| name.value.as_str()), csl_text) {
         Ok(style) => style,
         Err(fault) => {

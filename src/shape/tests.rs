@@ -20,7 +20,7 @@ Chad,2022,$33M,55%
 
 fn datasets(text: &str) -> Datasets {
     let mut files = Files::default();
-    let file = DataFile { path: Utf8Path::new("d.csv"), bytes: text.as_bytes() };
+    let file = DataFile::new(Utf8Path::new("d.csv"), text.as_bytes());
     let (datasets, diagnostics) = parse(&mut files, Utf8Path::new("content/data"), &[file]);
     assert!(!diagnostics.has_errors());
     datasets

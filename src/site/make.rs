@@ -124,7 +124,7 @@ pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
     let report = &resolved.report;
     let text = |name: &str, built_in: &'static str| -> String {
         let own = report.templates.iter().find(|(path, _)| path == name);
-        own.map_or_else(|| built_in.to_owned(), |(_, file)| report.files.get(*file).text.clone())
+        own.map_or_else(|| built_in.to_owned(), |(_, file)| report.files.get(*file).text.to_string())
     };
     let texts = AssetTexts {
         css: &text("sourcebook.css", include_str!("../../templates/sourcebook.css")),

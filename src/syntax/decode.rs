@@ -2,6 +2,7 @@
 //! guess would show as wrong words in a report.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,21 +22,33 @@ pub(crate) struct DecodeError {
 const SAVE_AS: &str = "save the file as UTF-8";
 
 /// The text of a file without its byte order mark.
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Arc<str>, DecodeError> {
     let text = match bytes {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3)?,
-        rest => utf8(rest, 0)?,
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?.into(),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?.into(),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3)?.into(),
+        rest => utf8(rest, 0)?.into(),
     };
+    without_nul(bytes, text)
+}
+
+/// The same for a file that is known to be UTF-8: its text is not copied.
+pub(crate) fn decode_utf8(text: &Arc<str>) -> Result<Arc<str>, DecodeError> {
+    match text.starts_with('\u{FEFF}') {
+        true => decode(text.as_bytes()),
+        false => without_nul(text.as_bytes(), Arc::clone(text)),
+    }
+}
+
+fn without_nul(bytes: &[u8], text: Arc<str>) -> Result<Arc<str>, DecodeError> {
     match text.find('\0') {
-        Some(at) => Err(nul(bytes, text, at)),
+        Some(at) => Err(nul(bytes, text.as_ref().to_owned(), at)),
         None => Ok(text),
     }
 }
 
-fn utf8(bytes: &[u8], skipped: usize) -> Result<String, DecodeError> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+fn utf8(bytes: &[u8], skipped: usize) -> Result<&str, DecodeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let byte = bytes.get(at).copied().unwrap_or_default();
         DecodeError {

@@ -282,7 +282,7 @@ fn checked(
         .map(|(_, bytes)| bytes)
         .expect("the file of the cell");
     bytes.splice(change.span.range(), change.text.bytes());
-    let list: Vec<DataFile<'_>> = changed.iter().map(|(path, bytes)| DataFile { path, bytes }).collect();
+    let list: Vec<DataFile<'_>> = changed.iter().map(|(path, bytes)| DataFile::new(path, bytes)).collect();
     let (datasets, _) = data::parse(&mut report.files, Utf8Path::new("content/data"), &list);
     report.datasets = Arc::new(datasets);
     let (resolved, mut found) = resolve::resolve(report);

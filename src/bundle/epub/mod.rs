@@ -126,7 +126,7 @@ pub fn epub(input: &BundleInput<'_>, options: EpubOptions<'_>) -> (Vec<u8>, Diag
 fn style(input: &BundleInput<'_>) -> String {
     let report = &input.resolved.report;
     let own = report.templates.iter().find(|(path, _)| path == "epub.css");
-    own.map_or_else(|| STYLE.to_owned(), |(_, file)| report.files.get(*file).text.clone())
+    own.map_or_else(|| STYLE.to_owned(), |(_, file)| report.files.get(*file).text.to_string())
 }
 
 /// The file of a chapter.

@@ -87,8 +87,8 @@ impl Names {
         }
         for record in 0..dataset.len() {
             // Most of a large dataset are numbered: no sentence names such a record.
-            let row = dataset.key_text(record);
-            if !is_name(&plain(&row)) {
+            let row = dataset.text(record, key);
+            if !is_name(bare(row)) {
                 continue;
             }
             for (index, field) in fields() {
@@ -97,12 +97,12 @@ impl Names {
                     quantity: quantity.clone(),
                     text: dataset.text(record, index).to_owned(),
                     span: dataset.span(record, index),
-                    row: row.clone(),
+                    row: row.to_owned(),
                     column: field.title.clone(),
                     cell: Some(cell(record, index)),
                 };
                 own.insert((record, index), stated);
-                self.name(&row, Thing { table, column: false, index: record });
+                self.name(row, Thing { table, column: false, index: record });
             }
         }
         self.tables.push(own);
@@ -244,14 +244,19 @@ impl Names {
 }
 
 /// Whether a sentence can name something so.
-fn is_name(plain: &str) -> bool {
-    plain.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+fn is_name(bare: &str) -> bool {
+    bare.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
 /// A name as sentences have it: `Overseas Revenue %` is `overseas revenue`, `Price ($/kg)` is `price`.
 fn plain(name: &str) -> String {
+    bare(name).to_lowercase()
+}
+
+/// A name without its unit.
+fn bare(name: &str) -> &str {
     let name = name.split(['(', '（', '[']).next().unwrap_or(name);
-    name.trim_matches(|c: char| c.is_whitespace() || "%$€£¥,:".contains(c)).to_lowercase()
+    name.trim_matches(|c: char| c.is_whitespace() || "%$€£¥,:".contains(c))
 }
 
 /// The first word in ASCII; else the first letter.

@@ -14,7 +14,7 @@ const DATA: &str =
 /// The messages for a report of these pages.
 fn found(pages: &[&str]) -> Vec<String> {
     let mut report = Report::default();
-    let data = [DataFile { path: Utf8Path::new("exposure.csv"), bytes: DATA.as_bytes() }];
+    let data = [DataFile::new(Utf8Path::new("exposure.csv"), DATA.as_bytes())];
     let (datasets, faults) = data::parse(&mut report.files, Utf8Path::new("content/data"), &data);
     assert!(!faults.has_errors(), "{faults:?}");
     report.datasets = Arc::new(datasets);

@@ -14,7 +14,7 @@ const CHART: &str = "\n```chart\ndata: minerals\ntype: bar\nx: Mineral\ny: Price
 /// A report of one page over the minerals.
 fn resolved(text: &str) -> Resolved {
     let mut report = Report::default();
-    let data = [DataFile { path: Utf8Path::new("minerals.csv"), bytes: MINERALS.as_bytes() }];
+    let data = [DataFile::new(Utf8Path::new("minerals.csv"), MINERALS.as_bytes())];
     let (datasets, found) = data::parse(&mut report.files, Utf8Path::new("content/data"), &data);
     assert!(!found.has_errors(), "{found:?}");
     report.datasets = Arc::new(datasets);

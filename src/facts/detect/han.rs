@@ -9,7 +9,7 @@ use crate::model::{Quantity, Unit, Value};
 
 /// Whether a character is a numeral.
 pub(super) fn is_numeral(c: char) -> bool {
-    "〇零一二两兩三四五六七八九十百千万萬亿億兆".contains(c)
+    !c.is_ascii() && "〇零一二两兩三四五六七八九十百千万萬亿億兆".contains(c)
 }
 
 /// The number at the start of a text, in numerals or digits: how long it is, and its value.

@@ -22,18 +22,23 @@ pub(super) struct Candidate {
 pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(rest) = text.get(at..)
-            && let Some(first) = rest.chars().next()
-        {
-            let (length, kind) = run(rest, first);
+        loop {
+            // Between words there are spaces and marks, which begin nothing.
+            at += text.as_bytes().get(at..)?.iter().position(|byte| begins(*byte))?;
+            let rest = text.get(at..)?;
+            let (length, kind) = run(rest, rest.chars().next()?);
             let range = at..at + length;
             at = range.end;
             if let Some(kind) = kind {
                 return Some(Candidate { range, kind });
             }
         }
-        None
     })
+}
+
+/// Whether a run that may be a number can begin with a byte.
+const fn begins(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 /// The run that begins with `first`: how long it is, and what it is if it may be a number.
@@ -42,7 +47,7 @@ fn run(rest: &str, first: char) -> (usize, Option<Kind>) {
         return (digits(rest), Some(Kind::Digits));
     }
     if first.is_ascii_alphabetic() {
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or("");
         // A word with letters of other alphabets is none of ours.
         let pure = rest.get(end..).is_none_or(|rest| {

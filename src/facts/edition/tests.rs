@@ -38,7 +38,7 @@ fn resolved(page: &str, csv: &str) -> Resolved {
     let mut files = Files::default();
     let file = files.add("content/index.md", page);
     let (parts, _) = content::parse(file, Utf8Path::new("index.md"), page, "en");
-    let input = [data::DataFile { path: Utf8Path::new("minerals.csv"), bytes: csv.as_bytes() }];
+    let input = [data::DataFile::new(Utf8Path::new("minerals.csv"), csv.as_bytes())];
     let (datasets, found) = data::parse(&mut files, Utf8Path::new("content/data"), &input);
     assert!(found.is_empty(), "{found:?}");
     let content::PageParts { front, document, body } = parts;

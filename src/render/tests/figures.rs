@@ -209,7 +209,7 @@ fn csv_files_hold_the_cells_as_charted() {
     build.figure(FigureKind::KeyFigures(Vec::new()), "", None);
     let files = figure_files(&build.resolved, &build.resolved.order);
     let found: Vec<(&str, &str)> =
-        files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+        files.iter().map(|file| (file.path.as_str(), file.text.as_ref())).collect();
     assert_eq!(
         found,
         [

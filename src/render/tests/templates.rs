@@ -65,7 +65,7 @@ fn an_unknown_template_names_the_nearest_at_its_place() {
     let text = "+++\ntemplate = \"slm.html\"\n+++\nHome";
     let mut files = crate::diagnostics::Files::default();
     for (id, old) in build.resolved.report.files.clone().iter() {
-        files.add(old.path.clone(), if id == file { text.to_owned() } else { old.text.clone() });
+        files.add(old.path.clone(), if id == file { text.into() } else { old.text.clone() });
     }
     build.resolved.report.files = files;
     build.page().body = crate::diagnostics::Span::new(file, 31..35);

@@ -40,7 +40,7 @@ impl Sources {
         let sizes: Vec<usize> = content.pages.iter().map(|blob| blob.bytes.len()).collect();
         let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
         if texts == Texts::LetGo {
-            content.pages.iter_mut().for_each(|blob| blob.bytes = Arc::default());
+            content.pages.iter_mut().for_each(Blob::let_go);
         }
         let folder = request.root.join(&gathered.report.config.build.content);
         Self { folder, texts, sizes, pages, data }
