@@ -7,6 +7,7 @@ use super::operand::{Context, List, Operand, Record, Records};
 use crate::model::{CellRef, DatasetId, Scalar, Unit, Value};
 use crate::syntax::collate::Collation;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 /// Records of one dataset: all of them, or those of a list.
 pub(super) fn records(context: &Context, subject: &Operand, method: &str) -> Result<Records, Fault> {
@@ -59,20 +60,16 @@ pub(super) fn column(
     field: &Operand,
     method: &str,
 ) -> Result<List, Fault> {
-    Ok(List(cells(context, subject, field, method)?.collect()))
+    let cells = cells(context, subject, field, method)?;
+    Ok(List((0..cells.len()).map(|at| context.cell(cells.at(at))).collect()))
 }
 
-/// The values of one field one after the other, each remembered as read.
-fn cells<'a>(
-    context: &'a Context,
-    subject: &Operand,
-    field: &Operand,
-    method: &str,
-) -> Result<impl ExactSizeIterator<Item = Value> + use<'a>, Fault> {
+/// The cells of one field that a method is about to read.
+fn cells(context: &Context, subject: &Operand, field: &Operand, method: &str) -> Result<Cells, Fault> {
     let Records { dataset, records } = records(context, subject, method)?;
     let field = field_name(context, dataset, field, method)?;
     context.step(read(records.len()))?;
-    Ok((0..records.len()).map(move |at| context.cell(CellRef { dataset, record: records[at], field })))
+    Ok(Cells { dataset, records, field })
 }
 
 /// The steps that reading so many cells one after the other counts for: a step of a closure takes ten times as long.
@@ -80,49 +77,115 @@ const fn read(cells: usize) -> usize {
     cells.div_ceil(10)
 }
 
-/// What `.sum()` and `.mean()` work on, one after the other: a large field is not held as a list.
-fn each<'a>(
-    context: &'a Context,
-    subject: &Operand,
-    arguments: &[Operand],
-    method: &str,
-) -> Result<Box<dyn ExactSizeIterator<Item = Value> + 'a>, Fault> {
-    if let [field] = arguments
-        && !matches!(subject, Operand::List(_))
-    {
-        return Ok(Box::new(cells(context, subject, field, method)?));
+/// Cells of one field.
+struct Cells {
+    dataset: DatasetId,
+    records: Rc<[u32]>,
+    field: u32,
+}
+
+impl Cells {
+    fn len(&self) -> usize {
+        self.records.len()
     }
-    let List(values) = values(context, subject, arguments, method)?;
-    Ok(Box::new((0..values.len()).map(move |at| values[at].clone())))
+
+    fn at(&self, at: usize) -> CellRef {
+        CellRef { dataset: self.dataset, record: self.records[at], field: self.field }
+    }
+}
+
+/// What `.sum()` and `.mean()` work on: a large field is not held as a list.
+enum Terms {
+    Cells(Cells),
+    List(List),
+}
+
+impl Terms {
+    fn of(context: &Context, subject: &Operand, arguments: &[Operand], method: &str) -> Result<Self, Fault> {
+        match arguments {
+            [field] if !matches!(subject, Operand::List(_)) => {
+                cells(context, subject, field, method).map(Self::Cells)
+            }
+            _ => values(context, subject, arguments, method).map(Self::List),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Cells(cells) => cells.len(),
+            Self::List(list) => list.0.len(),
+        }
+    }
+
+    /// One of them, remembered as read.
+    fn value(&self, context: &Context, at: usize) -> Value {
+        match self {
+            Self::Cells(cells) => context.cell(cells.at(at)),
+            Self::List(list) => list.0[at].clone(),
+        }
+    }
+
+    /// The number in a cell that is written just as another one: then their values differ in nothing else.
+    fn like(&self, context: &Context, other: usize, at: usize) -> Option<(CellRef, f64)> {
+        let Self::Cells(cells) = self else { return None };
+        let dataset = context.dataset(cells.dataset);
+        let number = |at: usize| match dataset.scalar(cells.records[at] as usize, cells.field as usize) {
+            Scalar::Number(quantity) => Some(quantity),
+            _ => None,
+        };
+        let (known, next) = (number(other)?, number(at)?);
+        let same = known.unit == next.unit && known.written == next.written;
+        same.then(|| (cells.at(at), next.amount))
+    }
 }
 
 /// The sum; nothing sums up to 0.
 pub(super) fn sum(context: &Context, subject: &Operand, arguments: &[Operand]) -> Result<Value, Fault> {
-    added(context, each(context, subject, arguments, "sum")?)
+    added(context, &Terms::of(context, subject, arguments, "sum")?)
 }
 
-/// The sum of values one after the other.
-pub(super) fn added(context: &Context, mut values: impl Iterator<Item = Value>) -> Result<Value, Fault> {
-    let Some(first) = values.next() else { return Ok(Value::number(0.0, Unit::NONE)) };
-    let quantity = arithmetic::quantity(context, &first)?;
-    let start = arithmetic::computed(&first, &first, quantity.amount, quantity.unit.clone())?;
-    values.try_fold(start, |sum, value| {
-        arithmetic::quantity(context, &value)?;
-        arithmetic::add(context, &sum, &value)
-    })
+/// The sum of a list.
+pub(super) fn sum_of(context: &Context, list: &List) -> Result<Value, Fault> {
+    added(context, &Terms::List(list.clone()))
+}
+
+/// The sum of terms one after the other. A term like the one before adds to the amount alone: what else the sum is has been
+/// settled then.
+fn added(context: &Context, terms: &Terms) -> Result<Value, Fault> {
+    let mut sum: Option<Value> = None;
+    let mut settled: Option<usize> = None;
+    for at in 0..terms.len() {
+        if let (Some(sum), Some(before)) = (&mut sum, settled)
+            && let Some((cell, amount)) = terms.like(context, before, at)
+        {
+            context.note(cell);
+            arithmetic::grow(sum, amount)?;
+            continue;
+        }
+        let value = terms.value(context, at);
+        let quantity = arithmetic::quantity(context, &value)?;
+        sum = Some(match &sum {
+            None => arithmetic::computed(&value, &value, quantity.amount, quantity.unit.clone())?,
+            Some(sum) => {
+                settled = Some(at);
+                arithmetic::add(context, sum, &value)?
+            }
+        });
+    }
+    Ok(sum.unwrap_or_else(|| Value::number(0.0, Unit::NONE)))
 }
 
 /// The arithmetic mean.
 pub(super) fn mean(context: &Context, subject: &Operand, arguments: &[Operand]) -> Result<Value, Fault> {
-    mean_of(context, each(context, subject, arguments, "mean")?)
+    mean_of(context, &Terms::of(context, subject, arguments, "mean")?)
 }
 
-fn mean_of(context: &Context, values: impl ExactSizeIterator<Item = Value>) -> Result<Value, Fault> {
-    let count = values.len();
+fn mean_of(context: &Context, terms: &Terms) -> Result<Value, Fault> {
+    let count = terms.len();
     if count == 0 {
         return Err(empty("mean"));
     }
-    arithmetic::divide(context, &added(context, values)?, &Value::number(count as f64, Unit::NONE))
+    arithmetic::divide(context, &added(context, terms)?, &Value::number(count as f64, Unit::NONE))
 }
 
 /// The median: the value in the middle, untouched, or the mean of the two there.
@@ -135,7 +198,7 @@ pub(super) fn median(context: &Context, list: &List) -> Result<Value, Fault> {
     if order.len() % 2 == 1 {
         return Ok(at(half));
     }
-    mean_of(context, [at(half - 1), at(half)].into_iter())
+    mean_of(context, &Terms::List(List([at(half - 1), at(half)].into())))
 }
 
 /// The smallest (`Less`) or greatest (`Greater`) value, untouched.

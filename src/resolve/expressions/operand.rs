@@ -100,8 +100,13 @@ impl Context {
 
     /// Reads a cell and remembers it.
     pub(super) fn cell(&self, cell: CellRef) -> Value {
-        self.used.borrow_mut().push(cell);
+        self.note(cell);
         self.datasets.value(cell)
+    }
+
+    /// Remembers a cell as read.
+    pub(super) fn note(&self, cell: CellRef) {
+        self.used.borrow_mut().push(cell);
     }
 
     /// A value as Rhai holds it. A truth value has to be Rhai's own for `&&` and `if`; its tag says which cell it was

@@ -23,7 +23,7 @@ pub(super) fn agrees(context: &Context, a: &Value, b: &Value) -> Result<Value, F
 /// `parts.adds_up(total)`: whether the values come to the total, as far as the rounding of each allows.
 pub(super) fn adds_up(context: &Context, parts: &Operand, total: &Operand) -> Result<Operand, Fault> {
     let list = collections::values(context, parts, &[], "adds_up")?;
-    let (sum, total) = (collections::added(context, list.0.iter().cloned())?, total.clone().value(context)?);
+    let (sum, total) = (collections::sum_of(context, &list)?, total.clone().value(context)?);
     let (x, y) = (quantity(context, &sum)?.amount, quantity(context, &total)?.amount);
     compare(context, &sum, &total)?;
     let slack = list.0.iter().map(slack).sum::<f64>() + slack(&total);

@@ -40,6 +40,31 @@ proptest! {
     }
 
     #[test]
+    fn a_field_sums_up_as_its_values_do(
+        cells in prop::collection::vec(
+            prop::sample::select(vec![
+                "$1", "2", "3.5", "$4M", "$2.25M", "5%", "1.5 pp", "~6", "7+", "+3", "0.1", "-0.3", "1e3", "$4M", "2", "",
+            ]),
+            1..9,
+        ),
+        same in 0..2,
+    ) {
+        // Cells of one manner, as most fields have, or of several.
+        let cells: Vec<&str> = cells.iter().map(|cell| if same == 0 { cells[0] } else { cell }).collect();
+        let mut files = Files::default();
+        let mut datasets = Datasets::default();
+        let text = format!("Number|Value\n{}", cells.iter().map(|cell| format!("n|{cell}\n")).collect::<String>());
+        datasets.add(dataset(&mut files, "x", 0, &text)).expect("added");
+        let expressions = Expressions::new(Arc::new(datasets), Locale::of("en"));
+        for method in ["sum", "mean"] {
+            let field = expressions.evaluate(&format!("data.x.{method}(\"Value\")"));
+            let values = expressions.evaluate(&format!("data.x.field(\"Value\").{method}()"));
+            let seen = |evaluated: Result<_, _>| evaluated.map(|evaluated| format!("{evaluated:?}")).ok();
+            prop_assert_eq!(seen(field), seen(values));
+        }
+    }
+
+    #[test]
     fn order_is_antisymmetric((a, b) in amounts()) {
         let expressions = evaluator();
         let c = &*expressions.context;
