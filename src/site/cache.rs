@@ -108,6 +108,12 @@ pub(super) fn folder(root: &Path) -> PathBuf {
     root.join(".sourcebook").join("cache")
 }
 
+/// Where the spare tree of a report stands (`write`), beside the store; `None` when nothing can be kept there.
+pub(super) fn spare(root: &Path) -> Option<PathBuf> {
+    make(&folder(root)).ok()?;
+    Some(root.join(".sourcebook").join("spare"))
+}
+
 /// Makes the folder of a store, which version control is told to leave out.
 pub(super) fn make(store: &Path) -> std::io::Result<()> {
     fs::create_dir_all(store)?;

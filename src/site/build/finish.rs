@@ -19,12 +19,15 @@ use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
 use crate::site::facts_json::{self, List, Take};
 use crate::site::write::{Body, Listed, Listing, Stored, WriteError, WriteSummary, Writing};
-use crate::site::{MadeFile, search_index};
+use crate::site::{MadeFile, cache, search_index};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+/// From so many files on, linking all of them takes longer than comparing them with a second tree.
+const SPARE: usize = 1_000;
 
 /// Texts of pages that are read at a time.
 const TEXTS: usize = 256;
@@ -246,7 +249,9 @@ impl Run<'_> {
             .collect();
         let folder = writing.path("");
         let listing: Listing<'_> = files.iter().copied().collect();
-        let summary = writing.finish(&listing)?;
+        let spare = Some(self.request.root).filter(|_| self.request.cache && files.len() >= SPARE);
+        let spare = spare.and_then(|root| cache::spare(root.as_std_path()));
+        let summary = writing.finish(&listing, spare.as_deref())?;
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             let made: BTreeSet<usize> = plan.wanted.iter().copied().collect();

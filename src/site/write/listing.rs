@@ -46,6 +46,11 @@ impl<'a> Listing<'a> {
         self.files.par_iter().map(|(path, listed)| (*path, listed))
     }
 
+    /// Whether there is a file at a path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// How many files there are.
     pub(super) fn len(&self) -> usize {
         self.files.len()

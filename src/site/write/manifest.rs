@@ -15,6 +15,8 @@ const VERSION: u64 = 1;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     files: BTreeMap<String, blake3::Hash>,
+    /// The hash of the file that it was read from.
+    file: Option<blake3::Hash>,
 }
 
 /// The file; hashes are in hexadecimal.
@@ -31,13 +33,24 @@ impl Manifest {
     /// That of what is to stand in the folder.
     pub(super) fn of(listing: &Listing<'_>) -> Self {
         let files = listing.iter().map(|(path, listed)| (path.to_owned(), listed.hash)).collect();
-        Self { files }
+        Self { files, file: None }
     }
 
     /// That of a folder; empty when it has none that can be read, which makes every file there foreign.
     pub(super) fn read(folder: &Path) -> Self {
-        let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-        Self::parse(&text).unwrap_or_default()
+        let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Self::default() };
+        Self { file: Some(blake3::hash(text.as_bytes())), ..Self::parse(&text).unwrap_or_default() }
+    }
+
+    /// The same, given the one that was read before.
+    pub(super) fn read_again(&self, folder: &Path) -> Cow<'_, Self> {
+        let now = fs::read(folder.join(MANIFEST)).ok().map(|bytes| blake3::hash(&bytes));
+        if now == self.file { Cow::Borrowed(self) } else { Cow::Owned(Self::read(folder)) }
+    }
+
+    /// Whether it was read from just these bytes.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        self.file == Some(blake3::hash(bytes))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -48,7 +61,7 @@ impl Manifest {
         let file = |(path, hash): (Cow<'_, str>, Cow<'_, str>)| {
             Some((path.into_owned(), blake3::Hash::from_hex(hash.as_bytes()).ok()?))
         };
-        Some(Self { files: files.into_iter().map(file).collect::<Option<_>>()? })
+        Some(Self { files: files.into_iter().map(file).collect::<Option<_>>()?, file: None })
     }
 
     /// As the file in the output folder.
@@ -99,7 +112,8 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        let manifest = Manifest { files: [("data/é \"x\".csv".to_owned(), blake3::hash(b"1"))].into() };
+        let files = [("data/é \"x\".csv".to_owned(), blake3::hash(b"1"))].into();
+        let manifest = Manifest { files, file: None };
         let text = String::from_utf8(manifest.to_bytes()).expect("UTF-8");
         let read = Manifest::parse(&text).expect("a manifest");
         assert_eq!(read, manifest);

@@ -27,6 +27,11 @@
 //! | yes | `new` or `old` | killed in 3 or 4 | go on with 3 |
 //! | yes | none | killed at the end of 4 | remove the mark |
 //!
+//! Instead of 1, the *spare tree* — that of the build before, kept in `.sourcebook` for large sites — is renamed to `S/spare`, what
+//! differs in it is replaced, and it is renamed to `S/new`. Instead of being emptied in 4, the old tree is renamed to be the next
+//! spare tree. A file of it that is not the very file in the output folder counts as different, so nothing depends on where a
+//! spare tree comes from.
+//!
 //! A lock file `.output.sourcebook-lock` keeps two builds from doing this at once; it goes with the process. Nothing is
 //! touched when nothing changed. What is left out: flushing to the disk, so this guards against faults and signals,
 //! not against a power cut.
@@ -143,5 +148,5 @@ fn write_with(
     protected: &Protected<'_>,
     disk: Disk,
 ) -> Result<WriteSummary, WriteError> {
-    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site))
+    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site), None)
 }

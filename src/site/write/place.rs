@@ -36,6 +36,8 @@ pub(super) struct Place {
     pub(super) new: PathBuf,
     /// The old tree, where the system cannot exchange folders.
     pub(super) old: PathBuf,
+    /// The spare tree, while it is made the new one.
+    pub(super) spare: PathBuf,
     /// The mark in the output folder.
     pub(super) mark: PathBuf,
     /// The lock file.
@@ -65,6 +67,7 @@ impl Place {
         Ok(Self {
             new: swap.join("new"),
             old: swap.join("old"),
+            spare: swap.join("spare"),
             mark: output.join(MARK),
             lock: sibling(".sourcebook-lock"),
             swap,

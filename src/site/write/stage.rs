@@ -1,7 +1,7 @@
 //! Fills `S/new` with the whole site.
 
 use super::WriteError;
-use super::disk::Disk;
+use super::disk::{Disk, absent};
 use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Begins the new tree: an empty folder.
 pub(super) fn begin(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     disk.create_dir(&place.swap)
-        .and_then(|()| make_folder(place, Path::new(""), disk))
+        .and_then(|()| need_folder(place, &place.new, Path::new(""), disk))
         .map_err(|error| failed(place, disk, &error))
 }
 
@@ -66,7 +66,7 @@ fn room_for(place: &Place, path: &str, disk: &Disk) -> io::Result<PathBuf> {
         .take_while(|folder| !folder.as_os_str().is_empty() && !exists(&place.new.join(folder)))
         .collect();
     for folder in missing.into_iter().rev() {
-        need_folder(place, folder, disk)?;
+        need_folder(place, &place.new, folder, disk)?;
     }
     Ok(place.new.join(path))
 }
@@ -77,9 +77,20 @@ pub(super) fn complete(
     site: &Listing<'_>,
     survey: &Survey,
     manifest: &Manifest,
-    disk: &Disk,
+    (spare, disk): (Option<&Path>, &Disk),
 ) -> Result<(), WriteError> {
-    fill(place, site, survey, manifest, disk).map_err(|error| failed(place, disk, &error))
+    // Without its list, there may be anything in it.
+    let is_whole = |spare: &Path| exists(&spare.join(MANIFEST));
+    let has_spare = spare.is_some_and(|spare| is_whole(spare) && disk.rename(spare, &place.spare).is_ok());
+    let filled = match has_spare {
+        true => refill(place, site, survey, disk),
+        false => fill(place, site, survey, disk),
+    };
+    let listed = || {
+        disk.write(&place.new.join(MANIFEST), &manifest.to_bytes())?;
+        disk.write(&place.new.join(MARK), b"")
+    };
+    filled.and_then(|()| listed()).map_err(|error| failed(place, disk, &error))
 }
 
 fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
@@ -87,20 +98,9 @@ fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
     WriteError::io("write the site next to", &place.output, error)
 }
 
-fn fill(
-    place: &Place,
-    site: &Listing<'_>,
-    survey: &Survey,
-    manifest: &Manifest,
-    disk: &Disk,
-) -> io::Result<()> {
-    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for folder in survey::folders(site.iter().map(|(path, _)| path)) {
-        levels.entry(folder.matches('/').count()).or_default().push(folder);
-    }
-    for level in levels.values() {
-        level.par_iter().try_for_each(|folder| need_folder(place, Path::new(folder), disk))?;
-    }
+/// Adds to the new tree what is not there yet.
+fn fill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io::Result<()> {
+    need_folders(place, &place.new, site, disk)?;
     site.par_iter().try_for_each(|(path, listed)| {
         let to = place.new.join(path);
         match listed.body {
@@ -108,23 +108,80 @@ fn fill(
             Body::Bytes(bytes) if !survey.unchanged.contains(path) => disk.write(&to, bytes),
             Body::Bytes(_) | Body::There => disk.link(&place.output.join(path), &to),
         }
-    })?;
-    disk.write(&place.new.join(MANIFEST), &manifest.to_bytes())?;
-    disk.write(&place.new.join(MARK), b"")
+    })
 }
 
-/// Makes a folder of the new tree unless it is there, maybe by another thread.
-fn need_folder(place: &Place, folder: &Path, disk: &Disk) -> io::Result<()> {
-    match make_folder(place, folder, disk) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made,
+/// Makes the spare tree, which has most files already, the new one. Files are replaced and never written over: they may be
+/// the very files of the output folder.
+fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io::Result<()> {
+    let tree = &place.spare;
+    let before = Manifest::read(tree);
+    let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
+    gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
+    let folders = survey::folders(site.iter().map(|(path, _)| path));
+    for folder in survey::folders(gone.iter().copied()).into_iter().rev() {
+        if !folders.contains(folder) {
+            absent(disk.remove_dir(&tree.join(folder)))?;
+        }
+    }
+    need_folders(place, tree, site, disk)?;
+    site.par_iter().try_for_each(|(path, listed)| {
+        let (from, to) = (place.output.join(path), tree.join(path));
+        match listed.body {
+            Body::Staged => disk.rename(&place.new.join(path), &to),
+            Body::Bytes(bytes) if !survey.unchanged.contains(path) => {
+                absent(disk.remove_file(&to))?;
+                disk.write(&to, bytes)
+            }
+            Body::Bytes(_) | Body::There if is_same(&from, &to) => Ok(()),
+            Body::Bytes(_) | Body::There => {
+                absent(disk.remove_file(&to))?;
+                disk.link(&from, &to)
+            }
+        }
+    })?;
+    for name in [MANIFEST, MARK] {
+        absent(disk.remove_file(&tree.join(name)))?;
+    }
+    disk.remove_tree(&place.new)?;
+    disk.rename(tree, &place.new)
+}
+
+/// Whether two paths are one file, or where that is not known, files of one size and time.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let of = |path: &Path| path.symlink_metadata().ok().filter(std::fs::Metadata::is_file);
+    let (Some(one), Some(other)) = (of(one), of(other)) else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        one.len() == other.len() && one.modified().ok() == other.modified().ok()
     }
 }
 
-/// Makes a folder of the new tree with the permissions that the old one has.
-fn make_folder(place: &Place, folder: &Path, disk: &Disk) -> io::Result<()> {
-    let (old, new) = (place.output.join(folder), place.new.join(folder));
-    disk.create_dir(&new)?;
+/// Makes the folders of a site in a tree.
+fn need_folders(place: &Place, tree: &Path, site: &Listing<'_>, disk: &Disk) -> io::Result<()> {
+    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for folder in survey::folders(site.iter().map(|(path, _)| path)) {
+        levels.entry(folder.matches('/').count()).or_default().push(folder);
+    }
+    need_folder(place, tree, Path::new(""), disk)?;
+    levels.values().try_for_each(|level| {
+        level.par_iter().try_for_each(|folder| need_folder(place, tree, Path::new(folder), disk))
+    })
+}
+
+/// Makes a folder of a tree, unless it is there, with the permissions that it has in the output folder.
+fn need_folder(place: &Place, tree: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
+    let (old, new) = (place.output.join(folder), tree.join(folder));
+    match disk.create_dir(&new) {
+        // Maybe by another thread.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => made?,
+    }
     let Some(old) = old.symlink_metadata().ok().filter(std::fs::Metadata::is_dir) else { return Ok(()) };
     if new.metadata()?.permissions() == old.permissions() {
         return Ok(());

@@ -23,14 +23,18 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    /// Compares by reading every file that the listing holds the bytes of; times are not trusted.
+    /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
+    /// folder, `next` that of the site.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
     /// cannot be read.
-    pub(super) fn of(place: &Place, site: &Listing<'_>, next: &Manifest) -> Result<Self, WriteError> {
+    pub(super) fn of(
+        place: &Place,
+        site: &Listing<'_>,
+        (manifest, next): (&Manifest, &Manifest),
+    ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
-        let manifest = Manifest::read(&place.output);
         let stands_there = |body: Body<'_>, path: &str| match body {
             Body::Bytes(bytes) => is_file_with(&place.output.join(path), bytes),
             Body::There => Ok(true),
@@ -51,11 +55,11 @@ impl Survey {
                     (false, false) => false,
                 })
             },
-            &[&manifest, next],
+            &[manifest, next],
         )
         .map_err(unreadable)?;
         refuse_obstacles(&contents, site, place)?;
-        let same_manifest = fs::read(place.output.join(MANIFEST)).is_ok_and(|bytes| bytes == next.to_bytes());
+        let same_manifest = manifest.is_of(&next.to_bytes());
         let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
         Ok(Self { unchanged, total: site.len(), removed, foreign: contents.foreign.len(), same_manifest })
     }
@@ -142,7 +146,7 @@ impl Folder {
             let entry = entry?;
             let path = folder.join(entry.file_name());
             let kind = entry.file_type()?;
-            match path.to_str().map(in_site) {
+            match in_site(&path) {
                 Some(name) if name == MANIFEST || name == MARK => {}
                 Some(name) if kind.is_dir() && known.contains(name.as_str()) => found.below.push(path),
                 Some(name) if kind.is_file() && is_ours(&name, &entry.path())? => found.ours.push(name),
@@ -168,12 +172,13 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a 
 }
 
 /// A path of the file system as the site names it.
-fn in_site(path: &str) -> String {
-    if std::path::MAIN_SEPARATOR == '/' {
+pub(super) fn in_site(path: &Path) -> Option<String> {
+    let path = path.to_str()?;
+    Some(if std::path::MAIN_SEPARATOR == '/' {
         path.to_owned()
     } else {
         path.replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    })
 }
 
 pub(super) fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
@@ -205,7 +210,7 @@ fn refuse_obstacles(contents: &Contents, site: &Listing<'_>, place: &Place) -> R
 
 /// Whether a foreign file or folder is, holds, or lies below a file of the site.
 fn stands_in_the_way(foreign: &Path, site: &Listing<'_>) -> bool {
-    let Some(name) = foreign.to_str().map(in_site) else { return false };
+    let Some(name) = in_site(foreign) else { return false };
     // A foreign folder in which the site has files would have been entered: so what holds one is a file or a link.
     let below = format!("{name}/");
     site.iter()

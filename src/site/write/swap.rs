@@ -1,18 +1,24 @@
 //! Lets the new tree take the old one's place, moves foreign files over, and mends what a killed build left.
 
 use super::WriteError;
-use super::disk::Disk;
+use super::disk::{Disk, absent};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
-use super::survey::Contents;
+use super::survey::{Contents, folders, in_site};
 use crate::diagnostics::rules;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Steps 2 to 4 of the protocol; the new tree is complete.
-pub(super) fn swap(place: &Place, disk: &Disk) -> Result<(), WriteError> {
+/// Steps 2 to 4 of the protocol; the new tree is complete. The old one is kept as the spare tree where that is wanted and can be.
+/// `manifests` are those of the old tree and of the new one.
+pub(super) fn swap(
+    place: &Place,
+    manifests: (&Manifest, &Manifest),
+    spare: Option<&Path>,
+    disk: &Disk,
+) -> Result<(), WriteError> {
     let swapped = if exists(&place.output) {
         change_places(place, disk)
     } else {
@@ -22,13 +28,15 @@ pub(super) fn swap(place: &Place, disk: &Disk) -> Result<(), WriteError> {
         let _ = disk.remove_tree(&place.new).and_then(|()| disk.remove_dir(&place.swap));
         return Err(not_swapped(place, &error));
     }
-    finish(place, disk)
+    finish(place, manifests, spare, disk)
 }
 
 /// Mends what a killed build left, by the table in the room's documentation.
 pub(super) fn recover(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     if exists(&place.mark) {
-        return finish(place, disk);
+        let tree = if exists(&place.old) { &place.old } else { &place.new };
+        let manifests = (&Manifest::read(tree), &Manifest::read(&place.output));
+        return finish(place, manifests, None, disk);
     }
     if !exists(&place.swap) {
         return Ok(());
@@ -55,11 +63,16 @@ fn change_places(place: &Place, disk: &Disk) -> io::Result<()> {
 
 /// Steps 3 and 4: moves foreign files over and clears the old tree away. Does what is left of it when some was done
 /// before.
-fn finish(place: &Place, disk: &Disk) -> Result<(), WriteError> {
+fn finish(
+    place: &Place,
+    manifests: (&Manifest, &Manifest),
+    spare: Option<&Path>,
+    disk: &Disk,
+) -> Result<(), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
     for old in [&place.old, &place.new] {
         if exists(old) {
-            empty(place, old, disk)?;
+            clear((old, place), manifests, spare, disk)?;
         }
     }
     if exists(&place.swap) {
@@ -68,21 +81,32 @@ fn finish(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     disk.remove_file(&place.mark).map_err(failed)
 }
 
-/// Moves the foreign files of an old tree into the output folder and removes the rest.
-fn empty(place: &Place, old: &Path, disk: &Disk) -> Result<(), WriteError> {
+/// Moves the foreign files of an old tree into the output folder; the rest becomes the spare tree, or is removed.
+fn clear(
+    (old, place): (&Path, &Place),
+    (before, now): (&Manifest, &Manifest),
+    spare: Option<&Path>,
+    disk: &Disk,
+) -> Result<(), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
-    let (before, now) = (Manifest::read(old), Manifest::read(&place.output));
     let is_ours = |path: &str, full: &Path| -> io::Result<bool> {
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
     };
-    let contents = Contents::of(old, is_ours, &[&before, &now]).map_err(failed)?;
+    let contents = Contents::of(old, is_ours, &[before, now]).map_err(failed)?;
     for path in &contents.foreign {
         keep(&old.join(path), &place.output, path, disk)?;
     }
-    contents.ours.par_iter().try_for_each(|path| disk.remove_file(&old.join(path))).map_err(failed)?;
+    if spare.is_some_and(|spare| keep_as_spare(old, spare, (before, &contents), disk).is_ok()) {
+        return Ok(());
+    }
+    contents
+        .ours
+        .par_iter()
+        .try_for_each(|path| absent(disk.remove_file(&old.join(path))))
+        .map_err(failed)?;
     // All but the tree itself, the deepest first.
     for level in contents.folders.iter().skip(1).rev() {
-        level.par_iter().try_for_each(|folder| disk.remove_dir(&old.join(folder))).map_err(failed)?;
+        level.par_iter().try_for_each(|folder| absent(disk.remove_dir(&old.join(folder)))).map_err(failed)?;
     }
     // The manifest goes last: it says which files of a half-emptied tree are ours.
     for name in [super::place::MARK, MANIFEST] {
@@ -93,10 +117,39 @@ fn empty(place: &Place, old: &Path, disk: &Disk) -> Result<(), WriteError> {
     disk.remove_dir(old).map_err(failed)
 }
 
+/// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.
+fn keep_as_spare(
+    old: &Path,
+    spare: &Path,
+    (before, contents): (&Manifest, &Contents),
+    disk: &Disk,
+) -> io::Result<()> {
+    disk.remove_tree(spare)?;
+    // A file of others with the very bytes of one of the new site.
+    for path in contents.ours.iter().filter(|path| !before.has(path)) {
+        disk.remove_file(&old.join(path))?;
+    }
+    let folders = folders(before.paths());
+    for folder in contents.folders.iter().skip(1).rev().flatten() {
+        if in_site(folder).is_none_or(|folder| !folders.contains(folder.as_str())) {
+            disk.remove_dir(&old.join(folder))?;
+        }
+    }
+    disk.rename(old, spare)
+}
+
 /// Moves one foreign file or folder into the output folder; never over something else that is there.
 fn keep(from: &Path, output: &Path, path: &Path, disk: &Disk) -> Result<(), WriteError> {
     let to = output.join(path);
     let failed = |error: io::Error| WriteError::io("keep", from, &error);
+    if is_folder(from) && is_folder(&to) {
+        // Somebody made a folder of this name after a build was killed.
+        for entry in fs::read_dir(from).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            keep(&from.join(&name), output, &path.join(&name), disk)?;
+        }
+        return disk.remove_dir(from).map_err(failed);
+    }
     if exists(&to) {
         // Somebody put it back in its place after a build was killed.
         if is_same_file(from, &to) {
@@ -112,6 +165,10 @@ fn keep(from: &Path, output: &Path, path: &Path, disk: &Disk) -> Result<(), Writ
         disk.create_dir(folder).map_err(failed)?;
     }
     disk.rename(from, &to).map_err(failed)
+}
+
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

@@ -123,26 +123,29 @@ impl Writing {
         Ok(Stored { hash, there })
     }
 
-    /// Makes the folder hold exactly these files, and those there that others wrote.
+    /// Makes the folder hold exactly these files, and those there that others wrote. With a path for it, the tree that goes
+    /// is kept there as the *spare tree*: the next write replaces what differs in it, instead of making a tree of all files.
     ///
     /// # Errors
     /// As [`super::write()`].
-    pub fn finish(self, site: &Listing<'_>) -> Result<WriteSummary, WriteError> {
+    pub fn finish(self, site: &Listing<'_>, spare: Option<&Path>) -> Result<WriteSummary, WriteError> {
         let next = Manifest::of(site);
         if self.lock.get().is_none() {
             // Without the lock, so only good news counts: what fails here is looked at again below.
-            if let Ok(survey) = Survey::of(&self.place, site, &next)
+            let now = self.before.read_again(&self.place.output);
+            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next))
                 && survey.is_unchanged()
             {
                 return Ok(survey.summary());
             }
         }
         self.begin()?;
-        self.check_kept(site)?;
-        let survey = Survey::of(&self.place, site, &next)?;
+        let now = self.before.read_again(&self.place.output);
+        self.check_kept(&now, site)?;
+        let survey = Survey::of(&self.place, site, (&now, &next))?;
         if !survey.is_unchanged() {
-            stage::complete(&self.place, site, &survey, &next, &self.disk)?;
-            swap::swap(&self.place, &self.disk)?;
+            stage::complete(&self.place, site, &survey, &next, (spare, &self.disk))?;
+            swap::swap(&self.place, (&now, &next), spare, &self.disk)?;
         }
         Ok(survey.summary())
     }
@@ -160,8 +163,8 @@ impl Writing {
     }
 
     /// Files that were seen in the folder before the lock was held: another build may have replaced them since.
-    fn check_kept(&self, site: &Listing<'_>) -> Result<(), WriteError> {
-        if Manifest::read(&self.place.output) == self.before {
+    fn check_kept(&self, now: &Manifest, site: &Listing<'_>) -> Result<(), WriteError> {
+        if *now == self.before {
             return Ok(());
         }
         let stands = |(path, listed): (&str, &Listed<'_>)| {

@@ -7,12 +7,13 @@ use proptest::prelude::*;
 
 /// Kills a build after each of its steps. The output folder must then show the old or the new site, and the next build
 /// must mend it.
-fn kill_everywhere(exchange: bool) -> usize {
+fn kill_everywhere(exchange: bool, spare: bool) -> usize {
     let old = site(&[("index.html", "old"), ("same.css", "same"), ("a/index.html", "a"), ("x", "file")]);
     let new = site(&[("index.html", "new"), ("same.css", "same"), ("b/index.html", "b"), ("x/y", "file")]);
     let foreign = [(".git/HEAD", "ref"), ("a/mine.txt", "mine"), ("notes.txt", "mine")];
     for steps in 0.. {
-        let bench = Bench::new();
+        let bench = Bench::with_spare(spare);
+        bench.write(&new).expect("written");
         bench.write(&old).expect("written");
         foreign.iter().for_each(|(path, text)| bench.put(path, text));
         let outcome = bench.write_to("output", &new, Disk::killed_after(steps, exchange));
@@ -41,8 +42,10 @@ fn kill_everywhere(exchange: bool) -> usize {
 
 #[test]
 fn a_killed_build_leaves_one_site_whole_and_the_next_mends_it() {
-    assert!(kill_everywhere(true) > 20);
-    assert!(kill_everywhere(false) > 20);
+    for spare in [false, true] {
+        assert!(kill_everywhere(true, spare) > 20);
+        assert!(kill_everywhere(false, spare) > 20);
+    }
 }
 
 #[test]
@@ -100,14 +103,18 @@ enum Step {
     Build(Vec<(u8, u8)>),
     Killed(Vec<(u8, u8)>, usize),
     Foreign(u8),
+    /// Somebody changes files of the next site, in their place or for others, before it is built.
+    Edited(Vec<(u8, u8)>, bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let pages = proptest::collection::vec((0_u8..12, 0_u8..3), 0..10);
+    let pages_again = pages.clone();
     prop_oneof![
         3 => pages.clone().prop_map(Step::Build),
         3 => (pages, 0_usize..60).prop_map(|(pages, steps)| Step::Killed(pages, steps)),
         2 => (0_u8..12).prop_map(Step::Foreign),
+        2 => (pages_again, proptest::bool::ANY).prop_map(|(pages, in_place)| Step::Edited(pages, in_place)),
     ]
 }
 
@@ -126,12 +133,24 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn the_output_is_the_site_and_the_foreign_files(steps in proptest::collection::vec(step(), 1..8)) {
-        let bench = Bench::new();
+    fn the_output_is_the_site_and_the_foreign_files(
+        steps in proptest::collection::vec(step(), 1..8), spare in proptest::bool::ANY
+    ) {
+        let bench = Bench::with_spare(spare);
         let mut foreign = Tree::new();
         for step in &steps {
+            if let Step::Edited(pages, in_place) = step {
+                let paths = pages.iter().map(|(number, _)| bench.output().join(page_path(*number)));
+                for path in paths.filter(|path| path.exists()) {
+                    if !in_place {
+                        fs::remove_file(&path).expect("removed");
+                    }
+                    // As long as what stood there.
+                    fs::write(&path, "X").expect("written");
+                }
+            }
             match step {
-                Step::Build(pages) => {
+                Step::Build(pages) | Step::Edited(pages, _) => {
                     let pages = site_of(pages);
                     bench.write(&pages).expect("written");
                     let mut expected = as_tree(&pages);

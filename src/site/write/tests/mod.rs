@@ -13,15 +13,21 @@ type Tree = BTreeMap<String, Vec<u8>>;
 /// A report folder that goes away with the test.
 struct Bench {
     folder: tempfile::TempDir,
+    /// Whether a spare tree is kept.
+    spare: bool,
 }
 
 impl Bench {
     fn new() -> Self {
+        Self::with_spare(false)
+    }
+
+    fn with_spare(spare: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["content", "templates"] {
             fs::create_dir(folder.path().join(name)).expect("a folder");
         }
-        Self { folder }
+        Self { folder, spare }
     }
 
     fn path(&self, below: &str) -> PathBuf {
@@ -36,7 +42,8 @@ impl Bench {
         let root = Utf8Path::from_path(self.folder.path()).expect("UTF-8");
         let (content, templates) = (root.join("content"), root.join("templates"));
         let protected = Protected { root, content: &content, templates: &templates, home: None };
-        write_with(site, &root.join(target), &protected, disk)
+        let spare = self.spare.then(|| self.path("templates/spare"));
+        Writing::with_disk(&root.join(target), &protected, disk)?.finish(&Listing::of(site), spare.as_deref())
     }
 
     fn write(&self, site: &Site) -> Result<WriteSummary, WriteError> {
