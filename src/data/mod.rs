@@ -75,12 +75,31 @@ impl<'a> DataFile<'a> {
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
 /// are added to `files` under it.
 pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
+    read(files, folder, (data, true))
+}
+
+/// Reads some data files: those that a data package speaks of may be among the others.
+pub(crate) fn parse_some(
+    files: &mut Files,
+    folder: &Utf8Path,
+    data: &[DataFile<'_>],
+) -> (Datasets, Diagnostics) {
+    read(files, folder, (data, false))
+}
+
+fn read(
+    files: &mut Files,
+    folder: &Utf8Path,
+    (data, are_all): (&[DataFile<'_>], bool),
+) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);
     let resources = packages(files, &inputs, &mut diagnostics);
     let by_path = by_path(&inputs);
     let found = resources_of(&inputs, &by_path, &resources);
-    check_paths(&by_path, &resources, &mut diagnostics);
+    if are_all {
+        check_paths(&by_path, &resources, &mut diagnostics);
+    }
     let built: Vec<(Option<Dataset>, Diagnostics)> = inputs
         .par_iter()
         .zip(&found)

@@ -98,14 +98,27 @@ pub(crate) fn gather(root: &Utf8Path, options: &Options) -> Gathered {
     Gathered { report, content: Texts { pages, data }, diagnostics: reader.diagnostics }
 }
 
-/// Parses data files. They must be all there are, or those that are needed: a data package speaks of others too.
+/// Parses all data files.
 pub(crate) fn datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
+    parse_data(report, data, data::parse)
+}
+
+/// Parses some of the data files.
+pub(crate) fn some_datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
+    parse_data(report, data, data::parse_some)
+}
+
+fn parse_data(
+    report: &mut Report,
+    data: &[Blob],
+    parse: fn(&mut Files, &Utf8Path, &[data::DataFile<'_>]) -> (Datasets, Diagnostics),
+) -> (Datasets, Diagnostics) {
     let inputs: Vec<data::DataFile<'_>> = data
         .iter()
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
         .collect();
     let folder = Utf8Path::new(&report.config.build.content).join(DATA);
-    data::parse(&mut report.files, &folder, &inputs)
+    parse(&mut report.files, &folder, &inputs)
 }
 
 /// Parses pages. One that is not text is reported and left out.

@@ -229,8 +229,9 @@ impl Run<'_> {
         writing: Writing,
         findings: Vec<u8>,
     ) -> Result<WriteSummary, WriteError> {
+        let others = std::mem::take(&mut plan.others);
         let known: BTreeMap<&str, &Output> =
-            plan.others.iter().map(|output| (output.path.as_str(), output)).collect();
+            others.iter().map(|output| (output.path.as_str(), output)).collect();
         let files: Vec<(&str, Listed<'_>)> = site
             .par_iter()
             .map(|(path, content)| {
@@ -258,7 +259,10 @@ impl Run<'_> {
             let of_pages = outputs_of_pages(&mut plan, &made, &folder);
             let outputs = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
             let outputs = outputs.filter_map(|(path, listed)| {
-                let stat = Stat::of(&folder.join(path))?;
+                let stat = match (listed.body, known.get(path)) {
+                    (Body::There, Some(known)) => known.stat,
+                    _ => Stat::of(&folder.join(path))?,
+                };
                 Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
             });
             let others = outputs.collect();

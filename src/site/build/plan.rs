@@ -10,7 +10,7 @@ use super::store::Store;
 use super::{Built, data, key, values};
 use crate::diagnostics::FileId;
 use crate::load::{self, Gathered};
-use crate::model::{Locale, PageId};
+use crate::model::{Locale, Page, PageId};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
 use crate::site::write::Writing;
@@ -111,16 +111,14 @@ impl Run<'_> {
                 doubtful.push(index);
             }
         }
-        let blobs = match apart {
-            true => data::needed(&blobs.data, &data, &self.sources.data, &wanted),
-            false => blobs.data.clone(),
-        };
         let report = &mut self.gathered.report;
-        let (datasets, found) = load::datasets(report, &blobs);
-        // A data package that speaks of files which were not parsed is no fault: there was none when all were.
-        let of_package = |file: FileId| key::is_package(&report.files.get(file).path);
-        let mut others_found = found.iter().filter_map(|diagnostic| diagnostic.primary.as_ref());
-        if (!apart || others_found.any(|label| !of_package(label.span.file))) && !found.is_empty() {
+        let (datasets, found) = match apart {
+            true => {
+                load::some_datasets(report, &data::needed(&blobs.data, &data, &self.sources.data, &wanted))
+            }
+            false => load::datasets(report, &blobs.data),
+        };
+        if !found.is_empty() {
             return None;
         }
         report.datasets = Arc::new(datasets);
@@ -220,18 +218,23 @@ impl Run<'_> {
     /// All outlines as a report.
     pub(super) fn outlines(&mut self, plan: &Plan) -> (Resolved, Vec<Option<PageId>>) {
         let mut report = std::mem::take(&mut self.gathered.report);
-        let mut ids = Vec::with_capacity(plan.records.len());
-        let mut settled: Vec<ResolvedPage> = Vec::with_capacity(plan.records.len());
-        report.pages.reserve_exact(plan.records.len());
-        for (record, file) in plan.records.iter().zip(&self.files) {
-            if record.skipped {
-                ids.push(None);
-                continue;
-            }
-            ids.push(Some(PageId(report.pages.len() as u32)));
-            report.pages.push(record.outline.page(Utf8Path::new(&record.path), *file));
-            settled.push(record.outline.settled(Vec::new(), &report.datasets));
-        }
+        let shown: Vec<(&PageRecord, FileId)> = plan
+            .records
+            .iter()
+            .zip(self.files.iter().copied())
+            .filter(|(record, _)| !record.skipped)
+            .collect();
+        let (pages, settled): (Vec<Page>, Vec<ResolvedPage>) = shown
+            .into_par_iter()
+            .map(|(record, file)| {
+                let page = record.outline.page(Utf8Path::new(&record.path), file);
+                (page, record.outline.settled(Vec::new(), &report.datasets))
+            })
+            .unzip();
+        report.pages = pages;
+        let mut next = 0..;
+        let id = |record: &PageRecord| (!record.skipped).then(|| next.next().map(PageId)).flatten();
+        let ids = plan.records.iter().map(id).collect();
         load::set_tree(&mut report, &mut self.gathered.diagnostics);
         let locale = Locale::of(&report.config.language);
         let order = resolve::order(&report);

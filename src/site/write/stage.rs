@@ -71,12 +71,12 @@ fn room_for(place: &Place, path: &str, disk: &Disk) -> io::Result<PathBuf> {
     Ok(place.new.join(path))
 }
 
-/// Completes the new tree; when that fails, it is removed again.
+/// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again.
 pub(super) fn complete(
     place: &Place,
     site: &Listing<'_>,
     survey: &Survey,
-    manifest: &Manifest,
+    manifest: &[u8],
     (spare, disk): (Option<&Path>, &Disk),
 ) -> Result<(), WriteError> {
     // Without its list, there may be anything in it.
@@ -87,7 +87,7 @@ pub(super) fn complete(
         false => fill(place, site, survey, disk),
     };
     let listed = || {
-        disk.write(&place.new.join(MANIFEST), &manifest.to_bytes())?;
+        disk.write(&place.new.join(MANIFEST), manifest)?;
         disk.write(&place.new.join(MARK), b"")
     };
     filled.and_then(|()| listed()).map_err(|error| failed(place, disk, &error))
@@ -177,13 +177,13 @@ fn need_folders(place: &Place, tree: &Path, site: &Listing<'_>, disk: &Disk) -> 
 /// Makes a folder of a tree, unless it is there, with the permissions that it has in the output folder.
 fn need_folder(place: &Place, tree: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
     let (old, new) = (place.output.join(folder), tree.join(folder));
-    match disk.create_dir(&new) {
+    let made = new.metadata().or_else(|_| match disk.create_dir(&new) {
         // Maybe by another thread.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        made => made?,
-    }
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => new.metadata(),
+    })?;
     let Some(old) = old.symlink_metadata().ok().filter(std::fs::Metadata::is_dir) else { return Ok(()) };
-    if new.metadata()?.permissions() == old.permissions() {
+    if made.permissions() == old.permissions() {
         return Ok(());
     }
     disk.set_permissions(&new, old.permissions())

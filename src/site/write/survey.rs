@@ -24,7 +24,7 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
-    /// folder, `next` that of the site.
+    /// folder, `next` that of the site, whose file has these bytes.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
@@ -33,6 +33,7 @@ impl Survey {
         place: &Place,
         site: &Listing<'_>,
         (manifest, next): (&Manifest, &Manifest),
+        bytes: &[u8],
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let stands_there = |body: Body<'_>, path: &str| match body {
@@ -59,7 +60,7 @@ impl Survey {
         )
         .map_err(unreadable)?;
         refuse_obstacles(&contents, site, place)?;
-        let same_manifest = manifest.is_of(&next.to_bytes());
+        let same_manifest = manifest.is_of(bytes);
         let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
         Ok(Self { unchanged, total: site.len(), removed, foreign: contents.foreign.len(), same_manifest })
     }

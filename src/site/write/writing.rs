@@ -130,10 +130,11 @@ impl Writing {
     /// As [`super::write()`].
     pub fn finish(self, site: &Listing<'_>, spare: Option<&Path>) -> Result<WriteSummary, WriteError> {
         let next = Manifest::of(site);
+        let bytes = next.to_bytes();
         if self.lock.get().is_none() {
             // Without the lock, so only good news counts: what fails here is looked at again below.
             let now = self.before.read_again(&self.place.output);
-            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next))
+            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes)
                 && survey.is_unchanged()
             {
                 return Ok(survey.summary());
@@ -142,9 +143,9 @@ impl Writing {
         self.begin()?;
         let now = self.before.read_again(&self.place.output);
         self.check_kept(&now, site)?;
-        let survey = Survey::of(&self.place, site, (&now, &next))?;
+        let survey = Survey::of(&self.place, site, (&now, &next), &bytes)?;
         if !survey.is_unchanged() {
-            stage::complete(&self.place, site, &survey, &next, (spare, &self.disk))?;
+            stage::complete(&self.place, site, &survey, &bytes, (spare, &self.disk))?;
             swap::swap(&self.place, (&now, &next), spare, &self.disk)?;
         }
         Ok(survey.summary())
