@@ -10,7 +10,8 @@ use crate::model::{
     Citation, CitationGroup, CrossReference, Document, Expression, Node, NodeKind, NoteUse, Prose,
     ReferenceKind,
 };
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What has been read of a page so far.
@@ -72,30 +73,36 @@ impl<'h> Draft<'h> {
         self.document.expressions.len() - 1
     }
 
-    /// Adds the pieces of a text that stands at `range` of the masked text.
+    /// Adds to `nodes` the pieces of a text that stands at `range` of the masked text.
     pub(super) fn text(
         &mut self,
         masked: &Masked<'_>,
         places: &Places<'_>,
-        content: &str,
-        range: Range<usize>,
-    ) -> Vec<Node> {
+        (content, range): (&str, Range<usize>),
+        nodes: &mut Vec<Node>,
+    ) {
         self.unclosed(masked, places, &range);
         let exact = masked.text().get(range.clone()) == Some(content);
-        let mut nodes = Vec::new();
+        let words = |offset: usize, text: Cow<'_, str>, nodes: &mut Vec<Node>| {
+            let start = range.start + offset;
+            let place = if exact { start..start + text.len() } else { range.clone() };
+            let text = match text {
+                // Short ones need no memory of their own.
+                Cow::Borrowed(text) => CowStr::Borrowed(text).into_static(),
+                Cow::Owned(text) => text.into(),
+            };
+            nodes.push(Node { kind: NodeKind::Markdown(Event::Text(text)), span: places.span(place) });
+        };
+        if let Some(text) = masked.plain(content, range.start) {
+            return words(0, text, nodes);
+        }
         for piece in masked.pieces(content, range.start) {
             match piece {
-                Piece::Text(offset, text) => {
-                    let start = range.start + offset;
-                    let place = if exact { start..start + text.len() } else { range.clone() };
-                    let kind = NodeKind::Markdown(Event::Text(text.into_owned().into()));
-                    nodes.push(Node { kind, span: places.span(place) });
-                }
-                Piece::Mark(mark) => self.mark(masked, places, mark, &mut nodes),
+                Piece::Text(offset, text) => words(offset, text, nodes),
+                Piece::Mark(mark) => self.mark(masked, places, mark, nodes),
                 Piece::Claim(claim) => nodes.push(claims::start(self, masked.source(), places, claim)),
             }
         }
-        nodes
     }
 
     fn unclosed(&mut self, masked: &Masked<'_>, places: &Places<'_>, range: &Range<usize>) {

@@ -189,8 +189,8 @@ impl Walk<'_, '_> {
             return;
         }
         let text = self.draft.typography.marks(text, self.masked.text(), &range);
-        let nodes = self.draft.text(self.masked, self.places, &text, range);
-        self.push_nodes(nodes);
+        let last = self.frames.len() - 1;
+        self.draft.text(self.masked, self.places, (&text, range), &mut self.frames[last].nodes);
     }
 
     fn link(&mut self, kind: LinkType, destination: &str, title: &str, range: Range<usize>) {
@@ -354,7 +354,7 @@ impl Walk<'_, '_> {
 
     fn push(&mut self, event: Event<'static>, range: Range<usize>) {
         let span = self.places.span(range);
-        self.push_nodes([Node { kind: NodeKind::Markdown(event), span }]);
+        self.top().nodes.push(Node { kind: NodeKind::Markdown(event), span });
     }
 
     fn push_nodes(&mut self, nodes: impl IntoIterator<Item = Node>) {

@@ -288,6 +288,12 @@ impl<'t> Masked<'t> {
         self.unclosed.iter().skip(first).copied().take_while(move |at| *at < end)
     }
 
+    /// An event's text that has no construct in it, as most have none.
+    pub(super) fn plain<'m>(&'m self, content: &'m str, near: usize) -> Option<Cow<'m, str>> {
+        let is_plain = self.openings(content, near).is_empty() && next_name(content, 0).is_none();
+        (is_plain && !content.is_empty()).then(|| self.unhide(content))
+    }
+
     /// Cuts an event's text, which stands near offset `near`, at the constructs in it.
     pub(super) fn pieces<'m>(&'m self, content: &'m str, near: usize) -> Vec<Piece<'m>> {
         let mut openings = self.openings(content, near).iter().peekable();

@@ -18,15 +18,16 @@ const LISTS: [&[(&str, f64)]; 5] = [SMALL, LARGE, PARTS, MULTIPLES, BARE_MULTIPL
 /// The longest of them.
 const LONGEST: usize = 12;
 
-/// By length, the first letters of these words, a bit each: nearly every word of a text is passed by this alone.
-const FIRST_LETTERS: [u32; LONGEST + 1] = {
-    let mut letters = [0; LONGEST + 1];
+/// By length and first letter, the second letters of these words, a bit each: nearly every word of a text is passed by this
+/// alone.
+const SECOND_LETTERS: [[u32; 26]; LONGEST + 1] = {
+    let mut letters = [[0; 26]; LONGEST + 1];
     let mut list = 0;
     while list < LISTS.len() {
         let mut at = 0;
         while at < LISTS[list].len() {
             let word = LISTS[list][at].0.as_bytes();
-            letters[word.len()] |= 1 << (word[0] - b'a');
+            letters[word.len()][(word[0] - b'a') as usize] |= 1 << (word[1] - b'a');
             at += 1;
         }
         list += 1;
@@ -36,9 +37,10 @@ const FIRST_LETTERS: [u32; LONGEST + 1] = {
 
 /// Whether a word of ASCII letters may begin a number.
 pub(super) fn is_number_word(word: &str) -> bool {
-    let first = word.as_bytes().first().map_or(0, |first| first.to_ascii_lowercase());
-    let letters = FIRST_LETTERS.get(word.len()).copied().unwrap_or(0);
-    if !first.is_ascii_lowercase() || letters & (1 << (first - b'a')) == 0 {
+    let letter = |byte: &u8| (byte.to_ascii_lowercase() as usize).wrapping_sub(b'a' as usize);
+    let [first, second, ..] = word.as_bytes() else { return false };
+    let seconds = SECOND_LETTERS.get(word.len()).and_then(|firsts| firsts.get(letter(first)));
+    if seconds.is_none_or(|seconds| letter(second) >= 26 || seconds & (1 << letter(second)) == 0) {
         return false;
     }
     LISTS.iter().any(|list| list.iter().any(|(known, _)| known.eq_ignore_ascii_case(word)))
