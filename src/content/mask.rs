@@ -73,13 +73,20 @@ const TILDE: char = '\u{2}';
 
 /// Whether a text has one of the characters that stand for others.
 fn has_hidden(text: &str) -> bool {
-    text.bytes().any(|byte| [DOLLAR as u8, TILDE as u8, claims::OPEN as u8].contains(&byte))
+    memchr::memchr3(DOLLAR as u8, TILDE as u8, claims::OPEN as u8, text.as_bytes()).is_some()
 }
 
 /// Whether something may begin with a byte.
-const fn is_special(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'[' | b']' | b'@' | b'$' | b'~')
-}
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b"\\`<{[]@$~";
+    let mut at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
 
 /// Hides all constructs outside of `skip` (code and HTML blocks, in order).
 pub(super) fn all<'t>(source: &'t str, skip: &[Range<usize>]) -> Masked<'t> {
@@ -150,7 +157,7 @@ impl Masker<'_> {
         let mut at = range.start;
         while at < range.end {
             let rest = &self.source[at..range.end];
-            let Some(found) = rest.bytes().position(is_special) else { return };
+            let Some(found) = rest.bytes().position(|byte| SPECIAL[byte as usize]) else { return };
             at += found;
             at += self.special(at, &rest[found..]).max(1);
             while !self.source.is_char_boundary(at) {

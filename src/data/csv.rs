@@ -23,7 +23,7 @@ const CELLS: usize = 1 << 14;
 /// Reads delimited text; the delimiter is found out when none is given.
 pub(super) fn read(text: &str, delimiter: Option<u8>, quote: Option<u8>) -> (Table, Vec<Fault>) {
     let quote = quote.unwrap_or(b'"');
-    let quote = Some(quote).filter(|quote| text.as_bytes().contains(quote));
+    let quote = Some(quote).filter(|quote| memchr::memchr(*quote, text.as_bytes()).is_some());
     let delimiter = delimiter.unwrap_or_else(|| sniff(text, quote));
     match quote {
         None => cut(text, delimiter, PORTION),
@@ -58,7 +58,7 @@ fn portions(text: &str, size: usize) -> Vec<Range<usize>> {
     let mut start = 0;
     while start < text.len() {
         let rest = text.as_bytes().get(start + size..).unwrap_or_default();
-        let line_end = rest.iter().position(|byte| *byte == b'\n');
+        let line_end = memchr::memchr(b'\n', rest);
         let end = line_end.map_or(text.len(), |at| start + size + at + 1);
         portions.push(start..end);
         start = end;
@@ -81,8 +81,10 @@ fn collect<'a>(mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Send) -> (Table
 fn sniff(text: &str, quote: Option<u8>) -> u8 {
     let mut best = (0, 1, b',');
     // A reader takes longer to make than a small file to read.
-    let there: Vec<u8> =
-        DELIMITERS.into_iter().filter(|delimiter| text.as_bytes().contains(delimiter)).collect();
+    let there: Vec<u8> = DELIMITERS
+        .into_iter()
+        .filter(|delimiter| memchr::memchr(*delimiter, text.as_bytes()).is_some())
+        .collect();
     if there == [b','] {
         return b',';
     }
@@ -183,7 +185,7 @@ impl<'a> Reading<'a> {
         if first && start == self.text.len() {
             return None;
         }
-        let length = rest[blank..].iter().position(|byte| *byte == self.delimiter || is_line_end(*byte));
+        let length = memchr::memchr3(self.delimiter, b'\n', b'\r', &rest[blank..]);
         let end = length.map_or(self.text.len(), |length| start + length);
         self.at = (end + 1).min(self.text.len());
         let record_end = self.text.as_bytes().get(end).is_none_or(|byte| *byte != self.delimiter);

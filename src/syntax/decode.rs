@@ -41,7 +41,7 @@ pub(crate) fn decode_utf8(text: &Arc<str>) -> Result<Arc<str>, DecodeError> {
 }
 
 fn without_nul(bytes: &[u8], text: Arc<str>) -> Result<Arc<str>, DecodeError> {
-    match text.find('\0') {
+    match memchr::memchr(0, text.as_bytes()) {
         Some(at) => Err(nul(bytes, text.as_ref().to_owned(), at)),
         None => Ok(text),
     }

@@ -78,7 +78,7 @@ pub(super) fn placeholder(name: char, length: usize, before: bool, after: bool) 
 pub(super) fn next_name(content: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
         let rest = content.as_bytes().get(from..)?;
-        let at = from + rest.iter().position(|byte| matches!(byte, 0xEE | 0xEF))?;
+        let at = from + memchr::memchr2(0xEE, 0xEF, rest)?;
         // Only a character's first byte has these values.
         let found = content.get(at..)?.chars().next()?;
         if Names::ALL.contains(&found) {
