@@ -239,8 +239,8 @@ pub(crate) fn page_values(
             })
         };
         resolved.values.push(evaluated);
+        resolved.asked.push(expressions.take_asked());
     }
-    resolved.asked = expressions.take_asked();
     resolved.title = plain(&page.front.title, page, &resolved);
     resolved.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, &resolved));
     (resolved, diagnostics)

@@ -46,8 +46,8 @@ pub struct ResolvedPage {
     pub images: Vec<Destination>,
     /// For each of `document.figures`.
     pub figures: Vec<ResolvedFigure>,
-    /// The datasets that its values asked for, whether or not a cell of them went into one.
-    pub asked: Vec<DatasetId>,
+    /// For each of its values, the datasets that it asked for, whether or not a cell of them went into it.
+    pub asked: Vec<Vec<DatasetId>>,
     /// The same of its figures' filters.
     pub asked_by_filters: Vec<DatasetId>,
 }

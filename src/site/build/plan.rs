@@ -99,31 +99,32 @@ impl Run<'_> {
         let mut wanted = BTreeSet::new();
         let mut doubtful = Vec::new();
         for (index, (record, kept)) in pages.iter().zip(&kept).enumerate() {
-            let asks = record.asked.iter().any(|name| changed.contains(name));
             if !kept {
                 let bytes = self.sources.bytes(&blobs.pages, index)?;
                 data::mentioned(&String::from_utf8_lossy(&bytes), &names, &mut wanted);
+                wanted.extend(record.datasets().cloned());
+                continue;
             }
-            if !kept || asks {
-                wanted.extend(record.asked.iter().chain(&record.shown).cloned());
-            }
-            if *kept && asks {
+            let questions = record.questions.iter().filter(|question| question.is_about(&changed));
+            let asked: BTreeSet<&String> = questions.flat_map(|question| &question.asked).collect();
+            if !asked.is_empty() {
+                wanted.extend(asked.into_iter().cloned());
                 doubtful.push(index);
             }
         }
-        let report = &mut self.gathered.report;
-        let (datasets, found) = match apart {
-            true => {
-                load::some_datasets(report, &data::needed(&blobs.data, &data, &self.sources.data, &wanted))
-            }
-            false => load::datasets(report, &blobs.data),
-        };
-        if !found.is_empty() {
-            return None;
+        let files = self.gathered.report.files.clone();
+        self.parse_data((&data, apart), &wanted)?;
+        let differ = self.weigh(&pages, &changed, &doubtful);
+        // Pages that are made ask for more than what was in doubt.
+        let before = wanted.len();
+        wanted.extend(differ.iter().flat_map(|index| pages[*index].datasets()).cloned());
+        if apart && wanted.len() > before {
+            self.gathered.report.files = files;
+            self.parse_data((&data, apart), &wanted)?;
         }
-        report.datasets = Arc::new(datasets);
+        differ.into_iter().for_each(|index| kept[index] = false);
+        let report = &self.gathered.report;
         data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
-        self.weigh(&pages, &doubtful, &mut kept);
         for (record, hash) in pages.iter_mut().zip(&self.sources.pages) {
             record.text = *hash;
         }
@@ -141,27 +142,45 @@ impl Run<'_> {
         self.go(plan, Ok(writing), style)
     }
 
-    /// Evaluates the expressions of pages whose data changed: those that come to something else are not kept.
-    fn weigh(&self, pages: &[PageRecord], doubtful: &[usize], kept: &mut [bool]) {
+    /// Parses the data files that are wanted, or all when they speak of each other. `None` when something is wrong with one.
+    fn parse_data(
+        &mut self,
+        (records, apart): (&[DataRecord], bool),
+        wanted: &BTreeSet<String>,
+    ) -> Option<()> {
+        let Gathered { report, content, .. } = &mut self.gathered;
+        let (datasets, found) = match apart {
+            true => {
+                let needed = data::needed(&content.data, records, &self.sources.data, wanted);
+                load::some_datasets(report, &needed)
+            }
+            false => load::datasets(report, &content.data),
+        };
+        report.datasets = Arc::new(datasets);
+        found.is_empty().then_some(())
+    }
+
+    /// Evaluates the expressions that asked for data that changed: the pages whose come to something else.
+    fn weigh(&self, pages: &[PageRecord], changed: &BTreeSet<String>, doubtful: &[usize]) -> Vec<usize> {
         let report = &self.gathered.report;
         let locale = Locale::of(&report.config.language);
-        let differ: Vec<usize> = doubtful
+        doubtful
             .par_iter()
             .with_min_len(PORTION)
             .map_init(
                 || Expressions::new(report.datasets.clone(), locale.clone()),
                 |expressions, index| {
-                    let own = pages[*index].outline.locale();
+                    let record = &pages[*index];
+                    let own = record.outline.locale();
                     expressions.speak(own.as_ref().unwrap_or(&locale));
-                    let same = values::are_same(&pages[*index], expressions, &report.datasets);
+                    let mut questions = record.questions.iter().filter(|question| question.is_about(changed));
+                    let same =
+                        questions.all(|question| values::are_same(question, expressions, &report.datasets));
                     (!same).then_some(*index)
                 },
             )
             .flatten()
-            .collect();
-        for index in differ {
-            kept[index] = false;
-        }
+            .collect()
     }
 
     /// Parses what is wanted; sets the outlines. `None` when a page was changed meanwhile, `false` when other pages see that something

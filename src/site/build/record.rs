@@ -1,11 +1,12 @@
 //! What is kept of a page between two builds, so that it need not be read, settled and rendered again.
 
-use super::codec::{Decoder, Encoder, NOTHING};
+use super::codec::{Decoder, Encoder};
 use super::outline::Outline;
 use super::parts::Part;
 use crate::model::PageId;
 use crate::resolve::SourceUse;
 use crate::site::write::Writing;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -72,6 +73,34 @@ pub(super) fn is_there(writing: &Writing, output: &Output) -> bool {
     writing.listed(&output.path, &output.hash) && Stat::of(&writing.path(&output.path)) == Some(output.stat)
 }
 
+/// Expressions of a page that asked for the same datasets. Filters are not among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Question {
+    /// The datasets.
+    pub(super) asked: Vec<String>,
+    /// The expressions, in the order of the page.
+    pub(super) expressions: Vec<String>,
+    /// The hash of what they came to.
+    pub(super) values: blake3::Hash,
+}
+
+impl Question {
+    /// Whether one of these datasets is among those that were asked for.
+    pub(super) fn is_about(&self, names: &BTreeSet<String>) -> bool {
+        self.asked.iter().any(|name| names.contains(name))
+    }
+
+    fn encode(&self, to: &mut Encoder) {
+        to.texts(&self.asked);
+        to.texts(&self.expressions);
+        to.hash(&self.values);
+    }
+
+    fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        Some(Self { asked: from.texts()?, expressions: from.texts()?, values: from.hash()? })
+    }
+}
+
 /// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PageRecord {
@@ -91,12 +120,8 @@ pub(super) struct PageRecord {
     pub(super) card: Option<Output>,
     /// Whether it has a chart.
     pub(super) charts: bool,
-    /// Its expressions that are no filters.
-    pub(super) expressions: Vec<String>,
-    /// The datasets that these asked for.
-    pub(super) asked: Vec<String>,
-    /// The hash of what they came to.
-    pub(super) values: blake3::Hash,
+    /// What it asked of the data.
+    pub(super) questions: Vec<Question>,
     /// The datasets of its figures and of their filters.
     pub(super) shown: Vec<String>,
     /// Its entries of the search index.
@@ -121,15 +146,18 @@ impl PageRecord {
             outputs: Vec::new(),
             card: None,
             charts: false,
-            expressions: Vec::new(),
-            asked: Vec::new(),
-            values: NOTHING,
+            questions: Vec::new(),
             shown: Vec::new(),
             search: Part::EMPTY,
             figures: Part::EMPTY,
             facts: Part::EMPTY,
             uses: Vec::new(),
         }
+    }
+
+    /// The datasets that it asked for or shows.
+    pub(super) fn datasets(&self) -> impl Iterator<Item = &String> {
+        self.questions.iter().flat_map(|question| &question.asked).chain(&self.shown)
     }
 
     /// The uses of sources as the Sources page wants them.
@@ -154,9 +182,7 @@ impl PageRecord {
         to.list(&self.outputs, |to, output| output.encode(to));
         to.list(self.card.as_slice(), |to, output| output.encode(to));
         to.flag(self.charts);
-        to.texts(&self.expressions);
-        to.texts(&self.asked);
-        to.hash(&self.values);
+        to.list(&self.questions, |to, question| question.encode(to));
         to.texts(&self.shown);
         self.parts().into_iter().for_each(|part| part.encode(to));
         to.list(&self.uses, |to, (key, anchor, label)| {
@@ -176,9 +202,7 @@ impl PageRecord {
             outputs: from.list(Output::decode)?,
             card: from.list(Output::decode)?.pop(),
             charts: from.flag()?,
-            expressions: from.texts()?,
-            asked: from.texts()?,
-            values: from.hash()?,
+            questions: from.list(Question::decode)?,
             shown: from.texts()?,
             search: Part::decode(from)?,
             figures: Part::decode(from)?,

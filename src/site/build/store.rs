@@ -13,7 +13,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 2\n";
+const MAGIC: &[u8] = b"sourcebook pages 3\n";
 /// Pages that are decoded in one go.
 const PORTION: usize = 256;
 

@@ -1,10 +1,10 @@
-//! What a page's expressions came to, as one hash: a page whose data changed need not be made again when it is the same.
+//! What a page's expressions came to, as hashes: a page whose data changed need not be made again when it is the same.
 
-use super::record::PageRecord;
-use crate::model::{CellRef, Datasets, FigureKind, Page};
+use super::record::{PageRecord, Question};
+use crate::model::{CellRef, DatasetId, Datasets, FigureKind, Page};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{Evaluated, ResolvedPage};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The expressions of a page that say something to a reader, by index. Filters choose records: they belong to figures.
 fn said(page: &Page) -> impl Iterator<Item = usize> + use<> {
@@ -23,34 +23,37 @@ fn said(page: &Page) -> impl Iterator<Item = usize> + use<> {
 
 /// Notes in a record what a settled page asked of the data, and what it got.
 pub(super) fn note(record: &mut PageRecord, page: &Page, settled: &ResolvedPage, datasets: &Datasets) {
-    let mut hasher = blake3::Hasher::new();
-    let mut expressions = Vec::new();
+    let mut questions: BTreeMap<&[DatasetId], (Vec<String>, blake3::Hasher)> = BTreeMap::new();
     for index in said(page) {
-        let (Some(expression), Some(value)) =
-            (page.document.expressions.get(index), settled.values.get(index))
+        let (Some(expression), Some(value), Some(asked)) =
+            (page.document.expressions.get(index), settled.values.get(index), settled.asked.get(index))
         else {
             continue;
         };
+        let (expressions, hasher) = questions.entry(asked).or_default();
         expressions.push(expression.source.clone());
-        add(&mut hasher, value, datasets);
+        add(hasher, value, datasets);
     }
-    record.expressions = expressions;
-    record.values = hasher.finalize();
-    let name = |id: &crate::model::DatasetId| datasets.get(*id).name().to_owned();
-    record.asked = settled.asked.iter().map(name).collect();
+    let name = |id: &DatasetId| datasets.get(*id).name().to_owned();
+    let question = |(asked, (expressions, hasher)): (&[DatasetId], (Vec<String>, blake3::Hasher))| Question {
+        asked: asked.iter().map(name).collect(),
+        expressions,
+        values: hasher.finalize(),
+    };
+    record.questions = questions.into_iter().map(question).collect();
     let figures = settled.figures.iter().filter_map(|figure| figure.dataset.as_ref());
     let shown: BTreeSet<String> = figures.chain(&settled.asked_by_filters).map(name).collect();
     record.shown = shown.into_iter().collect();
 }
 
-/// Whether a record's expressions still come to the same.
-pub(super) fn are_same(record: &PageRecord, expressions: &Expressions, datasets: &Datasets) -> bool {
+/// Whether expressions still come to the same.
+pub(super) fn are_same(question: &Question, expressions: &Expressions, datasets: &Datasets) -> bool {
     let mut hasher = blake3::Hasher::new();
-    for source in &record.expressions {
+    for source in &question.expressions {
         let Ok(value) = expressions.evaluate(source) else { return false };
         add(&mut hasher, &value, datasets);
     }
-    hasher.finalize() == record.values
+    hasher.finalize() == question.values
 }
 
 /// All that a page may show of a value: the value, its text, and the cells it was made of, by name.
