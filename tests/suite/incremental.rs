@@ -350,3 +350,41 @@ fn a_large_report_has_the_same_findings_with_excerpts_and_the_same_bytes() {
     let (kept, _) = built(cached.path(), &[]);
     assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, "a cell that most pages show");
 }
+
+/// Of so many files, the tree of the build before is kept and mended instead of making another.
+#[test]
+fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
+    let (cached, fresh) = folders();
+    let mut report = start();
+    for number in 0..1_000 {
+        report.insert(format!("content/files/f{number:04}.txt"), format!("text {number:04}").into_bytes());
+    }
+    place(&report, cached.path());
+    built(cached.path(), &[]);
+    let spare = cached.path().join(".sourcebook/spare");
+    assert!(!spare.exists());
+    let output = cached.path().join("output/files");
+    let changes: [(&str, &dyn Fn(&mut Tree)); 4] = [
+        ("a page", &|_| ()),
+        ("a file of the spare tree is gone", &|_| {
+            std::fs::remove_file(spare.join("files/f0003.txt")).expect("removed");
+        }),
+        ("a file of the output folder was changed in its place", &|_| {
+            std::fs::write(output.join("f0004.txt"), "TEXT 0004").expect("written");
+        }),
+        ("a file is gone, another one new", &|report: &mut Tree| {
+            report.remove("content/files/f0005.txt");
+            report.insert("content/files/f0005.txt/new.txt".to_owned(), b"new".to_vec());
+        }),
+    ];
+    for (number, (what, change)) in changes.into_iter().enumerate() {
+        change(&mut report);
+        report.insert("content/v.md".to_owned(), format!("# V\n\nVersion {number} of it.\n").into_bytes());
+        for folder in [&cached, &fresh] {
+            place(&report, folder.path());
+        }
+        let (kept, _) = built(cached.path(), &[]);
+        assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, what);
+        assert!(spare.join("files/f0006.txt").is_file(), "{what}");
+    }
+}
