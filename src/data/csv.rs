@@ -36,13 +36,13 @@ fn cut(text: &str, delimiter: u8, size: usize) -> (Table, Vec<Fault>) {
     let portions = portions(text, size);
     let mut groups = portions.chunks(rayon::current_num_threads());
     let read = |range: &Range<usize>| Reading::new(text, range.clone(), delimiter, None).rows(usize::MAX);
-    collect(|| groups.next().map(|group| group.par_iter().map(read).collect()))
+    collect(text, || groups.next().map(|group| group.par_iter().map(read).collect()))
 }
 
 /// Reads a text from its beginning to its end.
 fn whole(text: &str, delimiter: u8, quote: Option<u8>) -> (Table, Vec<Fault>) {
     let mut reading = Reading::new(text, 0..text.len(), delimiter, quote);
-    let (table, mut faults) = collect(|| (!reading.is_done).then(|| vec![reading.rows(CELLS)]));
+    let (table, mut faults) = collect(text, || (!reading.is_done).then(|| vec![reading.rows(CELLS)]));
     if let Some(start) = reading.unclosed {
         let unclosed = Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
             .label("opened here")
@@ -66,9 +66,10 @@ fn portions(text: &str, size: usize) -> Vec<Range<usize>> {
     portions
 }
 
-/// Makes a table of rows: while some are read, those before go into their columns.
-fn collect<'a>(mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Send) -> (Table, Vec<Fault>) {
-    let (mut table, mut faults) = (TableBuilder::default(), Vec::new());
+/// Makes a table of the rows of a text: while some are read, those before go into their columns.
+fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Send) -> (Table, Vec<Fault>) {
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let (mut table, mut faults) = (TableBuilder::expecting(lines), Vec::new());
     let mut read = next();
     while let Some(rows) = read {
         let add = || rows.into_iter().for_each(|rows| table.rows(rows, &mut faults));

@@ -100,6 +100,8 @@ pub(super) struct TableBuilder<'a> {
     fields: Option<Vec<Head>>,
     columns: Vec<CellsBuilder<RawKind>>,
     records: usize,
+    /// About how many records there will be.
+    expected: usize,
     /// Rows that are not in the columns yet, one behind the other.
     batch: Vec<RawCell<'a>>,
 }
@@ -107,6 +109,13 @@ pub(super) struct TableBuilder<'a> {
 impl<'a> TableBuilder<'a> {
     /// Columns take in so many cells at one time, all columns side by side.
     const BATCH: usize = 8_192;
+    /// Room is made beforehand for so many records at the most: a file of blank lines has none.
+    const EXPECTED: usize = 1 << 21;
+
+    /// A table of about so many records.
+    pub(super) fn expecting(records: usize) -> Self {
+        Self { expected: records.min(Self::EXPECTED), ..Self::default() }
+    }
 
     /// A table whose header is known.
     pub(super) fn of(fields: Vec<Head>) -> Self {
@@ -119,7 +128,9 @@ impl<'a> TableBuilder<'a> {
         let Some(fields) = &self.fields else {
             let fields: Vec<Head> = row.drain(..).map(head).collect();
             check_header(&fields, faults);
+            let expected = self.expected;
             *self = Self::of(fields);
+            self.columns.iter_mut().for_each(|column| column.reserve(expected));
             return;
         };
         self.records += 1;

@@ -141,6 +141,12 @@ impl<T: PartialEq> CellsBuilder<T> {
     /// Cells that are looked up at a time.
     const GROUP: usize = 64;
 
+    /// Makes room for the cells of so many records.
+    pub fn reserve(&mut self, records: usize) {
+        self.cells.which.reserve(records);
+        self.cells.starts.reserve(records);
+    }
+
     /// Adds the cells of more records, each with its text, what is known of it, and its place. Places behind the first four
     /// gigabytes of a file are not kept.
     ///

@@ -351,6 +351,9 @@ fn a_large_report_has_the_same_findings_with_excerpts_and_the_same_bytes() {
     assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, "a cell that most pages show");
 }
 
+/// What somebody does before a build.
+type Change<'a> = &'a dyn Fn(&mut Tree);
+
 /// Of so many files, the tree of the build before is kept and mended instead of making another.
 #[test]
 fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
@@ -364,7 +367,7 @@ fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
     let spare = cached.path().join(".sourcebook/spare");
     assert!(!spare.exists());
     let output = cached.path().join("output/files");
-    let changes: [(&str, &dyn Fn(&mut Tree)); 4] = [
+    let changes: [(&str, Change<'_>); 4] = [
         ("a page", &|_| ()),
         ("a file of the spare tree is gone", &|_| {
             std::fs::remove_file(spare.join("files/f0003.txt")).expect("removed");
