@@ -1,7 +1,7 @@
 //! What the command line says of itself: examples in every help, completions, the manual page.
 
 use crate::guide_reference::commands;
-use crate::support::{report, root, run};
+use crate::support::{finish, program, report, root, run};
 use std::process::{Command, Stdio};
 
 /// The commands in the examples of a help: lines set in, up to the explanation behind them.
@@ -106,5 +106,26 @@ fn the_manual_page_is_whole() {
     if let Some((fine, said)) = judged("man", &["--warnings", "-l", "-"], &page) {
         assert!(fine && !said.contains("warning:"), "{said}");
         assert!(said.contains("--single-file") && said.contains("EXIT STATUS"), "{said}");
+    }
+}
+
+/// `sourcebook check | head` closes the pipe before all is said.
+#[test]
+fn nobody_has_to_read_what_it_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let closed = || {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        writer
+    };
+    for (arguments, status) in
+        [(&["completions", "bash"][..], 0), (&["manual"], 0), (&["check", "--format", "json"], 1)]
+    {
+        let run = finish(program(folder.path()).args(arguments).stdout(closed()));
+        assert_eq!((run.status, run.stderr.contains("panicked")), (status, false), "{arguments:?}");
+    }
+    for arguments in [&["check"][..], &["build", "nowhere"], &["no-such-command"]] {
+        let run = finish(program(folder.path()).args(arguments).stderr(closed()));
+        assert!([1, 2].contains(&run.status), "{arguments:?} ends with {}", run.status);
     }
 }
