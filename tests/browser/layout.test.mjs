@@ -79,6 +79,21 @@ everywhere("wide tables scroll in a box that has a name and takes the focus", { 
   }).map((table) => `${look.name(table)}: not in a focusable, named scroll box`);
 });
 
+everywhere("an apostrophe is as narrow as its script has it", { widths: [1280], js: [false] }, () => {
+  const probe = (lang) => {
+    const letter = document.createElement("span");
+    if (lang) letter.lang = lang;
+    letter.textContent = "’";
+    document.querySelector("main p")?.append(letter);
+    const width = letter.getBoundingClientRect().width / Number.parseFloat(getComputedStyle(letter).fontSize);
+    letter.remove();
+    return width;
+  };
+  const cjk = /^(zh|ja|ko)/.test(document.documentElement.lang);
+  const widths = [["en", probe("en")], ...(cjk ? [] : [["the page's language", probe()]])];
+  return widths.filter(([, width]) => width > 0.5).map(([of, width]) => `in ${of}: ${width.toFixed(2)} em`);
+});
+
 for (const path of site.pages) {
   for (const js of [true, false]) {
     const here = checks.filter((check) => check.js.includes(js));
