@@ -7,7 +7,7 @@ use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
 use super::survey::{self, Survey};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -100,7 +100,7 @@ fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
 
 /// Adds to the new tree what is not there yet.
 fn fill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io::Result<()> {
-    need_folders(place, &place.new, site, disk)?;
+    need_folders(place, &place.new, &folders_of(site), disk)?;
     site.par_iter().try_for_each(|(path, listed)| {
         let to = place.new.join(path);
         match listed.body {
@@ -118,13 +118,13 @@ fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io
     let before = Manifest::read(tree);
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
-    let folders = survey::folders(site.iter().map(|(path, _)| path));
+    let folders = folders_of(site);
     for folder in survey::folders(gone.iter().copied()).into_iter().rev() {
         if !folders.contains(folder) {
             absent(disk.remove_dir(&tree.join(folder)))?;
         }
     }
-    need_folders(place, tree, site, disk)?;
+    need_folders(place, tree, &folders, disk)?;
     site.par_iter().try_for_each(|(path, listed)| {
         let (from, to) = (place.output.join(path), tree.join(path));
         match listed.body {
@@ -162,10 +162,14 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Makes the folders of a site in a tree.
-fn need_folders(place: &Place, tree: &Path, site: &Listing<'_>, disk: &Disk) -> io::Result<()> {
+fn folders_of<'a>(site: &Listing<'a>) -> BTreeSet<&'a str> {
+    survey::folders(site.iter().map(|(path, _)| path))
+}
+
+/// Makes folders in a tree, each level side by side.
+fn need_folders(place: &Place, tree: &Path, folders: &BTreeSet<&str>, disk: &Disk) -> io::Result<()> {
     let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for folder in survey::folders(site.iter().map(|(path, _)| path)) {
+    for folder in folders {
         levels.entry(folder.matches('/').count()).or_default().push(folder);
     }
     need_folder(place, tree, Path::new(""), disk)?;
