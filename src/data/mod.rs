@@ -75,22 +75,15 @@ impl<'a> DataFile<'a> {
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
 /// are added to `files` under it.
 pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
-    read(files, folder, (data, true))
+    parse_some(files, folder, data, true)
 }
 
-/// Reads some data files: those that a data package speaks of may be among the others.
+/// Reads data files which are all there are, or only some: then those that a data package speaks of may be among the others.
 pub(crate) fn parse_some(
     files: &mut Files,
     folder: &Utf8Path,
     data: &[DataFile<'_>],
-) -> (Datasets, Diagnostics) {
-    read(files, folder, (data, false))
-}
-
-fn read(
-    files: &mut Files,
-    folder: &Utf8Path,
-    (data, are_all): (&[DataFile<'_>], bool),
+    are_all: bool,
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);

@@ -40,7 +40,7 @@ pub struct Options {
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
     let Gathered { mut report, content, diagnostics } = gather(root, options);
     let mut diagnostics = diagnostics;
-    let (datasets, found) = datasets(&mut report, &content.data);
+    let (datasets, found) = datasets(&mut report, &content.data, true);
     diagnostics.extend(found);
     report.datasets = Arc::new(datasets);
     let drafts = options.drafts || report.config.build.drafts;
@@ -98,27 +98,14 @@ pub(crate) fn gather(root: &Utf8Path, options: &Options) -> Gathered {
     Gathered { report, content: Texts { pages, data }, diagnostics: reader.diagnostics }
 }
 
-/// Parses all data files.
-pub(crate) fn datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
-    parse_data(report, data, data::parse)
-}
-
-/// Parses some of the data files.
-pub(crate) fn some_datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
-    parse_data(report, data, data::parse_some)
-}
-
-fn parse_data(
-    report: &mut Report,
-    data: &[Blob],
-    parse: fn(&mut Files, &Utf8Path, &[data::DataFile<'_>]) -> (Datasets, Diagnostics),
-) -> (Datasets, Diagnostics) {
+/// Parses data files: all there are, or only some of them.
+pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Datasets, Diagnostics) {
     let inputs: Vec<data::DataFile<'_>> = data
         .iter()
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
         .collect();
     let folder = Utf8Path::new(&report.config.build.content).join(DATA);
-    parse(&mut report.files, &folder, &inputs)
+    data::parse_some(&mut report.files, &folder, &inputs, are_all)
 }
 
 /// Parses pages. One that is not text is reported and left out.

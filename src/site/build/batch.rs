@@ -2,7 +2,7 @@
 
 use super::outline::Outline;
 use super::parts::{self, Parts};
-use super::record::{Output, PageRecord, Stat};
+use super::record::{Output, PageRecord};
 use super::{data, values};
 use crate::charts::DrawnChart;
 use crate::check;
@@ -15,7 +15,7 @@ use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage, Whole};
 use crate::site::card::Painter;
 use crate::site::facts_json::{Origins, PageFacts, Published};
-use crate::site::write::{Stored, WriteError, Writing};
+use crate::site::write::{Stat, Stored, WriteError, Writing};
 use crate::site::{Cache, Card, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;

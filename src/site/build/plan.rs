@@ -44,7 +44,7 @@ impl Run<'_> {
     pub(super) fn anew(mut self) -> Option<Built> {
         let report = &mut self.gathered.report;
         let style = resolve::style(report);
-        let (datasets, found) = load::datasets(report, &self.gathered.content.data);
+        let (datasets, found) = load::datasets(report, &self.gathered.content.data, true);
         let linked = |blob: &load::Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
         };
@@ -152,9 +152,9 @@ impl Run<'_> {
         let (datasets, found) = match apart {
             true => {
                 let needed = data::needed(&content.data, records, &self.sources.data, wanted);
-                load::some_datasets(report, &needed)
+                load::datasets(report, &needed, false)
             }
-            false => load::datasets(report, &content.data),
+            false => load::datasets(report, &content.data, true),
         };
         report.datasets = Arc::new(datasets);
         found.is_empty().then_some(())

@@ -5,42 +5,8 @@ use super::outline::Outline;
 use super::parts::Part;
 use crate::model::PageId;
 use crate::resolve::SourceUse;
-use crate::site::write::Writing;
+use crate::site::write::{Stat, Writing};
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::time::UNIX_EPOCH;
-
-/// What the file system says of a file of the output folder. The bytes of sources are always read; for a file that the
-/// program wrote itself, this tells whether somebody touched it since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Stat {
-    size: u64,
-    modified: u64,
-    inode: u64,
-}
-
-impl Stat {
-    /// That of a regular file.
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        let modified = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self {
-            size: found.len(),
-            modified: u64::try_from(modified.as_nanos()).ok()?,
-            inode: inode(&found),
-        })
-    }
-}
-
-#[cfg(unix)]
-fn inode(found: &std::fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(found)
-}
-
-#[cfg(not(unix))]
-const fn inode(_: &std::fs::Metadata) -> u64 {
-    0
-}
 
 /// A file of the site, as the last build left it.
 #[derive(Debug, Clone, PartialEq, Eq)]

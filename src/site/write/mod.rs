@@ -42,6 +42,7 @@ mod lock;
 mod manifest;
 mod place;
 mod stage;
+mod stat;
 mod survey;
 mod swap;
 #[cfg(test)]
@@ -50,6 +51,7 @@ mod writing;
 
 pub use listing::{Body, Listed, Listing};
 pub use place::Protected;
+pub(super) use stat::Stat;
 pub use writing::{Stored, Writing};
 
 use super::Site;

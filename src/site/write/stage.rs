@@ -5,6 +5,7 @@ use super::disk::{Disk, absent};
 use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
+use super::stat::Stat;
 use super::survey::{self, Survey};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,17 +150,7 @@ fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io
 
 /// Whether two paths are one file, or where that is not known, files of one size and time.
 fn is_same(one: &Path, other: &Path) -> bool {
-    let of = |path: &Path| path.symlink_metadata().ok().filter(std::fs::Metadata::is_file);
-    let (Some(one), Some(other)) = (of(one), of(other)) else { return false };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        (one.dev(), one.ino()) == (other.dev(), other.ino())
-    }
-    #[cfg(not(unix))]
-    {
-        one.len() == other.len() && one.modified().ok() == other.modified().ok()
-    }
+    Stat::of(one).is_some_and(|stat| Stat::of(other) == Some(stat))
 }
 
 fn folders_of<'a>(site: &Listing<'a>) -> BTreeSet<&'a str> {

@@ -1,0 +1,36 @@
+//! What tells two files from each other without reading them.
+
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// What the file system says of a file of a site. The bytes of sources are always read; for a file that the program wrote itself,
+/// this tells whether somebody touched it since, and whether two paths are one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::site) struct Stat {
+    pub(in crate::site) size: u64,
+    pub(in crate::site) modified: u64,
+    pub(in crate::site) inode: u64,
+}
+
+impl Stat {
+    /// That of a regular file.
+    pub(in crate::site) fn of(path: &Path) -> Option<Self> {
+        let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        let modified = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self {
+            size: found.len(),
+            modified: u64::try_from(modified.as_nanos()).ok()?,
+            inode: inode(&found),
+        })
+    }
+}
+
+#[cfg(unix)]
+fn inode(found: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+const fn inode(_: &std::fs::Metadata) -> u64 {
+    0
+}
