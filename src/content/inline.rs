@@ -107,13 +107,18 @@ impl<'h> Draft<'h> {
 
     fn unclosed(&mut self, masked: &Masked<'_>, places: &Places<'_>, range: &Range<usize>) {
         for at in masked.unclosed(range) {
-            let fault = match masked.source().get(at..at + 2) {
-                Some("{=") => claims::broken(masked.source(), at),
-                _ => Diagnostic::new(
-                    INVALID_EXPRESSION,
-                    "found `{{` without `}}`, expected both in one paragraph",
-                )
-                .help("close it with `}}`, or write `\\{{` for the braces themselves"),
+            let rest = masked.source().get(at..).unwrap_or("");
+            let fault = if rest.starts_with("{=") {
+                claims::broken(masked.source(), at)
+            } else if scan::is_too_long(rest) {
+                let message =
+                    format!("found `{{{{` without `}}}}` in the {} bytes that follow", scan::LONGEST);
+                Diagnostic::new(INVALID_EXPRESSION, message)
+                    .help("shorten the expression, or close it with `}}` if it was to end before")
+            } else {
+                let message = "found `{{` without `}}`, expected both in one paragraph";
+                Diagnostic::new(INVALID_EXPRESSION, message)
+                    .help("close it with `}}`, or write `\\{{` for the braces themselves")
             };
             self.diagnostics.push(fault.at(places.span(at..at + 2), "this is not closed"));
         }
@@ -127,6 +132,9 @@ impl<'h> Draft<'h> {
         content: &str,
         at: Spot<'_>,
     ) {
+        if masked.plain(content, at.range.start).is_some() {
+            return;
+        }
         for piece in masked.pieces(content, at.range.start) {
             let Piece::Mark(mark) = piece else { continue };
             if matches!(mark.construct, Construct::Expression | Construct::ClaimEnd) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.
-const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 2000;
 
 /// No words of a claim hold brackets nested deeper.
 const MAX_DEPTH: usize = 16;
@@ -26,6 +26,12 @@ pub(super) fn expression(text: &str) -> Option<usize> {
         let end = line.find("}}")?;
         (!line.get(2..end)?.contains("{{")).then_some(end + 2)
     })
+}
+
+/// Whether an expression that begins here ends in its paragraph, but too late.
+pub(super) fn is_too_long(text: &str) -> bool {
+    let paragraph = text.split("\n\n").next().unwrap_or("");
+    paragraph.len() > LONGEST && paragraph.contains("}}")
 }
 
 /// The length of the words of a claim with their opening bracket: where `]{` stands. `None` when no claim begins here.

@@ -14,6 +14,14 @@ fn braces_without_an_end_are_reported() {
 }
 
 #[test]
+fn an_expression_that_is_too_long_is_not_said_to_have_no_end() {
+    let long = faults(&format!("a {{{{ {} }}}}\n", "1 + ".repeat(600)));
+    insta::assert_snapshot!(long, @r#"invalid-expression at "{{": found `{{` without `}}` in the 2000 bytes that follow | shorten the expression, or close it with `}}` if it was to end before"#);
+    let open = faults(&format!("a {{{{ {}\n\n}}}}\n", "1 + ".repeat(600)));
+    assert!(open.contains("expected both in one paragraph"), "{open}");
+}
+
+#[test]
 fn expressions_where_none_is_evaluated_are_reported() {
     insta::assert_snapshot!(
         faults("[x]({{ a }}) ![y]({{ b }}) <i title=\"{{ c }}\">z</i>\n\n<div>\n{{ d }}\n</div>\n\n<!--\n{{ e }}\n-->\n"),
