@@ -65,17 +65,20 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
     if common.verbose {
         terminal::remark(&format!("{} made", terminal::count(built.made, "page")));
     }
-    match built.written {
+    let outcome = match &built.written {
         None => {
             terminal::remark("nothing was written: the site is as it was");
             Outcome::Faulty
         }
         Some(Ok(written)) => {
-            tell(arguments, &built.target, built.pages, written, started);
+            tell(arguments, &built.target, built.pages, *written, started);
             Outcome::Fine
         }
-        Some(Err(fault)) => refused(fault, &built.report),
-    }
+        Some(Err(fault)) => refused(fault.clone(), &built.report),
+    };
+    // The process ends here, and the system takes back in one piece what it would take long to let go bit by bit.
+    std::mem::forget(built);
+    outcome
 }
 
 fn tell(

@@ -46,6 +46,9 @@ pub(super) fn end(
 
 /// Reports claims whose brackets stand in different blocks or at different depths of emphasis and links.
 pub(super) fn check_nesting(nodes: &[Node], document: &Document, diagnostics: &mut Diagnostics) {
+    if document.claims.is_empty() {
+        return;
+    }
     let mut open = Vec::new();
     for node in nodes {
         match &node.kind {

@@ -17,6 +17,10 @@ use std::ops::Range;
 
 /// Texts with fewer bytes to a node are rare.
 const BYTES_OF_A_NODE: usize = 12;
+/// The same in a table, whose cells may be wide and empty.
+const BYTES_OF_A_NODE_IN_A_TABLE: usize = 3;
+/// More room than for so many is not made beforehand there.
+const MOST_NODES: usize = 4_096;
 
 /// Reads a page's text, which begins at byte `base` of the file; its nodes go into the draft's document.
 pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
@@ -27,8 +31,7 @@ pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
 
 /// Reads Markdown whose constructs are hidden.
 pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<'_>) -> Vec<Node> {
-    let mut root = Frame::new(Open::Root, 0..0);
-    root.nodes.reserve(masked.text().len() / BYTES_OF_A_NODE);
+    let root = Frame::new(Open::Root, 0..masked.text().len());
     let mut walk = Walk { draft, masked, places, frames: vec![root] };
     for (event, range) in Parser::new_ext(masked.text(), options()).into_offset_iter() {
         walk.event(event, range);
@@ -59,8 +62,15 @@ enum Open {
 }
 
 impl Frame {
-    const fn new(open: Open, range: Range<usize>) -> Self {
-        Self { open, range, nodes: Vec::new(), table: None }
+    fn new(open: Open, range: Range<usize>) -> Self {
+        let nodes = match open {
+            Open::Root | Open::Footnote { .. } => Vec::with_capacity(range.len() / BYTES_OF_A_NODE),
+            Open::Table => Vec::with_capacity((range.len() / BYTES_OF_A_NODE_IN_A_TABLE).min(MOST_NODES)),
+            Open::Heading { .. } | Open::Image { .. } | Open::TableCaption(_) | Open::Code { .. } => {
+                Vec::new()
+            }
+        };
+        Self { open, range, nodes, table: None }
     }
 }
 

@@ -340,6 +340,9 @@ impl<'t> Masked<'t> {
         if content.is_empty() {
             return String::new();
         }
+        if let Some(text) = self.plain(content, near) {
+            return text.into_owned();
+        }
         let pieces = self.pieces(content, near);
         pieces
             .iter()

@@ -207,9 +207,12 @@ impl Coverage {
         }
     }
 
-    /// Lets what was found of some pages go.
+    /// Lets what was found of some pages go, in parallel: it is many small texts.
     pub(crate) fn forget(&mut self, ids: &[PageId]) {
-        ids.iter().for_each(|id| self.pages[id.0 as usize] = PageCoverage::nothing(*id));
+        let take =
+            |id: &PageId| std::mem::replace(&mut self.pages[id.0 as usize], PageCoverage::nothing(*id));
+        let found: Vec<PageCoverage> = ids.iter().map(take).collect();
+        found.into_par_iter().for_each(drop);
     }
 }
 

@@ -4,6 +4,7 @@
 //! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
 
 mod read;
+mod stamp;
 mod tree;
 mod walk;
 
@@ -16,7 +17,8 @@ use crate::sources;
 use crate::syntax::decode;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-pub(crate) use read::Blob;
+pub(crate) use read::{Blob, Known};
+pub(crate) use stamp::Stamp;
 use std::sync::Arc;
 pub(crate) use walk::is_temporary;
 
@@ -38,7 +40,7 @@ pub struct Options {
 /// Reads the report in `root`.
 #[must_use]
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
-    let Gathered { mut report, content, diagnostics } = gather(root, options);
+    let Gathered { mut report, content, diagnostics } = gather(root, options, &Known::new());
     let mut diagnostics = diagnostics;
     let (datasets, found) = datasets(&mut report, &content.data, true);
     diagnostics.extend(found);
@@ -69,14 +71,15 @@ pub(crate) struct Texts {
     pub(crate) data: Vec<Blob>,
 }
 
-/// Reads all files of the report in `root`, and parses those that all pages share.
-pub(crate) fn gather(root: &Utf8Path, options: &Options) -> Gathered {
+/// Reads all files of the report in `root`, and parses those that all pages share. Pages that are known, by path below the content
+/// folder, and are still the same are not read.
+pub(crate) fn gather(root: &Utf8Path, options: &Options, pages: &Known<'_>) -> Gathered {
     let mut reader = Reader { root, files: Files::default(), diagnostics: Diagnostics::default() };
     let mut config = reader.config();
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.trim_end_matches('/').to_owned());
     }
-    let content = reader.content(&config);
+    let content = reader.content(&config, pages);
     let sources = reader.sources(&config, &content);
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
@@ -196,7 +199,7 @@ impl Reader<'_> {
         config
     }
 
-    fn content(&mut self, config: &Config) -> Content {
+    fn content(&mut self, config: &Config, known: &Known<'_>) -> Content {
         let folder = self.root.join(&config.build.content);
         if !folder.is_dir() {
             self.diagnostics.push(
@@ -210,7 +213,7 @@ impl Reader<'_> {
         }
         let paths = walk::files(&folder, &mut self.diagnostics);
         let mut content = Content::default();
-        for blob in read::read(&folder, paths, &mut self.diagnostics) {
+        for blob in read::read(&folder, paths, known, &mut self.diagnostics) {
             content.sort_in(blob);
         }
         content
@@ -234,7 +237,7 @@ impl Reader<'_> {
             return Vec::new();
         }
         let paths = walk::files(&folder, &mut self.diagnostics);
-        let blobs = read::read(&folder, paths, &mut self.diagnostics);
+        let blobs = read::read(&folder, paths, &Known::new(), &mut self.diagnostics);
         blobs
             .into_iter()
             .filter_map(|blob| {
@@ -283,7 +286,8 @@ impl Reader<'_> {
         if !full.is_file() {
             return None;
         }
-        let blobs = read::read(self.root, vec![Utf8PathBuf::from(path)], &mut self.diagnostics);
+        let blobs =
+            read::read(self.root, vec![Utf8PathBuf::from(path)], &Known::new(), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 

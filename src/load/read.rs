@@ -1,11 +1,14 @@
 //! Bytes of files, read in parallel.
 
+use super::stamp::Stamp;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::fs::File;
-use std::io::Read;
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The most bytes of a file: places in it are counted in 32 bits, and all of it is held.
 const LARGEST: u64 = 1 << 30;
@@ -19,31 +22,60 @@ pub(crate) struct Blob {
     pub(crate) bytes: Arc<[u8]>,
     /// The same bytes in the same place as a text, when they are UTF-8.
     pub(crate) text: Option<Arc<str>>,
+    /// What tells that it is still the same, when that can be told.
+    pub(crate) stamp: Option<Stamp>,
+    /// The hash of the bytes of a file that was not read, since it is the one that an earlier run read.
+    pub(crate) unread: Option<blake3::Hash>,
 }
 
+/// What an earlier run knew of files, by path: what tells that one is the same, and the hash of its bytes.
+pub(crate) type Known<'a> = HashMap<&'a str, (Stamp, blake3::Hash)>;
+
 impl Blob {
-    fn new(path: Utf8PathBuf, bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
+    fn new(path: Utf8PathBuf, bytes: Vec<u8>, stamp: Option<Stamp>) -> Self {
+        let (bytes, text): (Arc<[u8]>, _) = match String::from_utf8(bytes) {
             Ok(text) => {
                 let text: Arc<str> = text.into();
-                Self { path, bytes: Arc::clone(&text).into(), text: Some(text) }
+                (Arc::clone(&text).into(), Some(text))
             }
-            Err(error) => Self { path, bytes: error.into_bytes().into(), text: None },
-        }
+            Err(error) => (error.into_bytes().into(), None),
+        };
+        Self { path, bytes, text, stamp, unread: None }
     }
 
     /// Forgets what it holds.
     pub(crate) fn let_go(&mut self) {
         (self.bytes, self.text) = (Arc::default(), None);
     }
+
+    /// The size of the file in bytes.
+    pub(crate) fn size(&self) -> usize {
+        let unread = self.unread.and(self.stamp).and_then(|stamp| usize::try_from(stamp.size).ok());
+        unread.unwrap_or(self.bytes.len())
+    }
 }
 
-/// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out.
-pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut Diagnostics) -> Vec<Blob> {
-    let blob = |path: Utf8PathBuf| match read_one(&folder.join(&path)) {
-        Ok(Some(bytes)) => Ok(Blob::new(path, bytes)),
-        Ok(None) => Err((path, None)),
-        Err(error) => Err((path, Some(error))),
+/// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out. Files that are known are not read.
+pub(super) fn read(
+    folder: &Utf8Path,
+    paths: Vec<Utf8PathBuf>,
+    known: &Known<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Blob> {
+    let now = SystemTime::now();
+    let blob = |path: Utf8PathBuf| {
+        let full = folder.join(&path);
+        if let Some((stamp, hash)) = known.get(path.as_str())
+            && fs::metadata(&full).is_ok_and(|found| stamp.is_of(&found))
+        {
+            let (stamp, unread) = (Some(*stamp), Some(*hash));
+            return Ok(Blob { path, bytes: Arc::default(), text: None, stamp, unread });
+        }
+        match read_one(&full, now) {
+            Ok(Some((bytes, stamp))) => Ok(Blob::new(path, bytes, stamp)),
+            Ok(None) => Err((path, None)),
+            Err(error) => Err((path, Some(error))),
+        }
     };
     let results: Vec<_> = paths.into_par_iter().map(blob).collect();
     let mut blobs = Vec::with_capacity(results.len());
@@ -66,16 +98,18 @@ pub(super) fn read(folder: &Utf8Path, paths: Vec<Utf8PathBuf>, diagnostics: &mut
     blobs
 }
 
-/// The bytes of a file; `None` when there are too many, also in one that grows or has no length.
-fn read_one(path: &Utf8Path) -> std::io::Result<Option<Vec<u8>>> {
+/// The bytes of a file, and its stamp before they were read; `None` when there are too many, also in one that grows or has no
+/// length.
+fn read_one(path: &Utf8Path, now: SystemTime) -> io::Result<Option<(Vec<u8>, Option<Stamp>)>> {
     let file = File::open(path)?;
-    let length = file.metadata()?.len();
+    let found = file.metadata()?;
+    let length = found.len();
     if length > LARGEST {
         return Ok(None);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
+    Ok((bytes.len() as u64 <= LARGEST).then(|| (bytes, Stamp::of(&found, now))))
 }
 
 #[cfg(test)]
@@ -92,12 +126,33 @@ mod tests {
             .expect("a file of holes");
         std::fs::write(root.join("small.csv"), "a").expect("a file");
         let mut diagnostics = Diagnostics::default();
-        let blobs = read(root, vec!["large.csv".into(), "small.csv".into()], &mut diagnostics);
+        let blobs = read(root, vec!["large.csv".into(), "small.csv".into()], &Known::new(), &mut diagnostics);
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
         let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
         assert_eq!(
             found,
             [(rules::TOO_LARGE, "`large.csv` has more than 1024 MiB, which is the most of a file")]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_known_is_not_read_and_one_that_changed_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        fs::write(root.join("a.md"), "abc").expect("written");
+        let later = SystemTime::now() + std::time::Duration::from_secs(60);
+        let (_, stamp) = read_one(&root.join("a.md"), later).expect("read").expect("small");
+        let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
+        let known = Known::from([("a.md", (stamp, hash))]);
+        let mut diagnostics = Diagnostics::default();
+        let mut read = || read(root, vec!["a.md".into()], &known, &mut diagnostics).remove(0);
+        let blob = read();
+        assert_eq!((blob.unread, &*blob.bytes, blob.size()), (Some(hash), &b""[..], 3));
+        fs::write(root.join("a.md"), "abcd").expect("written");
+        let blob = read();
+        // It has just changed: there is no telling whether it will be the same.
+        assert_eq!((blob.unread, &*blob.bytes, blob.size(), blob.stamp), (None, &b"abcd"[..], 4, None));
+        assert!(diagnostics.is_empty());
     }
 }

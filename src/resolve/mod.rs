@@ -24,6 +24,7 @@ mod resolved;
 mod sources;
 mod walk;
 
+pub(crate) use plain::Words;
 pub use plain::plain;
 pub use resolved::{
     Destination, Evaluated, FigureSource, Note, NoteBody, NoteMark, Resolved, ResolvedFigure, ResolvedPage,

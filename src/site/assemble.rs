@@ -8,7 +8,7 @@ use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use camino::Utf8Path;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A file made for the report, such as a figure's CSV or SVG.
@@ -53,20 +53,27 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
 }
 
 /// The files of the site by path, and those that would have shared a place.
-pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>>>(
+pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>> + Send + Sync>(
     input: &SiteInput<'_, B>,
 ) -> (BTreeMap<String, B>, Diagnostics) {
-    let mut plan: Plan<B> = Plan::default();
-    for path in RESERVED {
-        plan.reserve(path, Origin::made("a file for building the site"));
-    }
     let report = &input.resolved.report;
-    add_pages(&mut plan, report, input.pages);
-    add_content(&mut plan, report);
-    let mut seen = BTreeSet::new();
+    let (mut plan, published) = rayon::join(
+        || {
+            let mut plan: Plan<'_, B> = Plan::default();
+            for path in RESERVED {
+                plan.reserve(path, Origin::made("a file for building the site"));
+            }
+            add_pages(&mut plan, report, input.pages);
+            add_content(&mut plan, report);
+            plan
+        },
+        || publishing(input),
+    );
+    let mut seen = HashSet::new();
     // Two figures of one id were reported when they were numbered.
     for file in input.files.iter().filter(|file| seen.insert(file.path.as_str())) {
-        plan.add(&file.path, file.bytes.clone(), Origin { name: file.name.clone(), span: file.span });
+        let origin = Origin { span: file.span, ..Origin::made(&file.name) };
+        plan.add(&file.path, file.bytes.clone(), origin);
     }
     for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
         plan.add(&file.path, Arc::clone(&file.bytes), Origin::made("a file of the program"));
@@ -81,15 +88,18 @@ pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>>>(
     for (path, bytes) in input.cards {
         plan.add(path, bytes.clone(), Origin::made("a social card"));
     }
-    add_publishing(&mut plan, input);
+    plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));
+    for Published { path, text, what } in published {
+        plan.add(path, Arc::<[u8]>::from(text.into_bytes()), Origin::made(what));
+    }
     plan.finish()
 }
 
-fn add_pages<B: Clone>(plan: &mut Plan<B>, report: &Report, pages: &[(String, B)]) {
-    let by_path: BTreeMap<&str, &Page> =
+fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'a [(String, B)]) {
+    let by_path: HashMap<&str, &Page> =
         report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
     // Two pages of one address were reported when the report was read: one of them stands for all.
-    let mut repeated: BTreeMap<String, usize> = BTreeMap::new();
+    let mut repeated: HashMap<String, usize> = HashMap::new();
     for page in &report.pages {
         *repeated.entry(page.output.to_lowercase()).or_default() += 1;
     }
@@ -100,20 +110,20 @@ fn add_pages<B: Clone>(plan: &mut Plan<B>, report: &Report, pages: &[(String, B)
         }
         let origin = match by_path.get(path.as_str()) {
             Some(page) => Origin {
-                name: format!("the page `{}`", report.files.get(page.file).path),
                 span: Some(Span::new(page.file, 0..0)),
+                ..Origin::at("the page", "", report.files.get(page.file).path.as_str())
             },
-            None => Origin::made(&format!("the generated page `{path}`")),
+            None => Origin::at("the generated page", "", path),
         };
         plan.add(path, body.clone(), origin);
     }
 }
 
 /// Files of `content/` as they are, data files among them.
-fn add_content<B: From<Arc<[u8]>>>(plan: &mut Plan<B>, report: &Report) {
+fn add_content<'a, B: From<Arc<[u8]>>>(plan: &mut Plan<'a, B>, report: &'a Report) {
     let content = report.config.build.content.trim_end_matches('/');
     for asset in report.assets.iter().filter(|asset| is_published(&asset.path)) {
-        let origin = Origin::made(&format!("the file `{content}/{}`", asset.path));
+        let origin = Origin::at("the file", content, asset.path.as_str());
         plan.add(asset.path.as_str(), Arc::clone(&asset.bytes), origin);
     }
 }
@@ -129,34 +139,40 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
     file == &assets.echarts || file == &assets.charts
 }
 
+/// A text that is made of the whole report.
+struct Published {
+    path: &'static str,
+    text: String,
+    what: &'static str,
+}
+
 /// What machines and hosts read.
-fn add_publishing<B: Clone + From<Arc<[u8]>>>(plan: &mut Plan<B>, input: &SiteInput<'_, B>) {
+fn publishing<B: Sync>(input: &SiteInput<'_, B>) -> Vec<Published> {
     let config = &input.resolved.report.config;
-    plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));
-    let mut add = |path: &str, text: &str, name: &str| {
-        plan.add(path, Arc::<[u8]>::from(text.as_bytes()), Origin::made(name));
-    };
-    add(".nojekyll", "", "the mark for GitHub Pages");
-    if let Some(domain) = &config.publish.cname {
-        add("CNAME", &format!("{domain}\n"), "`cname` in `[publish]`");
-    }
     let base_url = config.base_url.as_deref();
-    add("robots.txt", &sitemap::robots(base_url, config.publish.noindex), "the file for search engines");
-    let Some(base_url) = base_url else { return };
+    let mut all = Vec::new();
+    let mut add = |path, text, what| all.push(Published { path, text, what });
+    add(".nojekyll", String::new(), "the mark for GitHub Pages");
+    if let Some(domain) = &config.publish.cname {
+        add("CNAME", format!("{domain}\n"), "`cname` in `[publish]`");
+    }
+    add("robots.txt", sitemap::robots(base_url, config.publish.noindex), "the file for search engines");
+    let Some(base_url) = base_url else { return all };
     if !config.publish.noindex {
         let text = sitemap::sitemap(input.resolved, base_url, page_paths(input), input.date);
-        add("sitemap.xml", &text, "the sitemap");
+        add("sitemap.xml", text, "the sitemap");
     }
     if let Some(feed) = feed::feed(input.resolved, base_url, input.date) {
-        add("feed.xml", &feed, "the feed");
+        add("feed.xml", feed, "the feed");
     }
+    all
 }
 
 /// Paths of pages: the report's in reading order, then generated ones by path.
 fn page_paths<'a, B>(input: &SiteInput<'a, B>) -> impl Iterator<Item = &'a str> {
     let report = &input.resolved.report;
     let own: Vec<&'a str> = input.resolved.order.iter().map(|&id| report.page(id).output.as_str()).collect();
-    let known: BTreeSet<&'a str> = own.iter().copied().collect();
+    let known: HashSet<&'a str> = own.iter().copied().collect();
     let mut generated: Vec<&'a str> =
         input.pages.iter().map(|(path, _)| path.as_str()).filter(|path| !known.contains(path)).collect();
     generated.sort_unstable();

@@ -77,8 +77,9 @@ pub(super) fn write(
     write!(out, "{{\n  \"version\": {VERSION},\n  \"report\": {}", written_json(report))?;
     let mut lists = Lists { out, hashes: Hashes::of(&resolved.report) };
     lists.list("pages", |take| {
-        let line = |id: &PageId| element(&page_json(&resolved.report, *id, &resolved.pages[id.0 as usize]));
-        resolved.order.iter().try_for_each(|id| take(&line(id)))
+        let line = |id: &PageId| elements([PageLine::of(resolved, *id)]);
+        let lines: Vec<String> = resolved.order.par_iter().map(line).collect();
+        lines.iter().try_for_each(|line| take(line))
     })?;
     lists.list("datasets", |take| each(List::Datasets, take))?;
     lists.list("sources", |take| {
@@ -111,10 +112,13 @@ impl Lists<'_> {
             if element.is_empty() {
                 return Ok(());
             }
-            text.clear();
-            text.push_str(if any { ",\n" } else { "\n" });
-            self.hashes.push(&mut text, element);
+            self.out.write_all(if any { b",\n" } else { b"\n" })?;
             any = true;
+            if !origin::may_have_mark(element) {
+                return self.out.write_all(element.as_bytes());
+            }
+            text.clear();
+            self.hashes.push(&mut text, element);
             self.out.write_all(text.as_bytes())
         })?;
         self.out.write_all(if any { b"\n  ]" } else { b"]" })
@@ -190,16 +194,29 @@ fn report_json(report: &Report) -> Json {
     })
 }
 
-fn page_json(report: &Report, id: PageId, settled: &ResolvedPage) -> Json {
-    let page = report.page(id);
-    json!({
-        "path": page.output,
-        "file": report.files.get(page.file).path.as_str(),
-        "title": settled.title,
-        "summary": settled.summary,
-        "date": page.front.date.map(written),
-        "updated": page.front.updated.map(written),
-    })
+/// A page in the list of pages.
+#[derive(Serialize)]
+struct PageLine<'a> {
+    path: &'a str,
+    file: &'a str,
+    title: &'a str,
+    summary: Option<&'a str>,
+    date: Option<String>,
+    updated: Option<String>,
+}
+
+impl<'a> PageLine<'a> {
+    fn of(resolved: &'a Resolved, id: PageId) -> Self {
+        let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
+        Self {
+            path: &page.output,
+            file: resolved.report.files.get(page.file).path.as_str(),
+            title: &settled.title,
+            summary: settled.summary.as_deref(),
+            date: page.front.date.map(written),
+            updated: page.front.updated.map(written),
+        }
+    }
 }
 
 fn written(date: Date) -> String {

@@ -17,8 +17,8 @@ pub(super) fn feed(resolved: &Resolved, base_url: &str, build: Option<Date>) -> 
     // Stable: pages of one day stay in reading order.
     entries.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
     let (newest, _) = entries.first()?;
-    let home = xml::escape(&xml::absolute(base_url, "index.html"));
-    let own = xml::escape(&xml::absolute(base_url, "feed.xml"));
+    let [home, own] = ["index.html", "feed.xml"].map(|path| xml::absolute(base_url, path));
+    let (home, own) = (xml::escape(&home), xml::escape(&own));
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         text,
@@ -58,7 +58,8 @@ fn push_entry(text: &mut String, resolved: &Resolved, base_url: &str, (updated, 
     let page = resolved.report.page(id);
     let settled = resolved.pages.get(id.0 as usize);
     let title = settled.map_or("", |settled| settled.title.as_str());
-    let address = xml::escape(&xml::absolute(base_url, &page.output));
+    let address = xml::absolute(base_url, &page.output);
+    let address = xml::escape(&address);
     let _ = writeln!(text, "  <entry>\n    <title>{}</title>\n    <id>{address}</id>", xml::escape(title));
     let _ = writeln!(text, "    <link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/>");
     if let Some(published) = page.front.date {

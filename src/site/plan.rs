@@ -1,7 +1,9 @@
 //! The site as a value: path → bytes, and the collisions found while it is put together.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -48,114 +50,131 @@ impl<P: Into<String>, B: AsRef<[u8]>> FromIterator<(P, B)> for Site {
     }
 }
 
-/// Where a file of the site comes from, for messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
-    /// `` the page `content/a.md` ``.
-    pub(super) name: String,
+/// Where a file of the site comes from, for messages: "the feed", or with a place "the page `content/a.md`".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin<'a> {
+    /// `the page`.
+    pub(super) what: &'a str,
+    /// A folder and a path in it.
+    pub(super) place: Option<(&'a str, &'a str)>,
     /// A place in a text file, if it comes from one.
     pub(super) span: Option<Span>,
 }
 
-impl Origin {
+impl<'a> Origin<'a> {
     /// A file that the program makes: "the feed".
-    pub(super) fn made(name: &str) -> Self {
-        Self { name: name.to_owned(), span: None }
+    pub(super) const fn made(what: &'a str) -> Self {
+        Self { what, place: None, span: None }
+    }
+
+    /// The same for one that is named by its place.
+    pub(super) const fn at(what: &'a str, folder: &'a str, path: &'a str) -> Self {
+        Self { what, place: Some((folder, path)), span: None }
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)?;
+        match self.place {
+            Some(("", path)) => write!(f, " `{path}`"),
+            Some((folder, path)) => write!(f, " `{folder}/{path}`"),
+            None => Ok(()),
+        }
     }
 }
 
 /// Puts a site together. `B` is what stands for a file: its bytes, or where they were put.
 #[derive(Debug)]
-pub(super) struct Plan<B> {
-    site: BTreeMap<String, B>,
+pub(super) struct Plan<'a, B> {
+    site: Vec<(&'a str, B)>,
     /// By folded path: the path as first added, and where it came from.
-    files: BTreeMap<String, (String, Origin)>,
+    files: HashMap<Cow<'a, str>, (&'a str, Origin<'a>)>,
     /// By folded path of a folder: a file in it.
-    folders: BTreeMap<String, String>,
+    folders: HashMap<Cow<'a, str>, &'a str>,
     diagnostics: Diagnostics,
 }
 
-impl<B> Default for Plan<B> {
+impl<B> Default for Plan<'_, B> {
     fn default() -> Self {
         Self {
-            site: BTreeMap::new(),
-            files: BTreeMap::new(),
-            folders: BTreeMap::new(),
+            site: Vec::new(),
+            files: HashMap::new(),
+            folders: HashMap::new(),
             diagnostics: Diagnostics::default(),
         }
     }
 }
 
-impl<B> Plan<B> {
+impl<'a, B> Plan<'a, B> {
     /// Keeps a place free of files of the report.
-    pub(super) fn reserve(&mut self, path: &str, origin: Origin) {
-        self.files.insert(fold(path), (path.to_owned(), origin));
+    pub(super) fn reserve(&mut self, path: &'a str, origin: Origin<'a>) {
+        self.files.insert(fold(path), (path, origin));
     }
 
     /// Adds a file. When its place is taken, the first stays and the collision is reported.
-    pub(super) fn add(&mut self, path: &str, body: impl Into<B>, origin: Origin) {
+    pub(super) fn add(&mut self, path: &'a str, body: impl Into<B>, origin: Origin<'a>) {
         let folded = fold(path);
         if let Some(diagnostic) = self.collision(path, &folded, &origin) {
             self.diagnostics.push(diagnostic);
             return;
         }
         for (end, _) in folded.match_indices('/') {
-            if let Some(folder) = folded.get(..end)
-                && !self.folders.contains_key(folder)
-            {
-                self.folders.insert(folder.to_owned(), path.to_owned());
+            if !self.folders.contains_key(&folded[..end]) {
+                let folder = match &folded {
+                    Cow::Borrowed(path) => Cow::Borrowed(&path[..end]),
+                    Cow::Owned(path) => Cow::Owned(path[..end].to_owned()),
+                };
+                self.folders.insert(folder, path);
             }
         }
-        self.files.insert(folded, (path.to_owned(), origin));
-        self.site.insert(path.to_owned(), body.into());
+        self.files.insert(folded, (path, origin));
+        self.site.push((path, body.into()));
     }
 
     /// All files by path, and what was found.
     pub(super) fn finish(self) -> (BTreeMap<String, B>, Diagnostics) {
-        (self.site, self.diagnostics)
+        let files = self.site.into_iter().map(|(path, body)| (path.to_owned(), body)).collect();
+        (files, self.diagnostics)
     }
 
-    fn collision(&self, path: &str, folded: &str, origin: &Origin) -> Option<Diagnostic> {
+    fn collision(&self, path: &str, folded: &str, origin: &Origin<'_>) -> Option<Diagnostic> {
         if let Some((other, first)) = self.files.get(folded) {
             return Some(taken(path, origin, other, first));
         }
         if let Some(inside) = self.folders.get(folded) {
             let message = format!(
-                "{} would be written to `{path}`, which is a folder of the site: it holds `{inside}`",
-                origin.name
+                "{origin} would be written to `{path}`, which is a folder of the site: it holds `{inside}`"
             );
             return Some(placed(message, origin, None));
         }
-        let above = folded.match_indices('/').find_map(|(end, _)| self.files.get(folded.get(..end)?))?;
+        let above = folded.match_indices('/').find_map(|(end, _)| self.files.get(&folded[..end]))?;
         let (file, first) = above;
-        let message = format!(
-            "{} would be written to `{path}`, but `{file}` is a file of the site: {}",
-            origin.name, first.name
-        );
+        let message =
+            format!("{origin} would be written to `{path}`, but `{file}` is a file of the site: {first}");
         Some(placed(message, origin, Some(first)))
     }
 }
 
-fn taken(path: &str, origin: &Origin, other: &str, first: &Origin) -> Diagnostic {
+fn taken(path: &str, origin: &Origin<'_>, other: &str, first: &Origin<'_>) -> Diagnostic {
     let message = if path == other {
-        format!("{} and {} would both be written to `{path}`", first.name, origin.name)
+        format!("{first} and {origin} would both be written to `{path}`")
     } else {
         format!(
-            "{} would be written to `{other}` and {} to `{path}`, which are one file on systems that ignore case or \
-             Unicode forms",
-            first.name, origin.name
+            "{first} would be written to `{other}` and {origin} to `{path}`, which are one file on systems that ignore \
+             case or Unicode forms"
         )
     };
     placed(message, origin, Some(first))
 }
 
-fn placed(message: String, origin: &Origin, first: Option<&Origin>) -> Diagnostic {
+fn placed(message: String, origin: &Origin<'_>, first: Option<&Origin<'_>>) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(rules::OUTPUT_COLLISION, message)
         .help("rename one of them, or give a page another `slug` in its front matter");
-    let first = first.and_then(|first| Some((first.span?, &first.name)));
+    let first = first.and_then(|first| Some((first.span?, first.to_string())));
     match (origin.span, first) {
         (Some(span), Some((other, name))) => {
-            diagnostic = diagnostic.at(span, "this page").and(other, name.as_str());
+            diagnostic = diagnostic.at(span, "this page").and(other, name);
         }
         (Some(span), None) => diagnostic = diagnostic.at(span, "this page"),
         (None, Some((other, _))) => diagnostic = diagnostic.at(other, "this page"),
@@ -165,11 +184,14 @@ fn placed(message: String, origin: &Origin, first: Option<&Origin>) -> Diagnosti
 }
 
 /// What a file system that ignores case and Unicode forms takes for the same name.
-fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
+fn fold(path: &str) -> Cow<'_, str> {
+    if !path.is_ascii() {
+        return path.nfc().collect::<String>().to_lowercase().nfc().collect();
     }
-    path.nfc().collect::<String>().to_lowercase().nfc().collect()
+    match path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(path.to_ascii_lowercase()),
+        false => Cow::Borrowed(path),
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +199,7 @@ mod tests {
     use super::*;
 
     fn messages(paths: &[(&str, &str)]) -> Vec<String> {
-        let mut plan: Plan<&str> = Plan::default();
+        let mut plan: Plan<'_, &str> = Plan::default();
         for (path, name) in paths {
             plan.add(path, "x", Origin::made(name));
         }

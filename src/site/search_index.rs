@@ -6,15 +6,17 @@
 
 use super::xml;
 use crate::model::{Dataset, Document, Figure, FigureKind, Node, NodeKind, Page, PageId, Prose, Scalar};
-use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
+use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, Words};
 use pulldown_cmark::{Event, TagEnd};
 use rayon::prelude::*;
-use serde_json::{Map, Value as Json};
+use serde::Serialize;
 
 const SOURCES_PAGE: &str = "sources/index.html";
 
 /// What the texts of an index may weigh together; beyond, a reader would wait longer for it than it saves.
 const BUDGET: usize = 8 << 20;
+/// Line ends to old JavaScript, letters to JSON.
+const LINE_ENDS: [char; 2] = ['\u{2028}', '\u{2029}'];
 /// Entries of a page, about.
 const ENTRIES: usize = 8;
 
@@ -29,47 +31,107 @@ pub(super) fn text_limit(pages: usize) -> usize {
 pub fn search_index(resolved: &Resolved) -> String {
     let limit = text_limit(resolved.order.len());
     let pages: Vec<String> = resolved.order.par_iter().map(|&id| page_entries(resolved, id, limit)).collect();
-    search_index_of(resolved, &pages)
+    search_index_of(resolved, pages.iter().map(String::as_str))
 }
 
 /// The index of a report whose pages' entries are known.
-pub(super) fn search_index_of(resolved: &Resolved, pages: &[String]) -> String {
-    let mut script = String::from("window.sourcebookSearch={\"version\":1,\"entries\":[");
+pub(super) fn search_index_of<'a>(
+    resolved: &Resolved,
+    pages: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let length: usize = pages.clone().map(|entries| entries.len() + 1).sum();
+    let mut script = String::with_capacity(length + 1024);
+    script.push_str("window.sourcebookSearch={\"version\":1,\"entries\":[");
     let mut first = true;
     let mut push = |entries: &str| {
-        if !first {
+        if !std::mem::take(&mut first) {
             script.push(',');
         }
-        first = false;
         script.push_str(entries);
     };
-    pages.iter().for_each(|entries| push(entries));
-    for source in &resolved.sources {
-        let address = at(SOURCES_PAGE, &format!("source-{}", source.key));
-        let parts =
-            [&source.short, source.url.as_deref().unwrap_or(""), source.note.as_deref().unwrap_or("")];
-        let entry = entry("source", &source.title, address, "", &join(&parts, usize::MAX));
-        push(&script_safe(entry.to_string()));
+    pages.for_each(&mut push);
+    if !resolved.sources.is_empty() {
+        push(&source_entries(resolved));
     }
     script.push_str("]};\n");
     script
 }
 
+fn source_entries(resolved: &Resolved) -> String {
+    let mut entries = Entries { text: Vec::new(), limit: usize::MAX };
+    for source in &resolved.sources {
+        let address = at(SOURCES_PAGE, &format!("source-{}", source.key));
+        let mut body = Words::up_to(usize::MAX);
+        for part in [Some(&source.short), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
+            body.add(part);
+        }
+        entries.push("source", &source.title, &address, "", body);
+    }
+    entries.finish()
+}
+
 /// The entries of a page as JSON, with commas between them.
 pub(super) fn page_entries(resolved: &Resolved, id: PageId, limit: usize) -> String {
-    let mut entries = Vec::new();
-    push_page(&mut entries, resolved, id, limit);
-    let mut text = String::new();
-    for mut entry in entries {
-        if let Some(Json::String(body)) = entry.get_mut("b") {
-            shorten(body, limit);
-        }
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.push_str(&script_safe(entry.to_string()));
+    let page = resolved.report.page(id);
+    let Some(settled) = resolved.pages.get(id.0 as usize) else { return String::new() };
+    let mut entries = Entries { text: Vec::new(), limit };
+    let reader = Reader { page, settled, limit };
+    let (opening, sections) = reader.sections();
+    let mut body = Words::up_to(limit);
+    body.add(settled.summary.as_deref().unwrap_or(""));
+    body.add(&opening);
+    for note in page.document.footnotes.values() {
+        body.add_prose(&note.body, page, settled);
     }
-    text
+    entries.push("page", &settled.title, &xml::encode(&page.output), "", body);
+    for Section { id, title, text } in sections {
+        entries.push("section", &title, &at(&page.output, id), &settled.title, text);
+    }
+    for (figure, shown) in page.document.figures.iter().zip(&settled.figures) {
+        if let Some((kind, title)) = reader.figure_title(figure, shown) {
+            let body = reader.figure_words(figure, shown, resolved);
+            entries.push(kind, &title, &at(&page.output, &shown.anchor), &settled.title, body);
+        }
+    }
+    entries.finish()
+}
+
+/// One entry.
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(rename = "t")]
+    title: &'a str,
+    #[serde(rename = "u")]
+    address: &'a str,
+    #[serde(rename = "k")]
+    kind: &'a str,
+    #[serde(rename = "p", skip_serializing_if = "str::is_empty")]
+    page: &'a str,
+    #[serde(rename = "b", skip_serializing_if = "str::is_empty")]
+    body: &'a str,
+}
+
+/// Entries as JSON with commas between them.
+struct Entries {
+    text: Vec<u8>,
+    /// How many bytes of a body are kept.
+    limit: usize,
+}
+
+impl Entries {
+    fn push(&mut self, kind: &str, title: &str, address: &str, page: &str, body: Words) {
+        if !self.text.is_empty() {
+            self.text.push(b',');
+        }
+        let mut body = body.into_text();
+        shorten(&mut body, self.limit);
+        // All keys are texts, and writing to memory cannot fail.
+        let _ = serde_json::to_writer(&mut self.text, &Entry { title, address, kind, page, body: &body });
+    }
+
+    fn finish(self) -> String {
+        script_safe(String::from_utf8(self.text).unwrap_or_else(|_| unreachable!("JSON is written as UTF-8")))
+    }
 }
 
 /// Cuts a text between two words.
@@ -85,64 +147,17 @@ fn shorten(text: &mut String, limit: usize) {
 
 /// JSON that can stand in a script, in a page too: `</script` and the line ends that JavaScript once knew are escaped.
 fn script_safe(json: String) -> String {
-    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+    if memchr::memchr(b'<', json.as_bytes()).is_none()
+        && !json.contains(LINE_ENDS[0])
+        && !json.contains(LINE_ENDS[1])
+    {
         return json;
     }
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
-}
-
-fn push_page(entries: &mut Vec<Json>, resolved: &Resolved, id: PageId, limit: usize) {
-    let page = resolved.report.page(id);
-    let Some(settled) = resolved.pages.get(id.0 as usize) else { return };
-    let reader = Reader { page, settled, limit };
-    let (opening, sections) = reader.sections();
-    let summary = settled.summary.as_deref().unwrap_or("");
-    let mut body = vec![summary, opening.as_str()];
-    let notes = reader.notes();
-    body.extend(notes.iter().map(String::as_str));
-    entries.push(entry("page", &settled.title, xml::encode(&page.output), "", &join(&body, limit)));
-    for section in sections {
-        let address = at(&page.output, section.id);
-        entries.push(entry("section", &section.title, address, &settled.title, &section.text));
-    }
-    for (figure, shown) in page.document.figures.iter().zip(&settled.figures) {
-        if let Some((kind, title)) = reader.figure_title(figure, shown) {
-            let body = reader.figure_text(figure, shown, resolved);
-            entries.push(entry(kind, &title, at(&page.output, &shown.anchor), &settled.title, &body));
-        }
-    }
-}
-
-fn entry(kind: &str, title: &str, address: String, page: &str, body: &str) -> Json {
-    let mut entry = Map::new();
-    entry.insert("t".to_owned(), title.into());
-    entry.insert("u".to_owned(), address.into());
-    entry.insert("k".to_owned(), kind.into());
-    for (key, text) in [("p", page), ("b", body)] {
-        if !text.is_empty() {
-            entry.insert(key.to_owned(), text.into());
-        }
-    }
-    Json::Object(entry)
+    json.replace('<', "\\u003c").replace(LINE_ENDS[0], "\\u2028").replace(LINE_ENDS[1], "\\u2029")
 }
 
 fn at(path: &str, anchor: &str) -> String {
     format!("{}#{}", xml::encode(path), xml::encode(anchor))
-}
-
-/// The words of texts with single spaces between them; not many more than are kept.
-fn join(parts: &[&str], limit: usize) -> String {
-    let mut text = String::new();
-    for word in parts.iter().flat_map(|part| part.split_whitespace()) {
-        if text.len() > limit {
-            break;
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word);
-    }
-    text
 }
 
 /// A page whose prose is read with its values in place.
@@ -157,23 +172,25 @@ struct Reader<'a> {
 struct Section<'a> {
     id: &'a str,
     title: String,
-    text: String,
+    text: Words,
 }
 
 impl<'a> Reader<'a> {
-    fn text(&self, prose: &[Node]) -> String {
-        join(&[&plain(prose, self.page, self.settled)], self.limit)
+    fn words(&self, prose: &[Node], limit: usize) -> Words {
+        let mut words = Words::up_to(limit);
+        words.add_prose(prose, self.page, self.settled);
+        words
     }
 
     /// A title, which is kept whole.
     fn title(&self, prose: &[Node]) -> String {
-        join(&[&plain(prose, self.page, self.settled)], usize::MAX)
+        self.words(prose, usize::MAX).into_text()
     }
 
     /// The text before the first section, and the sections. The heading of level 1 is the page's title, not a section.
     fn sections(&self) -> (String, Vec<Section<'a>>) {
         let document: &'a Document = &self.page.document;
-        let mut opening = String::new();
+        let mut opening = Words::up_to(self.limit);
         let mut sections: Vec<Section<'a>> = Vec::new();
         let mut rest = document.nodes.as_slice();
         while !rest.is_empty() {
@@ -184,19 +201,16 @@ impl<'a> Reader<'a> {
                 NodeKind::Heading(index) => document.headings.get(index),
                 _ => None,
             });
-            let text = self.text(after_heading(part));
+            let text = after_heading(part);
             match heading.filter(|heading| heading.level > 1) {
                 Some(heading) => {
-                    sections.push(Section { id: &heading.id, title: self.title(&heading.text), text });
+                    let (title, text) = (self.title(&heading.text), self.words(text, self.limit));
+                    sections.push(Section { id: &heading.id, title, text });
                 }
-                None => opening = join(&[&opening, &text], self.limit),
+                None => opening.add_prose(text, self.page, self.settled),
             }
         }
-        (opening, sections)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.page.document.footnotes.values().map(|note| self.text(&note.body)).collect()
+        (opening.into_text(), sections)
     }
 
     /// Kind and title of a figure that has a place of its own; key figures belong to their section.
@@ -212,32 +226,37 @@ impl<'a> Reader<'a> {
         Some((kind, parts.join(": ")))
     }
 
-    fn figure_text(&self, figure: &Figure, shown: &ResolvedFigure, resolved: &Resolved) -> String {
+    fn figure_words(&self, figure: &Figure, shown: &ResolvedFigure, resolved: &Resolved) -> Words {
+        let mut words = Words::up_to(self.limit);
         let prose: [&Option<Prose>; 4] = [&figure.subtitle, &figure.caption, &figure.note, &figure.alt];
-        let mut parts: Vec<String> = prose.into_iter().flatten().map(|prose| self.text(prose)).collect();
+        for prose in prose.into_iter().flatten() {
+            words.add_prose(prose, self.page, self.settled);
+        }
         if let FigureKind::MarkdownTable(table) = &figure.kind {
-            parts.push(self.text(&table.nodes));
+            words.add_prose(&table.nodes, self.page, self.settled);
         }
         if let Some(dataset) = shown.data(&resolved.report) {
-            parts.push(words_of(dataset, &shown.records));
+            add_words_of(&mut words, dataset, &shown.records);
         }
-        join(&parts.iter().map(String::as_str).collect::<Vec<_>>(), self.limit)
+        words
     }
 }
 
 /// The fields' titles and the words (not the numbers) in the records shown.
-fn words_of(dataset: &Dataset, records: &[u32]) -> String {
-    let mut words: Vec<&str> = dataset.fields().iter().map(|field| field.title.as_str()).collect();
+fn add_words_of(words: &mut Words, dataset: &Dataset, records: &[u32]) {
+    dataset.fields().iter().for_each(|field| words.add(&field.title));
     for &record in records {
+        if words.is_full() {
+            return;
+        }
         for field in 0..dataset.fields().len() {
             if (record as usize) < dataset.len()
                 && let Scalar::Text(text) = dataset.scalar(record as usize, field)
             {
-                words.push(text);
+                words.add(text);
             }
         }
     }
-    words.join(" ")
 }
 
 fn is_heading(node: &Node) -> bool {
@@ -258,6 +277,7 @@ fn after_heading(part: &[Node]) -> &[Node] {
 mod tests {
     use super::*;
     use crate::site::sample;
+    use serde_json::Value as Json;
 
     fn entries(resolved: &Resolved) -> Vec<Json> {
         let script = search_index(resolved);

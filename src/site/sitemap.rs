@@ -3,7 +3,7 @@
 use super::{dates, xml};
 use crate::resolve::Resolved;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// `sitemap.xml` for the HTML pages at `paths`: the report's pages with the date of their last change, then those that
@@ -15,7 +15,7 @@ pub(super) fn sitemap<'a>(
     build: Option<Date>,
 ) -> String {
     let report = &resolved.report;
-    let dates: BTreeMap<&str, Option<Date>> = report
+    let dates: HashMap<&str, Option<Date>> = report
         .pages
         .iter()
         .map(|page| (page.output.as_str(), dates::of_page(page, &report.config, build)))
@@ -25,8 +25,8 @@ pub(super) fn sitemap<'a>(
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for path in paths.filter(|path| path.ends_with(".html") && *path != "404.html") {
-        let address = xml::escape(&xml::absolute(base_url, path));
-        let _ = write!(text, "  <url><loc>{address}</loc>");
+        let address = xml::absolute(base_url, path);
+        let _ = write!(text, "  <url><loc>{}</loc>", xml::escape(&address));
         if let Some(date) = dates.get(path).copied().flatten() {
             let _ = write!(text, "<lastmod>{date}</lastmod>");
         }

@@ -1,9 +1,14 @@
 //! Text and addresses as XML and URLs want them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Text for an element or an attribute in double quotes. Characters that XML cannot hold are left out.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"&<>\"".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -15,7 +20,7 @@ pub(super) fn escape(text: &str) -> String {
             _ => {}
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// The absolute address of a path of the site; the `index.html` of a folder is left out.
@@ -28,17 +33,21 @@ pub(super) fn absolute(base_url: &str, path: &str) -> String {
 }
 
 /// A path or fragment with all that cannot stand in an address percent-encoded.
-pub(super) fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> Cow<'_, str> {
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
+    if path.bytes().all(stands) {
+        return Cow::Borrowed(path);
+    }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+        if stands(byte) {
             encoded.push(char::from(byte));
         } else {
             // Writing to a `String` cannot fail.
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
-    encoded
+    Cow::Owned(encoded)
 }
 
 #[cfg(test)]

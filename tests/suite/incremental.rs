@@ -215,6 +215,28 @@ fn a_file_of_the_output_folder_that_somebody_changed_is_made_again() {
 }
 
 #[test]
+fn a_page_that_changed_is_noticed_though_its_size_and_time_did_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut report = start();
+    place(&report, folder.path());
+    // Files that have just changed are read again in any case.
+    std::thread::sleep(std::time::Duration::from_millis(3_100));
+    let (before, _) = built(folder.path(), &[]);
+    let path = folder.path().join("content/c/index.md");
+    let found = std::fs::metadata(&path).expect("a page");
+    edit(&mut report, ("content/c/index.md", Some("Nothing"), Some("Secrets")));
+    std::fs::write(&path, &report["content/c/index.md"]).expect("written");
+    let file = std::fs::File::options().write(true).open(&path).expect("a page");
+    file.set_modified(found.modified().expect("a time")).expect("set back");
+    drop(file);
+    let (kept, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("1 page made"), "{said}");
+    assert_ne!(kept, before);
+    let (anew, _) = built(folder.path(), &["--no-cache"]);
+    assert_same(&kept, &anew, "an edit that keeps size and time");
+}
+
+#[test]
 fn findings_are_the_same_with_the_cache() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut report = start();

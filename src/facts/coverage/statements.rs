@@ -50,20 +50,20 @@ impl Statements {
             return;
         }
         if block.cell.is_some() {
-            self.statement(block, found, 0..block.text.len());
+            self.statement(block, &found.iter().collect::<Vec<_>>(), 0..block.text.len());
         } else {
             for sentence in sentences {
                 let within = |number: &&Found| {
                     sentence.start <= number.range.start && number.range.end <= sentence.end
                 };
-                let numbers: Vec<Found> = found.iter().filter(within).cloned().collect();
+                let numbers: Vec<&Found> = found.iter().filter(within).collect();
                 self.statement(block, &numbers, sentence.clone());
             }
         }
     }
 
     /// The statement of a sentence whose numbers are these, if it has one.
-    fn statement(&mut self, block: &Block, numbers: &[Found], sentence: Range<usize>) {
+    fn statement(&mut self, block: &Block, numbers: &[&Found], sentence: Range<usize>) {
         let facts = numbers.iter().filter_map(|number| match &number.class {
             Class::Fact(fact) => Some((number, fact)),
             Class::Exempt(_) => None,
@@ -72,7 +72,7 @@ impl Statements {
         let [(number, fact)] = facts.as_slice() else { return };
         let ([quantity], Form::Single) = (fact.quantities.as_slice(), fact.form) else { return };
         let place = block.place(&number.range).filter(|place| place.support == Support::Typed);
-        let (Some(place), false) = (place, numbers.iter().any(is_date)) else { return };
+        let (Some(place), false) = (place, numbers.iter().any(|number| is_date(number))) else { return };
         let (Some(text), Some(words)) =
             (block.text.get(number.range.clone()), block.text.get(sentence.clone()))
         else {

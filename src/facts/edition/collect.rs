@@ -59,6 +59,9 @@ pub fn places(resolved: &Resolved, id: PageId) -> BTreeMap<usize, FactPlace> {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
     let mut seen = Seen::default();
     let mut places = BTreeMap::new();
+    if page.document.expressions.is_empty() {
+        return places;
+    }
     for found in prose::values(page, settled) {
         let Some(expression) = page.document.expressions.get(found.expression) else { continue };
         let id = seen.id(&page.output, &found.anchor, &expression.source);

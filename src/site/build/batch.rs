@@ -277,7 +277,7 @@ fn put(out: Out<'_>, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
         }
         Out::Nowhere => {}
     }
-    Ok(Stored { hash: blake3::hash(b""), there: false })
+    Ok(Stored { hash: blake3::hash(b""), there: None })
 }
 
 fn has_chart(charts: &BTreeMap<(PageId, usize), DrawnChart>, id: PageId) -> bool {

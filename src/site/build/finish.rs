@@ -5,8 +5,9 @@ use super::codec::NOTHING;
 use super::parts::{Part, Parts};
 use super::plan::Plan;
 use super::preview::Rest;
-use super::record::{Output, is_there};
+use super::record::{Output, PageRecord, is_there};
 use super::run::{All, Run};
+use super::sources::Sources;
 use super::store::Store;
 use super::{Built, findings};
 use crate::check;
@@ -14,14 +15,14 @@ use crate::config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
 use crate::facts::coverage::Coverage;
 use crate::model::PageId;
-use crate::render::{self, RenderInput};
+use crate::render::{self, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
 use crate::site::facts_json::{self, List, Take};
 use crate::site::write::{Body, Listed, Listing, Stat, Stored, WriteError, WriteSummary, Writing};
 use crate::site::{MadeFile, cache, search_index};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -67,7 +68,10 @@ impl PageFiles {
                 None => {
                     let record = &plan.records[*index];
                     let there = |output: &Output| {
-                        (output.path.clone(), Content::Stored(Stored { hash: output.hash, there: true }))
+                        (
+                            output.path.clone(),
+                            Content::Stored(Stored { hash: output.hash, there: Some(output.stat) }),
+                        )
                     };
                     all.html.extend(record.outputs.first().map(there));
                     all.files.extend(record.outputs.iter().skip(1).map(|output| {
@@ -106,18 +110,21 @@ impl Run<'_> {
         let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &names };
         let (generated, found) = render::generated(&prepared, &input);
         diagnostics.extend(found);
-        assets.search_index.bytes = self.search_index(&resolved, &plan, &order);
+        let (search_index, key) = rayon::join(
+            || search_index_of(&mut self.parts, &resolved, &plan, &order),
+            || facts_key(&self.sources, &resolved, &Lists::of(&plan, &order)),
+        );
+        assets.search_index.bytes = search_index;
         // What is not shown needs no list of facts.
         let sound = !self.has_errors(&diagnostics);
-        let (facts, new) = self.facts(&resolved, &mut plan, &order, writing.as_ref().ok().filter(|_| sound));
+        let shown = writing.as_ref().ok().filter(|_| sound);
+        let (facts, new) = self.facts(&resolved, &mut plan, &order, (key, shown));
         if self.parts.is_damaged() && plan.again {
             return None;
         }
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
-        html.extend(
-            generated.into_iter().map(|page| (page.path, Content::Bytes(Arc::from(page.html.into_bytes())))),
-        );
+        html.extend(generated.into_iter().map(of_generated));
         let (site, found) = assemble_as(&SiteInput {
             resolved: &resolved,
             pages: &html,
@@ -171,49 +178,25 @@ impl Run<'_> {
         Some(Built { report, diagnostics, target, written, pages, made: count, rest })
     }
 
-    fn search_index(&mut self, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Arc<[u8]> {
-        let entries: Vec<Part> = order.iter().map(|index| plan.records[*index].search).collect();
-        // What is lost is said when the list of facts is made.
-        let entries = self.parts.texts(&entries).unwrap_or_default();
-        search_index::search_index_of(resolved, &entries).into_bytes().into()
-    }
-
     /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
     fn facts(
         &mut self,
         resolved: &Resolved,
         plan: &mut Plan,
         order: &[usize],
-        writing: Option<&Writing>,
+        (key, writing): (blake3::Hash, Option<&Writing>),
     ) -> (Content, Option<WriteError>) {
-        let nowhere = Stored { hash: blake3::hash(b""), there: false };
+        let nowhere = Stored { hash: blake3::hash(b""), there: None };
         let Some(writing) = writing else { return (Content::Stored(nowhere), None) };
-        let in_order = || order.iter().map(|index| &plan.records[*index]);
-        let datasets: Vec<Part> = plan.data.iter().flat_map(|data| data.facts.iter().copied()).collect();
-        let figures: Vec<Part> = in_order().map(|record| record.figures).collect();
-        let facts: Vec<Part> = in_order().map(|record| record.facts).collect();
-        let of = |list| match list {
-            List::Datasets => &datasets,
-            List::Figures => &figures,
-            List::Facts => &facts,
-        };
-        // The file with the hashes of its longest parts in their place, and of the files whose hashes stand in them.
-        let mut key = blake3::Hasher::new();
-        for hash in &self.sources.data {
-            key.update(hash.as_bytes());
-        }
-        let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
-            of(list).iter().try_for_each(|part| take(&part.key()))
-        });
-        let key = hashes.map_or(NOTHING, |()| key.finalize());
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
-            return (Content::Stored(Stored { hash: known.hash, there: true }), None);
+            return (Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None);
         }
+        let lists = Lists::of(plan, order);
         let parts = &mut self.parts;
         let put = writing.put_with(facts_json::PATH, |out| {
-            facts_json::write(out, resolved, &mut |list, take| hand_over(parts, of(list), take))
+            facts_json::write(out, resolved, &mut |list, take| hand_over(parts, lists.get(list), take))
         });
         match put {
             Ok(stored) => (Content::Stored(stored), None),
@@ -230,7 +213,7 @@ impl Run<'_> {
         findings: Vec<u8>,
     ) -> Result<WriteSummary, WriteError> {
         let others = std::mem::take(&mut plan.others);
-        let known: BTreeMap<&str, &Output> =
+        let known: HashMap<&str, &Output> =
             others.iter().map(|output| (output.path.as_str(), output)).collect();
         let files: Vec<(&str, Listed<'_>)> = site
             .par_iter()
@@ -241,8 +224,9 @@ impl Run<'_> {
                         let hash = blake3::hash(bytes);
                         let there = known
                             .get(path.as_str())
-                            .is_some_and(|output| output.hash == hash && is_there(&writing, output));
-                        Listed { hash, body: if there { Body::There } else { Body::Bytes(bytes) } }
+                            .filter(|output| output.hash == hash && is_there(&writing, output));
+                        let body = there.map_or(Body::Bytes(bytes), |output| Body::There(output.stat));
+                        Listed { hash, body }
                     }
                 };
                 (path.as_str(), listed)
@@ -255,26 +239,70 @@ impl Run<'_> {
         let summary = writing.finish(&listing, spare.as_deref())?;
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
-            let made: BTreeSet<usize> = plan.wanted.iter().copied().collect();
-            let of_pages = outputs_of_pages(&mut plan, &made, &folder);
+            look_at_outputs(&mut plan, &folder);
+            let of_pages: HashSet<&str> =
+                plan.records.iter().flat_map(PageRecord::files).map(|output| output.path.as_str()).collect();
             let outputs = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
             let outputs = outputs.filter_map(|(path, listed)| {
-                let stat = match (listed.body, known.get(path)) {
-                    (Body::There, Some(known)) => known.stat,
-                    _ => Stat::of(&folder.join(path))?,
+                let stat = match listed.body {
+                    Body::There(stat) => stat,
+                    Body::Bytes(_) | Body::Staged => Stat::of(&folder.join(path))?,
                 };
                 Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
             });
             let others = outputs.collect();
             let Plan { records: pages, data, apart, facts, .. } = plan;
-            Store { pages, data, apart, facts, others, findings }.write(
-                self.request.root,
-                &self.key,
-                &mut self.parts,
-            );
+            let store = Store { key: self.key, pages, data, apart, facts, others, findings };
+            store.write(self.request.root, &mut self.parts);
         }
         Ok(summary)
     }
+}
+
+fn search_index_of(parts: &mut Parts, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Arc<[u8]> {
+    let entries: Vec<Part> = order.iter().map(|index| plan.records[*index].search).collect();
+    // What is lost is said when the list of facts is made.
+    let entries = parts.texts(&entries).unwrap_or_default();
+    search_index::search_index_of(resolved, entries.iter()).into_bytes().into()
+}
+
+/// What the long lists of `facts.json` are put together from.
+struct Lists {
+    datasets: Vec<Part>,
+    figures: Vec<Part>,
+    facts: Vec<Part>,
+}
+
+impl Lists {
+    fn of(plan: &Plan, order: &[usize]) -> Self {
+        let in_order = || order.iter().map(|index| &plan.records[*index]);
+        Self {
+            datasets: plan.data.iter().flat_map(|data| data.facts.iter().copied()).collect(),
+            figures: in_order().map(|record| record.figures).collect(),
+            facts: in_order().map(|record| record.facts).collect(),
+        }
+    }
+
+    fn get(&self, list: List) -> &[Part] {
+        match list {
+            List::Datasets => &self.datasets,
+            List::Figures => &self.figures,
+            List::Facts => &self.facts,
+        }
+    }
+}
+
+/// The hash of what `facts.json` is made of: the file with the hashes of its longest parts in their place, and the files whose
+/// hashes stand in them.
+fn facts_key(sources: &Sources, resolved: &Resolved, lists: &Lists) -> blake3::Hash {
+    let mut key = blake3::Hasher::new();
+    for hash in &sources.data {
+        key.update(hash.as_bytes());
+    }
+    let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
+        lists.get(list).iter().try_for_each(|part| take(&part.key()))
+    });
+    hashes.map_or(NOTHING, |()| key.finalize())
 }
 
 /// Reads texts some at a time, and hands each over while the next ones are read.
@@ -284,7 +312,7 @@ fn hand_over(parts: &mut Parts, list: &[Part], take: &mut Take<'_>) -> io::Resul
     while let Some(texts) = next {
         let texts = texts.ok_or_else(|| io::Error::other("a part of it is lost"))?;
         let (taken, read) = rayon::join(
-            || texts.iter().try_for_each(|text| take(text)),
+            || texts.iter().try_for_each(&mut *take),
             || portions.next().map(|portion| parts.texts(portion)),
         );
         taken?;
@@ -293,21 +321,22 @@ fn hand_over(parts: &mut Parts, list: &[Part], take: &mut Take<'_>) -> io::Resul
     Ok(())
 }
 
-/// Looks at the files of the pages that were made; gives the paths of all pages' files.
-fn outputs_of_pages(plan: &mut Plan, made: &BTreeSet<usize>, folder: &Path) -> BTreeSet<String> {
-    let fresh: Vec<usize> = made.iter().copied().collect();
-    plan.records.par_iter_mut().enumerate().filter(|(index, _)| fresh.binary_search(index).is_ok()).for_each(
-        |(_, record)| {
-            for output in record.outputs.iter_mut().chain(&mut record.card) {
-                match Stat::of(&folder.join(&output.path)) {
-                    Some(stat) => output.stat = stat,
-                    None => record.clean = false,
-                }
+/// Looks at the files of the pages that were made, which stand in their places now.
+fn look_at_outputs(plan: &mut Plan, folder: &Path) {
+    let made: HashSet<usize> = plan.wanted.iter().copied().collect();
+    let records = plan.records.par_iter_mut().enumerate().filter(|(index, _)| made.contains(index));
+    records.for_each(|(_, record)| {
+        for output in record.outputs.iter_mut().chain(&mut record.card) {
+            match Stat::of(&folder.join(&output.path)) {
+                Some(stat) => output.stat = stat,
+                None => record.clean = false,
             }
-        },
-    );
-    let outputs = plan.records.iter().flat_map(|record| record.outputs.iter().chain(&record.card));
-    outputs.map(|output| output.path.clone()).collect()
+        }
+    });
+}
+
+fn of_generated(page: RenderedPage) -> (String, Content) {
+    (page.path, Content::Bytes(page.html.into_bytes().into()))
 }
 
 fn stored(file: MadeFile<Stored>) -> MadeFile<Content> {

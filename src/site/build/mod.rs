@@ -9,7 +9,7 @@
 //! either, but read again (`sources`).
 //!
 //! **The page cache** (`record`, `store`) keeps outline, parts and hashes of outputs of each page. The next build reads and
-//! hashes all sources — times say nothing about them — and makes a page again only when
+//! hashes all sources but the pages that nobody touched (`load::Stamp`), and makes a page again only when
 //!
 //! 1. its own text changed, or something was found in it last time, so that it is found again;
 //! 2. one of its files in the output folder is not as the last build left it (size, time and inode tell, `record`);
@@ -107,11 +107,13 @@ pub fn build(request: &Request<'_>) -> Built {
 
 /// `None` when a page was changed between two looks at it.
 fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
-    let mut gathered = load::gather(request.root, request.options);
+    let store = if request.cache { Store::read(request.root) } else { None };
+    // A second attempt takes nobody's word for it.
+    let known = store.as_ref().filter(|_| texts == Texts::LetGo).map(|store| sources::known(&store.pages));
+    let mut gathered = load::gather(request.root, request.options, &known.unwrap_or_default());
     let key = key::shared(request, &gathered);
     let sources = Sources::of(request, &mut gathered, texts);
-    let store = if request.cache { Store::read(request.root, &key) } else { None };
-    let again = store.and_then(|store| {
+    let again = store.filter(|store| store.key == key).and_then(|store| {
         let mut run = Run::new(request, gathered.clone(), sources.clone(), key);
         let unchanged = if request.previews { None } else { run.unchanged(&store) };
         unchanged.or_else(|| run.again(store))

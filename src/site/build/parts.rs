@@ -40,6 +40,22 @@ impl Text {
     }
 }
 
+/// Texts that were read again.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    /// Those that stand next to each other, in one piece.
+    runs: Vec<String>,
+    /// Where each stands: the run, and the place in it.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+impl Texts {
+    /// The texts in the order of the parts.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.places.iter().map(|(run, range)| &self.runs[*run][range.clone()])
+    }
+}
+
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
@@ -111,7 +127,7 @@ impl Parts {
 
     /// The texts of parts, in their order; those that stand next to each other are read at once. `None` when one is not as it was
     /// written.
-    pub(super) fn texts(&mut self, parts: &[Part]) -> Option<Vec<String>> {
+    pub(super) fn texts(&mut self, parts: &[Part]) -> Option<Texts> {
         let texts = self.read(parts);
         self.damaged |= texts.is_none();
         texts
@@ -122,18 +138,21 @@ impl Parts {
         self.damaged
     }
 
-    fn read(&mut self, parts: &[Part]) -> Option<Vec<String>> {
-        let mut texts = Vec::with_capacity(parts.len());
+    fn read(&mut self, parts: &[Part]) -> Option<Texts> {
+        let mut texts = Texts { runs: Vec::new(), places: Vec::with_capacity(parts.len()) };
         for run in runs(parts) {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let bytes = self.bytes(first.segment, first.at..last.end())?;
-            let text = |part: &Part| {
-                let start = usize::try_from(part.at - first.at).ok()?;
-                let bytes = bytes.get(start..start + part.length)?;
-                let whole = part.length == 0 || blake3::hash(bytes) == part.hash;
-                String::from_utf8(bytes.to_vec()).ok().filter(|_| whole)
+            let text = String::from_utf8(self.bytes(first.segment, first.at..last.end())?).ok()?;
+            let index = texts.runs.len();
+            let place = |part: &Part| {
+                let start = usize::try_from(part.at.checked_sub(first.at)?).ok()?;
+                let range = start..start + part.length;
+                let part_text = text.get(range.clone())?;
+                let whole = part.length == 0 || blake3::hash(part_text.as_bytes()) == part.hash;
+                whole.then_some((index, range))
             };
-            texts.extend(run.par_iter().map(text).collect::<Option<Vec<String>>>()?);
+            texts.places.extend(run.par_iter().map(place).collect::<Option<Vec<_>>>()?);
+            texts.runs.push(text);
         }
         Some(texts)
     }
@@ -159,8 +178,8 @@ impl Parts {
             let mut whole = Self::in_folder(Some(folder));
             for portion in live.chunks_mut(PORTION) {
                 let old: Vec<Part> = portion.iter().map(|part| **part).collect();
-                for ((part, old), text) in portion.iter_mut().zip(&old).zip(self.texts(&old)?) {
-                    **part = whole.add(Text { text, hash: old.hash });
+                for ((part, old), text) in portion.iter_mut().zip(&old).zip(self.texts(&old)?.iter()) {
+                    **part = whole.add(Text { text: text.to_owned(), hash: old.hash });
                 }
             }
             *self = whole;
@@ -210,6 +229,10 @@ mod tests {
         Text::new(text.to_owned())
     }
 
+    fn read_texts(parts: &mut Parts, wanted: &[Part]) -> Vec<String> {
+        parts.texts(wanted).expect("whole").iter().map(str::to_owned).collect()
+    }
+
     fn root() -> (tempfile::TempDir, camino::Utf8PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = camino::Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("UTF-8");
@@ -239,7 +262,7 @@ mod tests {
             let added = [&long, "b", "", "c", &long, "d"].map(|one| parts.add(text(one)));
             let mut read = |indices: &[usize]| {
                 let wanted: Vec<Part> = indices.iter().map(|index| added[*index]).collect();
-                parts.texts(&wanted).expect("whole")
+                read_texts(&mut parts, &wanted)
             };
             assert_eq!(read(&[1, 2, 3]), ["b", "", "c"]);
             assert_eq!(read(&[5, 0, 1, 2]), ["d", &long, "b", ""]);
@@ -256,7 +279,7 @@ mod tests {
         build(&root, &mut live, &["a", "b"]);
         build(&root, &mut live, &["c"]);
         assert_eq!(names(&root), [1, 2]);
-        assert_eq!(Parts::new(Some(&root)).texts(&live).expect("whole"), ["a", "b", "c"]);
+        assert_eq!(read_texts(&mut Parts::new(Some(&root)), &live), ["a", "b", "c"]);
         live.truncate(2);
         build(&root, &mut live, &[]);
         assert_eq!(names(&root), [1]);
@@ -278,7 +301,7 @@ mod tests {
             build(&root, &mut live, &[one]);
         }
         assert_eq!(names(&root).len(), 1);
-        assert_eq!(Parts::new(Some(&root)).texts(&live).expect("whole"), texts);
+        assert_eq!(read_texts(&mut Parts::new(Some(&root)), &live), texts);
         let long = "x".repeat(3 * SLACK as usize);
         build(&root, &mut live, &["last", &long]);
         live.pop();
@@ -289,7 +312,7 @@ mod tests {
         assert!(weight(&root) > 2 * SLACK);
         build(&root, &mut live, &[]);
         assert!(weight(&root) < 100);
-        let read = Parts::new(Some(&root)).texts(&live).expect("whole");
+        let read = read_texts(&mut Parts::new(Some(&root)), &live);
         assert_eq!(read.last().map(String::as_str), Some("last"));
         assert_eq!(read[..texts.len()], texts);
     }
@@ -315,10 +338,10 @@ mod tests {
         fs::write(root.join(".sourcebook"), "in the way").expect("written");
         let mut parts = Parts::new(Some(&root));
         let mut added = parts.add(text("a"));
-        assert_eq!(parts.texts(&[added]).expect("whole"), ["a"]);
+        assert_eq!(read_texts(&mut parts, &[added]), ["a"]);
         assert_eq!(parts.settle(vec![&mut added]), None);
         let long = "x".repeat(segment::TAIL);
         let more = parts.add(text(&long));
-        assert_eq!(parts.texts(&[added, more]).expect("whole"), ["a", &long]);
+        assert_eq!(read_texts(&mut parts, &[added, more]), ["a", &long]);
     }
 }

@@ -54,7 +54,7 @@ impl Run<'_> {
         let data = data::records(&self.gathered.content.data, &self.sources.data, report, &mut self.parts);
         let records = self.gathered.content.pages.iter().zip(&self.sources.pages);
         let records: Vec<PageRecord> =
-            records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash)).collect();
+            records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash, blob.stamp)).collect();
         let plan = Plan {
             wanted: (0..records.len()).collect(),
             records,
@@ -125,8 +125,9 @@ impl Run<'_> {
         differ.into_iter().for_each(|index| kept[index] = false);
         let report = &self.gathered.report;
         data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
-        for (record, hash) in pages.iter_mut().zip(&self.sources.pages) {
-            record.text = *hash;
+        let read = self.sources.pages.iter().zip(&self.gathered.content.pages);
+        for (record, (hash, blob)) in pages.iter_mut().zip(read) {
+            (record.text, record.stamp) = (*hash, blob.stamp);
         }
         let plan = Plan {
             wanted: (0..pages.len()).filter(|index| !kept[*index]).collect(),
@@ -263,5 +264,5 @@ impl Run<'_> {
 
 /// Whether the files of a page are as the last build left them.
 fn stand(writing: &Writing, record: &PageRecord) -> bool {
-    record.outputs.iter().chain(&record.card).all(|output| is_there(writing, output))
+    record.files().all(|output| is_there(writing, output))
 }

@@ -103,7 +103,7 @@ impl Preview {
             if left_out || before.interface() != now.interface() {
                 return None;
             }
-            records.push(PageRecord::new(path.as_str(), blake3::hash(b"")));
+            records.push(PageRecord::new(path.as_str(), blake3::hash(b""), None));
             texts.push((PageId(*index as u32), text));
             diagnostics.extend(found);
         }

@@ -3,6 +3,7 @@
 use super::codec::{Decoder, Encoder};
 use super::outline::Outline;
 use super::parts::Part;
+use crate::load::Stamp;
 use crate::model::PageId;
 use crate::resolve::SourceUse;
 use crate::site::write::{Stat, Writing};
@@ -74,6 +75,8 @@ pub(super) struct PageRecord {
     pub(super) path: String,
     /// The hash of its file.
     pub(super) text: blake3::Hash,
+    /// What tells that it is still that file.
+    pub(super) stamp: Option<Stamp>,
     /// A draft that was left out; the rest is empty.
     pub(super) skipped: bool,
     /// Whether nothing was found in it. A page with findings is read again, so that they are reported again.
@@ -102,10 +105,11 @@ pub(super) struct PageRecord {
 
 impl PageRecord {
     /// One of which nothing is known but its text.
-    pub(super) fn new(path: &str, text: blake3::Hash) -> Self {
+    pub(super) fn new(path: &str, text: blake3::Hash, stamp: Option<Stamp>) -> Self {
         Self {
             path: path.to_owned(),
             text,
+            stamp,
             skipped: false,
             clean: true,
             outline: Outline::default(),
@@ -126,6 +130,11 @@ impl PageRecord {
         self.questions.iter().flat_map(|question| &question.asked).chain(&self.shown)
     }
 
+    /// Its files in the site.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Output> {
+        self.outputs.iter().chain(&self.card)
+    }
+
     /// The uses of sources as the Sources page wants them.
     pub(super) fn uses_of(&self, page: PageId) -> Vec<(String, SourceUse)> {
         let of = |(key, anchor, label): &(String, String, String)| {
@@ -142,6 +151,11 @@ impl PageRecord {
     pub(super) fn encode(&self, to: &mut Encoder) {
         to.text(&self.path);
         to.hash(&self.text);
+        to.list(self.stamp.as_slice(), |to, stamp| {
+            for number in [stamp.size, stamp.inode, stamp.device, stamp.modified, stamp.changed] {
+                to.number(number);
+            }
+        });
         to.flag(self.skipped);
         to.flag(self.clean);
         self.outline.encode(to);
@@ -162,6 +176,7 @@ impl PageRecord {
         Some(Self {
             path: from.text()?,
             text: from.hash()?,
+            stamp: from.list(stamp)?.pop(),
             skipped: from.flag()?,
             clean: from.flag()?,
             outline: Outline::decode(from)?,
@@ -176,6 +191,16 @@ impl PageRecord {
             uses: from.list(|from| Some((from.text()?, from.text()?, from.text()?)))?,
         })
     }
+}
+
+fn stamp(from: &mut Decoder<'_>) -> Option<Stamp> {
+    Some(Stamp {
+        size: from.number()?,
+        inode: from.number()?,
+        device: from.number()?,
+        modified: from.number()?,
+        changed: from.number()?,
+    })
 }
 
 /// One data file.

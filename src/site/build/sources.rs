@@ -1,9 +1,11 @@
 //! The pages' texts. Few or small ones are held from the first look to the last; all others are let go once their hash is known, and
-//! read again when their turn comes. One that has another hash then was changed meanwhile, and the build begins anew.
+//! read again when their turn comes. One that has another hash then was changed meanwhile, and the build begins anew. Those that are
+//! the files that the last build read are not read before their turn comes (`load::Stamp`).
 
 use super::Request;
+use super::record::PageRecord;
 use crate::diagnostics::{Diagnostics, FileId, Files};
-use crate::load::{self, Blob, Gathered};
+use crate::load::{self, Blob, Gathered, Known};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -31,13 +33,19 @@ pub(super) struct Sources {
     pub(super) data: Vec<blake3::Hash>,
 }
 
+/// What pages' files were when the last build read them.
+pub(super) fn known(pages: &[PageRecord]) -> Known<'_> {
+    pages.iter().filter_map(|page| Some((page.path.as_str(), (page.stamp?, page.text)))).collect()
+}
+
 impl Sources {
     /// Those of a report that was read; its pages' texts are let go when that is wanted.
     pub(super) fn of(request: &Request<'_>, gathered: &mut Gathered, texts: Texts) -> Self {
-        let hashes = |blobs: &[Blob]| blobs.par_iter().map(|blob| blake3::hash(&blob.bytes)).collect();
+        let hash = |blob: &Blob| blob.unread.unwrap_or_else(|| blake3::hash(&blob.bytes));
+        let hashes = |blobs: &[Blob]| blobs.par_iter().map(hash).collect();
         let content = &mut gathered.content;
         let (pages, data) = (hashes(&content.pages), hashes(&content.data));
-        let sizes: Vec<usize> = content.pages.iter().map(|blob| blob.bytes.len()).collect();
+        let sizes: Vec<usize> = content.pages.iter().map(Blob::size).collect();
         let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
         if texts == Texts::LetGo {
             content.pages.iter_mut().for_each(Blob::let_go);
@@ -54,10 +62,10 @@ impl Sources {
     /// The bytes of a page; `None` when they changed.
     pub(super) fn bytes(&self, blobs: &[Blob], index: usize) -> Option<Arc<[u8]>> {
         let blob = blobs.get(index)?;
-        match self.texts {
-            Texts::Held => Some(Arc::clone(&blob.bytes)),
-            Texts::LetGo => load::bytes_again(&self.folder.join(&blob.path), self.pages.get(index)?),
+        if self.texts == Texts::Held && blob.unread.is_none() {
+            return Some(Arc::clone(&blob.bytes));
         }
+        load::bytes_again(&self.folder.join(&blob.path), self.pages.get(index)?)
     }
 
     /// Gives the files of pages their texts; says which are text. `None` when one of them changed.
@@ -95,7 +103,7 @@ mod tests {
             program: "",
             previews: false,
         };
-        let mut gathered = load::gather(root, &options);
+        let mut gathered = load::gather(root, &options, &Known::new());
         let sources = Sources::of(&request, &mut gathered, texts);
         (sources, gathered)
     }

@@ -13,13 +13,15 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 3\n";
+const MAGIC: &[u8] = b"sourcebook pages 4\n";
 /// Pages that are decoded in one go.
 const PORTION: usize = 256;
 
 /// What the last build left.
 #[derive(Debug)]
 pub(super) struct Store {
+    /// What it was left under.
+    pub(super) key: blake3::Hash,
     /// Pages in the order of their paths.
     pub(super) pages: Vec<PageRecord>,
     /// Data files in the order of their paths.
@@ -39,8 +41,8 @@ fn path(root: &Utf8Path) -> PathBuf {
 }
 
 impl Store {
-    /// Reads the store of a report, if it was left under the same key.
-    pub(super) fn read(root: &Utf8Path, key: &blake3::Hash) -> Option<Self> {
+    /// Reads the store of a report.
+    pub(super) fn read(root: &Utf8Path) -> Option<Self> {
         let bytes = fs::read(path(root)).ok()?;
         let body = bytes.strip_prefix(MAGIC)?;
         let (hash, body) = body.split_at_checked(blake3::OUT_LEN)?;
@@ -50,9 +52,7 @@ impl Store {
             return None;
         }
         let mut from = Decoder::new(body);
-        if from.hash()? != *key {
-            return None;
-        }
+        let key = from.hash()?;
         let apart = from.flag()?;
         let data = from.list(DataRecord::decode)?;
         let facts = from.hash()?;
@@ -66,17 +66,18 @@ impl Store {
         }
         let pages: Option<Vec<Vec<PageRecord>>> =
             portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
-        Some(Self { pages: pages?.into_iter().flatten().collect(), data, apart, facts, others, findings })
+        let pages = pages?.into_iter().flatten().collect();
+        Some(Self { key, pages, data, apart, facts, others, findings })
     }
 
     /// All files of the site.
     pub(super) fn outputs(&self) -> impl Iterator<Item = &Output> {
-        let of_pages = self.pages.iter().flat_map(|page| page.outputs.iter().chain(&page.card));
+        let of_pages = self.pages.iter().flat_map(PageRecord::files);
         of_pages.chain(&self.others)
     }
 
     /// Keeps it; a fault is nobody's business.
-    pub(super) fn write(mut self, root: &Utf8Path, key: &blake3::Hash, parts: &mut Parts) {
+    pub(super) fn write(mut self, root: &Utf8Path, parts: &mut Parts) {
         // By kind, as they are read.
         let mut live: Vec<&mut Part> = self.data.iter_mut().flat_map(|data| &mut data.facts).collect();
         let (mut figures, mut facts) = (Vec::new(), Vec::new());
@@ -91,7 +92,7 @@ impl Store {
             return;
         }
         let mut to = Encoder::default();
-        to.hash(key);
+        to.hash(&self.key);
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
         to.hash(&self.facts);
@@ -102,6 +103,7 @@ impl Store {
             let of_data = self.data.iter().flat_map(|data| &data.facts);
             parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
         }
+        self.pages.into_par_iter().for_each(drop);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::{Expression, FigureKind, Page, PageId, Proof, Quantity};
 use crate::resolve::{Evaluated, Resolved, ResolvedPage};
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the facts of one page are made from.
@@ -30,9 +31,9 @@ pub(super) struct Fact<'a> {
     id: String,
     kind: &'static str,
     anchor: Option<String>,
-    sentence: Option<String>,
+    sentence: Option<Cow<'a, str>>,
     expression: Option<&'a str>,
-    text: String,
+    text: Cow<'a, str>,
     value: Option<&'a str>,
     origin: Vec<Json>,
     number: Option<Json>,
@@ -90,9 +91,9 @@ impl<'a> Facts<'a> {
             id: place.map_or_else(own, |place| place.id.clone()),
             kind: if words.is_some() { "checked" } else { "bound" },
             anchor: place.map(|place| place.anchor.clone()).filter(|anchor| !anchor.is_empty()),
-            sentence: place.map(|place| place.sentence.clone()),
+            sentence: place.map(|place| place.sentence.clone().into()),
             expression: Some(&expression.source),
-            text: words.map_or(value.text.as_str(), str::trim).to_owned(),
+            text: words.map_or(Cow::Borrowed(value.text.as_str()), |words| words.trim().to_owned().into()),
             value: Some(&value.text),
             origin: self.origins.json(&value.used),
             ..self.place(expression.span, value.value.quantity())
@@ -113,8 +114,8 @@ impl<'a> Facts<'a> {
             let fact = Fact {
                 id: edition::fact_id(&[&page.output, &typed.sentence, &typed.text, &count.to_string()]),
                 kind: if typed.cited { "cited" } else { "unsupported" },
-                sentence: Some(typed.sentence.clone()),
-                text: typed.text.clone(),
+                sentence: Some(Cow::Borrowed(&typed.sentence)),
+                text: Cow::Borrowed(&typed.text),
                 ..self.place(typed.span, quantity)
             };
             facts.push((typed.span.start, fact));
@@ -137,7 +138,7 @@ impl<'a> Facts<'a> {
             anchor: None,
             sentence: None,
             expression: None,
-            text: String::new(),
+            text: Cow::Borrowed(""),
             value: None,
             origin: Vec::new(),
             number: amount.map(whole),

@@ -150,6 +150,11 @@ impl<'a> Hashes<'a> {
     }
 }
 
+/// Whether a text need be searched for marks.
+pub(super) fn may_have_mark(text: &str) -> bool {
+    memchr::memchr(b'\\', text.as_bytes()).is_some()
+}
+
 /// What stands before and after the first mark. A single letter is found many times faster than a mark, and this one is rare.
 fn split_at_mark(text: &str) -> Option<(&str, &str)> {
     let mut backslashes = text.match_indices('\\');

@@ -1,5 +1,6 @@
 //! What is to stand in the output folder: every path with the hash of its bytes, and where the bytes are.
 
+use super::stat::Stat;
 use crate::site::Site;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -26,8 +27,8 @@ pub enum Body<'a> {
     Bytes(&'a [u8]),
     /// In the new tree already.
     Staged,
-    /// In the output folder, as the last build left them.
-    There,
+    /// In the output folder, as the last build left them: in a file of which the file system says this.
+    There(Stat),
 }
 
 impl<'a> Listing<'a> {

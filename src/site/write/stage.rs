@@ -8,7 +8,7 @@ use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -61,31 +61,57 @@ impl<W: io::Write> io::Write for Hashed<W> {
 
 /// The place of a file in the new tree, whose folders are made.
 fn room_for(place: &Place, path: &str, disk: &Disk) -> io::Result<PathBuf> {
-    let missing: Vec<&Path> = Path::new(path)
-        .ancestors()
-        .skip(1)
-        .take_while(|folder| !folder.as_os_str().is_empty() && !exists(&place.new.join(folder)))
-        .collect();
-    for folder in missing.into_iter().rev() {
-        need_folder(place, &place.new, folder, disk)?;
+    if let Some((folder, _)) = path.rsplit_once('/') {
+        make_folder(place, folder, disk)?;
     }
     Ok(place.new.join(path))
+}
+
+/// Makes a folder of the new tree, and those that it is in. That it is there is seen when it cannot be made: asking first would
+/// be one more look for each file.
+fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
+    let new = place.new.join(folder);
+    let made = match (disk.create_dir(&new), folder.rsplit_once('/')) {
+        (Err(error), Some((above, _))) if error.kind() == io::ErrorKind::NotFound => {
+            make_folder(place, above, disk)?;
+            disk.create_dir(&new)
+        }
+        (made, _) => made,
+    };
+    match made {
+        Ok(()) => take_permissions(place, &new, Path::new(folder), disk),
+        // Maybe by another thread.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// A spare tree.
+#[derive(Debug)]
+pub(super) struct Spare<'p> {
+    path: &'p Path,
+    manifest: Manifest,
+}
+
+impl<'p> Spare<'p> {
+    /// The one at a path, if it is there. Without its list, there may be anything in it.
+    pub(super) fn at(path: &'p Path) -> Option<Self> {
+        exists(&path.join(MANIFEST)).then(|| Self { path, manifest: Manifest::read(path) })
+    }
 }
 
 /// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again.
 pub(super) fn complete(
     place: &Place,
     site: &Listing<'_>,
-    survey: &Survey,
+    survey: &Survey<'_>,
     manifest: &[u8],
-    (spare, disk): (Option<&Path>, &Disk),
+    (spare, disk): (Option<Spare<'_>>, &Disk),
 ) -> Result<(), WriteError> {
-    // Without its list, there may be anything in it.
-    let is_whole = |spare: &Path| exists(&spare.join(MANIFEST));
-    let has_spare = spare.is_some_and(|spare| is_whole(spare) && disk.rename(spare, &place.spare).is_ok());
-    let filled = match has_spare {
-        true => refill(place, site, survey, disk),
-        false => fill(place, site, survey, disk),
+    let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
+    let filled = match spare {
+        Some(spare) => refill(place, (site, &spare.manifest), survey, disk),
+        None => fill(place, site, survey, disk),
     };
     let listed = || {
         disk.write(&place.new.join(MANIFEST), manifest)?;
@@ -100,27 +126,34 @@ fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
 }
 
 /// Adds to the new tree what is not there yet.
-fn fill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io::Result<()> {
+fn fill(place: &Place, site: &Listing<'_>, survey: &Survey<'_>, disk: &Disk) -> io::Result<()> {
     need_folders(place, &place.new, &folders_of(site), disk)?;
     site.par_iter().try_for_each(|(path, listed)| {
         let to = place.new.join(path);
         match listed.body {
             Body::Staged => Ok(()),
             Body::Bytes(bytes) if !survey.unchanged.contains(path) => disk.write(&to, bytes),
-            Body::Bytes(_) | Body::There => disk.link(&place.output.join(path), &to),
+            Body::Bytes(_) | Body::There(_) => disk.link(&place.output.join(path), &to),
         }
     })
 }
 
 /// Makes the spare tree, which has most files already, the new one. Files are replaced and never written over: they may be
 /// the very files of the output folder.
-fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io::Result<()> {
+fn refill(
+    place: &Place,
+    (site, before): (&Listing<'_>, &Manifest),
+    survey: &Survey<'_>,
+    disk: &Disk,
+) -> io::Result<()> {
     let tree = &place.spare;
-    let before = Manifest::read(tree);
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
     let folders = folders_of(site);
-    for folder in survey::folders(gone.iter().copied()).into_iter().rev() {
+    let mut left: Vec<&str> = survey::folders(gone.iter().copied()).into_iter().collect();
+    // What is in a folder goes before the folder.
+    left.sort_unstable_by(|one, other| other.cmp(one));
+    for folder in left {
         if !folders.contains(folder) {
             absent(disk.remove_dir(&tree.join(folder)))?;
         }
@@ -134,8 +167,8 @@ fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io
                 absent(disk.remove_file(&to))?;
                 disk.write(&to, bytes)
             }
-            Body::Bytes(_) | Body::There if is_same(&from, &to) => Ok(()),
-            Body::Bytes(_) | Body::There => {
+            Body::Bytes(_) | Body::There(_) if is_same(listed.body, &from, &to) => Ok(()),
+            Body::Bytes(_) | Body::There(_) => {
                 absent(disk.remove_file(&to))?;
                 disk.link(&from, &to)
             }
@@ -148,38 +181,49 @@ fn refill(place: &Place, site: &Listing<'_>, survey: &Survey, disk: &Disk) -> io
     disk.rename(tree, &place.new)
 }
 
-/// Whether two paths are one file, or where that is not known, files of one size and time.
-fn is_same(one: &Path, other: &Path) -> bool {
-    Stat::of(one).is_some_and(|stat| Stat::of(other) == Some(stat))
+/// Whether a file of the output folder and another are one file, or where that is not known, files of one size and time.
+fn is_same(body: Body<'_>, file: &Path, other: &Path) -> bool {
+    let stat = match body {
+        Body::There(stat) => Some(stat),
+        Body::Bytes(_) | Body::Staged => Stat::of(file),
+    };
+    stat.is_some() && Stat::of(other) == stat
 }
 
-fn folders_of<'a>(site: &Listing<'a>) -> BTreeSet<&'a str> {
+fn folders_of<'a>(site: &Listing<'a>) -> HashSet<&'a str> {
     survey::folders(site.iter().map(|(path, _)| path))
 }
 
 /// Makes folders in a tree, each level side by side.
-fn need_folders(place: &Place, tree: &Path, folders: &BTreeSet<&str>, disk: &Disk) -> io::Result<()> {
-    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for folder in folders {
-        levels.entry(folder.matches('/').count()).or_default().push(folder);
-    }
+fn need_folders(place: &Place, tree: &Path, folders: &HashSet<&str>, disk: &Disk) -> io::Result<()> {
+    let mut by_depth: Vec<(usize, &str)> =
+        folders.iter().map(|folder| (folder.matches('/').count(), *folder)).collect();
+    by_depth.sort_unstable();
     need_folder(place, tree, Path::new(""), disk)?;
-    levels.values().try_for_each(|level| {
-        level.par_iter().try_for_each(|folder| need_folder(place, tree, Path::new(folder), disk))
+    by_depth.chunk_by(|one, next| one.0 == next.0).try_for_each(|level| {
+        level.par_iter().try_for_each(|(_, folder)| need_folder(place, tree, Path::new(folder), disk))
     })
 }
 
 /// Makes a folder of a tree, unless it is there, with the permissions that it has in the output folder.
 fn need_folder(place: &Place, tree: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
-    let (old, new) = (place.output.join(folder), tree.join(folder));
-    let made = new.metadata().or_else(|_| match disk.create_dir(&new) {
-        // Maybe by another thread.
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => new.metadata(),
-    })?;
-    let Some(old) = old.symlink_metadata().ok().filter(std::fs::Metadata::is_dir) else { return Ok(()) };
-    if made.permissions() == old.permissions() {
-        return Ok(());
+    let new = tree.join(folder);
+    if !exists(&new)
+        && let Err(error) = disk.create_dir(&new)
+        && error.kind() != io::ErrorKind::AlreadyExists
+    {
+        return Err(error);
     }
-    disk.set_permissions(&new, old.permissions())
+    take_permissions(place, &new, folder, disk)
+}
+
+/// Gives a folder the permissions that it has in the output folder, if it is there.
+fn take_permissions(place: &Place, new: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
+    let old = place.output.join(folder).symlink_metadata();
+    match old.ok().filter(std::fs::Metadata::is_dir) {
+        Some(old) if new.metadata()?.permissions() != old.permissions() => {
+            disk.set_permissions(new, old.permissions())
+        }
+        _ => Ok(()),
+    }
 }

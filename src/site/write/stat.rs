@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// What the file system says of a file of a site. The bytes of sources are always read; for a file that the program wrote itself,
-/// this tells whether somebody touched it since, and whether two paths are one file.
+/// What the file system says of a file of a site: whether somebody touched it since the program wrote it, and whether two paths
+/// are one file. For sources, which nobody may change unseen, there is `load::Stamp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::site) struct Stat {
+pub struct Stat {
     pub(in crate::site) size: u64,
     pub(in crate::site) modified: u64,
     pub(in crate::site) inode: u64,

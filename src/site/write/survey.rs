@@ -6,23 +6,23 @@ use super::place::{MARK, Place};
 use super::{WriteError, WriteSummary};
 use crate::diagnostics::rules;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The comparison of a folder with a site.
 #[derive(Debug)]
-pub(super) struct Survey {
+pub(super) struct Survey<'a> {
     /// Paths of the site whose bytes already stand there.
-    pub(super) unchanged: BTreeSet<String>,
+    pub(super) unchanged: HashSet<&'a str>,
     total: usize,
     removed: usize,
     foreign: usize,
     same_manifest: bool,
 }
 
-impl Survey {
+impl<'a> Survey<'a> {
     /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
     /// folder, `next` that of the site, whose file has these bytes.
     ///
@@ -31,21 +31,21 @@ impl Survey {
     /// cannot be read.
     pub(super) fn of(
         place: &Place,
-        site: &Listing<'_>,
+        site: &Listing<'a>,
         (manifest, next): (&Manifest, &Manifest),
         bytes: &[u8],
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let stands_there = |body: Body<'_>, path: &str| match body {
             Body::Bytes(bytes) => is_file_with(&place.output.join(path), bytes),
-            Body::There => Ok(true),
+            Body::There(_) => Ok(true),
             Body::Staged => Ok(false),
         };
         let unchanged = site
             .par_iter()
-            .map(|(path, listed)| Ok(stands_there(listed.body, path)?.then(|| path.to_owned())))
+            .map(|(path, listed)| Ok(stands_there(listed.body, path)?.then_some(path)))
             .filter_map(Result::transpose)
-            .collect::<io::Result<BTreeSet<String>>>()
+            .collect::<io::Result<HashSet<&str>>>()
             .map_err(unreadable)?;
         let contents = Contents::of(
             &place.output,
@@ -84,8 +84,8 @@ impl Survey {
 /// The files of a tree, parted into ours and foreign ones.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    /// Our files.
-    pub(super) ours: BTreeSet<String>,
+    /// Our files, in no order.
+    pub(super) ours: Vec<String>,
     /// Foreign files, and folders without any file of ours, relative to the tree.
     pub(super) foreign: BTreeSet<PathBuf>,
     /// Folders that were entered, by depth: the tree itself, those in it, and so on.
@@ -134,7 +134,7 @@ impl Folder {
         tree: &Path,
         folder: &Path,
         is_ours: &impl Fn(&str, &Path) -> io::Result<bool>,
-        known: &BTreeSet<&str>,
+        known: &HashSet<&str>,
     ) -> io::Result<Self> {
         let mut found = Self::default();
         let entries = match fs::read_dir(tree.join(folder)) {
@@ -158,9 +158,9 @@ impl Folder {
     }
 }
 
-/// The folders that files of a site stand in, parents before what is in them.
-pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    let mut folders = BTreeSet::new();
+/// The folders that files of a site stand in.
+pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
+    let mut folders = HashSet::new();
     for mut path in paths {
         while let Some((folder, _)) = path.rsplit_once('/') {
             if !folders.insert(folder) {

@@ -6,6 +6,7 @@ use super::listing::{Body, Listed, Listing};
 use super::lock::{self, Lock};
 use super::manifest::Manifest;
 use super::place::{Place, Protected, exists};
+use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
@@ -21,15 +22,19 @@ use std::sync::OnceLock;
 pub struct Stored {
     /// The hash of its bytes.
     pub hash: blake3::Hash,
-    /// Whether the output folder holds it as it is.
-    pub there: bool,
+    /// What the file system says of it when the output folder holds it as it is.
+    pub there: Option<Stat>,
 }
 
 impl Stored {
     /// The file for the listing of all.
     #[must_use]
     pub const fn listed<'a>(self) -> Listed<'a> {
-        Listed { hash: self.hash, body: if self.there { Body::There } else { Body::Staged } }
+        let body = match self.there {
+            Some(stat) => Body::There(stat),
+            None => Body::Staged,
+        };
+        Listed { hash: self.hash, body }
     }
 }
 
@@ -94,9 +99,10 @@ impl Writing {
     /// As [`super::write()`].
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
         let hash = blake3::hash(bytes);
-        let there =
-            self.before.has_hash(path, &hash) && is_file_with(&self.path(path), bytes).unwrap_or(false);
-        if !there {
+        let known = self.before.has_hash(path, &hash).then(|| self.path(path));
+        let there = known.filter(|file| is_file_with(file, bytes).unwrap_or(false));
+        let there = there.and_then(|file| Stat::of(&file));
+        if there.is_none() {
             self.begin()?;
             stage::add(&self.place, path, bytes, &self.disk)
                 .map_err(|error| WriteError::io("write the site next to", &self.place.output, &error))?;
@@ -116,8 +122,9 @@ impl Writing {
         let failed = |error: io::Error| WriteError::io("write the site next to", &self.place.output, &error);
         self.begin()?;
         let hash = stage::add_with(&self.place, path, &self.disk, make).map_err(failed)?;
-        let there = self.before.has_hash(path, &hash) && has_hash(&self.path(path), &hash);
-        if there {
+        let known = self.before.has_hash(path, &hash).then(|| self.path(path));
+        let there = known.filter(|file| has_hash(file, &hash)).and_then(|file| Stat::of(&file));
+        if there.is_some() {
             self.disk.remove_file(&self.place.new.join(path)).map_err(failed)?;
         }
         Ok(Stored { hash, there })
@@ -143,9 +150,13 @@ impl Writing {
         self.begin()?;
         let now = self.before.read_again(&self.place.output);
         self.check_kept(&now, site)?;
-        let survey = Survey::of(&self.place, site, (&now, &next), &bytes)?;
+        let (survey, kept) = rayon::join(
+            || Survey::of(&self.place, site, (&now, &next), &bytes),
+            || spare.and_then(stage::Spare::at),
+        );
+        let survey = survey?;
         if !survey.is_unchanged() {
-            stage::complete(&self.place, site, &survey, &bytes, (spare, &self.disk))?;
+            stage::complete(&self.place, site, &survey, &bytes, (kept, &self.disk))?;
             swap::swap(&self.place, (&now, &next), spare, &self.disk)?;
         }
         Ok(survey.summary())
@@ -169,7 +180,7 @@ impl Writing {
             return Ok(());
         }
         let stands = |(path, listed): (&str, &Listed<'_>)| {
-            !matches!(listed.body, Body::There) || has_hash(&self.path(path), &listed.hash)
+            !matches!(listed.body, Body::There(_)) || has_hash(&self.path(path), &listed.hash)
         };
         if site.par_iter().all(stands) {
             return Ok(());

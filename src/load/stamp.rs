@@ -1,0 +1,117 @@
+//! Whether a file is still the one that was read before, by what the file system says of it.
+//!
+//! The rule is that of git's index (`Documentation/technical/racy-git.txt`): a file with the same size, inode, device, time of its
+//! last change and time of its last change *of state* has the bytes it had. The last of these nobody can set back. A file that
+//! changed just before it was read gets no stamp: it may change again within the same tick of the file system's clock.
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime};
+
+/// What the file system says of a file that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// Its size in bytes.
+    pub(crate) size: u64,
+    /// The number of its inode.
+    pub(crate) inode: u64,
+    /// The device it stands on.
+    pub(crate) device: u64,
+    /// When its bytes changed last, in nanoseconds since 1970.
+    pub(crate) modified: u64,
+    /// When it was changed in any way, its name and its times included.
+    pub(crate) changed: u64,
+}
+
+/// How long a file must have been left alone before it was read. Some file systems count in steps of two seconds.
+const REST: Duration = Duration::from_secs(3);
+
+impl Stamp {
+    /// That of a file, whose bytes are read after this and not before `now`. `None` when its times say too little: it has
+    /// just changed, or the system has no time of the last change of state.
+    pub(super) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
+        let stamp = Self::seen(found)?;
+        let rested = now.checked_sub(REST)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let rested = u64::try_from(rested.as_nanos()).ok()?;
+        (stamp.modified < rested && stamp.changed < rested).then_some(stamp)
+    }
+
+    #[cfg(unix)]
+    fn seen(found: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        let nanoseconds = |seconds: i64, rest: i64| {
+            u64::try_from(seconds).ok()?.checked_mul(1_000_000_000)?.checked_add(u64::try_from(rest).ok()?)
+        };
+        Some(Self {
+            size: found.len(),
+            inode: found.ino(),
+            device: found.dev(),
+            modified: nanoseconds(found.mtime(), found.mtime_nsec())?,
+            changed: nanoseconds(found.ctime(), found.ctime_nsec())?,
+        })
+    }
+
+    #[cfg(not(unix))]
+    const fn seen(_: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Whether a file is the one that got this stamp.
+    pub(super) fn is_of(&self, found: &Metadata) -> bool {
+        Self::seen(found).as_ref() == Some(self)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::{self, File};
+
+    #[test]
+    fn a_file_that_has_just_changed_gets_no_stamp() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "a").expect("written");
+        let found = fs::metadata(&path).expect("a file");
+        let now = SystemTime::now();
+        assert_eq!(Stamp::of(&found, now), None);
+        // A clock that goes wrong.
+        assert_eq!(Stamp::of(&found, now - REST), None);
+        assert_eq!(Stamp::of(&found, SystemTime::UNIX_EPOCH), None);
+        assert!(Stamp::of(&found, now + 2 * REST).is_some());
+    }
+
+    #[test]
+    fn other_bytes_are_noticed_when_size_and_time_are_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let later = SystemTime::now() + 2 * REST;
+        let stamp = || Stamp::of(&fs::metadata(&path).expect("a file"), later).expect("a stamp");
+        fs::write(&path, "a").expect("written");
+        let first = stamp();
+        let found = fs::metadata(&path).expect("a file");
+        assert!(first.is_of(&found));
+        // Ticks of the system's clock are some milliseconds long.
+        while stamp().changed == first.changed {
+            fs::write(&path, "b").expect("written");
+            let file = File::options().write(true).open(&path).expect("a file");
+            file.set_modified(found.modified().expect("a time")).expect("set back");
+        }
+        assert_eq!(
+            (stamp().size, stamp().modified, stamp().inode),
+            (first.size, first.modified, first.inode)
+        );
+        assert!(!first.is_of(&fs::metadata(&path).expect("a file")));
+    }
+
+    #[test]
+    fn another_file_of_the_name_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, other) = (folder.path().join("a.md"), folder.path().join("b.md"));
+        fs::write(&path, "a").expect("written");
+        fs::write(&other, "b").expect("written");
+        let later = SystemTime::now() + 2 * REST;
+        let stamp = Stamp::of(&fs::metadata(&path).expect("a file"), later).expect("a stamp");
+        fs::rename(&other, &path).expect("renamed");
+        assert!(!stamp.is_of(&fs::metadata(&path).expect("a file")));
+    }
+}
