@@ -40,7 +40,7 @@ pub struct Options {
 /// Reads the report in `root`.
 #[must_use]
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
-    let Gathered { mut report, content, diagnostics } = gather(root, options, &Known::new());
+    let Gathered { mut report, content, diagnostics } = gather(root, options, Known::new);
     let mut diagnostics = diagnostics;
     let (datasets, found) = datasets(&mut report, &content.data, true);
     diagnostics.extend(found);
@@ -72,14 +72,18 @@ pub(crate) struct Texts {
 }
 
 /// Reads all files of the report in `root`, and parses those that all pages share. Pages that are known, by path below the content
-/// folder, and are still the same are not read.
-pub(crate) fn gather(root: &Utf8Path, options: &Options, pages: &Known<'_>) -> Gathered {
+/// folder, and are still the same are not read. What is known is asked for while the folder is walked.
+pub(crate) fn gather<'k>(
+    root: &Utf8Path,
+    options: &Options,
+    known: impl FnOnce() -> Known<'k> + Send,
+) -> Gathered {
     let mut reader = Reader { root, files: Files::default(), diagnostics: Diagnostics::default() };
     let mut config = reader.config();
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.trim_end_matches('/').to_owned());
     }
-    let content = reader.content(&config, pages);
+    let content = reader.content(&config, known);
     let sources = reader.sources(&config, &content);
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
@@ -199,7 +203,7 @@ impl Reader<'_> {
         config
     }
 
-    fn content(&mut self, config: &Config, known: &Known<'_>) -> Content {
+    fn content<'k>(&mut self, config: &Config, known: impl FnOnce() -> Known<'k> + Send) -> Content {
         let folder = self.root.join(&config.build.content);
         if !folder.is_dir() {
             self.diagnostics.push(
@@ -211,9 +215,9 @@ impl Reader<'_> {
             );
             return Content::default();
         }
-        let paths = walk::files(&folder, &mut self.diagnostics);
+        let (paths, known) = rayon::join(|| walk::files(&folder, &mut self.diagnostics), known);
         let mut content = Content::default();
-        for blob in read::read(&folder, paths, known, &mut self.diagnostics) {
+        for blob in read::read(&folder, paths, &known, &mut self.diagnostics) {
             content.sort_in(blob);
         }
         content

@@ -56,30 +56,36 @@ pub(super) fn records(
     report: &Report,
     parts: &mut Parts,
 ) -> Vec<DataRecord> {
-    let found = found(gathered, hashes, report);
-    found.into_iter().map(|(record, facts)| with_facts(record, facts, parts)).collect()
+    let found = Found::of(report);
+    let all = gathered.iter().zip(hashes);
+    all.map(|(blob, hash)| found.record(blob, hash, parts)).collect()
 }
 
-/// A record for each data file, and what the parsed ones have in `facts.json`.
-fn found(gathered: &[Blob], hashes: &[blake3::Hash], report: &Report) -> Vec<(DataRecord, Vec<String>)> {
-    let content = report.config.build.content.trim_end_matches('/');
-    let mut by_path: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
-    for ((path, facts), names) in facts_json::dataset_facts(report).into_iter().zip(names(&report.datasets)) {
-        let entry = by_path.entry(path).or_default();
-        entry.0.extend(names);
-        entry.1.push(facts);
+/// What was found in data files that were parsed.
+struct Found {
+    folder: String,
+    /// By path: the names of a file's datasets, and what they have in `facts.json`.
+    files: BTreeMap<String, (Vec<String>, Vec<String>)>,
+}
+
+impl Found {
+    fn of(report: &Report) -> Self {
+        let mut files: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
+        let facts = facts_json::dataset_facts(report);
+        for ((path, facts), names) in facts.into_iter().zip(names(&report.datasets)) {
+            let entry = files.entry(path).or_default();
+            entry.0.extend(names);
+            entry.1.push(facts);
+        }
+        Self { folder: format!("{}/data", report.config.build.content.trim_end_matches('/')), files }
     }
-    let record = |(blob, hash): (&Blob, &blake3::Hash)| {
-        let path = format!("{content}/data/{}", blob.path);
-        let (names, facts) = by_path.get(&path).cloned().unwrap_or_default();
-        (DataRecord { path: blob.path.to_string(), bytes: *hash, names, facts: Vec::new() }, facts)
-    };
-    gathered.iter().zip(hashes).map(record).collect()
-}
 
-fn with_facts(record: DataRecord, facts: Vec<String>, parts: &mut Parts) -> DataRecord {
-    let facts: Vec<Part> = facts.into_iter().map(|text| parts.add(Text::new(text))).collect();
-    DataRecord { facts, ..record }
+    fn record(&self, blob: &Blob, hash: &blake3::Hash, parts: &mut Parts) -> DataRecord {
+        let (names, facts) =
+            self.files.get(&format!("{}/{}", self.folder, blob.path)).cloned().unwrap_or_default();
+        let facts: Vec<Part> = facts.into_iter().map(|text| parts.add(Text::new(text))).collect();
+        DataRecord { path: blob.path.to_string(), bytes: *hash, names, facts }
+    }
 }
 
 /// Takes what was parsed into records of an earlier build. `None` when a file has other datasets than it had.
@@ -90,15 +96,16 @@ pub(super) fn update(
     blobs: &[Blob],
     parts: &mut Parts,
 ) -> Option<()> {
-    let fresh = found(blobs, hashes, report);
-    for (record, (fresh, facts)) in records.iter_mut().zip(fresh) {
-        if record.bytes == fresh.bytes {
+    let found = Found::of(report);
+    for (record, (blob, hash)) in records.iter_mut().zip(blobs.iter().zip(hashes)) {
+        if record.bytes == *hash {
             continue;
         }
+        let fresh = found.record(blob, hash, parts);
         if record.names != fresh.names {
             return None;
         }
-        *record = with_facts(fresh, facts, parts);
+        *record = fresh;
     }
     Some(())
 }

@@ -52,6 +52,7 @@ use jiff::civil::Date;
 pub use preview::{Preview, Shown};
 use run::Run;
 use sources::{Sources, Texts};
+use std::sync::OnceLock;
 use store::Store;
 
 /// What is to be built, and how.
@@ -107,12 +108,17 @@ pub fn build(request: &Request<'_>) -> Built {
 
 /// `None` when a page was changed between two looks at it.
 fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
-    let store = if request.cache { Store::read(request.root) } else { None };
-    // A second attempt takes nobody's word for it.
-    let known = store.as_ref().filter(|_| texts == Texts::LetGo).map(|store| sources::known(&store.pages));
-    let mut gathered = load::gather(request.root, request.options, &known.unwrap_or_default());
+    let store = OnceLock::new();
+    let known = || {
+        let store =
+            store.get_or_init(|| if request.cache { Store::read(request.root) } else { None }).as_ref();
+        // A second attempt takes nobody's word for it.
+        store.filter(|_| texts == Texts::LetGo).map(|store| sources::known(&store.pages)).unwrap_or_default()
+    };
+    let mut gathered = load::gather(request.root, request.options, known);
     let key = key::shared(request, &gathered);
     let sources = Sources::of(request, &mut gathered, texts);
+    let store = store.into_inner().flatten();
     let again = store.filter(|store| store.key == key).and_then(|store| {
         let mut run = Run::new(request, gathered.clone(), sources.clone(), key);
         let unchanged = if request.previews { None } else { run.unchanged(&store) };

@@ -103,7 +103,7 @@ mod tests {
             program: "",
             previews: false,
         };
-        let mut gathered = load::gather(root, &options, &Known::new());
+        let mut gathered = load::gather(root, &options, Known::new);
         let sources = Sources::of(&request, &mut gathered, texts);
         (sources, gathered)
     }

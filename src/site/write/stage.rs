@@ -9,6 +9,7 @@ use super::stat::Stat;
 use super::survey::{self, Survey};
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::fs::Metadata;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -79,7 +80,7 @@ fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
         (made, _) => made,
     };
     match made {
-        Ok(()) => take_permissions(place, &new, Path::new(folder), disk),
+        Ok(()) => take_permissions(place, Path::new(folder), (&new, || new.metadata()), disk),
         // Maybe by another thread.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
@@ -208,20 +209,24 @@ fn need_folders(place: &Place, tree: &Path, folders: &HashSet<&str>, disk: &Disk
 /// Makes a folder of a tree, unless it is there, with the permissions that it has in the output folder.
 fn need_folder(place: &Place, tree: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
     let new = tree.join(folder);
-    if !exists(&new)
-        && let Err(error) = disk.create_dir(&new)
-        && error.kind() != io::ErrorKind::AlreadyExists
-    {
-        return Err(error);
-    }
-    take_permissions(place, &new, folder, disk)
+    let found = new.metadata().or_else(|_| match disk.create_dir(&new) {
+        // Maybe by another thread.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => new.metadata(),
+    })?;
+    take_permissions(place, folder, (&new, || Ok(found)), disk)
 }
 
-/// Gives a folder the permissions that it has in the output folder, if it is there.
-fn take_permissions(place: &Place, new: &Path, folder: &Path, disk: &Disk) -> io::Result<()> {
+/// Gives a folder the permissions that it has in the output folder, if it is there; `found` looks at it.
+fn take_permissions(
+    place: &Place,
+    folder: &Path,
+    (new, found): (&Path, impl FnOnce() -> io::Result<Metadata>),
+    disk: &Disk,
+) -> io::Result<()> {
     let old = place.output.join(folder).symlink_metadata();
-    match old.ok().filter(std::fs::Metadata::is_dir) {
-        Some(old) if new.metadata()?.permissions() != old.permissions() => {
+    match old.ok().filter(Metadata::is_dir) {
+        Some(old) if found()?.permissions() != old.permissions() => {
             disk.set_permissions(new, old.permissions())
         }
         _ => Ok(()),
