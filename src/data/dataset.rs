@@ -160,7 +160,7 @@ impl Column<'_> {
 
     /// A finding at a cell: "`Price` of `Terbium` is `x`, expected y".
     fn cell_fault(&self, rule: RuleId, record: usize, expected: &str) -> Diagnostic {
-        let (text, place) = (self.cells().text(record), self.cells().place(record));
+        let text = self.cells().text(record);
         let found = if text.trim().is_empty() { "empty".to_owned() } else { shown(text) };
         let message = format!(
             "`{}` of {} is {found}, expected {expected}",
@@ -168,7 +168,7 @@ impl Column<'_> {
             keys::record_name(self.table, self.key, record)
         );
         Diagnostic::new(rule, message)
-            .at(Span { file: self.file, start: place.start, end: place.end }, format!("expected {expected}"))
+            .at(self.cells().span(self.file, record), format!("expected {expected}"))
     }
 }
 

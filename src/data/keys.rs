@@ -109,10 +109,7 @@ pub(super) fn check_unique(
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) {
-    let span = |record: usize| {
-        let place = cells.place(record);
-        Span { file, start: place.start, end: place.end }
-    };
+    let span = |record: usize| cells.span(file, record);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for record in 0..cells.len() {
         if matches!(scalars[cells.which(record)], Scalar::Missing) {

@@ -1,6 +1,7 @@
 //! The cells of one field, side by side. Data repeat themselves: each distinct cell is held once, and a record holds which
 //! one it has and where that stands in the file, which is eight bytes.
 
+use crate::diagnostics::{FileId, Span};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
@@ -89,6 +90,16 @@ impl<T> Cells<T> {
             None => self.text(record).len() as u32,
         };
         start..start.saturating_add(length)
+    }
+
+    /// The same as a span of the file.
+    ///
+    /// # Panics
+    /// When `record` is out of range.
+    #[must_use]
+    pub fn span(&self, file: FileId, record: usize) -> Span {
+        let Range { start, end } = self.place(record);
+        Span { file, start, end }
     }
 
     /// The distinct cells in the order of their first records.

@@ -281,8 +281,7 @@ impl Dataset {
     /// Where a cell stands in its file.
     #[must_use]
     pub fn span(&self, record: usize, field: usize) -> Span {
-        let place = self.parts.columns[field].place(record);
-        Span { file: self.parts.file, start: place.start, end: place.end }
+        self.parts.columns[field].span(self.parts.file, record)
     }
 
     /// Indices of the primary key's fields.

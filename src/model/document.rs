@@ -4,10 +4,11 @@
 //! Nodes are pulldown-cmark's events where Markdown says all there is to say; what Sourcebook adds, or what needs a
 //! place in a side table, is a node of its own that holds an index into the table.
 
-use super::Figure;
+use super::{Figure, FigureKind};
 use crate::diagnostics::{Span, Spanned};
 use indexmap::IndexMap;
 use pulldown_cmark::Event;
+use std::collections::BTreeSet;
 
 /// One node and its place in the page's file.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,4 +202,17 @@ pub struct Document {
     pub images: Vec<Image>,
     /// Figures.
     pub figures: Vec<Figure>,
+}
+
+impl Document {
+    /// Expressions that choose the records of figures, by index: they say nothing to a reader by themselves.
+    #[must_use]
+    pub fn filters(&self) -> BTreeSet<usize> {
+        let filter = |figure: &Figure| match &figure.kind {
+            FigureKind::Chart(chart) => chart.filter,
+            FigureKind::Table(table) => table.filter,
+            FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
+        };
+        self.figures.iter().filter_map(filter).collect()
+    }
 }

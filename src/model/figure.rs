@@ -255,6 +255,25 @@ pub struct TableSpec {
     pub highlight: Vec<(Spanned<String>, String)>,
 }
 
+impl TableSpec {
+    /// A table of a dataset, and nothing else asked for.
+    #[must_use]
+    pub fn of(data: Spanned<String>) -> Self {
+        Self {
+            data,
+            columns: Vec::new(),
+            filter: None,
+            sort: Vec::new(),
+            limit: None,
+            shape: Shape::default(),
+            total: false,
+            bars: Vec::new(),
+            sparklines: Vec::new(),
+            highlight: Vec::new(),
+        }
+    }
+}
+
 /// A column of small lines, each over several fields of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sparkline {

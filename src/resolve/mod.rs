@@ -32,7 +32,7 @@ pub use resolved::{
 };
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{Figure, FigureKind, Locale, Page, PageId, Report};
+use crate::model::{Figure, Locale, Page, PageId, Report};
 pub(crate) use bibliography::Style;
 use expressions::Expressions;
 use figures::FigureContext;
@@ -40,7 +40,6 @@ use links::Linkable;
 use notes::NoteContext;
 use numbering::Numbering;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 
 /// An evaluator of expressions takes longer to make than a page to settle, so a thread takes so many pages at a time.
 pub(crate) const PORTION: usize = 16;
@@ -217,16 +216,7 @@ pub(crate) fn page_values(
     let own = page.front.language.as_deref().map(Locale::of);
     let locale = own.unwrap_or_else(|| locale.clone());
     expressions.speak(&locale);
-    let filters: BTreeSet<usize> = page
-        .document
-        .figures
-        .iter()
-        .filter_map(|figure| match &figure.kind {
-            FigureKind::Chart(spec) => spec.filter,
-            FigureKind::Table(spec) => spec.filter,
-            FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
-        })
-        .collect();
+    let filters = page.document.filters();
     let mut diagnostics = Diagnostics::default();
     let mut resolved = ResolvedPage { locale, ..ResolvedPage::default() };
     for (index, expression) in page.document.expressions.iter().enumerate() {

@@ -16,7 +16,7 @@
 use super::super::inline::Draft;
 use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
 use crate::diagnostics::Spanned;
-use crate::model::{Column, Figure, FigureKind, Shape, Sparkline, TableSpec};
+use crate::model::{Column, Figure, FigureKind, Sparkline, TableSpec};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind};
 
@@ -30,18 +30,7 @@ pub(super) fn read<'h>(
     tree: &Tree,
     figure: &mut Figure,
 ) -> Option<FigureKind> {
-    let mut spec = TableSpec {
-        data: Spanned::new(String::new(), block.span),
-        columns: Vec::new(),
-        filter: None,
-        sort: Vec::new(),
-        limit: None,
-        shape: Shape::default(),
-        total: false,
-        bars: Vec::new(),
-        sparklines: Vec::new(),
-        highlight: Vec::new(),
-    };
+    let mut spec = TableSpec::of(Spanned::new(String::new(), block.span));
     for (key, value) in entries(draft, block, tree)? {
         let empty = value.is_null()
             && [KEYS, shape::KEYS, SHARED].iter().any(|keys| keys.contains(&key.name.as_str()));

@@ -5,7 +5,7 @@ use super::codec::{Decoder, Encoder};
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::model::{
     Datasets, Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node,
-    NodeKind, Page, Prose, Shape, TableSpec,
+    NodeKind, Page, Prose, TableSpec,
 };
 use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, plain};
 use camino::Utf8Path;
@@ -312,17 +312,6 @@ fn stand_in(kind: Kind, span: Span) -> FigureKind {
         })),
         Kind::Table => FigureKind::MarkdownTable(MarkdownTable { nodes: Vec::new() }),
         Kind::Cards => FigureKind::KeyFigures(Vec::new()),
-        Kind::Records => FigureKind::Table(Box::new(TableSpec {
-            data: Spanned::new(String::new(), span),
-            columns: Vec::new(),
-            filter: None,
-            sort: Vec::new(),
-            limit: None,
-            shape: Shape::default(),
-            total: false,
-            bars: Vec::new(),
-            sparklines: Vec::new(),
-            highlight: Vec::new(),
-        })),
+        Kind::Records => FigureKind::Table(Box::new(TableSpec::of(Spanned::new(String::new(), span)))),
     }
 }

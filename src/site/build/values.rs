@@ -1,23 +1,14 @@
 //! What a page's expressions came to, as hashes: a page whose data changed need not be made again when it is the same.
 
 use super::record::{PageRecord, Question};
-use crate::model::{CellRef, DatasetId, Datasets, FigureKind, Page};
+use crate::model::{CellRef, DatasetId, Datasets, Page};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{Evaluated, ResolvedPage};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The expressions of a page that say something to a reader, by index. Filters choose records: they belong to figures.
+/// The expressions of a page that say something to a reader, by index.
 fn said(page: &Page) -> impl Iterator<Item = usize> + use<> {
-    let filters: BTreeSet<usize> = page
-        .document
-        .figures
-        .iter()
-        .filter_map(|figure| match &figure.kind {
-            FigureKind::Chart(chart) => chart.filter,
-            FigureKind::Table(table) => table.filter,
-            FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
-        })
-        .collect();
+    let filters = page.document.filters();
     (0..page.document.expressions.len()).filter(move |index| !filters.contains(index))
 }
 

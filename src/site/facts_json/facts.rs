@@ -6,12 +6,12 @@ use crate::diagnostics::Span;
 use crate::facts::claims;
 use crate::facts::coverage::{PageCoverage, Typed};
 use crate::facts::edition::{self, FactPlace};
-use crate::model::{Expression, FigureKind, Page, PageId, Proof, Quantity};
+use crate::model::{Expression, Page, PageId, Proof, Quantity};
 use crate::resolve::{Evaluated, Resolved, ResolvedPage};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the facts of one page are made from.
 pub(super) struct Facts<'a> {
@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
 
     fn over_data(&self) -> Vec<(u32, Fact<'a>)> {
         let page = self.page();
-        let filters = filters(page);
+        let filters = page.document.filters();
         let words = claims::of_page(page, self.settled, &self.resolved.report.files);
         let claims: BTreeMap<usize, &str> = page
             .document
@@ -156,14 +156,4 @@ pub(super) fn whole(amount: f64) -> Json {
         return whole.into();
     }
     amount.into()
-}
-
-/// Expressions that choose records: they say nothing to a reader by themselves.
-fn filters(page: &Page) -> BTreeSet<usize> {
-    let filters = page.document.figures.iter().filter_map(|figure| match &figure.kind {
-        FigureKind::Chart(chart) => chart.filter,
-        FigureKind::Table(table) => table.filter,
-        FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => None,
-    });
-    filters.collect()
 }
