@@ -132,7 +132,7 @@ pub struct DrawnChart {
 /// The ECharts build that draws the charts, for the site to ship: a classic script under Apache-2.0, its licence at the
 /// top.
 #[must_use]
-pub const fn echarts_js() -> &'static [u8] {
+pub const fn echarts_js() -> &'static str {
     engine::ECHARTS_JS
 }
 

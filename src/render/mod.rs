@@ -50,6 +50,7 @@ pub(crate) use page::Prepared;
 use crate::charts::DrawnChart;
 use crate::diagnostics::Diagnostics;
 use crate::facts::coverage::Coverage;
+use crate::facts::edition;
 use crate::model::{PageId, Report};
 use crate::resolve::Resolved;
 use rayon::prelude::*;
@@ -119,7 +120,8 @@ pub struct FigureFile {
 /// the diagnostics.
 #[must_use]
 pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
-    let (prepared, mut diagnostics) = Prepared::of(input.resolved);
+    let (prepared, mut diagnostics) =
+        Prepared::of(input.resolved, edition::history(&input.resolved.report).0);
     let (rendered, found) = pages_of(&prepared, input, &input.resolved.order);
     diagnostics.extend(found);
     let mut pages: Vec<RenderedPage> = rendered.into_iter().flatten().collect();

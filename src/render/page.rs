@@ -10,7 +10,7 @@ use super::{
     notes, sources_page, toc, url,
 };
 use crate::diagnostics::Diagnostics;
-use crate::facts::edition::{self, PastChanges};
+use crate::facts::edition::PastChanges;
 use crate::model::{Format, Locale, Moment, PageId, Precision};
 use crate::resolve::Resolved;
 use crate::syntax::print;
@@ -36,8 +36,8 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Reads templates, words and the history of a report whose pages may be outlines.
-    pub(crate) fn of(resolved: &Resolved) -> (Self, Diagnostics) {
+    /// Reads templates and words of a report whose pages may be outlines; `history` is what earlier editions changed.
+    pub(crate) fn of(resolved: &Resolved, history: Vec<PastChanges>) -> (Self, Diagnostics) {
         let report = &resolved.report;
         let (languages, mut diagnostics) = Languages::read(report);
         let (templates, faults) = Templates::read(report);
@@ -53,11 +53,6 @@ impl Prepared {
                 (tag.to_owned(), Spoken { words, values, for_script })
             })
             .collect();
-        // A lock that cannot be read is reported by whoever reads it as an edition.
-        let history = report
-            .lock
-            .map(|file| edition::read(file, &report.files.get(file).text).0.history)
-            .unwrap_or_default();
         let tree = Tree::new(resolved, !history.is_empty());
         (Self { tree, words, templates, history }, diagnostics)
     }

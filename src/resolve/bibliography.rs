@@ -6,15 +6,16 @@
 //! sources at once; they stand on the Sources page.
 
 mod html;
+mod locales;
 #[cfg(test)]
 mod tests;
 mod verbatim;
 
 use crate::diagnostics::{advice, nearest};
 use crate::model::SourceRegistry;
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style as CslStyle, StyleClass};
+use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as CslStyle, StyleClass};
 use hayagriva::types::Person;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry,
@@ -23,7 +24,7 @@ use hayagriva::{
 
 pub(crate) use html::escape;
 
-use std::sync::{Arc, OnceLock};
+use locales::Locales;
 
 /// The style when the report names none: numbered, with names and titles in full sentences of fact.
 const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronicsEngineers;
@@ -32,9 +33,7 @@ const DEFAULT: ArchivedStyle = ArchivedStyle::InstituteOfElectricalAndElectronic
 #[derive(Debug, Clone)]
 pub(crate) struct Style {
     csl: IndependentStyle,
-    /// All of the archive's, which take longer to decode than a small report to build: only once something is cited, and at best
-    /// beside other work.
-    locales: Arc<OnceLock<Vec<Locale>>>,
+    locales: Locales,
 }
 
 /// Why a style cannot be had.
@@ -56,21 +55,9 @@ impl Style {
     /// A style that has labels for the text and no entries at all has none for notes either: the default's stand in.
     fn new(csl: IndependentStyle) -> Self {
         match csl.bibliography.is_none() && csl.settings.class != StyleClass::Note {
-            true => Self { csl: default_csl(), locales: Arc::default() },
-            false => Self { csl, locales: Arc::default() },
+            true => Self { csl: default_csl(), locales: Locales::default() },
+            false => Self { csl, locales: Locales::default() },
         }
-    }
-
-    /// Begins to decode the locales, which will be needed.
-    pub(crate) fn prepare(&self) {
-        let place = Arc::clone(&self.locales);
-        rayon::spawn(move || {
-            let _ = place.get_or_init(locales);
-        });
-    }
-
-    fn locales(&self) -> &[Locale] {
-        self.locales.get_or_init(locales)
     }
 }
 
@@ -198,18 +185,14 @@ pub(crate) fn note(
 }
 
 fn render(items: Vec<CitationItem<'_, Entry>>, style: &Style, language: &str) -> Rendered {
-    let locale = Some(LocaleCode(csl_language(language)));
+    let locale = LocaleCode(csl_language(language));
+    let locales = style.locales.of(&locale);
+    let locale = Some(locale);
     let mut driver = BibliographyDriver::new();
     for item in items {
-        driver.citation(CitationRequest::new(
-            vec![item],
-            &style.csl,
-            locale.clone(),
-            style.locales(),
-            Some(1),
-        ));
+        driver.citation(CitationRequest::new(vec![item], &style.csl, locale.clone(), &locales, Some(1)));
     }
-    driver.finish(BibliographyRequest::new(&style.csl, locale, style.locales()))
+    driver.finish(BibliographyRequest::new(&style.csl, locale, &locales))
 }
 
 /// A citation as it stands in a note for the first time.

@@ -156,14 +156,10 @@ pub(crate) fn uses(resolved: &Resolved, id: PageId) -> Vec<(String, SourceUse)> 
     sources::uses(id, resolved.report.page(id), &resolved.pages[id.0 as usize])
 }
 
-/// The CSL style; a bad one is reported, and the default stands in so that the run goes on. What a style needs is prepared beside
-/// other work when the report has sources.
+/// The CSL style; a bad one is reported, and the default stands in so that the run goes on.
 pub(crate) fn style(report: &Report) -> (Style, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let style = chosen_style(report, &mut diagnostics);
-    if !report.sources.is_empty() {
-        style.prepare();
-    }
     (style, diagnostics)
 }
 

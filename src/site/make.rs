@@ -135,7 +135,7 @@ pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
         },
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
-        echarts: &String::from_utf8_lossy(charts::echarts_js()),
+        echarts: charts::echarts_js(),
         search_index,
     };
     Assets::new(&texts, &report.config.theme)

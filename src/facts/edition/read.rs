@@ -6,12 +6,21 @@ use super::types::{
 };
 use super::{FILE_NAME, PastChange, PastChanges, VERSION};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, rules};
+use crate::model::Report;
 use crate::syntax::read::Reader;
 use crate::syntax::toml;
 use crate::syntax::tree::Tree;
 
 const ADVICE: &str =
     "`sourcebook accept` writes this file: restore it from version control, or delete it and accept anew";
+
+/// What earlier editions of a report changed, as its lock says, and what is wrong with the lock.
+#[must_use]
+pub(crate) fn history(report: &Report) -> (Vec<PastChanges>, Diagnostics) {
+    let Some(file) = report.lock else { return Default::default() };
+    let (lock, found) = read(file, &report.files.get(file).text);
+    (lock.history, found)
+}
 
 /// Reads a lock. Without errors, [`write`](super::write()) gives the same text back.
 #[must_use]

@@ -94,7 +94,9 @@ impl<'a> Run<'a> {
             let settled = record.outline.settled(whole.numbered(*id), &resolved.report.datasets);
             resolved.pages[id.0 as usize] = settled;
         }
-        let (prepared, found) = Prepared::of(&resolved);
+        let (history, found) = edition::history(&resolved.report);
+        diagnostics.extend(found);
+        let (prepared, found) = Prepared::of(&resolved, history);
         diagnostics.extend(found);
         let assets = make::assets(&resolved, "");
         let mut names = make::names(&assets, feed::expected(&resolved, self.request.date));
@@ -143,9 +145,6 @@ impl<'a> Run<'a> {
             }
         }
         diagnostics.extend(painter.map(|painter| painter.finish(&resolved)).unwrap_or_default());
-        if let Some(file) = resolved.report.lock {
-            diagnostics.extend(edition::read(file, &resolved.report.files.get(file).text).1);
-        }
         let all = All { plan, ids, made, names, assets, whole, prepared, cache };
         self.complete(all, resolved, diagnostics, (writing, fault))
     }
