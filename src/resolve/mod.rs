@@ -158,27 +158,21 @@ pub(crate) fn uses(resolved: &Resolved, id: PageId) -> Vec<(String, SourceUse)> 
 
 /// The CSL style; a bad one is reported, and the default stands in so that the run goes on.
 pub(crate) fn style(report: &Report) -> (Style, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let style = chosen_style(report, &mut diagnostics);
-    (style, diagnostics)
-}
-
-fn chosen_style(report: &Report, diagnostics: &mut Diagnostics) -> Style {
     let wanted = report.config.citations.style.as_ref();
     // A file that could not be read was reported when it was not.
     if report.csl_style.is_none() && wanted.is_some_and(|name| name.value.ends_with(".csl")) {
-        return Style::default();
+        return Default::default();
     }
     let csl_text = report.csl_style.map(|file| report.files.get(file).text.as_ref());
     match bibliography::style(wanted.map(|name| name.value.as_str()), csl_text) {
-        Ok(style) => style,
+        Ok(style) => (style, Diagnostics::default()),
         Err(fault) => {
             let diagnostic = Diagnostic::new(rules::INVALID_STYLE, fault.message).maybe_help(fault.help);
-            diagnostics.push(match wanted {
+            let diagnostic = match wanted {
                 Some(name) => diagnostic.at(name.span, ""),
                 None => diagnostic,
-            });
-            Style::default()
+            };
+            (Style::default(), std::iter::once(diagnostic).collect())
         }
     }
 }
