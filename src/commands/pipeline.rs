@@ -55,8 +55,7 @@ pub(super) fn make(common: &CommonArguments, base_url: Option<&str>) -> Made {
     clock.stage("resolve");
     diagnostics.extend(facts::claims::verify(&resolved));
     diagnostics.extend(check::run(&resolved));
-    let lock = resolved.report.lock.map(|file| {
-        let (lock, found) = edition::read(file, &resolved.report.files.get(file).text);
+    let lock = edition::of_report(&resolved.report).map(|(lock, found)| {
         diagnostics.extend(found);
         lock
     });

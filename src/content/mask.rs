@@ -14,6 +14,7 @@ mod names;
 mod tests;
 
 use super::scan;
+use crate::syntax::bytes::{self, ByteSet};
 pub(super) use claims::ClaimMark;
 use names::{Names, edge, next_name, placeholder};
 use std::borrow::Cow;
@@ -77,16 +78,7 @@ fn has_hidden(text: &str) -> bool {
 }
 
 /// Whether something may begin with a byte.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let bytes = b"\\`<{[]@$~";
-    let mut at = 0;
-    while at < bytes.len() {
-        special[bytes[at] as usize] = true;
-        at += 1;
-    }
-    special
-};
+const SPECIAL: ByteSet = bytes::set(b"\\`<{[]@$~");
 
 /// Hides all constructs outside of `skip` (code and HTML blocks, in order).
 pub(super) fn all<'t>(source: &'t str, skip: &[Range<usize>]) -> Masked<'t> {

@@ -1,5 +1,7 @@
 //! Escaping: text and attributes of HTML, JSON in a script block.
 
+use crate::syntax::bytes::{self, ByteSet};
+
 /// Appends `text` with the five characters that mean something in HTML escaped; fit for text and for attributes in
 /// double quotes.
 pub(crate) fn push(out: &mut String, text: &str) {
@@ -20,15 +22,7 @@ pub(crate) fn push(out: &mut String, text: &str) {
 }
 
 /// The bytes that are escaped.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut bytes: &[u8] = b"&<>\"'";
-    while let [first, rest @ ..] = bytes {
-        special[*first as usize] = true;
-        bytes = rest;
-    }
-    special
-};
+const SPECIAL: ByteSet = bytes::set(b"&<>\"'");
 
 /// Appends ` name="value"`.
 pub(crate) fn attribute(out: &mut String, name: &str, value: &str) {

@@ -120,8 +120,10 @@ pub struct FigureFile {
 /// the diagnostics.
 #[must_use]
 pub fn pages(input: &RenderInput<'_>) -> (Vec<RenderedPage>, Diagnostics) {
-    let (prepared, mut diagnostics) =
-        Prepared::of(input.resolved, edition::history(&input.resolved.report).0);
+    let (prepared, mut diagnostics) = Prepared::of(
+        input.resolved,
+        edition::of_report(&input.resolved.report).unwrap_or_default().0.history,
+    );
     let (rendered, found) = pages_of(&prepared, input, &input.resolved.order);
     diagnostics.extend(found);
     let mut pages: Vec<RenderedPage> = rendered.into_iter().flatten().collect();

@@ -2,6 +2,7 @@
 
 use super::ResolvedPage;
 use crate::model::{Node, NodeKind, Page};
+use crate::syntax::bytes::{self, ByteSet};
 use pulldown_cmark::{Event, TagEnd};
 
 /// The text of nodes with values in place and without marks of notes.
@@ -43,16 +44,7 @@ pub(crate) struct Words {
 }
 
 /// Whether white space may begin with a byte: that of ASCII, or one of the few bytes that Unicode's begins with.
-const MAY_BE_SPACE: [bool; 256] = {
-    let mut may_be = [false; 256];
-    let bytes = b" \t\n\x0b\x0c\r\xc2\xe1\xe2\xe3";
-    let mut at = 0;
-    while at < bytes.len() {
-        may_be[bytes[at] as usize] = true;
-        at += 1;
-    }
-    may_be
-};
+const MAY_BE_SPACE: ByteSet = bytes::set(b" \t\n\x0b\x0c\r\xc2\xe1\xe2\xe3");
 
 impl Words {
     /// None yet. Once they have more than so many bytes together, what follows is left out.

@@ -89,7 +89,7 @@ pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>> + Send + Sync>(
         plan.add(path, bytes.clone(), Origin::made("a social card"));
     }
     plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));
-    for Published { path, text, what } in published {
+    for MadeText { path, text, what } in published {
         plan.add(path, Arc::<[u8]>::from(text.into_bytes()), Origin::made(what));
     }
     plan.finish()
@@ -140,18 +140,18 @@ fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {
 }
 
 /// A text that is made of the whole report.
-struct Published {
+struct MadeText {
     path: &'static str,
     text: String,
     what: &'static str,
 }
 
 /// What machines and hosts read.
-fn publishing<B: Sync>(input: &SiteInput<'_, B>) -> Vec<Published> {
+fn publishing<B: Sync>(input: &SiteInput<'_, B>) -> Vec<MadeText> {
     let config = &input.resolved.report.config;
     let base_url = config.base_url.as_deref();
     let mut all = Vec::new();
-    let mut add = |path, text, what| all.push(Published { path, text, what });
+    let mut add = |path, text, what| all.push(MadeText { path, text, what });
     add(".nojekyll", String::new(), "the mark for GitHub Pages");
     if let Some(domain) = &config.publish.cname {
         add("CNAME", format!("{domain}\n"), "`cname` in `[publish]`");

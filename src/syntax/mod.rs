@@ -4,6 +4,7 @@
 //! [`toml`], whose ranges are bytes of that text; a quantity for [`number`]; an identifier for [`slug`]. [`read`] takes
 //! typed values out of a tree and reports what does not fit. This room knows nothing of what the values mean.
 
+pub mod bytes;
 pub mod calendar;
 pub mod collate;
 pub mod decode;

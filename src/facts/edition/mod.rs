@@ -35,8 +35,7 @@ pub use history::{PastChange, PastChanges};
 pub use json::json;
 pub use locked::differences;
 pub use markdown::markdown;
-pub(crate) use read::history;
-pub use read::read;
+pub use read::{of_report, read};
 pub use text::{summary, text};
 pub use types::{
     Edition, FactKind, Lock, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage,

@@ -14,12 +14,10 @@ use crate::syntax::tree::Tree;
 const ADVICE: &str =
     "`sourcebook accept` writes this file: restore it from version control, or delete it and accept anew";
 
-/// What earlier editions of a report changed, as its lock says, and what is wrong with the lock.
+/// The lock of a report, if it has one, and what is wrong with it.
 #[must_use]
-pub(crate) fn history(report: &Report) -> (Vec<PastChanges>, Diagnostics) {
-    let Some(file) = report.lock else { return Default::default() };
-    let (lock, found) = read(file, &report.files.get(file).text);
-    (lock.history, found)
+pub fn of_report(report: &Report) -> Option<(Lock, Diagnostics)> {
+    report.lock.map(|file| read(file, &report.files.get(file).text))
 }
 
 /// Reads a lock. Without errors, [`write`](super::write()) gives the same text back.

@@ -94,9 +94,9 @@ impl<'a> Run<'a> {
             let settled = record.outline.settled(whole.numbered(*id), &resolved.report.datasets);
             resolved.pages[id.0 as usize] = settled;
         }
-        let (history, found) = edition::history(&resolved.report);
+        let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
         diagnostics.extend(found);
-        let (prepared, found) = Prepared::of(&resolved, history);
+        let (prepared, found) = Prepared::of(&resolved, lock.history);
         diagnostics.extend(found);
         let assets = make::assets(&resolved, "");
         let mut names = make::names(&assets, feed::expected(&resolved, self.request.date));
