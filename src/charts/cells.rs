@@ -42,7 +42,7 @@ impl<'a> Cells<'a> {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
                 text: label::value(self.dataset, record, field, self.input.locale),
-                unit: quantity.unit.clone(),
+                unit: quantity.unit,
                 ..Mark::default()
             },
             _ => Mark::default(),
@@ -52,7 +52,7 @@ impl<'a> Cells<'a> {
     /// The date of a cell as milliseconds since 1970.
     pub(super) fn moment(&self, record: usize, field: usize) -> Option<crate::model::Moment> {
         match self.dataset.scalar(record, field) {
-            Scalar::Moment(moment) => Some(*moment),
+            Scalar::Moment(moment) => Some(moment),
             _ => None,
         }
     }
@@ -70,7 +70,7 @@ impl<'a> Cells<'a> {
     /// A number in the manner of a field's cells.
     pub(super) fn printed(&self, amount: f64, field: usize) -> String {
         let like = self.records().find_map(|record| match self.dataset.scalar(record, field) {
-            Scalar::Number(quantity) => Some(quantity.clone()),
+            Scalar::Number(quantity) => Some(quantity),
             _ => None,
         });
         let Some(mut quantity) = like else { return print::amount(amount, None, self.input.locale) };

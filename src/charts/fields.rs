@@ -226,7 +226,7 @@ struct Wanted<'a> {
 /// Numbers are wanted: tells the field when it has none, else the first cell that is something else.
 fn check_kind(wanted: &Wanted<'_>, dataset: &Dataset, records: &[usize], diagnostics: &mut Diagnostics) {
     let Wanted { name, field, axis } = wanted;
-    let is_number = |record: &usize| matches!(dataset.scalar(*record, *field), Scalar::Number(_));
+    let is_number = |record: &usize| dataset.amount(*record, *field).is_some();
     let stray =
         |record: &&usize| !matches!(dataset.scalar(**record, *field), Scalar::Number(_) | Scalar::Missing);
     let Some(&first) = records.iter().find(stray) else { return };

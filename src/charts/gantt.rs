@@ -47,7 +47,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let mut dates = false;
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let place = |field: usize| match dataset.scalar(record, field) {
-            Scalar::Moment(moment) => Some((label::milliseconds(moment), true)),
+            Scalar::Moment(moment) => Some((label::milliseconds(&moment), true)),
             Scalar::Number(quantity) => Some((quantity.amount, false)),
             _ => None,
         };

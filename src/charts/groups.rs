@@ -69,7 +69,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             };
             cut.entry(panel.clone()).or_default().entry(group).or_default().push(member);
             if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
-                units.push(quantity.unit.clone());
+                units.push(quantity.unit);
             }
         }
     }

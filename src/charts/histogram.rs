@@ -83,7 +83,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let title = panel.map(|field| label::cell(dataset, record, field, input.locale)).unwrap_or_default();
         cut.entry(title).or_default().push(quantity.amount);
         if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
-            units.push(quantity.unit.clone());
+            units.push(quantity.unit);
         }
     }
     let mut all: Vec<f64> = cut.values().flatten().copied().collect();

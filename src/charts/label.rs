@@ -21,7 +21,7 @@ pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Loc
     let Scalar::Number(quantity) = dataset.scalar(record, field) else { return text };
     let format = &dataset.fields()[field].format;
     if *format != Format::default() {
-        return print::quantity(quantity, format, locale);
+        return print::quantity(&quantity, format, locale);
     }
     let plain = text.strip_prefix('-').unwrap_or(&text);
     let plain = if plain.len() >= 5 && plain.bytes().all(|byte| byte.is_ascii_digit()) {

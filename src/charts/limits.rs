@@ -3,7 +3,7 @@
 use super::ChartInput;
 use super::plot::{Plot, XKind};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, Scalar};
+use crate::model::{ChartSpec, ChartType, Dataset};
 
 /// More bars than this are a grey area.
 const BARS: usize = 60;
@@ -53,10 +53,7 @@ pub(super) fn logarithms(
 
 fn positive(name: &Spanned<String>, dataset: &Dataset, records: &[usize], diagnostics: &mut Diagnostics) {
     let Some(field) = dataset.field(&name.value) else { return };
-    let amount = |record: usize| match dataset.scalar(record, field) {
-        Scalar::Number(quantity) => Some(quantity.amount),
-        _ => None,
-    };
+    let amount = |record: usize| dataset.amount(record, field);
     let Some(&record) = records.iter().find(|&&record| amount(record).is_some_and(|amount| amount <= 0.0))
     else {
         return;

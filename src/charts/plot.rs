@@ -170,7 +170,7 @@ impl Reader<'_> {
             Scalar::Number(quantity) => Mark {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
                 text: self.value(record, field),
-                unit: quantity.unit.clone(),
+                unit: quantity.unit,
                 range: self.range(record, field),
                 told: self.told(record, field),
             },
@@ -186,10 +186,7 @@ impl Reader<'_> {
 
     fn range(&self, record: usize, field: usize) -> Option<(f64, f64)> {
         let (low, high) = self.ends(field)?;
-        let number = |field: usize| match self.dataset.scalar(record, field) {
-            Scalar::Number(quantity) => Some(quantity.amount),
-            _ => None,
-        };
+        let number = |field: usize| self.dataset.amount(record, field);
         Some((number(low)?, number(high)?)).filter(|(low, high)| low <= high)
     }
 
@@ -306,7 +303,7 @@ impl Reader<'_> {
         let scalar = self.fields.x.map(|field| self.dataset.scalar(record, field));
         match (axis, scalar) {
             (XKind::Number, Some(Scalar::Number(quantity))) => quantity.amount,
-            (XKind::Time, Some(Scalar::Moment(moment))) => super::label::milliseconds(moment),
+            (XKind::Time, Some(Scalar::Moment(moment))) => super::label::milliseconds(&moment),
             _ => index as f64,
         }
     }

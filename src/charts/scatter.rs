@@ -48,13 +48,13 @@ fn points(
     let Some(&y) = y.first() else { return (None, diagnostics) };
     let by = series.or(colour);
     let number = |record: usize, field: usize| match dataset.scalar(record, field) {
-        Scalar::Number(quantity) => Some(quantity.clone()),
+        Scalar::Number(quantity) => Some(quantity),
         _ => None,
     };
     let dates = fields::dates(spec, dataset);
     let place_of = |record: usize| match dataset.scalar(record, x) {
-        Scalar::Number(quantity) => Some((quantity.amount, quantity.unit.clone())),
-        Scalar::Moment(moment) if dates => Some((label::milliseconds(moment), Unit::default())),
+        Scalar::Number(quantity) => Some((quantity.amount, quantity.unit)),
+        Scalar::Moment(moment) if dates => Some((label::milliseconds(&moment), Unit::default())),
         _ => None,
     };
     let records: Vec<usize> = input

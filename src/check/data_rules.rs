@@ -2,7 +2,7 @@
 //! that follow from before and after.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{CellRef, DataRule, Dataset, DatasetId, RuleScope, Scalar};
+use crate::model::{CellRef, CellSet, DataRule, Dataset, DatasetId, RuleScope, Scalar};
 use crate::resolve::Resolved;
 use crate::resolve::expressions::{ExpressionError, Expressions};
 
@@ -66,7 +66,7 @@ impl Judge<'_> {
         }
     }
 
-    fn finding(&self, record: Option<u32>, cells: &[CellRef]) -> Diagnostic {
+    fn finding(&self, record: Option<u32>, cells: &CellSet) -> Diagnostic {
         let name = self.dataset.name();
         let subject = match record {
             Some(record) => format!("`{}` of `{name}`", self.dataset.key_text(record as usize)),
@@ -78,8 +78,8 @@ impl Judge<'_> {
         let datasets = &self.resolved.report.datasets;
         // Keys name records; what is wrong stands beside them.
         let is_key =
-            |cell: &&CellRef| datasets.get(cell.dataset).primary_key().contains(&(cell.field as usize));
-        let cells: Vec<&CellRef> = cells.iter().filter(|cell| !is_key(cell)).collect();
+            |cell: &CellRef| datasets.get(cell.dataset).primary_key().contains(&(cell.field as usize));
+        let cells: Vec<CellRef> = cells.iter().filter(|cell| !is_key(cell)).collect();
         for cell in cells.iter().take(CELLS_SHOWN) {
             let dataset = datasets.get(cell.dataset);
             let (record, field) = (cell.record as usize, cell.field as usize);

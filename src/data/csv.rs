@@ -4,11 +4,10 @@
 //! Blank lines and records without any content (`,,`) are skipped: spreadsheets write them below a table.
 
 use super::fault::Fault;
-use super::table::{RawCell, Rows, Table, TableBuilder};
+use super::table::{Rows, Table, TableBuilder};
 use crate::diagnostics::rules;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Delimiters that are tried, in the order that settles a tie.
@@ -17,6 +16,8 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SNIFFED_ROWS: usize = 50;
 /// Bytes of a portion, but for the rest of its last line.
 const PORTION: usize = 1 << 17;
+/// Bytes in which one thread counts line ends.
+const LINES: usize = 1 << 20;
 /// Cells that are read at a time from a text that is not cut.
 const CELLS: usize = 1 << 14;
 
@@ -68,11 +69,11 @@ fn portions(text: &str, size: usize) -> Vec<Range<usize>> {
 
 /// Makes a table of the rows of a text: while some are read, those before go into their columns.
 fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Send) -> (Table, Vec<Fault>) {
-    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let lines = text.as_bytes().par_chunks(LINES).map(|part| memchr::memchr_iter(b'\n', part).count()).sum();
     let (mut table, mut faults) = (TableBuilder::expecting(lines), Vec::new());
     let mut read = next();
     while let Some(rows) = read {
-        let add = || rows.into_iter().for_each(|rows| table.rows(rows, &mut faults));
+        let add = || rows.iter().for_each(|rows| table.rows(rows, &mut faults));
         (read, ()) = rayon::join(&mut next, add);
     }
     (table.finish(), faults)
@@ -81,21 +82,22 @@ fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Sen
 /// The delimiter under which most rows have as many cells as the first one, and more than one.
 fn sniff(text: &str, quote: Option<u8>) -> u8 {
     let mut best = (0, 1, b',');
-    // A reader takes longer to make than a small file to read.
+    // A reader takes longer to make than a small file to read, and rows of a large one less long to read than all of it.
+    let is_small = text.len() <= PORTION;
     let there: Vec<u8> = DELIMITERS
         .into_iter()
-        .filter(|delimiter| memchr::memchr(*delimiter, text.as_bytes()).is_some())
+        .filter(|delimiter| !is_small || memchr::memchr(*delimiter, text.as_bytes()).is_some())
         .collect();
     if there == [b','] {
         return b',';
     }
     for delimiter in there {
         let mut reading = Reading::new(text, 0..text.len(), delimiter, quote);
-        let mut row = Vec::new();
+        let mut row = Rows::of(text);
         let mut widths: Vec<usize> = Vec::with_capacity(SNIFFED_ROWS);
         while widths.len() < SNIFFED_ROWS && reading.row(&mut row) {
             widths.push(row.len());
-            row.clear();
+            row.truncate(0);
         }
         let width = widths.first().copied().unwrap_or(0);
         let same = widths.iter().filter(|other| **other == width).count();
@@ -138,48 +140,52 @@ impl<'a> Reading<'a> {
 
     /// Reads rows until there are as many cells as wanted, or none is left.
     fn rows(&mut self, cells: usize) -> Rows<'a> {
-        let mut rows = Rows::default();
-        while rows.cells.len() < cells {
-            let (open, before) = (self.unclosed, rows.cells.len());
-            if !self.row(&mut rows.cells) {
+        let mut rows = Rows::of(self.text);
+        while rows.len() < cells {
+            let (open, before) = (self.unclosed, rows.len());
+            if !self.row(&mut rows) {
                 self.is_done = true;
                 break;
             }
             // What an open quote swallowed says nothing about the records there.
             if self.unclosed == open {
-                rows.ends.push(rows.cells.len());
+                rows.end();
             } else {
-                rows.cells.truncate(before);
+                rows.truncate(before);
             }
         }
         rows
     }
 
     /// Adds the cells of the next row that has any content; whether there was one.
-    fn row(&mut self, row: &mut Vec<RawCell<'a>>) -> bool {
+    fn row(&mut self, row: &mut Rows<'a>) -> bool {
         let before = row.len();
         loop {
             row.truncate(before);
-            let Some((cell, mut record_end)) = self.cell(true) else { return false };
-            row.push(cell);
-            while !record_end {
-                let Some((cell, last)) = self.cell(false) else { break };
-                row.push(cell);
-                record_end = last;
+            let Some(mut cell) = self.cell(true) else { return false };
+            loop {
+                row.push(cell.place, cell.own);
+                if cell.ends_record {
+                    break;
+                }
+                match self.cell(false) {
+                    Some(next) => cell = next,
+                    None => break,
+                }
             }
-            if row.iter().skip(before).any(|cell| !cell.text.trim().is_empty()) {
+            if (before..row.len()).any(|at| !row.text(at).trim().is_empty()) {
                 return true;
             }
         }
     }
 
-    /// The next cell and whether it ends its record.
-    fn cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+    /// The next cell.
+    fn cell(&mut self, first: bool) -> Option<Cell> {
         if self.quotes.is_some() { self.quoted_cell(first) } else { self.plain_cell(first) }
     }
 
     /// The same where no cell is quoted: it goes on to the next delimiter or line end.
-    fn plain_cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+    fn plain_cell(&mut self, first: bool) -> Option<Cell> {
         let rest = &self.text.as_bytes()[self.at..];
         let blank = if first { rest.iter().take_while(|byte| is_line_end(**byte)).count() } else { 0 };
         let start = self.at + blank;
@@ -189,17 +195,17 @@ impl<'a> Reading<'a> {
         let length = memchr::memchr3(self.delimiter, b'\n', b'\r', &rest[blank..]);
         let end = length.map_or(self.text.len(), |length| start + length);
         self.at = (end + 1).min(self.text.len());
-        let record_end = self.text.as_bytes().get(end).is_none_or(|byte| *byte != self.delimiter);
+        let ends_record = self.text.as_bytes().get(end).is_none_or(|byte| *byte != self.delimiter);
         let text = self.text.get(start..end).unwrap_or_default();
-        Some((unquoted(Cow::Borrowed(text), start), record_end))
+        Some(Cell { place: trimmed(text, start), own: None, ends_record })
     }
 
-    fn quoted_cell(&mut self, first: bool) -> Option<(RawCell<'a>, bool)> {
+    fn quoted_cell(&mut self, first: bool) -> Option<Cell> {
         let Quotes { reader, quote, buffer } = self.quotes.as_mut()?;
         let bytes = self.text.as_bytes();
         let mut start = self.at;
         let mut written = 0;
-        let record_end = loop {
+        let ends_record = loop {
             let rest = bytes.get(self.at..).unwrap_or_default();
             let (result, read, wrote) =
                 reader.read_field(rest, buffer.get_mut(written..).unwrap_or_default());
@@ -218,43 +224,46 @@ impl<'a> Reading<'a> {
         }
         let mut end = self.at;
         match bytes.get(start..end).and_then(<[u8]>::last) {
-            Some(last) if !record_end && *last == self.delimiter => end -= 1,
-            Some(last) if record_end && is_line_end(*last) => end -= 1,
+            Some(last) if !ends_record && *last == self.delimiter => end -= 1,
+            Some(last) if ends_record && is_line_end(*last) => end -= 1,
             _ => {}
         }
         let raw = self.text.get(start..end).unwrap_or_default();
         let read = buffer.get(..written).unwrap_or_default();
         // Only doubled quotes, and what stands beside quotes, make a text of its own.
-        let text = if read == raw.as_bytes() {
-            Cow::Borrowed(raw)
-        } else {
-            Cow::Owned(String::from_utf8_lossy(read).into_owned())
-        };
+        let own = |text: &str| (read != text.as_bytes()).then(|| String::from_utf8_lossy(read).into_owned());
         if raw.as_bytes().first() != Some(quote) {
-            return Some((unquoted(text, start), record_end));
+            let own = own(raw);
+            let place = trimmed(own.as_deref().unwrap_or(raw), start);
+            return Some(Cell { place, own: own.map(|text| text.trim().to_owned()), ends_record });
         }
         if raw.bytes().filter(|byte| byte == quote).count() % 2 == 1 {
             self.unclosed.get_or_insert(start);
         }
         let inner =
             raw.get(1..raw.len() - 1).filter(|_| raw.len() > 1 && raw.as_bytes().last() == Some(quote));
-        let text = match inner {
-            Some(inner) if inner.as_bytes() == text.as_bytes() => Cow::Borrowed(inner),
-            _ => text,
-        };
-        Some((RawCell::text(text, start + 1..if inner.is_some() { end - 1 } else { end }), record_end))
+        let place = start + 1..if inner.is_some() { end - 1 } else { end };
+        let own = own(self.text.get(place.clone()).unwrap_or_default());
+        Some(Cell { place, own, ends_record })
     }
 }
 
-/// A cell without quotes, whose place is that of its text without the blanks around it.
-fn unquoted(text: Cow<'_, str>, start: usize) -> RawCell<'_> {
+/// One cell.
+struct Cell {
+    place: Range<usize>,
+    /// Its text when it reads otherwise than what stands there.
+    own: Option<String>,
+    ends_record: bool,
+}
+
+/// The place of a text that stands at `start`, without the blanks around it.
+fn trimmed(text: &str, start: usize) -> Range<usize> {
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        return start..start + text.len();
+    }
     let start = start + text.len() - text.trim_start().len();
-    let text = match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    };
-    let place = start..start + text.len();
-    RawCell::text(text, place)
+    start..start + text.trim().len()
 }
 
 const fn is_line_end(byte: u8) -> bool {

@@ -8,13 +8,15 @@ use super::schema::{FieldSpec, Schema, Type};
 use super::table::{Head, RawCell, RawKind, Table};
 use super::{cast, infer};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, rules};
-use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Scalar, Unit, Written};
+use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Kinds, Scalar, Scalars};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// From so many cells on, the columns of a table are typed side by side, and so many of a column's distinct cells by one thread.
 const PARALLEL: usize = 8_192;
+/// How many such portions are typed at a time.
+const PORTIONS: usize = 8;
 
 /// Where a table comes from.
 #[derive(Debug, Clone)]
@@ -75,7 +77,7 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
 fn parts(
     origin: &Origin<'_>,
     fields: Vec<Field>,
-    columns: Vec<Cells<Scalar>>,
+    columns: Vec<Cells<Scalars>>,
     key: Vec<usize>,
 ) -> DatasetParts {
     let resource = origin.resource;
@@ -154,7 +156,7 @@ impl Column<'_> {
         self.table.fields.get(self.index).map_or("", |field| &field.name)
     }
 
-    fn cells(&self) -> &Cells<RawKind> {
+    fn cells(&self) -> &Cells<Kinds<RawKind>> {
         &self.table.columns[self.index]
     }
 
@@ -184,8 +186,8 @@ fn shown(text: &str) -> String {
 /// A column with types.
 struct Typed {
     field: Field,
-    /// What each distinct cell is.
-    scalars: Vec<Scalar>,
+    /// What each cell is that is held.
+    scalars: Scalars,
     diagnostics: Diagnostics,
 }
 
@@ -203,21 +205,30 @@ fn column(column: &Column<'_>) -> Typed {
     let spec = column.schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == name));
     let cells = column.cells();
     let faults: Mutex<BTreeMap<usize, Vec<CellFault>>> = Mutex::default();
-    let mut scalars: Vec<Scalar> = (0..cells.distinct().len())
-        .into_par_iter()
-        .with_min_len(PARALLEL)
-        .map_init(Manners::default, |manners, index| {
-            let (text, kind) = cells.nth(index);
-            let mut found = Vec::new();
-            let cell = RawCell { text: text.into(), place: 0..0, kind: *kind };
-            let mut scalar = scalar(column, spec, &cell, &mut found);
-            manners.share(&mut scalar);
-            if !found.is_empty() {
-                faults.lock().unwrap_or_else(PoisonError::into_inner).insert(index, found);
+    let typed = |index: usize| {
+        let mut found = Vec::new();
+        let cell = RawCell { text: cells.nth(index).into(), place: 0..0, kind: cells.kinds().get(index) };
+        let scalar = scalar(column, spec, &cell, &mut found);
+        if !found.is_empty() {
+            faults.lock().unwrap_or_else(PoisonError::into_inner).insert(index, found);
+        }
+        scalar
+    };
+    let mut scalars = Scalars::of_about(cells.held());
+    // Some portions at a time: all of them at once would be held twice.
+    let starts: Vec<usize> = (0..cells.held()).step_by(PARALLEL).collect();
+    for starts in starts.chunks(PORTIONS) {
+        let portion = |start: &usize| {
+            let mut portion = Scalars::default();
+            for index in *start..cells.held().min(start + PARALLEL) {
+                portion.push(typed(index), cells.nth(index));
             }
-            scalar
-        })
-        .collect();
+            portion
+        };
+        let portions: Vec<Scalars> = starts.par_iter().map(portion).collect();
+        portions.into_iter().for_each(|portion| scalars.append(portion));
+    }
+    scalars.shrink();
     let faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut diagnostics = Diagnostics::default();
     if !faults.is_empty() {
@@ -252,29 +263,7 @@ fn column(column: &Column<'_>) -> Typed {
     Typed { field, scalars, diagnostics }
 }
 
-/// The units and manners of writing of a column, so that its numbers can share them.
-#[derive(Default)]
-struct Manners(Vec<(Unit, Arc<Written>)>);
-
-impl Manners {
-    /// A column with more than so many has a manner for nearly every cell.
-    const MOST: usize = 32;
-
-    fn share(&mut self, scalar: &mut Scalar) {
-        let Scalar::Number(number) = scalar else { return };
-        let known = self.0.iter().find(|(unit, written)| *unit == number.unit && *written == number.written);
-        match known {
-            Some((unit, written)) => {
-                number.unit = unit.clone();
-                number.written = written.clone();
-            }
-            None if self.0.len() < Self::MOST => self.0.push((number.unit.clone(), number.written.clone())),
-            None => {}
-        }
-    }
-}
-
-fn format(spec: Option<&FieldSpec>, scalars: &[Scalar]) -> Format {
+fn format(spec: Option<&FieldSpec>, scalars: &Scalars) -> Format {
     let found = infer::format(scalars);
     match spec.and_then(|spec| spec.display.clone()) {
         Some(display) => Format { decimals: display.decimals.or(found.decimals), ..display },
@@ -350,17 +339,19 @@ fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell<
 fn check_constraints(
     column: &Column<'_>,
     spec: &FieldSpec,
-    scalars: &[Scalar],
+    scalars: &Scalars,
     diagnostics: &mut Diagnostics,
 ) {
     let cells = column.cells();
     for constraint in &spec.constraints {
-        let broken: BTreeMap<usize, String> = cells
-            .distinct()
-            .zip(scalars)
-            .enumerate()
-            .filter_map(|(index, ((text, _), scalar))| {
-                Some((index, constraint.kind.broken_by(scalar, text)?))
+        let broken: BTreeMap<usize, String> = (0..cells.held())
+            .into_par_iter()
+            .with_min_len(PARALLEL)
+            .filter_map(|index| {
+                Some((
+                    index,
+                    constraint.kind.broken_by(&scalars.get(index, cells.nth(index)), cells.nth(index))?,
+                ))
             })
             .collect();
         if !broken.is_empty() {

@@ -2,32 +2,37 @@
 
 use super::moment;
 use super::table::RawKind;
-use crate::model::{Cells, FieldKind, Format, Quantity, Scalar, Unit};
+use crate::model::{Cells, FieldKind, Format, Kinds, ScalarView, Scalars, Unit, Written};
 
 /// Words in a field's name that make its four-digit numbers years.
 const YEAR_WORDS: [&str; 9] = ["year", "date", "fy", "jahr", "année", "año", "anno", "年", "년"];
 
-/// Settles the kind of a column and makes its cells agree with it; `scalars` has one for each distinct cell.
+/// Settles the kind of a column and makes its cells agree with it; `scalars` has one for each cell that is held.
 ///
 /// Truth values, dates and texts that stand together are all texts; numbers beside anything else stay numbers.
-pub(super) fn settle(name: &str, cells: &Cells<RawKind>, scalars: &mut [Scalar]) -> FieldKind {
+pub(super) fn settle(name: &str, cells: &Cells<Kinds<RawKind>>, scalars: &mut Scalars) -> FieldKind {
     if all_years(name, cells, scalars) {
         return FieldKind::Moment;
     }
-    let has = |is: fn(&Scalar) -> bool| scalars.iter().any(is);
-    let number = has(|scalar| matches!(scalar, Scalar::Number(_)));
-    let moment = has(|scalar| matches!(scalar, Scalar::Moment(_)));
-    let boolean = has(|scalar| matches!(scalar, Scalar::Boolean(_)));
-    let text = has(|scalar| matches!(scalar, Scalar::Text(_)));
+    let (mut number, mut moment, mut boolean, mut text) = (false, false, false, false);
+    for scalar in scalars.views() {
+        match scalar {
+            ScalarView::Number(..) => number = true,
+            ScalarView::Moment(_) => moment = true,
+            ScalarView::Boolean(_) => boolean = true,
+            ScalarView::Text | ScalarView::Words(_) => text = true,
+            ScalarView::Missing => {}
+        }
+    }
     match (number, moment, boolean, text) {
         (true, false, false, false) => FieldKind::Number,
         (true, ..) => FieldKind::Any,
         (false, true, false, false) => FieldKind::Moment,
         (false, false, true, false) => FieldKind::Boolean,
         _ => {
-            for (scalar, (text, _)) in scalars.iter_mut().zip(cells.distinct()) {
-                if !matches!(scalar, Scalar::Missing | Scalar::Text(_)) {
-                    *scalar = Scalar::Text(text.into());
+            for index in 0..scalars.len() {
+                if matches!(scalars.view(index), ScalarView::Moment(_) | ScalarView::Boolean(_)) {
+                    scalars.replace(index, None);
                 }
             }
             FieldKind::Text
@@ -36,36 +41,32 @@ pub(super) fn settle(name: &str, cells: &Cells<RawKind>, scalars: &mut [Scalar])
 }
 
 /// Makes moments of four-digit numbers when the field's name, or dates beside them, say that they are years.
-fn all_years(name: &str, cells: &Cells<RawKind>, scalars: &mut [Scalar]) -> bool {
+fn all_years(name: &str, cells: &Cells<Kinds<RawKind>>, scalars: &mut Scalars) -> bool {
     let named = is_year_name(name);
-    let dated = scalars.iter().any(|scalar| matches!(scalar, Scalar::Moment(_)));
+    let dated = scalars.views().any(|scalar| matches!(scalar, ScalarView::Moment(_)));
     if !named && !dated {
         return false;
     }
-    let mut moments = Vec::with_capacity(scalars.len());
-    for (scalar, (text, kind)) in scalars.iter().zip(cells.distinct()) {
+    let mut moments = Vec::new();
+    for (index, scalar) in scalars.views().enumerate() {
         match scalar {
-            Scalar::Missing | Scalar::Moment(_) => moments.push(None),
-            Scalar::Number(_) => {
-                if *kind == RawKind::Nested {
+            ScalarView::Missing | ScalarView::Moment(_) => {}
+            ScalarView::Number(..) => {
+                if cells.kinds().get(index) == RawKind::Nested {
                     return false;
                 }
-                match moment::year(text.trim()).filter(moment::is_plausible_year) {
-                    Some(moment) => moments.push(Some(moment)),
+                match moment::year(cells.nth(index).trim()).filter(moment::is_plausible_year) {
+                    Some(moment) => moments.push((index, moment)),
                     None => return false,
                 }
             }
             _ => return false,
         }
     }
-    if moments.iter().all(Option::is_none) {
+    if moments.is_empty() {
         return dated;
     }
-    for (scalar, moment) in scalars.iter_mut().zip(moments) {
-        if let Some(moment) = moment {
-            *scalar = Scalar::Moment(moment);
-        }
-    }
+    moments.into_iter().for_each(|(index, moment)| scalars.replace(index, Some(moment)));
     true
 }
 
@@ -81,36 +82,34 @@ fn is_year_name(name: &str) -> bool {
 }
 
 /// The unit that all numbers of a column share; `None` when they have none or several.
-pub(super) fn unit(scalars: &[Scalar]) -> Option<Unit> {
-    let mut numbers = numbers(scalars);
-    let unit = &numbers.next()?.unit;
-    (!unit.is_none() && numbers.all(|number| number.unit == *unit)).then(|| unit.clone())
+pub(super) fn unit(scalars: &Scalars) -> Option<Unit> {
+    let mut units = numbers(scalars).map(|(_, unit, _)| unit);
+    let unit = units.next()?;
+    (!unit.is_none() && units.all(|other| other == unit)).then(|| unit.clone())
 }
 
 /// How computed values of a column are printed: with as many decimals as its cells — where these are of several units, each
 /// with its own —, in thousands and millions when all its cells are, with `+` when all its gains are.
-pub(super) fn format(scalars: &[Scalar]) -> Format {
-    let nonzero: Vec<&Quantity> = numbers(scalars).filter(|number| number.amount != 0.0).collect();
-    let compact = !nonzero.is_empty() && nonzero.iter().all(|number| number.written.scale.is_some());
-    let gains: Vec<&&Quantity> = nonzero.iter().filter(|number| number.amount > 0.0).collect();
-    let mut units = numbers(scalars).map(|number| &number.unit).filter(|unit| !unit.is_none());
+pub(super) fn format(scalars: &Scalars) -> Format {
+    let nonzero = || numbers(scalars).filter(|(amount, ..)| *amount != 0.0);
+    let gains = || nonzero().filter(|(amount, ..)| *amount > 0.0);
+    let compact = nonzero().next().is_some() && nonzero().all(|(.., written)| written.scale.is_some());
+    let signed = gains().next().is_some() && gains().all(|(.., written)| written.signed);
+    let mut units = numbers(scalars).map(|(_, unit, _)| unit).filter(|unit| !unit.is_none());
     let several = units.next().is_some_and(|first| units.any(|unit| unit != first));
     let decimals = numbers(scalars)
         .filter(|_| !several)
-        .filter(|number| compact || number.written.scale.is_none())
-        .map(|number| number.written.decimals)
+        .map(|(.., written)| written)
+        .filter(|written| compact || written.scale.is_none())
+        .map(|written| written.decimals)
         .max();
-    Format {
-        decimals,
-        compact,
-        signed: !gains.is_empty() && gains.iter().all(|number| number.written.signed),
-        ..Format::default()
-    }
+    Format { decimals, compact, signed, ..Format::default() }
 }
 
-fn numbers(scalars: &[Scalar]) -> impl Iterator<Item = &Quantity> {
-    scalars.iter().filter_map(|scalar| match scalar {
-        Scalar::Number(number) => Some(number),
+/// Amount, unit and manner of each number.
+fn numbers(scalars: &Scalars) -> impl Iterator<Item = (f64, &Unit, &Written)> {
+    scalars.views().filter_map(|scalar| match scalar {
+        ScalarView::Number(amount, unit, written) => Some((amount, unit, &**written)),
         _ => None,
     })
 }

@@ -9,9 +9,9 @@ use super::{DataFile, csv, json, records};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, rules};
 use crate::syntax::decode::DecodeError;
 use crate::syntax::{toml, yaml};
+use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// One text that may hold a table: a file, or a sheet of one.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(super) enum Format {
 
 /// A file as it was decoded.
 enum Decoded {
-    Text(Content, Result<Arc<str>, DecodeError>),
+    Text(Content, Result<ByteString, DecodeError>),
     Book(Result<Vec<Sheet>, BookError>),
 }
 

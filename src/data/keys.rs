@@ -4,8 +4,8 @@ use super::package::Resource;
 use super::schema::{FieldSpec, ForeignKey, Schema};
 use super::table::{RawCell, RawKind, Table};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
-use crate::model::{Cells, Dataset, DatasetId, Datasets, Scalar};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalar, ScalarView, Scalars};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fields of the declared primary key; names that the data do not have are faults.
 pub(super) fn declared(table: &Table, schema: &Schema, diagnostics: &mut Diagnostics) -> Vec<usize> {
@@ -36,14 +36,9 @@ fn unknown_field<'a>(
 /// The first field, when its cells are all there and all different.
 pub(super) fn found(table: &Table) -> Vec<usize> {
     let Some(first) = table.columns.first().filter(|first| !first.is_empty()) else { return Vec::new() };
-    let distinct = || first.distinct().map(|(text, _)| text);
-    let unique = distinct().len() == first.len() && distinct().all(|text| !text.trim().is_empty());
-    // The same text may be a number in one record and characters in another.
-    let alike = first.distinct().all(|(_, kind)| matches!(kind, RawKind::Text));
-    if unique && (alike || distinct().collect::<HashSet<_>>().len() == first.len()) {
-        vec![0]
-    } else {
-        Vec::new()
+    match is_key(first) {
+        true => vec![0],
+        false => Vec::new(),
     }
 }
 
@@ -66,9 +61,19 @@ fn key_span(table: &Table, key: &[usize], record: usize, file: FileId) -> Span {
     Span::new(file, place)
 }
 
+/// Whether the cells of a field are all there and all different.
+fn is_key(cells: &Cells<Kinds<RawKind>>) -> bool {
+    cells.texts().all(|text| !text.trim().is_empty()) && cells.are_all_different()
+}
+
 /// Reports records without a key, and keys that stand twice.
 pub(super) fn check_primary(table: &Table, key: &[usize], file: FileId, diagnostics: &mut Diagnostics) {
-    if key.is_empty() {
+    let is_sound = match key {
+        [] => true,
+        [only] => table.columns.get(*only).is_some_and(is_key),
+        _ => false,
+    };
+    if is_sound {
         return;
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -104,15 +109,18 @@ pub(super) fn check_primary(table: &Table, key: &[usize], file: FileId, diagnost
 
 /// Reports cells of a `unique` field that stand twice.
 pub(super) fn check_unique(
-    (cells, scalars): (&Cells<RawKind>, &[Scalar]),
+    (cells, scalars): (&Cells<Kinds<RawKind>>, &Scalars),
     spec: &FieldSpec,
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) {
+    if cells.are_all_different() {
+        return;
+    }
     let span = |record: usize| cells.span(file, record);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for record in 0..cells.len() {
-        if matches!(scalars[cells.which(record)], Scalar::Missing) {
+        if matches!(scalars.view(cells.which(record)), ScalarView::Missing) {
             continue;
         }
         let text = cells.text(record);
@@ -177,7 +185,7 @@ fn check_one(key: &ForeignKey, from: &Dataset, to: &Dataset, diagnostics: &mut D
     };
     let known: BTreeSet<Vec<String>> = (0..to.len()).map(|record| texts(to, record, &targets)).collect();
     for record in 0..from.len() {
-        let missing = fields.iter().any(|&field| *from.scalar(record, field) == Scalar::Missing);
+        let missing = fields.iter().any(|&field| from.scalar(record, field) == Scalar::Missing);
         let wanted = texts(from, record, &fields);
         let (Some(&first), false) = (fields.first(), missing || known.contains(&wanted)) else { continue };
         let wanted = wanted.join(" / ");

@@ -41,13 +41,13 @@ mod tests;
 use crate::diagnostics::{Diagnostic, Diagnostics, Files, Span, advice, rules};
 use crate::model::{Dataset, DatasetId, Datasets};
 use crate::syntax::decode::{self, DecodeError};
+use bytestring::ByteString;
 use camino::Utf8Path;
 use dataset::Origin;
 use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// One file of the data folder.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +57,7 @@ pub struct DataFile<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
     /// The same as a text that can be shared, when it is known that they are UTF-8.
-    pub text: Option<&'a Arc<str>>,
+    pub text: Option<&'a ByteString>,
 }
 
 impl<'a> DataFile<'a> {
@@ -67,7 +67,7 @@ impl<'a> DataFile<'a> {
         Self { path, bytes, text: None }
     }
 
-    fn decode(&self) -> Result<Arc<str>, DecodeError> {
+    fn decode(&self) -> Result<ByteString, DecodeError> {
         self.text.map_or_else(|| decode::decode(self.bytes), decode::decode_utf8)
     }
 }

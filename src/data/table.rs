@@ -3,7 +3,7 @@
 use super::bounds;
 use super::fault::Fault;
 use crate::diagnostics::rules;
-use crate::model::{Cells, CellsBuilder};
+use crate::model::{Cells, CellsBuilder, Kinds};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub(super) struct Table {
     /// The fields of the header.
     pub(super) fields: Vec<Head>,
     /// The cells of each field, all of the same length.
-    pub(super) columns: Vec<Cells<RawKind>>,
+    pub(super) columns: Vec<Cells<Kinds<RawKind>>>,
 }
 
 /// One field of the header.
@@ -38,9 +38,10 @@ pub(super) struct RawCell<'a> {
 }
 
 /// What a format says of a cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum RawKind {
     /// Characters, whatever they mean.
+    #[default]
     Text,
     /// A number in the format's own notation (`1e6`).
     Number,
@@ -66,13 +67,66 @@ impl<'a> RawCell<'a> {
     }
 }
 
-/// Rows as they were read, one behind the other.
-#[derive(Debug, Default)]
+/// Rows of a delimited text, one behind the other, as the places of their cells.
+#[derive(Debug)]
 pub(super) struct Rows<'a> {
-    /// All cells.
-    pub(super) cells: Vec<RawCell<'a>>,
-    /// Where each row ends among them.
-    pub(super) ends: Vec<usize>,
+    text: &'a str,
+    places: Vec<(u32, u32)>,
+    /// Cells that read otherwise than what stands in their places (`""` in quotes is one character), by index.
+    own: Vec<(usize, String)>,
+    /// Where each row ends among the cells.
+    ends: Vec<usize>,
+}
+
+impl<'a> Rows<'a> {
+    /// No rows yet, of a text that has no more bytes than 32 bits can count.
+    pub(super) const fn of(text: &'a str) -> Self {
+        Self { text, places: Vec::new(), own: Vec::new(), ends: Vec::new() }
+    }
+
+    /// Adds a cell to the last row, with its text where that is another one than stands there.
+    pub(super) fn push(&mut self, place: Range<usize>, own: Option<String>) {
+        self.own.extend(own.map(|text| (self.places.len(), text)));
+        self.places.push((place.start as u32, place.end as u32));
+    }
+
+    /// Ends the last row.
+    pub(super) fn end(&mut self) {
+        self.ends.push(self.places.len());
+    }
+
+    /// How many cells there are.
+    pub(super) const fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Takes cells away that belong to no row yet.
+    pub(super) fn truncate(&mut self, cells: usize) {
+        self.places.truncate(cells);
+        self.own.truncate(self.own.partition_point(|(at, _)| *at < cells));
+    }
+
+    /// The text of a cell.
+    pub(super) fn text(&self, at: usize) -> &str {
+        let own = match self.own.is_empty() {
+            true => None,
+            false => self.own.binary_search_by_key(&at, |(index, _)| *index).ok(),
+        };
+        own.map_or_else(|| self.text.get(self.place(at)).unwrap_or_default(), |own| &self.own[own].1)
+    }
+
+    fn place(&self, at: usize) -> Range<usize> {
+        let (start, end) = self.places[at];
+        start as usize..end as usize
+    }
+
+    fn cell(&self, at: usize) -> RawCell<'a> {
+        let text = match self.own.binary_search_by_key(&at, |(index, _)| *index) {
+            Ok(own) => Cow::Owned(self.own[own].1.clone()),
+            Err(_) => Cow::Borrowed(self.text.get(self.place(at)).unwrap_or_default()),
+        };
+        RawCell::text(text, self.place(at))
+    }
 }
 
 impl Table {
@@ -88,7 +142,7 @@ impl Table {
         Some(RawCell {
             text: Cow::Borrowed(column.text(record)),
             place: place.start as usize..place.end as usize,
-            kind: *column.kind(record),
+            kind: column.kind(record),
         })
     }
 }
@@ -153,40 +207,49 @@ impl<'a> TableBuilder<'a> {
     }
 
     /// Adds rows. Those that are as the header asks go into the columns as they are.
-    pub(super) fn rows(&mut self, rows: Rows<'a>, faults: &mut Vec<Fault>) {
-        let Rows { mut cells, mut ends } = rows;
-        if self.fields.is_none() && !ends.is_empty() {
-            let width = ends.remove(0);
-            ends.iter_mut().for_each(|end| *end -= width);
-            self.row(&mut cells.drain(..width).collect(), faults);
+    pub(super) fn rows(&mut self, rows: &Rows<'a>, faults: &mut Vec<Fault>) {
+        let mut ends = rows.ends.as_slice();
+        let mut start = 0;
+        if let (None, Some((width, rest))) = (&self.fields, ends.split_first()) {
+            self.row(&mut (0..*width).map(|at| rows.cell(at)).collect(), faults);
+            (start, ends) = (*width, rest);
         }
         let width = self.columns.len();
         let records = self.records + ends.len();
-        let is_regular = ends.iter().zip(1..).all(|(end, count)| *end == width * count);
+        let is_regular = ends.iter().zip(1..).all(|(end, count)| end - start == width * count);
         if is_regular && records.saturating_mul(width) <= bounds::CELLS {
-            let before = std::mem::take(&mut self.batch);
-            self.fill(&before);
-            self.fill(&cells);
+            let batch = std::mem::take(&mut self.batch);
+            self.fill(&batch);
+            self.columns_for(rows.len() - start, |at, column| {
+                let cells = (start + at..rows.len()).step_by(width);
+                column.extend(cells.map(|at| (rows.text(at), RawKind::Text, rows.place(at))));
+            });
             self.records = records;
             return;
         }
-        let mut cells = cells.into_iter();
-        let mut start = 0;
         let mut row = Vec::new();
         for end in ends {
-            row.extend(cells.by_ref().take(end - start));
+            row.extend((start..*end).map(|at| rows.cell(at)));
             self.row(&mut row, faults);
-            start = end;
+            start = *end;
         }
     }
 
+    /// Puts rows into the columns.
     fn fill(&mut self, rows: &[RawCell<'_>]) {
         let width = self.columns.len();
-        let fill = |(at, column): (usize, &mut CellsBuilder<RawKind>)| fill(column, rows, at, width);
+        self.columns_for(rows.len(), |at, column| {
+            let cells = rows.iter().skip(at).step_by(width);
+            column.extend(cells.map(|cell| (&*cell.text, cell.kind, cell.place.clone())));
+        });
+    }
+
+    /// Has every column take in its part of so many cells.
+    fn columns_for(&mut self, cells: usize, take: impl Fn(usize, &mut CellsBuilder<RawKind>) + Sync) {
         // Sharing out a small piece of work takes longer than the work.
-        match rows.len() < Self::BATCH {
-            true => self.columns.iter_mut().enumerate().for_each(fill),
-            false => self.columns.par_iter_mut().enumerate().for_each(fill),
+        match cells < Self::BATCH {
+            true => self.columns.iter_mut().enumerate().for_each(|(at, column)| take(at, column)),
+            false => self.columns.par_iter_mut().enumerate().for_each(|(at, column)| take(at, column)),
         }
     }
 
@@ -197,12 +260,6 @@ impl<'a> TableBuilder<'a> {
         let columns = self.columns.into_iter().map(CellsBuilder::finish).collect();
         Table { fields: self.fields.unwrap_or_default(), columns }
     }
-}
-
-/// Adds every cell of a column from rows one behind the other.
-fn fill(column: &mut CellsBuilder<RawKind>, rows: &[RawCell<'_>], at: usize, width: usize) {
-    let cells = rows.iter().skip(at).step_by(width);
-    column.extend(cells.map(|cell| (&*cell.text, cell.kind, cell.place.clone())));
 }
 
 /// A table from rows of cells, the first of which is the header.

@@ -1,8 +1,9 @@
 //! Text files of one run, and places in them.
 
+use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// Index of a [`File`] in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,7 +57,7 @@ pub struct File {
     /// Path relative to the report's root, with `/`.
     pub path: Utf8PathBuf,
     /// The decoded text.
-    pub text: Arc<str>,
+    pub text: ByteString,
     /// Found when a place is first asked for, which is not for most files.
     line_starts: OnceLock<Vec<u32>>,
 }
@@ -88,13 +89,13 @@ pub struct Files {
 
 impl Files {
     /// Adds a file and gives its id.
-    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<ByteString>) -> FileId {
         self.files.push(File { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
     }
 
     /// Gives a file another text: that of one whose text was let go, or none.
-    pub fn set_text(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+    pub fn set_text(&mut self, id: FileId, text: impl Into<ByteString>) {
         let file = &mut self.files[id.0 as usize];
         (file.text, file.line_starts) = (text.into(), OnceLock::new());
     }

@@ -26,7 +26,7 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
         // A record that the sentence also names may be the one that is meant.
         let meant =
             (0..dataset.len()).filter(|record| names(&sentence, &dataset.key_text(*record))).any(|record| {
-                numbers(dataset, record).any(|(_, cell)| cell.unit == quantity.unit && equal(cell))
+                numbers(dataset, record).any(|(_, cell)| cell.unit == quantity.unit && equal(&cell))
             });
         if meant {
             return None;
@@ -36,7 +36,7 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
             if dataset.primary_key().is_empty() || !names(&sentence, &key) {
                 continue;
             }
-            let cells: Vec<(usize, &Quantity)> =
+            let cells: Vec<(usize, Quantity)> =
                 numbers(dataset, record).filter(|(_, cell)| cell.unit == quantity.unit).collect();
             let named = cells.iter().find(|(at, _)| names(&sentence, &dataset.fields()[*at].name));
             if let Some((at, _)) = named {
@@ -54,7 +54,7 @@ fn spoken(number: &Unsupported, datasets: &Datasets) -> Option<String> {
     None
 }
 
-fn numbers(dataset: &Dataset, record: usize) -> impl Iterator<Item = (usize, &Quantity)> {
+fn numbers(dataset: &Dataset, record: usize) -> impl Iterator<Item = (usize, Quantity)> {
     (0..dataset.fields().len()).filter_map(move |at| match dataset.scalar(record, at) {
         Scalar::Number(number) => Some((at, number)),
         _ => None,

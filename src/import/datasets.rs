@@ -297,18 +297,18 @@ fn kind(dataset: &Dataset, field: &Field, at: usize) -> &'static str {
         FieldKind::Boolean => "boolean",
         FieldKind::Any => "any",
         FieldKind::Number => {
-            let whole = |scalar: &Scalar| match scalar {
+            let whole = |scalar: Scalar| match scalar {
                 Scalar::Number(number) => number.amount.fract() == 0.0 && number.written.decimals == 0,
                 _ => true,
             };
             if cells().all(whole) { "integer" } else { "number" }
         }
         FieldKind::Moment => {
-            let year = |scalar: &Scalar| match scalar {
+            let year = |scalar: Scalar| match scalar {
                 Scalar::Moment(moment) => moment.precision == Precision::Year,
                 _ => true,
             };
-            let day = |scalar: &Scalar| match scalar {
+            let day = |scalar: Scalar| match scalar {
                 Scalar::Moment(moment) => moment.precision == Precision::Day,
                 _ => true,
             };

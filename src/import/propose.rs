@@ -64,7 +64,7 @@ fn column(dataset: &Dataset, at: usize) -> Option<Column> {
     let mut units = Vec::new();
     for record in 0..dataset.len() {
         match dataset.scalar(record, at) {
-            Scalar::Number(number) => units.push(number.unit.clone()),
+            Scalar::Number(number) => units.push(number.unit),
             Scalar::Missing => {}
             _ => return None,
         }
@@ -76,12 +76,7 @@ fn column(dataset: &Dataset, at: usize) -> Option<Column> {
 
 /// Whether the first column counts upwards: weeks, ages, distances.
 fn ascending(dataset: &Dataset) -> bool {
-    let numbers: Vec<Option<f64>> = (0..dataset.len())
-        .map(|record| match dataset.scalar(record, 0) {
-            Scalar::Number(number) => Some(number.amount),
-            _ => None,
-        })
-        .collect();
+    let numbers: Vec<Option<f64>> = (0..dataset.len()).map(|record| dataset.amount(record, 0)).collect();
     numbers.iter().all(Option::is_some) && numbers.windows(2).all(|pair| pair[0] < pair[1])
 }
 
@@ -89,11 +84,11 @@ fn ascending(dataset: &Dataset) -> bool {
 fn records_agree(dataset: &Dataset, columns: &[&Column]) -> bool {
     (0..dataset.len()).all(|record| {
         let mut units = columns.iter().filter_map(|column| match dataset.scalar(record, column.at) {
-            Scalar::Number(number) => Some(&number.unit),
+            Scalar::Number(number) => Some(number.unit),
             _ => None,
         });
         let first = units.next();
-        first.is_some() && units.all(|unit| Some(unit) == first)
+        first.is_some() && units.all(|unit| Some(&unit) == first.as_ref())
     })
 }
 

@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, r
 use crate::model::{Asset, Config, Datasets, Page, Report, SourceRegistry};
 use crate::sources;
 use crate::syntax::decode;
+use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 pub(crate) use read::{Blob, Known};
@@ -154,7 +155,7 @@ pub(crate) fn page_bytes(path: &Utf8Path) -> Option<Vec<u8>> {
 }
 
 /// Reads a file again; `None` when it is not as it was.
-pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Arc<[u8]>> {
+pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Bytes> {
     std::fs::read(path).ok().filter(|bytes| blake3::hash(bytes) == *hash).map(Into::into)
 }
 
@@ -258,13 +259,13 @@ impl Reader<'_> {
         self.text(&style.value, &bytes)
     }
 
-    fn card_font(&mut self, config: &Config) -> Option<Arc<[u8]>> {
+    fn card_font(&mut self, config: &Config) -> Option<Bytes> {
         let font = config.publish.card_font.as_ref()?;
         self.named(&font.value, font.span, rules::UNREADABLE_FILE)
     }
 
     /// A file that the configuration names.
-    fn named(&mut self, path: &str, span: Span, rule: RuleId) -> Option<Arc<[u8]>> {
+    fn named(&mut self, path: &str, span: Span, rule: RuleId) -> Option<Bytes> {
         let below =
             Utf8Path::new(path).components().all(|part| matches!(part, camino::Utf8Component::Normal(_)));
         let result = if below {
@@ -285,7 +286,7 @@ impl Reader<'_> {
         }
     }
 
-    fn optional(&mut self, path: &str) -> Option<Arc<[u8]>> {
+    fn optional(&mut self, path: &str) -> Option<Bytes> {
         let full = self.root.join(path);
         if !full.is_file() {
             return None;

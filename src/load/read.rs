@@ -2,12 +2,13 @@
 
 use super::stamp::Stamp;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use bytes::Bytes;
+use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The most bytes of a file: places in it are counted in 32 bits, and all of it is held.
@@ -19,9 +20,9 @@ pub(crate) struct Blob {
     /// Path relative to the folder it was found in.
     pub(crate) path: Utf8PathBuf,
     /// Its bytes.
-    pub(crate) bytes: Arc<[u8]>,
+    pub(crate) bytes: Bytes,
     /// The same bytes in the same place as a text, when they are UTF-8.
-    pub(crate) text: Option<Arc<str>>,
+    pub(crate) text: Option<ByteString>,
     /// What tells that it is still the same, when that can be told.
     pub(crate) stamp: Option<Stamp>,
     /// The hash of the bytes of a file that was not read, since it is the one that an earlier run read.
@@ -33,19 +34,14 @@ pub(crate) type Known<'a> = HashMap<&'a str, (Stamp, blake3::Hash)>;
 
 impl Blob {
     fn new(path: Utf8PathBuf, bytes: Vec<u8>, stamp: Option<Stamp>) -> Self {
-        let (bytes, text): (Arc<[u8]>, _) = match String::from_utf8(bytes) {
-            Ok(text) => {
-                let text: Arc<str> = text.into();
-                (Arc::clone(&text).into(), Some(text))
-            }
-            Err(error) => (error.into_bytes().into(), None),
-        };
+        let bytes = Bytes::from(bytes);
+        let text = ByteString::try_from(bytes.clone()).ok();
         Self { path, bytes, text, stamp, unread: None }
     }
 
     /// Forgets what it holds.
     pub(crate) fn let_go(&mut self) {
-        (self.bytes, self.text) = (Arc::default(), None);
+        (self.bytes, self.text) = (Bytes::new(), None);
     }
 
     /// The size of the file in bytes.
@@ -69,7 +65,7 @@ pub(super) fn read(
             && fs::metadata(&full).is_ok_and(|found| stamp.is_of(&found))
         {
             let (stamp, unread) = (Some(*stamp), Some(*hash));
-            return Ok(Blob { path, bytes: Arc::default(), text: None, stamp, unread });
+            return Ok(Blob { path, bytes: Bytes::new(), text: None, stamp, unread });
         }
         match read_one(&full, now) {
             Ok(Some((bytes, stamp))) => Ok(Blob::new(path, bytes, stamp)),

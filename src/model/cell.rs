@@ -1,6 +1,6 @@
 //! One cell: by itself, and as a dataset shows it.
 
-use super::{Cells, CellsBuilder, Scalar};
+use super::{Cells, CellsBuilder, Scalar, Scalars};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellView<'a> {
     /// What it is.
-    pub scalar: &'a Scalar,
+    pub scalar: Scalar,
     /// The text as written (a JSON number as its digits).
     pub text: &'a str,
     /// Where it stands in the dataset's file, in bytes.
@@ -30,20 +30,20 @@ impl Cell {
     /// A view of it.
     #[must_use]
     pub fn view(&self) -> CellView<'_> {
-        CellView { scalar: &self.scalar, text: &self.text, place: self.place.clone() }
+        CellView { scalar: self.scalar.clone(), text: &self.text, place: self.place.clone() }
     }
 }
 
 impl CellView<'_> {
     /// The cell by itself.
     #[must_use]
-    pub fn to_cell(&self) -> Cell {
-        Cell { scalar: self.scalar.clone(), text: self.text.into(), place: self.place.clone() }
+    pub fn into_cell(self) -> Cell {
+        Cell { scalar: self.scalar, text: self.text.into(), place: self.place }
     }
 }
 
 /// Cells by themselves as the cells of a field.
-impl FromIterator<Cell> for Cells<Scalar> {
+impl FromIterator<Cell> for Cells<Scalars> {
     fn from_iter<I: IntoIterator<Item = Cell>>(cells: I) -> Self {
         let cells: Vec<Cell> = cells.into_iter().collect();
         let mut builder = CellsBuilder::default();
@@ -51,6 +51,9 @@ impl FromIterator<Cell> for Cells<Scalar> {
             let place = cell.place.start as usize..cell.place.end as usize;
             (cell.text.as_ref(), cell.scalar.clone(), place)
         }));
-        builder.finish()
+        let cells = builder.finish();
+        let mut scalars = Scalars::default();
+        (0..cells.held()).for_each(|index| scalars.push(cells.kinds().get(index), cells.nth(index)));
+        cells.with(scalars)
     }
 }

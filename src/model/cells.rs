@@ -1,63 +1,58 @@
 //! The cells of one field, side by side. Data repeat themselves: each distinct cell is held once, and a record holds which
-//! one it has and where that stands in the file, which is eight bytes.
+//! one it has and where that stands in the file, which is five to eight bytes. Long fields of numbers of which hardly two are equal
+//! hold one for each record instead.
 
+mod builder;
+#[cfg(test)]
+mod tests;
+mod which;
+
+use super::{Scalar, ScalarView, Scalars};
 use crate::diagnostics::{FileId, Span};
-use hashbrown::{DefaultHashBuilder, HashTable};
+pub use builder::CellsBuilder;
+use hashbrown::DefaultHashBuilder;
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
+use which::Which;
 
-/// The cells of one field in record order. `T` is what is known of a cell beside its text: at first what its format says, in
-/// a dataset its scalar.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cells<T> {
-    /// The texts of the distinct cells, one behind the other.
+/// The cells of one field in record order. `K` says what the held cells are beside their texts: at first what their format says
+/// of each, in a dataset its scalar.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cells<K> {
+    /// The texts of the cells that are held, one behind the other.
     texts: String,
     /// Where each of them ends.
     ends: Vec<u32>,
     /// What each of them is.
-    kinds: Vec<T>,
-    /// Which one each record has.
-    which: Vec<u32>,
+    kinds: K,
+    which: Which,
     /// Where each record's cell begins in the file, in bytes.
     starts: Vec<u32>,
     /// How long the places are that are not as long as their text (`""` in quotes is one character).
     lengths: BTreeMap<u32, u32>,
 }
 
-impl<T> Default for Cells<T> {
-    fn default() -> Self {
-        Self {
-            texts: String::new(),
-            ends: Vec::new(),
-            kinds: Vec::new(),
-            which: Vec::new(),
-            starts: Vec::new(),
-            lengths: BTreeMap::new(),
-        }
-    }
-}
-
-impl<T> Cells<T> {
+impl<K> Cells<K> {
     /// The number of records.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.which.len()
+        self.starts.len()
     }
 
     /// Whether there is no record.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.which.is_empty()
+        self.starts.is_empty()
     }
 
-    /// The index of a record's cell among the distinct ones.
+    /// The index of a record's cell among those that are held.
     ///
     /// # Panics
     /// When `record` is out of range.
     #[must_use]
     pub fn which(&self, record: usize) -> usize {
-        self.which[record] as usize
+        self.which.get(record)
     }
 
     /// The text of a record's cell as written.
@@ -66,16 +61,7 @@ impl<T> Cells<T> {
     /// When `record` is out of range.
     #[must_use]
     pub fn text(&self, record: usize) -> &str {
-        self.text_of(self.which(record))
-    }
-
-    /// What a record's cell is.
-    ///
-    /// # Panics
-    /// When `record` is out of range.
-    #[must_use]
-    pub fn kind(&self, record: usize) -> &T {
-        &self.kinds[self.which(record)]
+        self.nth(self.which(record))
     }
 
     /// Where a record's cell stands in the file, in bytes.
@@ -102,159 +88,148 @@ impl<T> Cells<T> {
         Span { file, start, end }
     }
 
-    /// The distinct cells in the order of their first records.
-    pub fn distinct(&self) -> impl ExactSizeIterator<Item = (&str, &T)> {
-        self.kinds.iter().enumerate().map(|(index, kind)| (self.text_of(index), kind))
+    /// How many cells are held.
+    #[must_use]
+    pub const fn held(&self) -> usize {
+        self.ends.len()
     }
 
-    /// One of them.
+    /// The text of one of them; they stand in the order of their first records.
     ///
     /// # Panics
     /// When `index` is out of range.
     #[must_use]
-    pub fn nth(&self, index: usize) -> (&str, &T) {
-        (self.text_of(index), &self.kinds[index])
-    }
-
-    fn text_of(&self, index: usize) -> &str {
+    pub fn nth(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.texts[start as usize..self.ends[index] as usize]
     }
 
-    /// The same cells, of which something else is known: `kinds` has one for each distinct cell.
-    ///
-    /// # Panics
-    /// When there are not as many.
+    /// The texts of all of them.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.held()).map(|index| self.nth(index))
+    }
+
+    /// What the held cells are.
+    pub(crate) const fn kinds(&self) -> &K {
+        &self.kinds
+    }
+
+    /// The same cells, of which something else is known.
     #[must_use]
-    pub fn with<U>(self, kinds: Vec<U>) -> Cells<U> {
-        assert_eq!(kinds.len(), self.kinds.len(), "one for each distinct cell");
+    pub fn with<L>(self, kinds: L) -> Cells<L> {
         let Self { texts, ends, which, starts, lengths, .. } = self;
         Cells { texts, ends, kinds, which, starts, lengths }
     }
-}
 
-/// Collects [`Cells`].
-#[derive(Debug)]
-pub struct CellsBuilder<T> {
-    cells: Cells<T>,
-    /// Half the hash of each distinct cell's text, and its index.
-    known: HashTable<(u32, u32)>,
-    hasher: DefaultHashBuilder,
-}
-
-impl<T> Default for CellsBuilder<T> {
-    fn default() -> Self {
-        Self { cells: Cells::default(), known: HashTable::new(), hasher: DefaultHashBuilder::default() }
+    /// Whether no two records have the same text.
+    #[must_use]
+    pub fn are_all_different(&self) -> bool {
+        if self.held() < self.len() {
+            return false;
+        }
+        // Numbers that count up, as most keys do, need no more than a look at each.
+        let size = |text: &str| (text.len(), text.as_bytes().first().copied());
+        let mut texts = self.texts();
+        let mut before = texts.next().unwrap_or_default();
+        if texts.all(|text| {
+            let ascends = (size(before), before) < (size(text), text);
+            before = text;
+            ascends
+        }) {
+            return true;
+        }
+        let hasher = DefaultHashBuilder::default();
+        let mut hashes: Vec<u64> = self
+            .texts()
+            .zip(0_u64..)
+            .map(|(text, index)| hasher.hash_one(text) & !u64::from(u32::MAX) | index)
+            .collect();
+        hashes.sort_unstable();
+        let text = |hash: &u64| self.nth(*hash as u32 as usize);
+        hashes.chunk_by(|a, b| a >> 32 == b >> 32).all(|alike| {
+            alike
+                .iter()
+                .enumerate()
+                .all(|(at, hash)| alike[..at].iter().all(|other| text(other) != text(hash)))
+        })
     }
 }
 
-impl<T: PartialEq> CellsBuilder<T> {
-    /// Cells that are looked up at a time.
-    const GROUP: usize = 64;
-
-    /// Makes room for the cells of so many records.
-    pub fn reserve(&mut self, records: usize) {
-        self.cells.which.reserve(records);
-        self.cells.starts.reserve(records);
-    }
-
-    /// Adds the cells of more records, each with its text, what is known of it, and its place. Places behind the first four
-    /// gigabytes of a file are not kept.
+impl<T: Clone + Default> Cells<Kinds<T>> {
+    /// What a record's cell is.
     ///
     /// # Panics
-    /// When the distinct texts take more than four gigabytes, which no file has that the program reads.
-    pub fn extend<'a>(&mut self, cells: impl IntoIterator<Item = (&'a str, T, Range<usize>)>) {
-        let mut cells = cells.into_iter();
-        // The first lookup with a hash waits for memory; of several in a row, the processor begins one while it waits for
-        // another.
-        let (mut group, mut guesses) = (Vec::with_capacity(Self::GROUP), Vec::with_capacity(Self::GROUP));
-        loop {
-            let hashed = |(text, kind, place)| ((self.hasher.hash_one(text) >> 32) as u32, text, kind, place);
-            group.extend(cells.by_ref().take(Self::GROUP).map(hashed));
-            if group.is_empty() {
-                return;
-            }
-            guesses.extend(group.iter().map(|(half, ..)| {
-                let guess = self.known.find(whole(*half), |(other, _)| other == half);
-                guess.map(|(_, index)| *index)
-            }));
-            for ((half, text, kind, place), guess) in group.drain(..).zip(guesses.drain(..)) {
-                self.push((half, guess), text, kind, place);
-            }
-        }
-    }
-
-    /// Adds a cell, given half the hash of its text and a cell that has the same.
-    fn push(&mut self, (half, guess): (u32, Option<u32>), text: &str, kind: T, place: Range<usize>) {
-        let Self { cells, known, .. } = self;
-        let record = cells.which.len() as u32;
-        let is_same =
-            |index: u32| cells.text_of(index as usize) == text && cells.kinds[index as usize] == kind;
-        let found = guess.filter(|guess| is_same(*guess)).or_else(|| {
-            let found = known.find(whole(half), |(other, index)| *other == half && is_same(*index));
-            found.map(|(_, index)| *index)
-        });
-        let index = found.unwrap_or_else(|| {
-            let index = cells.kinds.len() as u32;
-            cells.texts.push_str(text);
-            cells.ends.push(u32::try_from(cells.texts.len()).expect("less than four gigabytes of text"));
-            cells.kinds.push(kind);
-            known.insert_unique(whole(half), (half, index), |(half, _)| whole(*half));
-            index
-        });
-        cells.which.push(index);
-        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        cells.starts.push(clamp(place.start));
-        if place.len() != text.len() {
-            cells.lengths.insert(record, clamp(place.len()));
-        }
-    }
-
-    /// The cells.
+    /// When `record` is out of range.
     #[must_use]
-    pub fn finish(self) -> Cells<T> {
-        let mut cells = self.cells;
-        cells.texts.shrink_to_fit();
-        cells.ends.shrink_to_fit();
-        cells.kinds.shrink_to_fit();
-        cells.which.shrink_to_fit();
-        cells.starts.shrink_to_fit();
-        cells
+    pub fn kind(&self, record: usize) -> T {
+        self.kinds.get(self.which(record))
     }
 }
 
-/// A hash of 64 bits from half of one: its upper bits have to differ too (Knuth's multiplicative hashing).
-const fn whole(half: u32) -> u64 {
-    (half as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_cells_are_held_once_and_keep_their_places() {
-        let mut builder = CellsBuilder::default();
-        builder.extend([("a", 1, 0..1), ("", 1, 2..2), ("a", 1, 5..6)]);
-        builder.extend([("a", 2, 7..8), ("b\"c", 1, 9..13)]);
-        let cells = builder.finish();
-        assert_eq!(cells.len(), 5);
-        assert_eq!(cells.distinct().collect::<Vec<_>>(), [("a", &1), ("", &1), ("a", &2), ("b\"c", &1)]);
-        let all: Vec<_> =
-            (0..5).map(|record| (cells.text(record), *cells.kind(record), cells.place(record))).collect();
-        assert_eq!(all, [("a", 1, 0..1), ("", 1, 2..2), ("a", 1, 5..6), ("a", 2, 7..8), ("b\"c", 1, 9..13)]);
-        let others = cells.with(vec!['w', 'x', 'y', 'z']);
-        assert_eq!((others.text(2), others.kind(2), others.which(3)), ("a", &'w', 2));
+impl<T: PartialEq + Clone + Default> Cells<Kinds<T>> {
+    /// Holds one more.
+    fn hold(&mut self, text: &str, kind: T) {
+        let Self { texts, ends, kinds: Kinds(kinds), .. } = self;
+        if kind != T::default() {
+            kinds.resize(ends.len(), T::default());
+            kinds.push(kind);
+        }
+        texts.push_str(text);
+        ends.push(u32::try_from(texts.len()).expect("less than four gigabytes of text"));
     }
 
-    #[test]
-    fn cells_with_the_same_hash_are_told_apart() {
-        let texts: Vec<String> = (0..200_000).map(|number| (number % 100_000).to_string()).collect();
-        let mut builder = CellsBuilder::default();
-        builder.extend(texts.iter().map(|text| (text.as_str(), (), 0..text.len())));
-        // Of so many, about one pair has the same half of its hashes.
-        let cells = builder.finish();
-        assert_eq!(cells.distinct().len(), 100_000);
-        assert!((0..200_000).all(|record| cells.text(record) == texts[record]));
+    /// Adds the place of the next record's cell.
+    fn put(&mut self, text: &str, place: Range<usize>) {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        if place.len() != text.len() {
+            self.lengths.insert(self.starts.len() as u32, clamp(place.len()));
+        }
+        self.starts.push(clamp(place.start));
+    }
+}
+
+impl Cells<Scalars> {
+    /// What a record's cell is.
+    ///
+    /// # Panics
+    /// When `record` is out of range.
+    #[must_use]
+    pub fn scalar(&self, record: usize) -> Scalar {
+        let index = self.which(record);
+        self.kinds.get(index, self.nth(index))
+    }
+
+    /// The same, not copied.
+    ///
+    /// # Panics
+    /// When `record` is out of range.
+    #[must_use]
+    pub(crate) fn view(&self, record: usize) -> ScalarView<'_> {
+        self.kinds.view(self.which(record))
+    }
+}
+
+/// What cells are of which most are the same: what nothing else is known of is `T::default()`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Kinds<T>(Vec<T>);
+
+impl<T: Clone + Default> Kinds<T> {
+    /// What the cell of an index is.
+    #[must_use]
+    pub fn get(&self, index: usize) -> T {
+        self.0.get(index).cloned().unwrap_or_default()
+    }
+
+    fn is(&self, index: usize, kind: &T) -> bool
+    where
+        T: PartialEq,
+    {
+        self.0.get(index).map_or_else(|| *kind == T::default(), |known| known == kind)
+    }
+
+    /// Whether all are `T::default()`.
+    #[must_use]
+    pub const fn are_default(&self) -> bool {
+        self.0.is_empty()
     }
 }

@@ -1,9 +1,11 @@
 //! A dataset: one table of data with typed fields. It knows nothing of the format it came from.
 
-use super::{CellView, Cells, Format, Scalar, Unit, Value};
-use crate::diagnostics::{FileId, Span, Spanned};
+use super::{
+    CellView, Cells, DataRule, DataSource, Format, Freshness, Licence, Scalar, ScalarView, Scalars, Unit,
+    Value,
+};
+use crate::diagnostics::{FileId, Span};
 use indexmap::IndexMap;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -54,59 +56,6 @@ pub struct Field {
     pub format: Format,
 }
 
-/// A source named in `datapackage.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataSource {
-    /// Its title, if given.
-    pub title: Option<String>,
-    /// Its address, if given.
-    pub path: Option<String>,
-    /// The key of the registry entry it stands for (our `key` property), if given.
-    pub key: Option<String>,
-    /// Where it is declared.
-    pub span: Span,
-}
-
-/// A licence named in `datapackage.json`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Licence {
-    /// Open Definition identifier, such as `CC-BY-4.0`.
-    pub name: Option<String>,
-    /// Title for readers.
-    pub title: Option<String>,
-    /// Address of the text.
-    pub path: Option<String>,
-}
-
-/// How fresh a dataset or source is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Freshness {
-    /// When it was retrieved.
-    pub retrieved: Option<Date>,
-    /// When the next release is due.
-    pub next_release: Option<Spanned<Date>>,
-}
-
-/// What an author declares to hold of a dataset, beyond what constraints of single cells can say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataRule {
-    /// What it is asked of.
-    pub scope: RuleScope,
-    /// The expression that must be true.
-    pub expression: Spanned<String>,
-    /// What holds, in the author's words; `${…}` in them are expressions.
-    pub message: String,
-}
-
-/// What a [`DataRule`] is asked of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RuleScope {
-    /// Each record, which the expression calls `r`.
-    Record,
-    /// The dataset as a whole, which the expression calls `t`.
-    Table,
-}
-
 /// What a reader hands over to make a [`Dataset`].
 #[derive(Debug, Clone)]
 pub struct DatasetParts {
@@ -123,7 +72,7 @@ pub struct DatasetParts {
     /// The fields.
     pub fields: Vec<Field>,
     /// The cells of each field, all of the same length.
-    pub columns: Vec<Cells<Scalar>>,
+    pub columns: Vec<Cells<Scalars>>,
     /// Indices of the fields of the primary key; empty when there is none.
     pub primary_key: Vec<usize>,
     /// Declared sources.
@@ -237,7 +186,7 @@ impl Dataset {
     #[must_use]
     pub fn cell(&self, record: usize, field: usize) -> CellView<'_> {
         let column = &self.parts.columns[field];
-        CellView { scalar: column.kind(record), text: column.text(record), place: column.place(record) }
+        CellView { scalar: column.scalar(record), text: column.text(record), place: column.place(record) }
     }
 
     /// What a cell is.
@@ -245,8 +194,29 @@ impl Dataset {
     /// # Panics
     /// When `record` or `field` is out of range.
     #[must_use]
-    pub fn scalar(&self, record: usize, field: usize) -> &Scalar {
-        self.parts.columns[field].kind(record)
+    pub fn scalar(&self, record: usize, field: usize) -> Scalar {
+        self.parts.columns[field].scalar(record)
+    }
+
+    /// The number in a cell without its unit, if it is one.
+    ///
+    /// # Panics
+    /// When `record` or `field` is out of range.
+    #[must_use]
+    pub fn amount(&self, record: usize, field: usize) -> Option<f64> {
+        match self.view(record, field) {
+            ScalarView::Number(amount, ..) => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// What a cell is, not copied.
+    ///
+    /// # Panics
+    /// When `record` or `field` is out of range.
+    #[must_use]
+    pub(crate) fn view(&self, record: usize, field: usize) -> ScalarView<'_> {
+        self.parts.columns[field].view(record)
     }
 
     /// The text of a cell as written.
@@ -263,7 +233,7 @@ impl Dataset {
     /// # Panics
     /// When `field` is out of range.
     #[must_use]
-    pub fn cells(&self, field: usize) -> &Cells<Scalar> {
+    pub fn cells(&self, field: usize) -> &Cells<Scalars> {
         &self.parts.columns[field]
     }
 
@@ -271,7 +241,7 @@ impl Dataset {
     #[must_use]
     pub fn value(&self, id: DatasetId, record: usize, field: usize) -> Value {
         Value {
-            scalar: self.scalar(record, field).clone(),
+            scalar: self.scalar(record, field),
             text: Some(self.text(record, field).into()),
             origin: Some(CellRef { dataset: id, record: record as u32, field: field as u32 }),
             format: self.parts.fields[field].format.clone(),

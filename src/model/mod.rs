@@ -5,28 +5,30 @@
 //! that was read.
 
 mod cell;
+mod cell_set;
 mod cells;
 mod chart;
 mod chart_types;
 mod config;
 mod dataset;
+mod declared;
 mod document;
 mod figure;
 mod format;
 mod report;
+mod scalars;
 mod shape;
 mod source;
 mod value;
 
 pub use cell::{Cell, CellView};
-pub use cells::{Cells, CellsBuilder};
+pub use cell_set::{CellSet, CellSetBuilder, CellsOfOne};
+pub use cells::{Cells, CellsBuilder, Kinds};
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{DECALS, KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
-pub use dataset::{
-    CellRef, DataRule, DataSource, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind, Freshness,
-    Licence, RuleScope,
-};
+pub use dataset::{CellRef, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind};
+pub use declared::{DataRule, DataSource, Freshness, Licence, RuleScope};
 pub use document::{
     Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,
     Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
@@ -37,6 +39,8 @@ pub use figure::{
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
+pub(crate) use scalars::ScalarView;
+pub use scalars::Scalars;
 pub use shape::{
     Aggregate, Aggregates, Bin, BinStep, Calendar, ChangeKind, IndexPoint, Measure, Pivot, Rolling, Shape,
     Unpivot, Window,

@@ -2,6 +2,7 @@
 
 use super::{Config, Datasets, Document, Prose, SourceRegistry};
 use crate::diagnostics::{FileId, Files, Span};
+use bytes::Bytes;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
@@ -65,7 +66,7 @@ pub struct Asset {
     /// Path below the content folder; also its path in the site.
     pub path: Utf8PathBuf,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// All that was read.
@@ -88,7 +89,7 @@ pub struct Report {
     /// The text of the CSL style file named in the configuration, if it names a file.
     pub csl_style: Option<FileId>,
     /// The bytes of `[publish] card_font`.
-    pub card_font: Option<Arc<[u8]>>,
+    pub card_font: Option<Bytes>,
     /// `facts.lock`, the accepted edition.
     pub lock: Option<FileId>,
 }

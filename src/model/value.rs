@@ -18,9 +18,10 @@ pub struct Value {
 }
 
 /// What a value is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Scalar {
     /// An empty cell, or one of the missing values of its dataset.
+    #[default]
     Missing,
     /// Words.
     Text(Arc<str>),

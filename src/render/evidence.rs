@@ -5,7 +5,7 @@ use super::context::PageContext;
 use super::escape;
 use super::html::Writer;
 use crate::facts::coverage::Typed;
-use crate::model::{CellRef, DatasetId, Figure, FigureKind, Node, PageId, Proof, Scalar};
+use crate::model::{CellRef, CellSet, DatasetId, Figure, FigureKind, Node, PageId, Proof, Scalar};
 use crate::resolve::{Evaluated, Resolved};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, "title", &origin);
         }
         // Inside a link, the link's own address is what a reader expects.
-        if let Some(address) = evaluated.used.first().and_then(|cell| address(self.cx, *cell)) {
+        if let Some(address) = evaluated.used.first().and_then(|cell| address(self.cx, cell)) {
             escape::attribute(&mut self.out, "data-at", &address);
         }
         self.out.push('>');
@@ -173,10 +173,10 @@ impl PageContext<'_> {
 /// `Talkie · 8-Week Retention · Retention benchmarks · Source: AppPsych (2025)`.
 fn origin(cx: &PageContext<'_>, evaluated: &Evaluated) -> Option<String> {
     let words = cx.words;
-    let cells: Vec<CellRef> =
-        evaluated.value.origin.map_or_else(|| evaluated.used.clone(), |cell| vec![cell]);
+    let own = evaluated.value.origin.map(|cell| CellSet::from_iter([cell]));
+    let cells = own.as_ref().unwrap_or(&evaluated.used);
     let mut names: Vec<String> =
-        cells.iter().take(CELLS_NAMED).filter_map(|cell| cx.cell_name(*cell)).collect();
+        cells.iter().take(CELLS_NAMED).filter_map(|cell| cx.cell_name(cell)).collect();
     if names.is_empty() {
         return None;
     }
@@ -187,7 +187,7 @@ fn origin(cx: &PageContext<'_>, evaluated: &Evaluated) -> Option<String> {
         Some(_) => names.join("; "),
         None => words.fill("computed_from", "cells", &names.join("; ")),
     };
-    for part in parts(cx, &cells) {
+    for part in parts(cx, cells) {
         text.push_str(" · ");
         text.push_str(&part);
     }
@@ -195,10 +195,8 @@ fn origin(cx: &PageContext<'_>, evaluated: &Evaluated) -> Option<String> {
 }
 
 /// Titles of the datasets, then their sources.
-fn parts(cx: &PageContext<'_>, cells: &[CellRef]) -> Vec<String> {
-    let mut ids: Vec<DatasetId> = cells.iter().map(|cell| cell.dataset).collect();
-    ids.dedup();
-    let datasets = || ids.iter().map(|id| cx.input.resolved.report.datasets.get(*id));
+fn parts(cx: &PageContext<'_>, cells: &CellSet) -> Vec<String> {
+    let datasets = || cells.datasets().map(|(id, _)| cx.input.resolved.report.datasets.get(id));
     let mut parts: Vec<String> = datasets().map(|dataset| dataset.title().to_owned()).collect();
     let mut sources: Vec<&str> = Vec::new();
     for source in datasets().flat_map(|dataset| dataset.sources()) {

@@ -177,10 +177,7 @@ fn bar(out: &mut String, grid: &Grid<'_>, record: usize, column: &GridColumn, sc
 }
 
 fn amount(grid: &Grid<'_>, record: usize, column: &GridColumn) -> Option<f64> {
-    match grid.dataset.scalar(record, column.field) {
-        crate::model::Scalar::Number(quantity) => Some(quantity.amount),
-        _ => None,
-    }
+    grid.dataset.amount(record, column.field)
 }
 
 fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {

@@ -6,7 +6,7 @@ use crate::model::{Locale, Quantity, Scalar};
 /// The sum of a column's numbers as text; `None` when they have different units, are rates (`$/user` does not add up)
 /// or are all inexact.
 pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Option<String> {
-    let cells: Vec<&Quantity> = grid
+    let cells: Vec<Quantity> = grid
         .records
         .iter()
         .filter_map(|&record| match grid.dataset.scalar(record, column.field) {

@@ -32,7 +32,7 @@ pub use resolved::{
 };
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{Figure, Locale, Page, PageId, Report};
+use crate::model::{CellSet, Figure, Locale, Page, PageId, Report};
 pub(crate) use bibliography::Style;
 use expressions::Expressions;
 use figures::FigureContext;
@@ -210,7 +210,7 @@ pub(crate) fn page_values(
     let mut diagnostics = Diagnostics::default();
     let mut resolved = ResolvedPage { locale, ..ResolvedPage::default() };
     for (index, expression) in page.document.expressions.iter().enumerate() {
-        let nothing = Evaluated { value: figures::no_value(), text: String::new(), used: Vec::new() };
+        let nothing = Evaluated { value: figures::no_value(), text: String::new(), used: CellSet::default() };
         let evaluated = if filters.contains(&index) {
             nothing
         } else {

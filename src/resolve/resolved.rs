@@ -1,6 +1,6 @@
 //! The types of a resolved report.
 
-use crate::model::{CellRef, Dataset, DatasetId, Locale, PageId, Report, Value};
+use crate::model::{CellSet, Dataset, DatasetId, Locale, PageId, Report, Value};
 use crate::shape::Derived;
 use camino::Utf8PathBuf;
 use std::sync::Arc;
@@ -59,8 +59,8 @@ pub struct Evaluated {
     pub value: Value,
     /// Its text as printed.
     pub text: String,
-    /// Every cell that went into it, sorted, without repetitions.
-    pub used: Vec<CellRef>,
+    /// Every cell that went into it.
+    pub used: CellSet,
 }
 
 /// The mark that stands for a note in the text: a superscript number.

@@ -123,7 +123,7 @@ fn dates_in(
     let item = |row: usize| {
         let from = frame.origin(row, column);
         let Scalar::Moment(moment) = frame.scalar(row, column) else { return frame.gap(from) };
-        let (scalar, text) = class(*moment, part, locale);
+        let (scalar, text) = class(moment, part, locale);
         frame.item(scalar, &text, from)
     };
     let kind = match part {

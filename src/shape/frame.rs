@@ -78,10 +78,10 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn scalar(&self, row: usize, column: usize) -> &Scalar {
+    pub(super) fn scalar(&self, row: usize, column: usize) -> Scalar {
         match &self.columns[column].cells {
             Cells::Source(field) => self.source.scalar(self.rows[row] as usize, *field),
-            Cells::Made(items) => &items[row].cell.scalar,
+            Cells::Made(items) => items[row].cell.scalar.clone(),
         }
     }
 
@@ -93,7 +93,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The number in a cell, if it is a finite one.
-    pub(super) fn number(&self, row: usize, column: usize) -> Option<&Quantity> {
+    pub(super) fn number(&self, row: usize, column: usize) -> Option<Quantity> {
         match self.scalar(row, column) {
             Scalar::Number(quantity) if quantity.amount.is_finite() => Some(quantity),
             _ => None,
@@ -179,7 +179,7 @@ impl<'a> Frame<'a> {
     pub(super) fn own(&mut self, column: usize) {
         if let Cells::Source(_) = self.columns[column].cells {
             let items = (0..self.len())
-                .map(|row| Item { cell: self.cell(row, column).to_cell(), from: self.origin(row, column) })
+                .map(|row| Item { cell: self.cell(row, column).into_cell(), from: self.origin(row, column) })
                 .collect();
             self.columns[column].cells = Cells::Made(items);
         }
@@ -202,7 +202,7 @@ impl<'a> Frame<'a> {
         let source = self.source;
         let (mut columns, mut origins) = (Vec::new(), Vec::new());
         for column in 0..self.columns.len() {
-            columns.push((0..self.len()).map(|row| self.cell(row, column).to_cell()).collect());
+            columns.push((0..self.len()).map(|row| self.cell(row, column).into_cell()).collect());
             origins.push((0..self.len()).map(|row| self.origin(row, column)).collect());
         }
         let named = names.iter().filter_map(|name| self.position(name)).collect();

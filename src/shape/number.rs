@@ -28,22 +28,22 @@ impl Style {
         let power = |q: &Quantity| q.written.scale.as_ref().map_or(0, |scale| scale.exponent);
         // The greatest scale suits sums: `$900K` and `$3.1M` make `$4.0M`.
         let model = numbers().filter(|q| q.written.qualifier.is_none()).max_by_key(|q| power(q));
-        let greatest = model.map_or(0, power);
+        let greatest = model.as_ref().map_or(0, power);
         let decimals =
             numbers().filter(|q| power(q) == greatest).map(|q| q.written.decimals).max().unwrap_or(0);
         let mut format = field.format.clone();
         // What reading found is what the cells have; what an author declared stays.
         if format.decimals.is_none_or(|found| found == decimals) {
-            let scaled = |q: &Quantity| q.amount.abs() / 10f64.powi(i32::from(power(q)));
+            let scaled = |q: Quantity| q.amount.abs() / 10f64.powi(i32::from(power(&q)));
             let large = numbers().map(scaled).fold(0.0, f64::max) >= 1000.0;
             format.decimals =
                 (decimals <= NOISE).then_some(if large && decimals == 0 { 0 } else { decimals + more });
         }
-        let unit = numbers().map(|q| &q.unit).find(|unit| !unit.is_none()).cloned().unwrap_or_default();
+        let unit = numbers().map(|q| q.unit).find(|unit| !unit.is_none()).unwrap_or_default();
         Self {
             unit,
             format,
-            scale: model.and_then(|q| q.written.scale.clone()),
+            scale: model.as_ref().and_then(|q| q.written.scale.clone()),
             prefix: model.map(|q| q.written.prefix.clone()).unwrap_or_default(),
         }
     }
@@ -129,10 +129,10 @@ impl Work<'_, '_> {
             );
             return None;
         }
-        let units = || (0..frame.len()).filter_map(|row| Some((row, &frame.number(row, column)?.unit)));
+        let units = || (0..frame.len()).filter_map(|row| Some((row, frame.number(row, column)?.unit)));
         let known = || units().filter(|(_, unit)| !unit.is_none());
         let first = known().next().map(|(_, unit)| unit);
-        let other = known().find(|(_, other)| Some(*other) != first);
+        let other = known().find(|(_, other)| Some(other) != first.as_ref());
         if let Some(((row, other), unit)) = other.zip(first) {
             let message = format!(
                 "field `{}` has numbers in `{unit}` and in `{other}`; this step takes one unit",

@@ -6,13 +6,15 @@ use std::cmp::Ordering;
 
 /// Compares two records by several fields, each ascending or descending. `scalar` gives a field's value of the first or
 /// the second record.
-pub fn by_keys<'s>(
+pub fn by_keys(
     keys: &[(usize, bool)],
     collation: &Collation,
-    scalar: impl Fn(usize, bool) -> &'s Scalar,
+    scalar: impl Fn(usize, bool) -> Scalar,
 ) -> Ordering {
     keys.iter()
-        .map(|&(field, descending)| compare(scalar(field, true), scalar(field, false), collation, descending))
+        .map(|&(field, descending)| {
+            compare(&scalar(field, true), &scalar(field, false), collation, descending)
+        })
         .find(|order| order.is_ne())
         .unwrap_or(Ordering::Equal)
 }

@@ -29,7 +29,7 @@ pub(super) fn unpivot(work: &mut Work<'_, '_>, step: &Unpivot) -> Option<()> {
             };
             let from = frame.origin(row, column);
             told.push(frame.item(scalar, text, Origin::None));
-            values.push(Item { cell: frame.cell(row, column).to_cell(), from });
+            values.push(Item { cell: frame.cell(row, column).into_cell(), from });
         }
     }
     let kinds: Vec<FieldKind> = long.iter().map(|&column| frame.field(column).kind).collect();
@@ -124,7 +124,7 @@ pub(super) fn pivot(work: &mut Work<'_, '_>, step: &Pivot) -> Option<()> {
         .map(|(name, slots)| {
             let item = |slot: Option<usize>| match slot {
                 Some(row) => {
-                    Item { cell: frame.cell(row, values).to_cell(), from: frame.origin(row, values) }
+                    Item { cell: frame.cell(row, values).into_cell(), from: frame.origin(row, values) }
                 }
                 None => frame.gap(Origin::None),
             };
@@ -171,9 +171,9 @@ fn summed(work: &Work<'_, '_>, name: &str, rest: &[usize]) -> Vec<Item> {
             return frame.item(Scalar::Text(name.into()), name, Origin::None);
         }
         let same = |column: usize| {
-            let mut units = rest.iter().filter_map(|&row| Some(&frame.number(row, column)?.unit));
+            let mut units = rest.iter().filter_map(|&row| Some(frame.number(row, column)?.unit));
             let first = units.next();
-            units.all(|unit| Some(unit) == first)
+            units.all(|unit| Some(&unit) == first.as_ref())
         };
         let number = frame.field(column).kind == FieldKind::Number && same(column);
         let amounts: Vec<f64> =

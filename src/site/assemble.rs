@@ -6,14 +6,14 @@ use super::{Assets, Site, assets, facts_json, feed, sitemap};
 use crate::diagnostics::{Diagnostics, Span};
 use crate::model::{Page, Report};
 use crate::resolve::Resolved;
+use bytes::Bytes;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 /// A file made for the report, such as a figure's CSV or SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeFile<B = Arc<[u8]>> {
+pub struct MadeFile<B = Bytes> {
     /// Path in the site: `figures/fig-retention.svg`.
     pub path: String,
     /// Its bytes.
@@ -26,7 +26,7 @@ pub struct MadeFile<B = Arc<[u8]>> {
 
 /// Everything that goes into the site. `B` is what stands for a file: its bytes, or where they were put.
 #[derive(Debug, Clone)]
-pub struct SiteInput<'a, B = Arc<[u8]>> {
+pub struct SiteInput<'a, B = Bytes> {
     /// The report.
     pub resolved: &'a Resolved,
     /// Rendered pages, generated ones included: path in the site and HTML.
@@ -53,7 +53,7 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
 }
 
 /// The files of the site by path, and those that would have shared a place.
-pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>> + Send + Sync>(
+pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
     input: &SiteInput<'_, B>,
 ) -> (BTreeMap<String, B>, Diagnostics) {
     let report = &input.resolved.report;
@@ -76,12 +76,12 @@ pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>> + Send + Sync>(
         plan.add(&file.path, file.bytes.clone(), origin);
     }
     for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
-        plan.add(&file.path, Arc::clone(&file.bytes), Origin::made("a file of the program"));
+        plan.add(&file.path, file.bytes.clone(), Origin::made("a file of the program"));
     }
     if input.charts {
         plan.add(
             assets::LICENCES_PATH,
-            Arc::<[u8]>::from(assets::licences().as_bytes()),
+            Bytes::from(assets::licences().as_bytes()),
             Origin::made("the licences of libraries"),
         );
     }
@@ -90,7 +90,7 @@ pub(super) fn assemble_as<B: Clone + From<Arc<[u8]>> + Send + Sync>(
     }
     plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));
     for MadeText { path, text, what } in published {
-        plan.add(path, Arc::<[u8]>::from(text.into_bytes()), Origin::made(what));
+        plan.add(path, Bytes::from(text.into_bytes()), Origin::made(what));
     }
     plan.finish()
 }
@@ -120,11 +120,11 @@ fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'
 }
 
 /// Files of `content/` as they are, data files among them.
-fn add_content<'a, B: From<Arc<[u8]>>>(plan: &mut Plan<'a, B>, report: &'a Report) {
+fn add_content<'a, B: From<Bytes>>(plan: &mut Plan<'a, B>, report: &'a Report) {
     let content = report.config.build.content.trim_end_matches('/');
     for asset in report.assets.iter().filter(|asset| is_published(&asset.path)) {
         let origin = Origin::at("the file", content, asset.path.as_str());
-        plan.add(asset.path.as_str(), Arc::clone(&asset.bytes), origin);
+        plan.add(asset.path.as_str(), asset.bytes.clone(), origin);
     }
 }
 
@@ -194,7 +194,7 @@ mod tests {
     }
 
     fn assembled(resolved: &Resolved, charts: bool) -> (Site, Diagnostics) {
-        let page = |path: &str| (path.to_owned(), Arc::from(format!("<p>{path}").as_bytes()));
+        let page = |path: &str| (path.to_owned(), Bytes::from(format!("<p>{path}")));
         let pages =
             ["index.html", "rare-earths/index.html", "zh/index.html", "sources/index.html", "404.html"];
         let files = [MadeFile {

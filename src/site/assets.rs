@@ -2,7 +2,7 @@
 
 use super::css;
 use crate::model::Theme;
-use std::sync::Arc;
+use bytes::Bytes;
 
 /// Where [`licences`] goes.
 pub(super) const LICENCES_PATH: &str = "assets/LICENSES.txt";
@@ -34,7 +34,7 @@ pub struct HashedFile {
     /// Path in the site: `assets/sourcebook.0123456789.css`.
     pub path: String,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// The hashed files: pages need their paths before they are rendered.
@@ -64,7 +64,7 @@ impl Assets {
             echarts: hashed("echarts", "js", texts.echarts),
             search_index: HashedFile {
                 path: SEARCH_INDEX_PATH.to_owned(),
-                bytes: texts.search_index.as_bytes().into(),
+                bytes: Bytes::copy_from_slice(texts.search_index.as_bytes()),
             },
         }
     }
@@ -78,7 +78,10 @@ impl Assets {
 fn hashed(name: &str, extension: &str, text: &str) -> HashedFile {
     let hash = blake3::hash(text.as_bytes()).to_hex();
     let digits: String = hash.chars().take(HASH_DIGITS).collect();
-    HashedFile { path: format!("assets/{name}.{digits}.{extension}"), bytes: text.as_bytes().into() }
+    HashedFile {
+        path: format!("assets/{name}.{digits}.{extension}"),
+        bytes: Bytes::copy_from_slice(text.as_bytes()),
+    }
 }
 
 /// What the licences of the libraries in `assets/` ask to be said.

@@ -9,9 +9,9 @@ use crate::facts::coverage::Coverage;
 use crate::model::{Figure, FigureKind, Look, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
 use crate::resolve::{Resolved, ResolvedFigure, plain};
+use bytes::Bytes;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Charts by page and index in the page's figures.
 pub(super) type Charts = BTreeMap<(PageId, usize), DrawnChart>;
@@ -32,11 +32,11 @@ pub fn make(
     names.cards = cards.iter().map(|(page, card)| (*page, card.path.clone())).collect();
     let (pages, found) = render::pages(&RenderInput { resolved, evidence, charts: &charts, assets: &names });
     diagnostics.extend(found);
-    let pages: Vec<(String, Arc<[u8]>)> =
+    let pages: Vec<(String, Bytes)> =
         pages.into_iter().map(|RenderedPage { path, html }| (path, html.into_bytes().into())).collect();
     let files = figure_files(resolved, &resolved.order, &charts);
     let files: Vec<MadeFile> = files.into_iter().map(|(_, file)| file).collect();
-    let cards: Vec<(String, Arc<[u8]>)> = cards.into_values().map(|card| (card.path, card.bytes)).collect();
+    let cards: Vec<(String, Bytes)> = cards.into_values().map(|card| (card.path, card.bytes)).collect();
     let input = SiteInput {
         resolved,
         pages: &pages,

@@ -1,32 +1,32 @@
 //! The site as a value: path → bytes, and the collisions found while it is put together.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use bytes::Bytes;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// All files of the site by path, complete in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Site {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Bytes>,
 }
 
 impl Site {
     /// All files, sorted by path. Paths have `/` between their parts and none in front.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
     /// The bytes at a path.
     #[must_use]
-    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, path: &str) -> Option<&Bytes> {
         self.files.get(path)
     }
 
     /// A site of these files.
-    pub(super) const fn of(files: BTreeMap<String, Arc<[u8]>>) -> Self {
+    pub(super) const fn of(files: BTreeMap<String, Bytes>) -> Self {
         Self { files }
     }
 
@@ -46,7 +46,12 @@ impl Site {
 #[cfg(test)]
 impl<P: Into<String>, B: AsRef<[u8]>> FromIterator<(P, B)> for Site {
     fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
-        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.as_ref().into())).collect() }
+        Self {
+            files: files
+                .into_iter()
+                .map(|(path, bytes)| (path.into(), Bytes::copy_from_slice(bytes.as_ref())))
+                .collect(),
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::model::{
-    Asset, Cell, CellRef, Dataset, DatasetId, DatasetParts, Datasets, Document, Expression, Field, FieldKind,
-    Figure, FigureKind, Footnote, Format, FrontMatter, Heading, Locale, Node, NodeKind, Page, PageId, Prose,
-    Quantity, Report, Scalar, TableSpec, Unit, Value, Written,
+    Asset, Cell, CellRef, CellSet, Dataset, DatasetId, DatasetParts, Datasets, Document, Expression, Field,
+    FieldKind, Figure, FigureKind, Footnote, Format, FrontMatter, Heading, Locale, Node, NodeKind, Page,
+    PageId, Prose, Quantity, Report, Scalar, TableSpec, Unit, Value, Written,
 };
 use crate::resolve::{Evaluated, Resolved, ResolvedFigure, ResolvedPage, SourceEntry};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -139,8 +139,8 @@ fn rare_earths_settled() -> ResolvedPage {
         title: "Rare earths".to_owned(),
         summary: Some("Prices rose 68%.".to_owned()),
         values: vec![
-            Evaluated { value, text: "68%".to_owned(), used: vec![cell] },
-            Evaluated { value: Value::text(""), text: String::new(), used: Vec::new() },
+            Evaluated { value, text: "68%".to_owned(), used: CellSet::from_iter([cell]) },
+            Evaluated { value: Value::text(""), text: String::new(), used: CellSet::default() },
         ],
         figures: vec![ResolvedFigure {
             number: Some(1),

@@ -253,7 +253,7 @@ fn add_words_of(words: &mut Words, dataset: &Dataset, records: &[u32]) {
             if (record as usize) < dataset.len()
                 && let Scalar::Text(text) = dataset.scalar(record as usize, field)
             {
-                words.add(text);
+                words.add(&text);
             }
         }
     }

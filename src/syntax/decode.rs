@@ -1,8 +1,8 @@
 //! Bytes → text: UTF-8 with or without a byte order mark, UTF-16 with one. Nothing is guessed beyond that: a wrong
 //! guess would show as wrong words in a report.
 
+use bytestring::ByteString;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) struct DecodeError {
 const SAVE_AS: &str = "save the file as UTF-8";
 
 /// The text of a file without its byte order mark.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Arc<str>, DecodeError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<ByteString, DecodeError> {
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?.into(),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?.into(),
@@ -33,16 +33,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Arc<str>, DecodeError> {
 }
 
 /// The same for a file that is known to be UTF-8: its text is not copied.
-pub(crate) fn decode_utf8(text: &Arc<str>) -> Result<Arc<str>, DecodeError> {
+pub(crate) fn decode_utf8(text: &ByteString) -> Result<ByteString, DecodeError> {
     match text.starts_with('\u{FEFF}') {
         true => decode(text.as_bytes()),
-        false => without_nul(text.as_bytes(), Arc::clone(text)),
+        false => without_nul(text.as_bytes(), text.clone()),
     }
 }
 
-fn without_nul(bytes: &[u8], text: Arc<str>) -> Result<Arc<str>, DecodeError> {
+fn without_nul(bytes: &[u8], text: ByteString) -> Result<ByteString, DecodeError> {
     match memchr::memchr(0, text.as_bytes()) {
-        Some(at) => Err(nul(bytes, text.as_ref().to_owned(), at)),
+        Some(at) => Err(nul(bytes, text.to_string(), at)),
         None => Ok(text),
     }
 }

@@ -25,7 +25,7 @@ mod words;
 pub use words::{Words, of_page};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
+use crate::model::{CellSet, Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::Marks;
 use rayon::prelude::*;
@@ -92,7 +92,7 @@ fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
 /// cannot be compared.
 pub(super) fn agree(words: &str, quantity: &Quantity, locale: &Locale) -> Option<bool> {
     let value = Value::new(Scalar::Number(quantity.clone()));
-    let proof = Evaluated { value, text: String::new(), used: Vec::new() };
+    let proof = Evaluated { value, text: String::new(), used: CellSet::default() };
     match judge(words, quantity, &proof, locale) {
         Verdict::Holds => Some(true),
         Verdict::Differs(..) => Some(false),

@@ -123,7 +123,7 @@ impl Case<'_> {
             let datasets = &self.resolved.report.datasets;
             let dataset = datasets.get(cell.dataset);
             diagnostic =
-                diagnostic.and(dataset.span(cell.record as usize, cell.field as usize), self.name(*cell));
+                diagnostic.and(dataset.span(cell.record as usize, cell.field as usize), self.name(cell));
         }
         if let Some(more) = self.proof.used.len().checked_sub(CELLS_SHOWN).filter(|more| *more > 0) {
             diagnostic = diagnostic.help(format!("the value is made of {more} more cells"));

@@ -2,7 +2,7 @@
 
 use super::rewrite::{mends, rewrite};
 use super::*;
-use crate::model::{Unit, Value};
+use crate::model::{CellSet, Unit, Value};
 use crate::syntax::number::parse;
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn quantity(cell: &str) -> Quantity {
 fn verdict(words: &str, cell: &str) -> Verdict {
     let quantity = quantity(cell);
     let value = Value::new(Scalar::Number(quantity.clone()));
-    let proof = Evaluated { value, text: String::new(), used: Vec::new() };
+    let proof = Evaluated { value, text: String::new(), used: CellSet::default() };
     judge(words, &quantity, &proof, &Locale::default())
 }
 
@@ -241,7 +241,7 @@ proptest! {
     #[test]
     fn any_words_are_read(words in "\\PC{0,60}", amount in any::<f64>()) {
         let quantity = Quantity { amount, ..quantity("1") };
-        let proof = Evaluated { value: Value::number(amount, Unit::NONE), text: String::new(), used: Vec::new() };
+        let proof = Evaluated { value: Value::number(amount, Unit::NONE), text: String::new(), used: CellSet::default() };
         if let Verdict::Differs(said, values) = judge(&words, &quantity, &proof, &Locale::default()) {
             for value in values {
                 let _ = rewrite(&words, &said, value, &Locale::default());

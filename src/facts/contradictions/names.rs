@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Span;
 use crate::facts::coverage::{Cell, Coverage};
-use crate::model::{CellRef, Dataset, Quantity, Scalar};
+use crate::model::{CellRef, Dataset, Quantity, Scalar, ScalarView};
 use crate::resolve::Resolved;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -80,7 +80,7 @@ impl Names {
         let fields = || dataset.fields().iter().enumerate().filter(|(index, _)| *index != key);
         for (index, field) in fields() {
             let numbers =
-                dataset.cells(index).distinct().any(|(_, scalar)| matches!(scalar, Scalar::Number(_)));
+                dataset.cells(index).kinds().views().any(|scalar| matches!(scalar, ScalarView::Number(..)));
             for name in [&field.name, &field.title].into_iter().filter(|_| numbers) {
                 self.name(name, Thing { table, column: true, index });
             }
@@ -94,7 +94,7 @@ impl Names {
             for (index, field) in fields() {
                 let Scalar::Number(quantity) = dataset.scalar(record, index) else { continue };
                 let stated = Stated {
-                    quantity: quantity.clone(),
+                    quantity,
                     text: dataset.text(record, index).to_owned(),
                     span: dataset.span(record, index),
                     row: row.to_owned(),

@@ -43,7 +43,7 @@ impl<'a> Candidates<'a> {
             let dataset = resolved.report.datasets.get(cell.dataset);
             let (record, field) = (cell.record as usize, cell.field as usize);
             let Scalar::Number(value) = dataset.scalar(record, field) else { continue };
-            if !says(quantity, value) {
+            if !says(quantity, &value) {
                 continue;
             }
             let (Some(expression), (score, why)) =
@@ -68,7 +68,7 @@ fn cells(resolved: &Resolved, page: PageId, scope: Scope) -> Cells {
     let mut cells = Cells::new();
     let Some(settled) = resolved.pages.get(page.0 as usize) else { return cells };
     let shown = settled.figures.iter().filter_map(|figure| figure.dataset);
-    let used = settled.values.iter().flat_map(|value| value.used.iter().map(|cell| cell.dataset));
+    let used = settled.values.iter().flat_map(|value| value.used.datasets().map(|(id, _)| id));
     let all = resolved.report.datasets.iter().map(|(id, _)| id);
     let datasets: BTreeSet<DatasetId> = match scope {
         Scope::Page => shown.chain(used).collect(),
@@ -78,9 +78,9 @@ fn cells(resolved: &Resolved, page: PageId, scope: Scope) -> Cells {
         let dataset = resolved.report.datasets.get(id);
         for field in 0..dataset.fields().len() {
             for record in 0..dataset.len() {
-                if let Scalar::Number(value) = dataset.scalar(record, field) {
+                if let Some(amount) = dataset.amount(record, field) {
                     let cell = CellRef { dataset: id, record: record as u32, field: field as u32 };
-                    cells.entry(bucket(value.amount)).or_default().push(cell);
+                    cells.entry(bucket(amount)).or_default().push(cell);
                 }
             }
         }

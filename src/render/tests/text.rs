@@ -131,7 +131,7 @@ fn values_say_where_they_come_from() {
     let cell = CellRef { dataset, record: 0, field: 1 };
     let read = build.expression(bound("68%", 68.0, "%", Some(cell)));
     let mut computed = bound("<1.5", 1.5, "$", None);
-    computed.used = vec![cell; 5];
+    computed.used = (0..5).map(|record| CellRef { record, ..cell }).collect();
     let computed = build.expression(computed);
     build.paragraph(vec![read, computed]);
     let content = build.content();

@@ -24,13 +24,11 @@ pub use errors::ExpressionError;
 
 use super::Evaluated;
 use crate::diagnostics::rules;
-use crate::model::{CellRef, DatasetId, Datasets, Locale, Scalar, Value};
+use crate::model::{DatasetId, Datasets, Locale, Scalar, Value};
 use crate::syntax::print;
 use fault::Fault;
 use operand::{Context, Operand, Record, Table};
 use rhai::{AST, Dynamic, Engine, Position};
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -48,7 +46,6 @@ pub struct Filter<'e> {
     source: String,
     ast: AST,
     dataset: DatasetId,
-    used: RefCell<BTreeSet<CellRef>>,
 }
 
 impl Expressions {
@@ -109,7 +106,7 @@ impl Expressions {
     /// When it does not parse.
     pub fn compile_filter(&self, source: &str, dataset: DatasetId) -> Result<Filter<'_>, ExpressionError> {
         let ast = self.compile(source)?;
-        Ok(Filter { expressions: self, source: source.to_owned(), ast, dataset, used: RefCell::default() })
+        Ok(Filter { expressions: self, source: source.to_owned(), ast, dataset })
     }
 
     fn compile(&self, source: &str) -> Result<AST, ExpressionError> {
@@ -145,7 +142,7 @@ impl Filter<'_> {
     pub fn keeps(&self, record: u32) -> Result<bool, ExpressionError> {
         let Expressions { context, .. } = self.expressions;
         let result = self.expressions.run(&self.source, &self.ast, (Some(self.dataset), Some(record)));
-        self.used.borrow_mut().extend(context.take_used());
+        context.take_used();
         match result? {
             Value { scalar: Scalar::Boolean(keeps), .. } => Ok(keeps),
             other => {
@@ -171,12 +168,6 @@ impl Filter<'_> {
             }
         }
         Ok(kept)
-    }
-
-    /// Every cell that was read so far, sorted.
-    #[must_use]
-    pub fn used(&self) -> Vec<CellRef> {
-        self.used.borrow().iter().copied().collect()
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::fault::Fault;
 use crate::diagnostics::rules;
-use crate::model::{CellRef, Dataset, DatasetId, Datasets, Locale, Scalar, Unit, Value};
+use crate::model::{
+    CellRef, CellSet, CellSetBuilder, Dataset, DatasetId, Datasets, Locale, Scalar, Unit, Value,
+};
 use crate::syntax::print;
 use rhai::{Dynamic, FnPtr, INT, ImmutableString};
 use std::cell::{Cell, RefCell};
@@ -26,7 +28,7 @@ pub(super) struct Context {
     /// The datasets that were asked for.
     pub(super) asked: RefCell<BTreeSet<DatasetId>>,
     pub(super) locale: RefCell<Locale>,
-    used: RefCell<Vec<CellRef>>,
+    used: RefCell<CellSetBuilder>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
     /// The record `r` of a filter.
@@ -106,7 +108,7 @@ impl Context {
 
     /// Remembers a cell as read.
     pub(super) fn note(&self, cell: CellRef) {
-        self.used.borrow_mut().push(cell);
+        self.used.borrow_mut().add(cell);
     }
 
     /// A value as Rhai holds it. A truth value has to be Rhai's own for `&&` and `if`; its tag says which cell it was
@@ -125,14 +127,11 @@ impl Context {
         dynamic
     }
 
-    /// Forgets what the last expression read, and gives it back, sorted.
-    pub(super) fn take_used(&self) -> Vec<CellRef> {
+    /// Forgets what the last expression read, and gives it back.
+    pub(super) fn take_used(&self) -> CellSet {
         self.flags.borrow_mut().clear();
         self.steps.set(0);
-        let mut used = std::mem::take(&mut *self.used.borrow_mut());
-        used.sort_unstable();
-        used.dedup();
-        used
+        std::mem::take(&mut *self.used.borrow_mut()).finish()
     }
 
     /// What an expression holds, as one of ours.

@@ -21,11 +21,11 @@ use crate::site::assemble::{SiteInput, assemble_as};
 use crate::site::facts_json::{self, List, Take};
 use crate::site::write::{Body, Listed, Listing, Stat, Stored, WriteError, WriteSummary, Writing};
 use crate::site::{MadeFile, cache, search_index};
+use bytes::Bytes;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 /// From so many files on, linking all of them takes longer than comparing them with a second tree.
 const SPARE: usize = 1_000;
@@ -36,12 +36,12 @@ const TEXTS: usize = 256;
 /// A file of the site: its bytes, or where they were put.
 #[derive(Debug, Clone)]
 enum Content {
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     Stored(Stored),
 }
 
-impl From<Arc<[u8]>> for Content {
-    fn from(bytes: Arc<[u8]>) -> Self {
+impl From<Bytes> for Content {
+    fn from(bytes: Bytes) -> Self {
         Self::Bytes(bytes)
     }
 }
@@ -259,7 +259,7 @@ impl Run<'_> {
     }
 }
 
-fn search_index_of(parts: &mut Parts, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Arc<[u8]> {
+fn search_index_of(parts: &mut Parts, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Bytes {
     let entries: Vec<Part> = order.iter().map(|index| plan.records[*index].search).collect();
     // What is lost is said when the list of facts is made.
     let entries = parts.texts(&entries).unwrap_or_default();

@@ -6,9 +6,9 @@ use super::Request;
 use super::record::PageRecord;
 use crate::diagnostics::{Diagnostics, FileId, Files};
 use crate::load::{self, Blob, Gathered, Known};
+use bytes::Bytes;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
 /// a page takes some twenty times its source.
@@ -60,10 +60,10 @@ impl Sources {
     }
 
     /// The bytes of a page; `None` when they changed.
-    pub(super) fn bytes(&self, blobs: &[Blob], index: usize) -> Option<Arc<[u8]>> {
+    pub(super) fn bytes(&self, blobs: &[Blob], index: usize) -> Option<Bytes> {
         let blob = blobs.get(index)?;
         if self.texts == Texts::Held && blob.unread.is_none() {
-            return Some(Arc::clone(&blob.bytes));
+            return Some(blob.bytes.clone());
         }
         load::bytes_again(&self.folder.join(&blob.path), self.pages.get(index)?)
     }
@@ -76,8 +76,7 @@ impl Sources {
         files: &mut Files,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<bool>> {
-        let read: Option<Vec<Arc<[u8]>>> =
-            pages.par_iter().map(|(index, _)| self.bytes(blobs, *index)).collect();
+        let read: Option<Vec<Bytes>> = pages.par_iter().map(|(index, _)| self.bytes(blobs, *index)).collect();
         let opened = pages.iter().zip(read?);
         Some(opened.map(|((_, file), bytes)| load::set_text(files, diagnostics, *file, &bytes)).collect())
     }

@@ -10,7 +10,6 @@ use crate::load::{self, Blob};
 use crate::site::WriteSummary;
 use camino::Utf8Path;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 impl Run<'_> {
     /// What the last build came to, when pages and data have the bytes that they had, and the output folder holds what that
@@ -57,7 +56,7 @@ impl Run<'_> {
             Some(index) => self.sources.bytes(&content.pages, index)?,
             None => {
                 let below = below.strip_prefix("data/")?;
-                Arc::clone(&content.data.iter().find(|blob| blob.path == below)?.bytes)
+                content.data.iter().find(|blob| blob.path == below)?.bytes.clone()
             }
         };
         let mut faults = Diagnostics::default();

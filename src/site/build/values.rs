@@ -52,7 +52,7 @@ fn add(hasher: &mut blake3::Hasher, evaluated: &Evaluated, datasets: &Datasets) 
     let value = &evaluated.value;
     part(hasher, &evaluated.text);
     part(hasher, &format!("{:?}", (&value.scalar, &value.text, &value.format)));
-    for &CellRef { dataset, record, field } in value.origin.iter().chain(&evaluated.used) {
+    for CellRef { dataset, record, field } in value.origin.into_iter().chain(evaluated.used.iter()) {
         let dataset = datasets.get(dataset);
         part(hasher, dataset.name());
         part(hasher, dataset.fields().get(field as usize).map_or("", |field| &field.name));

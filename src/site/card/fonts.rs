@@ -1,6 +1,7 @@
 //! The fonts of the cards: what letters they have, how wide text is, and painting with them.
 
 use super::png;
+use bytes::Bytes;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use skrifa::instance::{LocationRef, Size};
@@ -28,7 +29,7 @@ pub(super) struct Fonts<'a> {
 
 impl<'a> Fonts<'a> {
     /// Loads the bundled fonts and `own`, the bytes of the report's.
-    pub(super) fn new(own: Option<&'a Arc<[u8]>>) -> Self {
+    pub(super) fn new(own: Option<&'a Bytes>) -> Self {
         let mut database = fontdb::Database::new();
         let face = own.and_then(|bytes| FontRef::from_index(bytes, 0).ok());
         let bundled: [&'static [u8]; 2] = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
@@ -36,7 +37,7 @@ impl<'a> Fonts<'a> {
             database.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
         if let Some(bytes) = own.filter(|_| face.is_some()) {
-            database.load_font_source(fontdb::Source::Binary(Arc::new(Arc::clone(bytes))));
+            database.load_font_source(fontdb::Source::Binary(Arc::new(bytes.clone())));
         }
         database.set_serif_family(FAMILY);
         Self {

@@ -14,11 +14,11 @@ use super::Cache;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{CardPages, FigureKind, Page, PageId};
 use crate::resolve::{Resolved, ResolvedPage, plain};
+use bytes::Bytes;
 use fonts::Fonts;
 use layout::Words;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 const KIND: &str = "cards";
 const ACCENT: &str = "#8c1a3e";
@@ -29,7 +29,7 @@ pub struct Card {
     /// Path in the site: `cards/rare-earths/index.png`.
     pub path: String,
     /// The PNG.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
 }
 
 /// The cards of the pages that have one.
@@ -56,7 +56,7 @@ pub(super) struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// `None` when the report has no cards.
-    pub(super) fn of(resolved: &Resolved, font: Option<&'a Arc<[u8]>>) -> Option<Self> {
+    pub(super) fn of(resolved: &Resolved, font: Option<&'a Bytes>) -> Option<Self> {
         let config = &resolved.report.config;
         let base_url = config.base_url.as_ref().filter(|_| config.publish.cards != CardPages::None)?;
         let fonts = Fonts::new(font);

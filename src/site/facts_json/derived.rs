@@ -2,7 +2,7 @@
 
 use super::field_json;
 use super::origin::by_field;
-use crate::model::Report;
+use crate::model::{CellSet, Report};
 use crate::shape::Derived;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 pub(super) fn json(report: &Report, derived: &Derived) -> Json {
     let dataset = derived.dataset();
     let cell = |record: usize, field: usize| {
-        let cell = dataset.cell(record, field);
-        json!({ "text": cell.text, "from": by_field(report, derived.origins(record, field)) })
+        let from: CellSet = derived.origins(record, field).iter().copied().collect();
+        let from = from.datasets().flat_map(|(id, cells)| by_field(report.datasets.get(id), cells));
+        json!({ "text": dataset.text(record, field), "from": from.collect::<Vec<_>>() })
     };
     let record = |record: usize| -> Vec<Json> {
         (0..dataset.fields().len()).map(|field| cell(record, field)).collect()

@@ -61,13 +61,16 @@ pub fn parse_with(text: &str, marks: Marks) -> Option<Quantity> {
 /// A number of digits and at most one decimal mark, as most cells of data are: the same as [`written`] gives, without the
 /// steps that look for what it does not have.
 fn plain(text: &str, marks: Marks) -> Option<Quantity> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = match text.split_once(marks.decimal) {
-        Some((whole, fraction)) if is_digits(fraction) => (whole, fraction),
-        Some(_) => return None,
-        None => (text, ""),
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    let (whole, rest) = text.split_at(end);
+    if whole.is_empty() || whole.len() > 1 && whole.starts_with('0') {
+        return None;
+    }
+    let fraction = match rest {
+        "" => "",
+        rest => rest.strip_prefix(marks.decimal).filter(|digits| !digits.is_empty())?,
     };
-    if !is_digits(whole) || whole.len() > 1 && whole.starts_with('0') {
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let amount = match marks.decimal {
