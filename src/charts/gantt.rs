@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::words::Words;
 use super::{axes, label, text, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, Dataset, Scalar};
+use crate::model::{ChartSpec, Dataset, Scalar, ScalarView};
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisType, LineStyle, SplitLine};
 use indexmap::IndexMap;
@@ -91,7 +91,7 @@ fn check(
 ) {
     for (field, key) in ends.iter().zip(["start", "end"]) {
         let cell = dataset.cell(record, *field);
-        if matches!(cell.scalar, Scalar::Moment(_) | Scalar::Number(_) | Scalar::Missing) {
+        if matches!(cell.scalar, ScalarView::Moment(_) | ScalarView::Number(_) | ScalarView::Missing) {
             continue;
         }
         let name = &dataset.fields()[*field].name;

@@ -1,15 +1,15 @@
 //! Values as text.
 
-use crate::model::{Dataset, Format, Locale, Moment, Scalar};
+use crate::model::{Dataset, Format, Locale, Moment, Scalar, ScalarView};
 use crate::syntax::print;
 use jiff::tz::TimeZone;
 
 /// A cell as written.
 pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Locale) -> String {
     let cell = dataset.cell(record, field);
-    match &cell.scalar {
-        Scalar::Missing => String::new(),
-        Scalar::Text(text) => text.trim().to_owned(),
+    match cell.scalar {
+        ScalarView::Missing => String::new(),
+        ScalarView::Words(words) => words.trim().to_owned(),
         _ => cell.text.trim().to_owned(),
     }
 }

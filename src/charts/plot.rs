@@ -4,7 +4,7 @@
 use super::ChartInput;
 use super::fields::{self, Fields};
 use crate::diagnostics::Diagnostics;
-use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar, Unit};
+use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar, ScalarView, Unit};
 use indexmap::IndexMap;
 
 /// One panel: what shares a pair of axes.
@@ -300,10 +300,10 @@ impl Reader<'_> {
     }
 
     fn position(&self, record: usize, axis: XKind, index: usize) -> f64 {
-        let scalar = self.fields.x.map(|field| self.dataset.scalar(record, field));
+        let scalar = self.fields.x.map(|field| self.dataset.view(record, field));
         match (axis, scalar) {
-            (XKind::Number, Some(Scalar::Number(quantity))) => quantity.amount,
-            (XKind::Time, Some(Scalar::Moment(moment))) => super::label::milliseconds(&moment),
+            (XKind::Number, Some(ScalarView::Number(number))) => number.amount,
+            (XKind::Time, Some(ScalarView::Moment(moment))) => super::label::milliseconds(&moment),
             _ => index as f64,
         }
     }

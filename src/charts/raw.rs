@@ -1,7 +1,7 @@
 //! Raw ECharts options: the author's own, over our base, with the dataset filled in.
 
 use super::{ChartInput, label, merge, theme};
-use crate::model::{Dataset, EChartsSpec, Scalar};
+use crate::model::{Dataset, EChartsSpec, ScalarView};
 use serde_json::{Value as Json, json};
 
 /// The option of an `echarts` block and its size in pixels. The narrow drawing has less room for plots but the same
@@ -41,11 +41,13 @@ fn source(input: &ChartInput<'_>, dataset: &Dataset) -> Json {
     let mut rows = vec![json!(head)];
     for record in input.records.iter().map(|record| *record as usize).filter(|record| *record < dataset.len())
     {
-        let cell = |field: usize| match dataset.scalar(record, field) {
-            Scalar::Missing => Json::Null,
-            Scalar::Number(quantity) => json!(quantity.amount),
-            Scalar::Boolean(truth) => json!(truth),
-            Scalar::Text(_) | Scalar::Moment(_) => json!(label::cell(dataset, record, field, input.locale)),
+        let cell = |field: usize| match dataset.view(record, field) {
+            ScalarView::Missing => Json::Null,
+            ScalarView::Number(number) => json!(number.amount),
+            ScalarView::Boolean(truth) => json!(truth),
+            ScalarView::Text | ScalarView::Words(_) | ScalarView::Moment(_) => {
+                json!(label::cell(dataset, record, field, input.locale))
+            }
         };
         rows.push(Json::Array((0..dataset.fields().len()).map(cell).collect()));
     }

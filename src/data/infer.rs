@@ -2,7 +2,7 @@
 
 use super::moment;
 use super::table::RawKind;
-use crate::model::{Cells, FieldKind, Format, Kinds, ScalarView, Scalars, Unit, Written};
+use crate::model::{Cells, FieldKind, Format, Kinds, NumberView, ScalarView, Scalars, Unit};
 
 /// Words in a field's name that make its four-digit numbers years.
 const YEAR_WORDS: [&str; 9] = ["year", "date", "fy", "jahr", "année", "año", "anno", "年", "년"];
@@ -17,7 +17,7 @@ pub(super) fn settle(name: &str, cells: &Cells<Kinds<RawKind>>, scalars: &mut Sc
     let (mut number, mut moment, mut boolean, mut text) = (false, false, false, false);
     for scalar in scalars.views() {
         match scalar {
-            ScalarView::Number(..) => number = true,
+            ScalarView::Number(_) => number = true,
             ScalarView::Moment(_) => moment = true,
             ScalarView::Boolean(_) => boolean = true,
             ScalarView::Text | ScalarView::Words(_) => text = true,
@@ -51,7 +51,7 @@ fn all_years(name: &str, cells: &Cells<Kinds<RawKind>>, scalars: &mut Scalars) -
     for (index, scalar) in scalars.views().enumerate() {
         match scalar {
             ScalarView::Missing | ScalarView::Moment(_) => {}
-            ScalarView::Number(..) => {
+            ScalarView::Number(_) => {
                 if cells.kinds().get(index) == RawKind::Nested {
                     return false;
                 }
@@ -83,7 +83,7 @@ fn is_year_name(name: &str) -> bool {
 
 /// The unit that all numbers of a column share; `None` when they have none or several.
 pub(super) fn unit(scalars: &Scalars) -> Option<Unit> {
-    let mut units = numbers(scalars).map(|(_, unit, _)| unit);
+    let mut units = numbers(scalars).map(|number| number.unit);
     let unit = units.next()?;
     (!unit.is_none() && units.all(|other| other == unit)).then(|| unit.clone())
 }
@@ -91,25 +91,20 @@ pub(super) fn unit(scalars: &Scalars) -> Option<Unit> {
 /// How computed values of a column are printed: with as many decimals as its cells — where these are of several units, each
 /// with its own —, in thousands and millions when all its cells are, with `+` when all its gains are.
 pub(super) fn format(scalars: &Scalars) -> Format {
-    let nonzero = || numbers(scalars).filter(|(amount, ..)| *amount != 0.0);
-    let gains = || nonzero().filter(|(amount, ..)| *amount > 0.0);
-    let compact = nonzero().next().is_some() && nonzero().all(|(.., written)| written.scale.is_some());
-    let signed = gains().next().is_some() && gains().all(|(.., written)| written.signed);
-    let mut units = numbers(scalars).map(|(_, unit, _)| unit).filter(|unit| !unit.is_none());
+    let nonzero = || numbers(scalars).filter(|number| number.amount != 0.0);
+    let gains = || nonzero().filter(|number| number.amount > 0.0);
+    let compact = nonzero().next().is_some() && nonzero().all(|number| number.written.scale.is_some());
+    let signed = gains().next().is_some() && gains().all(|number| number.written.signed);
+    let mut units = numbers(scalars).map(|number| number.unit).filter(|unit| !unit.is_none());
     let several = units.next().is_some_and(|first| units.any(|unit| unit != first));
     let decimals = numbers(scalars)
         .filter(|_| !several)
-        .map(|(.., written)| written)
-        .filter(|written| compact || written.scale.is_none())
-        .map(|written| written.decimals)
+        .filter(|number| compact || number.written.scale.is_none())
+        .map(|number| number.written.decimals)
         .max();
     Format { decimals, compact, signed, ..Format::default() }
 }
 
-/// Amount, unit and manner of each number.
-fn numbers(scalars: &Scalars) -> impl Iterator<Item = (f64, &Unit, &Written)> {
-    scalars.views().filter_map(|scalar| match scalar {
-        ScalarView::Number(amount, unit, written) => Some((amount, unit, &**written)),
-        _ => None,
-    })
+fn numbers(scalars: &Scalars) -> impl Iterator<Item = NumberView<'_>> {
+    scalars.views().filter_map(ScalarView::number)
 }

@@ -4,7 +4,7 @@ use super::package::Resource;
 use super::schema::{FieldSpec, ForeignKey, Schema};
 use super::table::{RawCell, RawKind, Table};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
-use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalar, ScalarView, Scalars};
+use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalars};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fields of the declared primary key; names that the data do not have are faults.
@@ -120,7 +120,7 @@ pub(super) fn check_unique(
     let span = |record: usize| cells.span(file, record);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for record in 0..cells.len() {
-        if matches!(scalars.view(cells.which(record)), ScalarView::Missing) {
+        if scalars.view(cells.which(record)).is_missing() {
             continue;
         }
         let text = cells.text(record);
@@ -185,7 +185,7 @@ fn check_one(key: &ForeignKey, from: &Dataset, to: &Dataset, diagnostics: &mut D
     };
     let known: BTreeSet<Vec<String>> = (0..to.len()).map(|record| texts(to, record, &targets)).collect();
     for record in 0..from.len() {
-        let missing = fields.iter().any(|&field| from.scalar(record, field) == Scalar::Missing);
+        let missing = fields.iter().any(|&field| from.view(record, field).is_missing());
         let wanted = texts(from, record, &fields);
         let (Some(&first), false) = (fields.first(), missing || known.contains(&wanted)) else { continue };
         let wanted = wanted.join(" / ");

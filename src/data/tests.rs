@@ -60,7 +60,7 @@ impl Run {
         let dataset = self.dataset(name);
         let cell = |record, field| {
             let cell = dataset.cell(record, field);
-            let scalar = match &cell.scalar {
+            let scalar = match cell.scalar.to_scalar(cell.text) {
                 Scalar::Missing => "-".to_owned(),
                 Scalar::Text(_) => "text".to_owned(),
                 Scalar::Boolean(value) => value.to_string(),

@@ -1,6 +1,6 @@
 //! One cell: by itself, and as a dataset shows it.
 
-use super::{Cells, CellsBuilder, Scalar, Scalars};
+use super::{Cells, CellsBuilder, Scalar, ScalarView, Scalars};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ pub struct Cell {
 }
 
 /// One cell of a dataset.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CellView<'a> {
     /// What it is.
-    pub scalar: Scalar,
+    pub scalar: ScalarView<'a>,
     /// The text as written (a JSON number as its digits).
     pub text: &'a str,
     /// Where it stands in the dataset's file, in bytes.
@@ -30,7 +30,7 @@ impl Cell {
     /// A view of it.
     #[must_use]
     pub fn view(&self) -> CellView<'_> {
-        CellView { scalar: self.scalar.clone(), text: &self.text, place: self.place.clone() }
+        CellView { scalar: (&self.scalar).into(), text: &self.text, place: self.place.clone() }
     }
 }
 
@@ -38,7 +38,7 @@ impl CellView<'_> {
     /// The cell by itself.
     #[must_use]
     pub fn into_cell(self) -> Cell {
-        Cell { scalar: self.scalar, text: self.text.into(), place: self.place }
+        Cell { scalar: self.scalar.to_scalar(self.text), text: self.text.into(), place: self.place }
     }
 }
 

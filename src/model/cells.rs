@@ -204,7 +204,7 @@ impl Cells<Scalars> {
     /// # Panics
     /// When `record` is out of range.
     #[must_use]
-    pub(crate) fn view(&self, record: usize) -> ScalarView<'_> {
+    pub fn view(&self, record: usize) -> ScalarView<'_> {
         self.kinds.view(self.which(record))
     }
 }

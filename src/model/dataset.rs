@@ -186,7 +186,7 @@ impl Dataset {
     #[must_use]
     pub fn cell(&self, record: usize, field: usize) -> CellView<'_> {
         let column = &self.parts.columns[field];
-        CellView { scalar: column.scalar(record), text: column.text(record), place: column.place(record) }
+        CellView { scalar: column.view(record), text: column.text(record), place: column.place(record) }
     }
 
     /// What a cell is.
@@ -204,10 +204,7 @@ impl Dataset {
     /// When `record` or `field` is out of range.
     #[must_use]
     pub fn amount(&self, record: usize, field: usize) -> Option<f64> {
-        match self.view(record, field) {
-            ScalarView::Number(amount, ..) => Some(amount),
-            _ => None,
-        }
+        self.view(record, field).number().map(|number| number.amount)
     }
 
     /// What a cell is, not copied.
@@ -215,7 +212,7 @@ impl Dataset {
     /// # Panics
     /// When `record` or `field` is out of range.
     #[must_use]
-    pub(crate) fn view(&self, record: usize, field: usize) -> ScalarView<'_> {
+    pub fn view(&self, record: usize, field: usize) -> ScalarView<'_> {
         self.parts.columns[field].view(record)
     }
 

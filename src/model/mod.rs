@@ -39,8 +39,7 @@ pub use figure::{
 };
 pub use format::{DatePatterns, Format, Locale, Quotes};
 pub use report::{Asset, FrontMatter, Page, PageId, Report};
-pub(crate) use scalars::ScalarView;
-pub use scalars::Scalars;
+pub use scalars::{NumberView, ScalarView, Scalars};
 pub use shape::{
     Aggregate, Aggregates, Bin, BinStep, Calendar, ChangeKind, IndexPoint, Measure, Pivot, Rolling, Shape,
     Unpivot, Window,

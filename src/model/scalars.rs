@@ -35,9 +35,28 @@ const ODD: Kind = u8::MAX - 5;
 /// The unit and the manner of writing that numbers of a field share.
 type Manner = (Unit, Arc<Written>);
 
-/// A cell without a copy of it.
+/// A number without a copy of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum ScalarView<'a> {
+pub struct NumberView<'a> {
+    /// See [`Quantity::amount`].
+    pub amount: f64,
+    /// Its unit.
+    pub unit: &'a Unit,
+    /// Its manner of writing.
+    pub written: &'a Arc<Written>,
+}
+
+impl NumberView<'_> {
+    /// The number.
+    #[must_use]
+    pub fn to_quantity(self) -> Quantity {
+        Quantity { amount: self.amount, unit: self.unit.clone(), written: Arc::clone(self.written) }
+    }
+}
+
+/// What a cell is, without a copy of it.
+#[derive(Debug, Clone, Copy)]
+pub enum ScalarView<'a> {
     /// Nothing.
     Missing,
     /// What its text says.
@@ -46,24 +65,52 @@ pub(crate) enum ScalarView<'a> {
     Boolean(bool),
     /// A date or time.
     Moment(Moment),
-    /// A number, its unit and its manner of writing.
-    Number(f64, &'a Unit, &'a Arc<Written>),
+    /// A number.
+    Number(NumberView<'a>),
     /// Words that are not its text.
     Words(&'a Arc<str>),
 }
 
-impl ScalarView<'_> {
+impl<'a> ScalarView<'a> {
+    /// The number, if it is one.
+    #[must_use]
+    pub const fn number(self) -> Option<NumberView<'a>> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is missing.
+    #[must_use]
+    pub const fn is_missing(self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
     /// The cell, given its text.
-    pub(crate) fn to_scalar(self, text: &str) -> Scalar {
+    #[must_use]
+    pub fn to_scalar(self, text: &str) -> Scalar {
         match self {
             Self::Missing => Scalar::Missing,
             Self::Text => Scalar::Text(text.into()),
             Self::Boolean(truth) => Scalar::Boolean(truth),
             Self::Moment(moment) => Scalar::Moment(moment),
-            Self::Number(amount, unit, written) => {
-                Scalar::Number(Quantity { amount, unit: unit.clone(), written: Arc::clone(written) })
-            }
+            Self::Number(number) => Scalar::Number(number.to_quantity()),
             Self::Words(words) => Scalar::Text(Arc::clone(words)),
+        }
+    }
+}
+
+impl<'a> From<&'a Scalar> for ScalarView<'a> {
+    fn from(scalar: &'a Scalar) -> Self {
+        match scalar {
+            Scalar::Missing => Self::Missing,
+            Scalar::Text(words) => Self::Words(words),
+            Scalar::Boolean(truth) => Self::Boolean(*truth),
+            Scalar::Number(Quantity { amount, unit, written }) => {
+                Self::Number(NumberView { amount: *amount, unit, written })
+            }
+            Scalar::Moment(moment) => Self::Moment(*moment),
         }
     }
 }
@@ -101,7 +148,7 @@ impl Scalars {
     /// # Panics
     /// When `index` is out of range.
     #[must_use]
-    pub(crate) fn view(&self, index: usize) -> ScalarView<'_> {
+    pub fn view(&self, index: usize) -> ScalarView<'_> {
         assert!(index < self.len, "{index} of {}", self.len);
         match self.kinds.get(index).copied().unwrap_or(self.only) {
             MISSING => ScalarView::Missing,
@@ -109,16 +156,10 @@ impl Scalars {
             MOMENT => ScalarView::Moment(self.moments[index]),
             TRUE => ScalarView::Boolean(true),
             FALSE => ScalarView::Boolean(false),
-            ODD => match &self.odd[&index] {
-                Scalar::Number(Quantity { amount, unit, written }) => {
-                    ScalarView::Number(*amount, unit, written)
-                }
-                Scalar::Text(words) => ScalarView::Words(words),
-                Scalar::Missing | Scalar::Boolean(_) | Scalar::Moment(_) => ScalarView::Missing,
-            },
+            ODD => (&self.odd[&index]).into(),
             manner => {
                 let (unit, written) = &self.manners[manner as usize];
-                ScalarView::Number(self.amounts[index], unit, written)
+                ScalarView::Number(NumberView { amount: self.amounts[index], unit, written })
             }
         }
     }

@@ -33,7 +33,8 @@ impl<'a> Shown<'a> {
         let mut shown: BTreeMap<DatasetId, Vec<Place<'a>>> = BTreeMap::new();
         for ((page, source), settled) in resolved.report.pages().zip(&resolved.pages) {
             for (figure, place) in source.document.figures.iter().zip(&settled.figures) {
-                let Some(dataset) = place.dataset else { continue };
+                // What is derived from cells does not show them.
+                let Some(dataset) = place.dataset.filter(|_| place.derived.is_none()) else { continue };
                 let table = is_table(figure);
                 let place = Place { page, table, anchor: &place.anchor, records: &place.records };
                 shown.entry(dataset).or_default().push(place);

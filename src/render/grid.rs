@@ -64,7 +64,7 @@ impl<'a> Grid<'a> {
     /// The text of a cell as a reader sees it; empty when it is missing.
     pub(crate) fn text(&self, record: usize, column: &GridColumn) -> &'a str {
         let cell = self.dataset.cell(record, column.field);
-        if matches!(cell.scalar, crate::model::Scalar::Missing) { "" } else { cell.text.trim() }
+        if cell.scalar.is_missing() { "" } else { cell.text.trim() }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::context::PageContext;
 use super::escape;
 use super::grid::Grid;
-use crate::model::{Scalar, Sparkline};
+use crate::model::Sparkline;
 use std::fmt::Write as _;
 
 /// Size of the drawing in its own coordinates, which are CSS pixels.
@@ -33,10 +33,7 @@ pub(super) fn cell(
         .filter_map(|name| {
             let field = grid.dataset.field(&name.value)?;
             let cell = grid.dataset.cell(record, field);
-            let value = match &cell.scalar {
-                Scalar::Number(quantity) => Some(quantity.amount).filter(|amount| amount.is_finite()),
-                _ => None,
-            };
+            let value = cell.scalar.number().map(|number| number.amount).filter(|amount| amount.is_finite());
             Some(Point { title: &grid.dataset.fields()[field].title, text: cell.text.trim(), value })
         })
         .collect();

@@ -227,8 +227,8 @@ pub(crate) fn page_values(
     (resolved, diagnostics)
 }
 
-/// The dataset and the records that each figure of a page shows, before anything is known of other pages. What is wrong
-/// with them is found when the page is settled.
+/// The dataset and the records that each figure of a page shows, before anything is known of other pages; no records where the
+/// figure's data are derived. What is wrong with them is found when the page is settled.
 pub(crate) fn shown(
     report: &Report,
     expressions: &Expressions,
@@ -242,8 +242,11 @@ pub(crate) fn shown(
         let Some(id) = records::data(figure).and_then(|name| report.datasets.find(&name.value)) else {
             return ResolvedFigure::default();
         };
-        let shown = records::shown(context, &page.document, id, figure, &mut Diagnostics::default());
-        ResolvedFigure { dataset: Some(id), records: shown.records, ..ResolvedFigure::default() }
+        let records = match records::is_derived(figure) {
+            true => Vec::new(),
+            false => records::shown(context, &page.document, id, figure, &mut Diagnostics::default()).records,
+        };
+        ResolvedFigure { dataset: Some(id), records, ..ResolvedFigure::default() }
     };
     page.document.figures.iter().map(of).collect()
 }

@@ -29,6 +29,15 @@ pub(super) fn data(figure: &Figure) -> Option<&Spanned<String>> {
     }
 }
 
+/// Whether a figure's data are derived from those of its dataset.
+pub(super) fn is_derived(figure: &Figure) -> bool {
+    match &figure.kind {
+        FigureKind::Chart(spec) => !spec.shape.is_empty(),
+        FigureKind::Table(spec) => !spec.shape.is_empty(),
+        FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => false,
+    }
+}
+
 /// What a figure of a dataset shows.
 pub(super) fn shown(
     context: FigureContext<'_>,
@@ -93,7 +102,8 @@ fn plain(
         let collation = Collation::of(locale);
         records.sort_by(|&a, &b| {
             order::by_keys(&keys, &collation, |field, first| {
-                dataset.scalar(if first { a } else { b } as usize, field)
+                let record = if first { a } else { b } as usize;
+                (dataset.view(record, field), dataset.text(record, field))
             })
         });
     }

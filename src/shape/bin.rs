@@ -4,7 +4,8 @@ use super::Work;
 use super::frame::{Frame, Item};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::{
-    Bin, BinStep, Calendar, Field, FieldKind, Format, Locale, Moment, Precision, Quantity, Scalar, Written,
+    Bin, BinStep, Calendar, Field, FieldKind, Format, Locale, Moment, Precision, Quantity, Scalar,
+    ScalarView, Written,
 };
 use crate::syntax::{calendar, print};
 use jiff::ToSpan;
@@ -107,7 +108,7 @@ fn dates_in(
 ) -> Option<(FieldKind, Vec<Item>)> {
     let frame = &work.frame;
     let stray = (0..frame.len())
-        .find(|&row| !matches!(frame.scalar(row, column), Scalar::Moment(_) | Scalar::Missing));
+        .find(|&row| !matches!(frame.scalar(row, column), ScalarView::Moment(_) | ScalarView::Missing));
     if let Some(row) = stray {
         let message =
             format!("field `{}` is not all dates; parts of the calendar take dates", step.field.value);
@@ -122,7 +123,7 @@ fn dates_in(
     let locale = work.wish.locale;
     let item = |row: usize| {
         let from = frame.origin(row, column);
-        let Scalar::Moment(moment) = frame.scalar(row, column) else { return frame.gap(from) };
+        let ScalarView::Moment(moment) = frame.scalar(row, column) else { return frame.gap(from) };
         let (scalar, text) = class(moment, part, locale);
         frame.item(scalar, &text, from)
     };

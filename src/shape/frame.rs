@@ -3,8 +3,8 @@
 use super::{Derived, Given, Origin, order};
 use crate::diagnostics::{Diagnostic, Span, Spanned, advice, rules};
 use crate::model::{
-    Cell, CellRef, CellView, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, Quantity, Scalar,
-    Unit,
+    Cell, CellRef, CellView, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, NumberView, Scalar,
+    ScalarView, Unit,
 };
 use crate::syntax::collate::Collation;
 use std::ops::Range;
@@ -78,10 +78,10 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn scalar(&self, row: usize, column: usize) -> Scalar {
+    pub(super) fn scalar(&self, row: usize, column: usize) -> ScalarView<'_> {
         match &self.columns[column].cells {
-            Cells::Source(field) => self.source.scalar(self.rows[row] as usize, *field),
-            Cells::Made(items) => items[row].cell.scalar.clone(),
+            Cells::Source(field) => self.source.view(self.rows[row] as usize, *field),
+            Cells::Made(items) => (&items[row].cell.scalar).into(),
         }
     }
 
@@ -93,16 +93,13 @@ impl<'a> Frame<'a> {
     }
 
     /// The number in a cell, if it is a finite one.
-    pub(super) fn number(&self, row: usize, column: usize) -> Option<Quantity> {
-        match self.scalar(row, column) {
-            Scalar::Number(quantity) if quantity.amount.is_finite() => Some(quantity),
-            _ => None,
-        }
+    pub(super) fn number(&self, row: usize, column: usize) -> Option<NumberView<'_>> {
+        self.scalar(row, column).number().filter(|number| number.amount.is_finite())
     }
 
     /// Whether a cell is empty.
     pub(super) fn is_gap(&self, row: usize, column: usize) -> bool {
-        matches!(self.scalar(row, column), Scalar::Missing)
+        self.scalar(row, column).is_missing()
     }
 
     pub(super) fn origin(&self, row: usize, column: usize) -> Origin {
@@ -161,7 +158,10 @@ impl<'a> Frame<'a> {
         let collation = Collation::of(locale);
         let mut rows: Vec<usize> = (0..self.len()).collect();
         rows.sort_by(|&a, &b| {
-            order::by_keys(keys, &collation, |column, first| self.scalar(if first { a } else { b }, column))
+            order::by_keys(keys, &collation, |column, first| {
+                let cell = self.cell(if first { a } else { b }, column);
+                (cell.scalar, cell.text)
+            })
         });
         self.pick(&rows);
     }

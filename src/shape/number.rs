@@ -4,7 +4,7 @@ use super::Origin;
 use super::Work;
 use super::frame::{Frame, Item};
 use crate::diagnostics::{Diagnostic, Spanned, rules};
-use crate::model::{Format, Locale, Measure, Quantity, Scalar, Scale, Unit, Written};
+use crate::model::{Format, Locale, Measure, NumberView, Quantity, Scalar, ScalarView, Scale, Unit, Written};
 use crate::syntax::print;
 
 /// Decimals beyond which written digits are taken for noise.
@@ -25,7 +25,7 @@ impl Style {
     pub(super) fn of(frame: &Frame<'_>, column: usize, more: u8) -> Self {
         let field = frame.field(column);
         let numbers = || (0..frame.len()).filter_map(|row| frame.number(row, column));
-        let power = |q: &Quantity| q.written.scale.as_ref().map_or(0, |scale| scale.exponent);
+        let power = |q: &NumberView<'_>| q.written.scale.as_ref().map_or(0, |scale| scale.exponent);
         // The greatest scale suits sums: `$900K` and `$3.1M` make `$4.0M`.
         let model = numbers().filter(|q| q.written.qualifier.is_none()).max_by_key(|q| power(q));
         let greatest = model.as_ref().map_or(0, power);
@@ -34,12 +34,12 @@ impl Style {
         let mut format = field.format.clone();
         // What reading found is what the cells have; what an author declared stays.
         if format.decimals.is_none_or(|found| found == decimals) {
-            let scaled = |q: Quantity| q.amount.abs() / 10f64.powi(i32::from(power(&q)));
+            let scaled = |q: NumberView<'_>| q.amount.abs() / 10f64.powi(i32::from(power(&q)));
             let large = numbers().map(scaled).fold(0.0, f64::max) >= 1000.0;
             format.decimals =
                 (decimals <= NOISE).then_some(if large && decimals == 0 { 0 } else { decimals + more });
         }
-        let unit = numbers().map(|q| q.unit).find(|unit| !unit.is_none()).unwrap_or_default();
+        let unit = numbers().map(|q| q.unit).find(|unit| !unit.is_none()).cloned().unwrap_or_default();
         Self {
             unit,
             format,
@@ -118,7 +118,7 @@ impl Work<'_, '_> {
     pub(super) fn numeric(&mut self, name: &Spanned<String>, column: usize) -> Option<()> {
         let frame = &self.frame;
         let stray = (0..frame.len())
-            .find(|&row| !matches!(frame.scalar(row, column), Scalar::Number(_) | Scalar::Missing));
+            .find(|&row| !matches!(frame.scalar(row, column), ScalarView::Number(_) | ScalarView::Missing));
         if let Some(row) = stray {
             let message = format!("field `{}` is not all numbers; this step takes numbers", name.value);
             self.diagnostics.push(

@@ -4,7 +4,7 @@ use super::frame::{Item, number_field};
 use super::number::Style;
 use super::{Origin, Work};
 use crate::diagnostics::{Diagnostic, Spanned, advice, rules};
-use crate::model::{ChangeKind, Field, FieldKind, IndexPoint, Measure, Rolling, Scalar, Unit, Window};
+use crate::model::{ChangeKind, Field, FieldKind, IndexPoint, Measure, Rolling, ScalarView, Unit, Window};
 
 /// The fields a step works on, and the rows that belong together.
 struct Scope {
@@ -171,8 +171,8 @@ fn is_at(cell: &crate::model::CellView<'_>, at: &str) -> bool {
     if cell.text.trim() == at {
         return true;
     }
-    match &cell.scalar {
-        Scalar::Moment(moment) => {
+    match cell.scalar {
+        ScalarView::Moment(moment) => {
             let whole = moment.at.to_string();
             whole.strip_prefix(at).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
         }

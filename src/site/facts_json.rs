@@ -6,14 +6,16 @@ mod origin;
 
 use crate::facts::coverage::Coverage;
 use crate::model::{Dataset, Field, FieldKind, FigureKind, PageId, Prose, Report, Unit};
-use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
+use crate::resolve::{FigureSource, Resolved, ResolvedFigure, ResolvedPage, plain};
+use derived::OfDerived;
 use facts::Facts;
 use jiff::civil::Date;
-use origin::Hashes;
+use origin::{Hashes, on_one_line};
 pub(super) use origin::{Origins, Published};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 use std::io;
 
@@ -271,37 +273,63 @@ fn figures_json<'a>(
     resolved: &'a Resolved,
     id: PageId,
     settled: &'a ResolvedPage,
-) -> impl Iterator<Item = Json> + use<'a> {
+) -> impl Iterator<Item = FigureLine<'a>> + use<'a> {
     let page = resolved.report.page(id);
     page.document.figures.iter().zip(&settled.figures).map(move |(figure, shown)| {
         let text = |prose: &Option<Prose>| prose.as_ref().map(|prose| plain(prose, page, settled));
-        json!({
-            "id": shown.anchor,
-            "page": page.output,
-            "kind": match figure.kind {
+        FigureLine {
+            id: &shown.anchor,
+            page: &page.output,
+            kind: match figure.kind {
                 FigureKind::Chart(_) | FigureKind::ECharts(_) => "chart",
                 FigureKind::Table(_) | FigureKind::MarkdownTable(_) => "table",
                 FigureKind::KeyFigures(_) => "key-figures",
             },
-            "number": shown.number,
-            "label": (!shown.label.is_empty()).then_some(&shown.label),
-            "title": text(&figure.title),
-            "subtitle": text(&figure.subtitle),
-            "dataset": shown.dataset.map(|id| resolved.report.datasets.get(id).name()),
-            "records": records_json(&resolved.report, shown),
-            "derived": shown.derived.as_ref().map(|made| derived::json(&resolved.report, made)),
-            "sources": shown.sources.iter().map(|source| json!({
-                "key": source.key,
-                "text": source.text,
-                "url": source.url,
-            })).collect::<Vec<_>>(),
-        })
+            number: shown.number,
+            label: Some(shown.label.as_str()).filter(|label| !label.is_empty()),
+            title: text(&figure.title),
+            subtitle: text(&figure.subtitle),
+            dataset: shown.dataset.map(|id| resolved.report.datasets.get(id).name()),
+            records: on_one_line(records_of(&resolved.report, shown).into_iter()),
+            derived: shown.derived.as_ref().map(|made| OfDerived::of(&resolved.report, made)),
+            sources: shown.sources.iter().map(SourceLine::of).collect(),
+        }
     })
+}
+
+/// A figure in the list of figures.
+#[derive(Serialize)]
+struct FigureLine<'a> {
+    id: &'a str,
+    page: &'a str,
+    kind: &'static str,
+    number: Option<u32>,
+    label: Option<&'a str>,
+    title: Option<String>,
+    subtitle: Option<String>,
+    dataset: Option<&'a str>,
+    records: Box<RawValue>,
+    derived: Option<OfDerived<'a>>,
+    sources: Vec<SourceLine<'a>>,
+}
+
+/// A source of a figure.
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    key: Option<&'a str>,
+    text: &'a str,
+    url: Option<&'a str>,
+}
+
+impl<'a> SourceLine<'a> {
+    fn of(source: &'a FigureSource) -> Self {
+        Self { key: source.key.as_deref(), text: &source.text, url: source.url.as_deref() }
+    }
 }
 
 /// The numbers of the records shown, from 1 as they stand in the dataset's file, in the order shown; those of a derived
 /// dataset are all that went into it.
-fn records_json(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
+fn records_of(report: &Report, shown: &ResolvedFigure) -> Vec<u32> {
     if let Some(made) = &shown.derived {
         return derived::records(made);
     }

@@ -5,7 +5,7 @@
 //! "p": title of the page, "b": text}]}`. Kinds are `page`, `section`, `figure`, `table` and `source`.
 
 use super::xml;
-use crate::model::{Dataset, Document, Figure, FigureKind, Node, NodeKind, Page, PageId, Prose, Scalar};
+use crate::model::{Dataset, Document, Figure, FigureKind, Node, NodeKind, Page, PageId, Prose, ScalarView};
 use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, Words};
 use pulldown_cmark::{Event, TagEnd};
 use rayon::prelude::*;
@@ -251,9 +251,9 @@ fn add_words_of(words: &mut Words, dataset: &Dataset, records: &[u32]) {
         }
         for field in 0..dataset.fields().len() {
             if (record as usize) < dataset.len()
-                && let Scalar::Text(text) = dataset.scalar(record as usize, field)
+                && let ScalarView::Text = dataset.view(record as usize, field)
             {
-                words.add(&text);
+                words.add(dataset.text(record as usize, field));
             }
         }
     }

@@ -383,3 +383,27 @@ fn the_repository_and_the_test_sites_are_books_without_fault() {
         fs::remove_dir_all(&site).expect("the site goes");
     }
 }
+
+#[test]
+fn a_value_leads_to_a_figure_that_shows_its_cell_and_not_to_one_that_sums_it_up() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let chart = "```chart\ntype: bar\ndata: x\ngroup: Kind\naggregate: { Share: sum }\nx: Kind\ny: Share\ntitle: Sums\nid: fig-sums\nalt: Bars.\n```\n";
+    let text = |text: &str| text.as_bytes().to_vec();
+    let data = "Name,Kind,Share\nA,k,10\nB,l,20\nC,k,30\n";
+    let page = |more: &str| text(&format!("# Home\n\nA has {{{{ data.x.A.Share }}}}.\n\n{chart}{more}"));
+    let leads_to = |page: Vec<u8>| {
+        let files = [
+            ("sourcebook.toml", text("title = \"R\"\n[publish]\ncards = \"none\"\n")),
+            ("content/data/x.csv", text(data)),
+            ("content/index.md", page),
+        ];
+        write_tree(folder.path(), &files.map(|(path, bytes)| (path.to_owned(), bytes)).into());
+        let built = run(folder.path(), &["build"]);
+        assert_eq!(built.status, 0, "{}", built.stderr);
+        let html = fs::read_to_string(folder.path().join("output/index.html")).expect("a page");
+        let (_, after) = html.split_once("data-at=\"").expect("an address");
+        after.split('"').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(leads_to(page("")), "data/x.csv");
+    assert_eq!(leads_to(page("\n```table\nid: tbl-all\ntitle: All\ndata: x\n```\n")), "#tbl-all");
+}

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Span;
 use crate::facts::coverage::{Cell, Coverage};
-use crate::model::{CellRef, Dataset, Quantity, Scalar, ScalarView};
+use crate::model::{CellRef, Dataset, Quantity, Scalar};
 use crate::resolve::Resolved;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -79,8 +79,7 @@ impl Names {
         let mut own = Table::default();
         let fields = || dataset.fields().iter().enumerate().filter(|(index, _)| *index != key);
         for (index, field) in fields() {
-            let numbers =
-                dataset.cells(index).kinds().views().any(|scalar| matches!(scalar, ScalarView::Number(..)));
+            let numbers = dataset.cells(index).kinds().views().any(|scalar| scalar.number().is_some());
             for name in [&field.name, &field.title].into_iter().filter(|_| numbers) {
                 self.name(name, Thing { table, column: true, index });
             }

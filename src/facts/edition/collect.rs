@@ -5,7 +5,9 @@ use super::types::{
     Edition, FactKind, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage, PublishedSource,
 };
 use crate::facts::claims;
-use crate::model::{ChartSpec, Dataset, DatasetId, Figure, FigureKind, PageId, Panels, Quantity, Scalar};
+use crate::model::{
+    ChartSpec, Dataset, DatasetId, Figure, FigureKind, NumberView, PageId, Panels, Quantity, ScalarView,
+};
 use crate::resolve::{Resolved, ResolvedFigure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -230,10 +232,9 @@ fn cell(
     field: usize,
 ) -> Option<PublishedCell> {
     let cell = dataset.cell(record, field);
-    let value = match &cell.scalar {
-        Scalar::Missing => Printed::default(),
-        Scalar::Number(quantity) => printed(cell.text, Some(quantity)),
-        Scalar::Text(_) | Scalar::Boolean(_) | Scalar::Moment(_) => printed(cell.text, None),
+    let value = match cell.scalar {
+        ScalarView::Missing => Printed::default(),
+        other => printed(cell.text, other.number().map(NumberView::to_quantity).as_ref()),
     };
     Some(PublishedCell {
         dataset: name.to_owned(),

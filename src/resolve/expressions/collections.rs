@@ -4,7 +4,7 @@ use super::access;
 use super::arithmetic;
 use super::fault::Fault;
 use super::operand::{Context, List, Operand, Record, Records};
-use crate::model::{CellRef, DatasetId, Scalar, ScalarView, Unit, Value};
+use crate::model::{CellRef, DatasetId, Scalar, Unit, Value};
 use crate::syntax::collate::Collation;
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -129,12 +129,10 @@ impl Terms {
     fn like(&self, context: &Context, other: usize, at: usize) -> Option<(CellRef, f64)> {
         let Self::Cells(cells) = self else { return None };
         let dataset = context.dataset(cells.dataset);
-        let number = |at: usize| match dataset.view(cells.records[at] as usize, cells.field as usize) {
-            ScalarView::Number(amount, unit, written) => Some((amount, (unit, written))),
-            _ => None,
-        };
-        let ((_, known), (amount, manner)) = (number(other)?, number(at)?);
-        (known == manner).then(|| (cells.at(at), amount))
+        let number = |at: usize| dataset.view(cells.records[at] as usize, cells.field as usize).number();
+        let (known, next) = (number(other)?, number(at)?);
+        let same = known.unit == next.unit && known.written == next.written;
+        same.then(|| (cells.at(at), next.amount))
     }
 }
 

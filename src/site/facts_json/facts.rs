@@ -1,6 +1,6 @@
 //! The numbers of a page: computed, checked, cited, unsupported.
 
-use super::origin::Origins;
+use super::origin::{OfDataset, Origins};
 use super::unit;
 use crate::diagnostics::Span;
 use crate::facts::claims;
@@ -35,7 +35,7 @@ pub(super) struct Fact<'a> {
     expression: Option<&'a str>,
     text: Cow<'a, str>,
     value: Option<&'a str>,
-    origin: Vec<Json>,
+    origin: Vec<OfDataset<'a>>,
     number: Option<Json>,
     unit: Option<String>,
 }
@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
             expression: Some(&expression.source),
             text: words.map_or(Cow::Borrowed(value.text.as_str()), |words| words.trim().to_owned().into()),
             value: Some(&value.text),
-            origin: self.origins.json(&value.used),
+            origin: self.origins.of_cells(&value.used),
             ..self.place(expression.span, value.value.quantity())
         }
     }

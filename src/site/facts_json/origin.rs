@@ -1,10 +1,12 @@
 //! Where values come from: the published file of each dataset, its hash, and the cells.
 
 use crate::model::{CellRef, CellSet, CellsOfOne, Dataset, DatasetId, Report};
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::fmt::{self, Display, Write as _};
+use std::ops::Range;
 
 /// What a mark begins and ends with, in JSON. Between two of them stands a path.
 const MARK: &str = "\\u0001";
@@ -46,46 +48,85 @@ impl<'a> Origins<'a> {
     }
 
     /// The cells by dataset.
-    pub(super) fn json(&self, cells: &CellSet) -> Vec<Json> {
-        let origin = |(id, cells): (DatasetId, CellsOfOne<'_>)| {
+    pub(super) fn of_cells(&self, cells: &CellSet) -> Vec<OfDataset<'a>> {
+        let of_dataset = |(id, cells): (DatasetId, CellsOfOne<'_>)| {
             let dataset = self.report.datasets.get(id);
             let (file, sha256) = self.get(id);
-            let mut origin = json!({ "dataset": dataset.name(), "file": file, "sha256": sha256 });
-            if cells.len() > LISTED {
-                origin["ranges"] = by_field(dataset, cells).into();
-            } else {
-                origin["cells"] = cells.iter().filter_map(|cell| self.cell(cell)).collect();
-            }
-            origin
+            let is_long = cells.len() > LISTED;
+            let ranges = is_long.then(|| by_field(dataset, cells));
+            let cells = (!is_long).then(|| cells.iter().filter_map(|cell| self.cell(cell)).collect());
+            OfDataset { dataset: dataset.name(), file, sha256, cells, ranges }
         };
-        cells.datasets().map(origin).collect()
+        cells.datasets().map(of_dataset).collect()
     }
 
-    fn cell(&self, cell: CellRef) -> Option<Json> {
+    fn cell(&self, cell: CellRef) -> Option<OfCell<'a>> {
         let dataset = self.report.datasets.get(cell.dataset);
         let (record, field) = (cell.record as usize, cell.field as usize);
         let name = &dataset.fields().get(field)?.name;
-        (record < dataset.len()).then(|| {
-            json!({
-                "record": record + 1,
-                "key": dataset.key_text(record),
-                "field": name,
-                "text": dataset.text(record, field),
-            })
+        (record < dataset.len()).then(|| OfCell {
+            record: record + 1,
+            key: dataset.key_text(record),
+            field: name,
+            text: dataset.text(record, field),
         })
     }
 }
 
-/// Cells of a dataset by field, their records as ranges from 1: `[[1, 20], [25, 25]]`.
-pub(super) fn by_field(dataset: &Dataset, cells: CellsOfOne<'_>) -> Vec<Json> {
+/// Cells of one dataset, as they stand in the file.
+#[derive(Debug, Serialize)]
+pub(super) struct OfDataset<'a> {
+    dataset: &'a str,
+    file: Option<&'a str>,
+    sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cells: Option<Vec<OfCell<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ranges: Option<Vec<OfField<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct OfCell<'a> {
+    record: usize,
+    key: String,
+    field: &'a str,
+    text: &'a str,
+}
+
+/// Cells of one field: their records as ranges from 1, `[[1, 20], [25, 25]]`.
+#[derive(Debug, Serialize)]
+pub(super) struct OfField<'a> {
+    field: Option<&'a str>,
+    records: Box<RawValue>,
+}
+
+/// Cells of a dataset by field.
+pub(super) fn by_field<'a>(dataset: &'a Dataset, cells: CellsOfOne<'_>) -> Vec<OfField<'a>> {
     let name = |field: u32| dataset.fields().get(field as usize).map(|field| field.name.as_str());
     cells
         .fields()
-        .map(|(field, ranges)| {
-            let ranges: Vec<[u32; 2]> = ranges.map(|range| [range.start + 1, range.end]).collect();
-            json!({ "field": name(field), "records": ranges })
-        })
+        .map(|(field, ranges)| OfField { field: name(field), records: on_one_line(ranges.map(FromOne)) })
         .collect()
+}
+
+/// A range of records, counted from 1.
+struct FromOne(Range<u32>);
+
+impl Display for FromOne {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}, {}]", self.0.start + 1, self.0.end)
+    }
+}
+
+/// A list of JSON on one line: thousands of numbers would take as many.
+pub(super) fn on_one_line(items: impl Iterator<Item = impl Display>) -> Box<RawValue> {
+    let mut text = "[".to_owned();
+    for (index, item) in items.enumerate() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{}{item}", if index > 0 { ", " } else { "" });
+    }
+    text.push(']');
+    RawValue::from_string(text).unwrap_or_else(|_| unreachable!("numbers in brackets are JSON"))
 }
 
 /// The hashes of published files, worked out when a mark asks for one.
@@ -159,6 +200,7 @@ fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::site::sample;
+    use serde_json::json;
 
     #[test]
     fn marks_become_hashes_and_the_character_itself_stays() {
@@ -195,7 +237,7 @@ mod tests {
             records.map(|record| CellRef { dataset: id, record, field: 1 }).collect()
         };
         let published = Published::of(&report);
-        let json = |cells| Origins::of(&report, &published).json(&cells);
+        let json = |cells| json!(Origins::of(&report, &published).of_cells(&cells));
         let many = json(cells(&mut (0..1_500).filter(|record| *record != 3)));
         assert_eq!(many[0]["ranges"], json!([{ "field": "Price Surge", "records": [[1, 3], [5, 1500]] }]));
         assert_eq!(many[0].get("cells"), None);
