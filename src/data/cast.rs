@@ -4,6 +4,7 @@ use super::moment;
 use super::schema::{FieldSpec, Notation, Type};
 use super::table::{RawCell, RawKind};
 use crate::model::{Quantity, Scalar, Unit, Written};
+use crate::syntax::bytes;
 use crate::syntax::number::{self, Marks};
 
 /// Texts that mean true where a schema declares a truth value and no texts of its own.
@@ -13,7 +14,7 @@ const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
 
 /// A cell by its looks: missing, truth value, date, number, else text. A year alone looks like a number.
 pub(super) fn guess(cell: &RawCell<'_>) -> Scalar {
-    let text = cell.text.trim();
+    let text = bytes::trim(&cell.text);
     if cell.kind == RawKind::Null || text.is_empty() {
         return Scalar::Missing;
     }
@@ -33,7 +34,7 @@ pub(super) fn guess(cell: &RawCell<'_>) -> Scalar {
 
 /// A cell by its field's type; `None` when it does not fit.
 pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
-    let text = cell.text.trim();
+    let text = bytes::trim(&cell.text);
     if cell.kind == RawKind::Nested && !matches!(spec.kind, Type::Structure | Type::Any) {
         return None;
     }
@@ -110,7 +111,7 @@ fn with_unit(mut number: Quantity, spec: &FieldSpec) -> Option<Quantity> {
 }
 
 fn number(cell: &RawCell<'_>, notation: Option<&Notation>) -> Option<Quantity> {
-    let text = cell.text.trim();
+    let text = bytes::trim(&cell.text);
     let parsed = match (notation, cell.kind) {
         (Some(notation), RawKind::Text) => number::parse_with(text, marks(notation)),
         _ => number::parse(text),

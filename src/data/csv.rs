@@ -6,6 +6,7 @@
 use super::fault::Fault;
 use super::table::{Rows, Table, TableBuilder};
 use crate::diagnostics::rules;
+use crate::syntax::bytes;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -258,12 +259,12 @@ struct Cell {
 
 /// The place of a text that stands at `start`, without the blanks around it.
 fn trimmed(text: &str, start: usize) -> Range<usize> {
-    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
-    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+    let inside = bytes::trim(text);
+    if inside.len() == text.len() {
         return start..start + text.len();
     }
     let start = start + text.len() - text.trim_start().len();
-    start..start + text.trim().len()
+    start..start + inside.len()
 }
 
 const fn is_line_end(byte: u8) -> bool {

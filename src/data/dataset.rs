@@ -9,6 +9,7 @@ use super::table::{Head, RawCell, RawKind, Table};
 use super::{cast, infer};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, rules};
 use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Kinds, Scalar, Scalars};
+use crate::syntax::bytes;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -323,7 +324,7 @@ fn typed(
 }
 
 fn is_missing(schema: Option<&Schema>, spec: Option<&FieldSpec>, cell: &RawCell<'_>) -> bool {
-    let text = cell.text.trim();
+    let text = bytes::trim(&cell.text);
     if cell.kind == RawKind::Null {
         return true;
     }

@@ -5,6 +5,7 @@ use super::schema::{FieldSpec, ForeignKey, Schema};
 use super::table::{RawCell, RawKind, Table};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
 use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalars};
+use crate::syntax::bytes;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fields of the declared primary key; names that the data do not have are faults.
@@ -63,7 +64,7 @@ fn key_span(table: &Table, key: &[usize], record: usize, file: FileId) -> Span {
 
 /// Whether the cells of a field are all there and all different.
 fn is_key(cells: &Cells<Kinds<RawKind>>) -> bool {
-    cells.texts().all(|text| !text.trim().is_empty()) && cells.are_all_different()
+    cells.texts().all(|text| !bytes::trim(text).is_empty()) && cells.are_all_different()
 }
 
 /// Reports records without a key, and keys that stand twice.

@@ -50,7 +50,7 @@ pub fn parse(text: &str) -> Option<Quantity> {
 /// The text as one number with these marks (a field's `decimalChar` and `groupChar`); `None` when it is anything else.
 #[must_use]
 pub fn parse_with(text: &str, marks: Marks) -> Option<Quantity> {
-    let text = text.trim();
+    let text = super::bytes::trim(text);
     // No number is longer, and a text need not be looked at closely.
     if text.len() > 120 {
         return None;
