@@ -98,7 +98,8 @@ pub(crate) fn parse_some(
         .zip(&found)
         .map(|(input, found)| build(files, input, found.and_then(|index| resources.get(index))))
         .collect();
-    let mut collected = Collected::default();
+    let mut collected =
+        Collected { datasets: Datasets::with_capacity(inputs.len()), of_resource: BTreeMap::new() };
     for ((input, found), (dataset, more)) in inputs.iter().zip(&found).zip(built) {
         diagnostics.extend(more);
         if let Some(dataset) = dataset {
@@ -234,7 +235,6 @@ fn build(files: &Files, input: &Input, resource: Option<&Resource>) -> (Option<D
 }
 
 /// The datasets so far, and which resource each is of.
-#[derive(Default)]
 struct Collected {
     datasets: Datasets,
     of_resource: BTreeMap<usize, DatasetId>,

@@ -217,10 +217,9 @@ impl Reader<'_> {
             return Content::default();
         }
         let (paths, known) = rayon::join(|| walk::files(&folder, &mut self.diagnostics), known);
-        let mut content = Content::default();
-        for blob in read::read(&folder, paths, &known, &mut self.diagnostics) {
-            content.sort_in(blob);
-        }
+        let blobs = read::read(&folder, paths, &known, &mut self.diagnostics);
+        let mut content = Content::with_room_for(&blobs);
+        blobs.into_iter().for_each(|blob| content.sort_in(blob));
         content
     }
 
@@ -338,12 +337,28 @@ fn page(path: Utf8PathBuf, file: FileId, parts: PageParts) -> Page {
     Page { path, file, output, parent: None, front, document, body }
 }
 
+fn is_page(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("md" | "markdown"))
+}
+
 impl Content {
+    /// Nothing yet. Lists of tens of thousands of files are not made longer bit by bit.
+    fn with_room_for(blobs: &[Blob]) -> Self {
+        let pages = blobs.iter().filter(|blob| is_page(&blob.path)).count();
+        let data = blobs.iter().filter(|blob| blob.path.starts_with(DATA)).count();
+        Self {
+            pages: Vec::with_capacity(pages),
+            data: Vec::with_capacity(data),
+            assets: Vec::with_capacity(blobs.len() - pages),
+            ..Self::default()
+        }
+    }
+
     fn sort_in(&mut self, blob: Blob) {
-        match (blob.path.as_str(), blob.path.extension()) {
-            ("sources.yaml" | "sources.yml", _) => self.yaml = Some(blob),
-            ("sources.bib", _) => self.bib = Some(blob),
-            (_, Some("md" | "markdown")) => self.pages.push(blob),
+        match blob.path.as_str() {
+            "sources.yaml" | "sources.yml" => self.yaml = Some(blob),
+            "sources.bib" => self.bib = Some(blob),
+            _ if is_page(&blob.path) => self.pages.push(blob),
             _ => {
                 self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
                 if let Ok(path) = blob.path.strip_prefix(DATA) {

@@ -311,6 +311,12 @@ pub struct Datasets {
 }
 
 impl Datasets {
+    /// None yet, with room for so many.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self { by_name: IndexMap::with_capacity(count), aliases: BTreeMap::new() }
+    }
+
     /// Adds a dataset; gives back the one that already has its name.
     pub fn add(&mut self, dataset: Dataset) -> Result<DatasetId, Box<Dataset>> {
         if self.by_name.contains_key(dataset.name()) {

@@ -319,13 +319,24 @@ impl Reader<'_> {
     }
 
     fn close(&mut self) {
-        let mut block = std::mem::take(&mut self.block);
-        block.writable = self.writable;
-        block.cell = self.cell;
-        block.heading = std::mem::take(&mut self.heading);
+        let heading = std::mem::take(&mut self.heading);
+        let open = &mut self.block;
         // A block of marks alone still cites its row or quotation.
-        if !block.text.is_empty() || !block.marks.is_empty() || block.checked > 0 {
-            self.blocks.push(block);
+        if !open.text.is_empty() || !open.marks.is_empty() || open.checked > 0 {
+            self.blocks.push(Block {
+                // The open block keeps its room for the next one.
+                text: open.text.as_str().to_owned(),
+                parts: open.parts.drain(..).collect(),
+                marks: open.marks.drain(..).collect(),
+                cited: false,
+                writable: self.writable,
+                bound: open.bound,
+                checked: open.checked,
+                cell: self.cell,
+                heading,
+            });
         }
+        open.text.clear();
+        (open.bound, open.checked) = (0, 0);
     }
 }

@@ -15,13 +15,21 @@ pub(super) struct Context<'a> {
     /// The number found before this one.
     pub(super) last: Option<&'a Found>,
     chunk: Range<usize>,
+    // Nearly every rule asks for these.
+    inside: Range<usize>,
+    glue: &'a str,
+    bare_tail: &'a str,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(text: &'a str, range: Range<usize>, last: Option<&'a Found>) -> Self {
         let start = chunk_start(text, range.start);
         let end = chunk_end(text, range.end);
-        Self { text, range, last, chunk: start..end }
+        let slice = |range: Range<usize>| text.get(range).unwrap_or("");
+        let glue = slice(start..range.start).trim_start_matches(OPENING);
+        let bare_tail = slice(range.end..end).trim_end_matches(CLOSING);
+        let inside = range.start - glue.len()..range.end + bare_tail.len();
+        Self { text, range, last, chunk: start..end, inside, glue, bare_tail }
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {
@@ -43,10 +51,7 @@ impl<'a> Context<'a> {
 
     /// Where the whole chunk stands, closing punctuation left out.
     pub(super) fn chunk_range(&self) -> Range<usize> {
-        let text = self.slice(self.chunk.clone());
-        let opening = text.len() - text.trim_start_matches(OPENING).len();
-        let end = self.chunk.start + text.trim_end_matches(CLOSING).len();
-        (self.chunk.start + opening).min(self.range.start)..end.max(self.range.end)
+        self.inside.clone()
     }
 
     /// The whole chunk without punctuation around it.
@@ -56,7 +61,7 @@ impl<'a> Context<'a> {
 
     /// What stands in the chunk before the number, without opening brackets: `$`, `F-`.
     pub(super) fn glue(&self) -> &'a str {
-        self.slice(self.chunk.start..self.range.start).trim_start_matches(OPENING)
+        self.glue
     }
 
     /// What stands in the chunk behind the number: `%`, `-year`, `th,`.
@@ -66,7 +71,7 @@ impl<'a> Context<'a> {
 
     /// The tail without punctuation at its end.
     pub(super) fn bare_tail(&self) -> &'a str {
-        self.tail().trim_end_matches(CLOSING)
+        self.bare_tail
     }
 
     /// Whether nothing but punctuation stands around the number in its chunk.
