@@ -10,7 +10,7 @@ use crate::model::{
 use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, plain};
 use camino::Utf8Path;
 use jiff::civil::Date;
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
 
 /// A heading as others see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,7 +279,8 @@ fn span(from: &mut Decoder<'_>) -> Option<Bytes> {
 }
 
 fn words(text: &str, span: Span) -> Prose {
-    let kind = NodeKind::Markdown(Event::Text(text.to_owned().into()));
+    // Short ones need no memory of their own.
+    let kind = NodeKind::Markdown(Event::Text(CowStr::Borrowed(text).into_static()));
     if text.is_empty() { Vec::new() } else { vec![Node { kind, span }] }
 }
 
