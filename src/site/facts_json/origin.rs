@@ -230,6 +230,13 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_numbers_stand_on_one_line() {
+        assert_eq!(on_one_line([1, 20].into_iter()).get(), "[1, 20]");
+        assert_eq!(on_one_line([0..20, 24..25].map(FromOne).into_iter()).get(), "[[1, 20], [25, 25]]");
+        assert_eq!(on_one_line(std::iter::empty::<u32>()).get(), "[]");
+    }
+
+    #[test]
     fn many_cells_are_named_by_field_and_range() {
         let report = sample::resolved().report;
         let id = report.datasets.iter().next().expect("a dataset").0;
