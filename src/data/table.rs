@@ -108,11 +108,21 @@ impl<'a> Rows<'a> {
 
     /// The text of a cell.
     pub(super) fn text(&self, at: usize) -> &str {
-        let own = match self.own.is_empty() {
-            true => None,
-            false => self.own.binary_search_by_key(&at, |(index, _)| *index).ok(),
-        };
-        own.map_or_else(|| self.text.get(self.place(at)).unwrap_or_default(), |own| &self.own[own].1)
+        self.own(at).unwrap_or_else(|| self.written(at))
+    }
+
+    /// The text of a cell that reads otherwise than it is written.
+    fn own(&self, at: usize) -> Option<&str> {
+        if self.own.is_empty() {
+            return None;
+        }
+        let own = self.own.binary_search_by_key(&at, |(index, _)| *index).ok()?;
+        Some(&self.own[own].1)
+    }
+
+    /// What stands in a cell's place.
+    fn written(&self, at: usize) -> &'a str {
+        self.text.get(self.place(at)).unwrap_or_default()
     }
 
     fn place(&self, at: usize) -> Range<usize> {
@@ -121,11 +131,8 @@ impl<'a> Rows<'a> {
     }
 
     fn cell(&self, at: usize) -> RawCell<'a> {
-        let text = match self.own.binary_search_by_key(&at, |(index, _)| *index) {
-            Ok(own) => Cow::Owned(self.own[own].1.clone()),
-            Err(_) => Cow::Borrowed(self.text.get(self.place(at)).unwrap_or_default()),
-        };
-        RawCell::text(text, self.place(at))
+        let own = self.own(at).map(|text| Cow::Owned(text.to_owned()));
+        RawCell::text(own.unwrap_or_else(|| Cow::Borrowed(self.written(at))), self.place(at))
     }
 }
 
