@@ -17,6 +17,8 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SNIFFED_ROWS: usize = 50;
 /// Bytes of a portion, but for the rest of its last line.
 const PORTION: usize = 1 << 17;
+/// Bytes of a cell in quotes for which there is room beforehand.
+const BUFFER: usize = 1 << 12;
 /// Bytes in which one thread counts line ends.
 const LINES: usize = 1 << 20;
 /// Cells that are read at a time from a text that is not cut.
@@ -132,8 +134,7 @@ impl<'a> Reading<'a> {
     fn new(text: &'a str, range: Range<usize>, delimiter: u8, quote: Option<u8>) -> Self {
         let quotes = quote.map(|quote| {
             let reader = ReaderBuilder::new().delimiter(delimiter).quote(quote).build();
-            // A cell is never longer than the text, so that the buffer is never full.
-            Quotes { reader, quote, buffer: vec![0; range.len() + 1] }
+            Quotes { reader, quote, buffer: vec![0; range.len().min(BUFFER) + 1] }
         });
         let text = text.get(..range.end).unwrap_or(text);
         Self { text, at: range.start, delimiter, quotes, unclosed: None, is_done: false }
@@ -216,7 +217,8 @@ impl<'a> Reading<'a> {
                 ReadFieldResult::Field { record_end } => break record_end,
                 // At the end of the text, an empty input asks for what is left.
                 ReadFieldResult::InputEmpty => {}
-                ReadFieldResult::OutputFull | ReadFieldResult::End => return None,
+                ReadFieldResult::OutputFull => buffer.resize(2 * buffer.len(), 0),
+                ReadFieldResult::End => return None,
             }
         };
         if first {
@@ -281,6 +283,17 @@ mod tests {
         let cells = |record| (0..table.fields.len()).map(move |field| table.cell(record, field));
         let records: Vec<Vec<_>> = (0..table.len()).map(|record| cells(record).collect()).collect();
         format!("{:?} {records:?} {faults:?}", table.fields)
+    }
+
+    #[test]
+    fn cells_in_quotes_may_be_of_any_length() {
+        for length in [BUFFER - 1, BUFFER, BUFFER + 1, 5 * BUFFER] {
+            let long = "x\"\"".repeat(length);
+            let (table, faults) = read(&format!("a,b\n1,\"{long}\"\n2,c\n"), None, None);
+            assert!(faults.is_empty(), "{faults:?}");
+            let text = |record| table.cell(record, 1).map(|cell| cell.text.into_owned());
+            assert_eq!((text(0), text(1)), (Some("x\"".repeat(length)), Some("c".to_owned())));
+        }
     }
 
     proptest! {
