@@ -337,7 +337,8 @@ fn page(path: Utf8PathBuf, file: FileId, parts: PageParts) -> Page {
     Page { path, file, output, parent: None, front, document, body }
 }
 
-fn is_page(path: &Utf8Path) -> bool {
+/// Whether a file of the content folder is a page, by its name.
+pub(crate) fn is_page(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("md" | "markdown"))
 }
 

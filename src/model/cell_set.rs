@@ -41,7 +41,7 @@ impl CellSet {
     /// How many cells there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.runs.iter().map(Run::len).sum()
+        self.datasets().map(|(_, cells)| cells.len()).sum()
     }
 
     /// Whether there is none.

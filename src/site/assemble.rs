@@ -4,6 +4,7 @@ use super::plan::{Origin, Plan};
 use super::write::RESERVED;
 use super::{Assets, Site, assets, facts_json, feed, sitemap};
 use crate::diagnostics::{Diagnostics, Span};
+use crate::load;
 use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use bytes::Bytes;
@@ -131,8 +132,7 @@ fn add_content<'a, B: From<Bytes>>(plan: &mut Plan<'a, B>, report: &'a Report) {
 /// Pages and the source registry are published in another form.
 fn is_published(path: &Utf8Path) -> bool {
     let is_registry = matches!(path.as_str(), "sources.yaml" | "sources.yml" | "sources.bib");
-    let is_page = path.extension().is_some_and(|extension| matches!(extension, "md" | "markdown"));
-    !is_registry && !is_page
+    !is_registry && !load::is_page(path)
 }
 
 fn is_of_charts(file: &super::HashedFile, assets: &Assets) -> bool {

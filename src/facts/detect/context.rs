@@ -21,19 +21,22 @@ pub(super) struct Context<'a> {
     bare_tail: &'a str,
 }
 
+fn slice(text: &str, range: Range<usize>) -> &str {
+    text.get(range).unwrap_or("")
+}
+
 impl<'a> Context<'a> {
     pub(super) fn new(text: &'a str, range: Range<usize>, last: Option<&'a Found>) -> Self {
         let start = chunk_start(text, range.start);
         let end = chunk_end(text, range.end);
-        let slice = |range: Range<usize>| text.get(range).unwrap_or("");
-        let glue = slice(start..range.start).trim_start_matches(OPENING);
-        let bare_tail = slice(range.end..end).trim_end_matches(CLOSING);
+        let glue = slice(text, start..range.start).trim_start_matches(OPENING);
+        let bare_tail = slice(text, range.end..end).trim_end_matches(CLOSING);
         let inside = range.start - glue.len()..range.end + bare_tail.len();
         Self { text, range, last, chunk: start..end, inside, glue, bare_tail }
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {
-        self.text.get(range).unwrap_or("")
+        slice(self.text, range)
     }
 
     /// The digits or the word itself.
