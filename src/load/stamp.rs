@@ -28,7 +28,7 @@ const REST: Duration = Duration::from_secs(3);
 impl Stamp {
     /// That of a file, whose bytes are read after this and not before `now`. `None` when its times say too little: it has
     /// just changed, or the system has no time of the last change of state.
-    pub(super) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
+    pub(crate) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
         let stamp = Self::seen(found)?;
         let rested = now.checked_sub(REST)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let rested = u64::try_from(rested.as_nanos()).ok()?;
@@ -56,7 +56,7 @@ impl Stamp {
     }
 
     /// Whether a file is the one that got this stamp.
-    pub(super) fn is_of(&self, found: &Metadata) -> bool {
+    pub(crate) fn is_of(&self, found: &Metadata) -> bool {
         Self::seen(found).as_ref() == Some(self)
     }
 }

@@ -236,7 +236,8 @@ impl Run<'_> {
         let listing: Listing<'_> = files.iter().copied().collect();
         let spare = Some(self.request.root).filter(|_| self.request.cache && files.len() >= SPARE);
         let spare = spare.and_then(|root| cache::spare(root.as_std_path()));
-        let summary = writing.finish(&listing, spare.as_deref())?;
+        let spare = spare.as_deref().map(|path| (path, &plan.twins));
+        let (summary, twins) = writing.finish(&listing, spare)?;
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
@@ -252,7 +253,7 @@ impl Run<'_> {
             });
             let others = outputs.collect();
             let Plan { records: pages, data, apart, facts, .. } = plan;
-            let store = Store { key: self.key, pages, data, apart, facts, others, findings };
+            let store = Store { key: self.key, pages, data, apart, facts, others, findings, twins };
             store.write(self.request.root, &mut self.parts);
         }
         Ok(summary)

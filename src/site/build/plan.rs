@@ -13,7 +13,7 @@ use crate::load::{self, Gathered};
 use crate::model::{Locale, Page, PageId};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
-use crate::site::write::Writing;
+use crate::site::write::{Twins, Writing};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub(super) facts: blake3::Hash,
     /// Files of no page, as the last build left them.
     pub(super) others: Vec<Output>,
+    /// Folders of the site that need not be looked into.
+    pub(super) twins: Twins,
     /// Whether records of an earlier build are among them.
     pub(super) again: bool,
 }
@@ -64,6 +66,7 @@ impl Run<'_> {
             apart,
             facts: NOTHING,
             others: Vec::new(),
+            twins: Twins::default(),
             again: false,
         };
         let writing = self.open();
@@ -72,7 +75,7 @@ impl Run<'_> {
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
-        let Store { mut pages, mut data, apart, facts, others, .. } = store;
+        let Store { mut pages, mut data, apart, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
             || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);
@@ -138,6 +141,7 @@ impl Run<'_> {
             apart,
             facts,
             others,
+            twins,
             again: true,
         };
         self.go(plan, Ok(writing), style)

@@ -151,11 +151,7 @@ impl PageRecord {
     pub(super) fn encode(&self, to: &mut Encoder) {
         to.text(&self.path);
         to.hash(&self.text);
-        to.list(self.stamp.as_slice(), |to, stamp| {
-            for number in [stamp.size, stamp.inode, stamp.device, stamp.modified, stamp.changed] {
-                to.number(number);
-            }
-        });
+        to.list(self.stamp.as_slice(), add_stamp);
         to.flag(self.skipped);
         to.flag(self.clean);
         self.outline.encode(to);
@@ -193,7 +189,13 @@ impl PageRecord {
     }
 }
 
-fn stamp(from: &mut Decoder<'_>) -> Option<Stamp> {
+pub(super) fn add_stamp(to: &mut Encoder, stamp: &Stamp) {
+    for number in [stamp.size, stamp.inode, stamp.device, stamp.modified, stamp.changed] {
+        to.number(number);
+    }
+}
+
+pub(super) fn stamp(from: &mut Decoder<'_>) -> Option<Stamp> {
     Some(Stamp {
         size: from.number()?,
         inode: from.number()?,

@@ -4,8 +4,9 @@
 
 use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
-use super::record::{DataRecord, Output, PageRecord};
+use super::record::{DataRecord, Output, PageRecord, add_stamp, stamp};
 use crate::site::cache;
+use crate::site::write::{Twin, Twins};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
@@ -13,7 +14,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 4\n";
+const MAGIC: &[u8] = b"sourcebook pages 5\n";
 /// Pages that are decoded in one go.
 const PORTION: usize = 256;
 
@@ -34,6 +35,8 @@ pub(super) struct Store {
     pub(super) others: Vec<Output>,
     /// What was found, see `findings`.
     pub(super) findings: Vec<u8>,
+    /// Folders of the site that need not be looked into, if they are as they were.
+    pub(super) twins: Twins,
 }
 
 fn path(root: &Utf8Path) -> PathBuf {
@@ -59,6 +62,10 @@ impl Store {
         let others = from.list(Output::decode)?;
         let findings = from.size()?;
         let findings = from.take(findings)?.to_vec();
+        let manifest = from.list(Decoder::hash)?.pop();
+        let folders =
+            from.list(|from| Some((from.text()?, Twin { output: stamp(from)?, spare: stamp(from)? })))?;
+        let twins = Twins { manifest, folders: folders.into_iter().collect() };
         let mut portions = Vec::new();
         for _ in 0..from.size()? {
             let length = from.size()?;
@@ -67,7 +74,7 @@ impl Store {
         let pages: Option<Vec<Vec<PageRecord>>> =
             portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
         let pages = pages?.into_iter().flatten().collect();
-        Some(Self { key, pages, data, apart, facts, others, findings })
+        Some(Self { key, pages, data, apart, facts, others, findings, twins })
     }
 
     /// All files of the site.
@@ -98,6 +105,13 @@ impl Store {
         to.hash(&self.facts);
         to.list(&self.others, |to, output| output.encode(to));
         to.bytes(&self.findings);
+        to.list(self.twins.manifest.as_slice(), Encoder::hash);
+        to.number(self.twins.folders.len() as u64);
+        for (folder, twin) in &self.twins.folders {
+            to.text(folder);
+            add_stamp(&mut to, &twin.output);
+            add_stamp(&mut to, &twin.spare);
+        }
         to.number(self.pages.len().div_ceil(PORTION) as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {
             let of_data = self.data.iter().flat_map(|data| &data.facts);

@@ -3,6 +3,9 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+#[cfg(test)]
+use std::time::Duration;
+use std::time::SystemTime;
 
 /// The file system, as far as it is changed.
 #[derive(Debug)]
@@ -13,6 +16,9 @@ pub(super) struct Disk {
     /// Whether only writing files stops, as on a full disk.
     #[cfg(test)]
     full: bool,
+    /// How far the clock is ahead.
+    #[cfg(test)]
+    ahead: Duration,
 }
 
 impl Disk {
@@ -24,19 +30,36 @@ impl Disk {
             budget: None,
             #[cfg(test)]
             full: false,
+            #[cfg(test)]
+            ahead: Duration::ZERO,
         }
     }
 
     /// One that stops for good after `steps` changes, as if the process were killed: what comes after fails too.
     #[cfg(test)]
     pub(super) const fn killed_after(steps: usize, exchange: bool) -> Self {
-        Self { exchange, budget: Some(std::sync::atomic::AtomicUsize::new(steps)), full: false }
+        Self { exchange, budget: Some(std::sync::atomic::AtomicUsize::new(steps)), ..Self::real() }
     }
 
     /// One with room for `files` files; all else goes on, as on a full disk.
     #[cfg(test)]
     pub(super) const fn full_after(files: usize) -> Self {
-        Self { exchange: true, budget: Some(std::sync::atomic::AtomicUsize::new(files)), full: true }
+        Self { budget: Some(std::sync::atomic::AtomicUsize::new(files)), full: true, ..Self::real() }
+    }
+
+    /// The same with a clock that is a minute ahead: folders have rested as soon as they are made.
+    #[cfg(test)]
+    pub(super) const fn ahead(mut self) -> Self {
+        self.ahead = Duration::from_secs(60);
+        self
+    }
+
+    /// The time by which a folder is judged to have rested.
+    pub(super) fn now(&self) -> SystemTime {
+        #[cfg(test)]
+        return SystemTime::now() + self.ahead;
+        #[cfg(not(test))]
+        SystemTime::now()
     }
 
     /// Makes a folder; its parent must exist.

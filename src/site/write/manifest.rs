@@ -1,9 +1,10 @@
 //! The list of files we wrote, kept in the output folder.
 
 use super::listing::Listing;
-use serde::{Deserialize, Serialize};
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
@@ -14,25 +15,58 @@ const VERSION: u64 = 1;
 /// Paths in the site with the BLAKE3 hash of their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    files: BTreeMap<String, blake3::Hash>,
+    /// Sorted by path.
+    files: IndexMap<String, Hash>,
     /// The hash of the file that it was read from.
     file: Option<blake3::Hash>,
 }
 
-/// The file; hashes are in hexadecimal.
-#[derive(Serialize, Deserialize)]
+/// The file.
+#[derive(Deserialize)]
+struct Read {
+    version: u64,
+    files: IndexMap<String, Hash>,
+}
+
+#[derive(Serialize)]
 struct Written<'a> {
     version: u64,
-    #[serde(borrow, default)]
-    generator: Cow<'a, str>,
-    #[serde(borrow)]
-    files: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    generator: &'a str,
+    files: &'a IndexMap<String, Hash>,
+}
+
+/// A hash, in hexadecimal in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Hash(blake3::Hash);
+
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Hexadecimal;
+        impl de::Visitor<'_> for Hexadecimal {
+            type Value = Hash;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a hash in hexadecimal")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Hash, E> {
+                blake3::Hash::from_hex(text).map(Hash).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Hexadecimal)
+    }
 }
 
 impl Manifest {
     /// That of what is to stand in the folder.
     pub(super) fn of(listing: &Listing<'_>) -> Self {
-        let files = listing.iter().map(|(path, listed)| (path.to_owned(), listed.hash)).collect();
+        let files = listing.iter().map(|(path, listed)| (path.to_owned(), Hash(listed.hash))).collect();
         Self { files, file: None }
     }
 
@@ -54,30 +88,23 @@ impl Manifest {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let Written { version, files, .. } = serde_json::from_str(text).ok()?;
-        if version != VERSION {
-            return None;
-        }
-        let file = |(path, hash): (Cow<'_, str>, Cow<'_, str>)| {
-            Some((path.into_owned(), blake3::Hash::from_hex(hash.as_bytes()).ok()?))
-        };
-        Some(Self { files: files.into_iter().map(file).collect::<Option<_>>()?, file: None })
+        let Read { version, mut files } = serde_json::from_str(text).ok()?;
+        files.sort_unstable_keys();
+        (version == VERSION).then_some(Self { files, file: None })
     }
 
     /// As the file in the output folder.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let file = |(path, hash): (&'_ String, &blake3::Hash)| {
-            (Cow::Owned(path.clone()), Cow::Owned(hash.to_hex().to_string()))
-        };
-        let written = Written {
-            version: VERSION,
-            generator: "sourcebook".into(),
-            files: self.files.iter().map(file).collect(),
-        };
+        let written = Written { version: VERSION, generator: "sourcebook", files: &self.files };
         // All keys are texts.
         let mut bytes = serde_json::to_vec_pretty(&written).unwrap_or_default();
         bytes.push(b'\n');
         bytes
+    }
+
+    /// The hash of the file that it was read from.
+    pub(super) const fn file(&self) -> Option<blake3::Hash> {
+        self.file
     }
 
     /// Whether it lists a path.
@@ -87,17 +114,29 @@ impl Manifest {
 
     /// Whether it lists a path with this hash.
     pub(super) fn has_hash(&self, path: &str, hash: &blake3::Hash) -> bool {
-        self.files.get(path) == Some(hash)
+        self.files.get(path) == Some(&Hash(*hash))
     }
 
     /// Whether it lists a path with just these bytes.
     pub(super) fn has_bytes(&self, path: &str, bytes: &[u8]) -> bool {
-        self.files.get(path).is_some_and(|known| *known == blake3::hash(bytes))
+        self.files.get(path).is_some_and(|known| known.0 == blake3::hash(bytes))
     }
 
     /// How many paths it lists.
     pub(super) fn len(&self) -> usize {
         self.files.len()
+    }
+
+    /// The paths below a folder.
+    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let is_before = |path: &String| match path.strip_prefix(folder) {
+            Some(rest) => rest < "/",
+            None => path.as_str() < folder,
+        };
+        let first = self.files.partition_point(|path, _| is_before(path));
+        let rest = self.files.get_range(first..).into_iter().flat_map(|files| files.keys());
+        rest.map(String::as_str)
+            .take_while(move |path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// All paths.
@@ -112,7 +151,7 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        let files = [("data/é \"x\".csv".to_owned(), blake3::hash(b"1"))].into();
+        let files = [("data/é \"x\".csv".to_owned(), Hash(blake3::hash(b"1")))].into();
         let manifest = Manifest { files, file: None };
         let text = String::from_utf8(manifest.to_bytes()).expect("UTF-8");
         let read = Manifest::parse(&text).expect("a manifest");
@@ -122,5 +161,20 @@ mod tests {
         assert_eq!(Manifest::parse(&text.replace("\"version\": 1", "\"version\": 2")), None);
         assert_eq!(Manifest::parse("{\"version\":1,\"files\":[]}"), None);
         assert_eq!(Manifest::parse(&text[..text.len() / 2]), None);
+        assert_eq!(Manifest::parse("{\"version\":1,\"files\":{\"a\":\"00\"}}"), None);
+    }
+
+    #[test]
+    fn names_what_is_below_a_folder() {
+        let paths = ["a", "a b/x", "a/b/x", "a/b0", "a/c", "a0", "a0/x", "b/x"];
+        let files = paths.iter().rev().map(|path| ((*path).to_owned(), Hash(blake3::hash(b"")))).collect();
+        let text = Manifest { files, file: None }.to_bytes();
+        let manifest = Manifest::parse(std::str::from_utf8(&text).expect("UTF-8")).expect("a manifest");
+        assert_eq!(manifest.paths().collect::<Vec<_>>(), paths);
+        let below = |folder| manifest.below(folder).collect::<Vec<_>>();
+        assert_eq!(below("a"), ["a/b/x", "a/b0", "a/c"]);
+        assert_eq!(below("a/b"), ["a/b/x"]);
+        assert_eq!(below("b"), ["b/x"]);
+        assert!(below("c").is_empty() && below("A").is_empty() && below("a/c").is_empty());
     }
 }

@@ -30,7 +30,8 @@
 //! Instead of 1, the *spare tree* — that of the build before, kept in `.sourcebook` for large sites — is renamed to `S/spare`, what
 //! differs in it is replaced, and it is renamed to `S/new`. Instead of being emptied in 4, the old tree is renamed to be the next
 //! spare tree. A file of it that is not the very file in the output folder counts as different, so nothing depends on where a
-//! spare tree comes from.
+//! spare tree comes from. Folders that were seen to hold the same files in both trees, and that did not change since, are not
+//! looked into (`twins`).
 //!
 //! A lock file `.output.sourcebook-lock` keeps two builds from doing this at once; it goes with the process. Nothing is
 //! touched when nothing changed. What is left out: flushing to the disk, so this guards against faults and signals,
@@ -47,11 +48,13 @@ mod survey;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod writing;
 
 pub use listing::{Body, Listed, Listing};
 pub use place::Protected;
 pub(super) use stat::Stat;
+pub(super) use twins::{Twin, Twins};
 pub use writing::{Stored, Writing};
 
 use super::Site;
@@ -150,5 +153,5 @@ fn write_with(
     protected: &Protected<'_>,
     disk: Disk,
 ) -> Result<WriteSummary, WriteError> {
-    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site), None)
+    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site), None).map(|(summary, _)| summary)
 }

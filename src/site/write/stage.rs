@@ -7,9 +7,11 @@ use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey};
+use super::twins::{self, Twins};
+use crate::load::Stamp;
 use rayon::prelude::*;
-use std::collections::HashSet;
-use std::fs::Metadata;
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -101,24 +103,27 @@ impl<'p> Spare<'p> {
     }
 }
 
-/// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again.
+/// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again. Gives the folders that hold the
+/// same files in the output folder, with what the file system said of them.
 pub(super) fn complete(
     place: &Place,
     site: &Listing<'_>,
-    survey: &Survey<'_>,
+    (survey, twins): (&Survey<'_>, &Twins),
     manifest: &[u8],
     (spare, disk): (Option<Spare<'_>>, &Disk),
-) -> Result<(), WriteError> {
+) -> Result<HashMap<String, Stamp>, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
-        Some(spare) => refill(place, (site, &spare.manifest), survey, disk),
-        None => fill(place, site, survey, disk),
+        Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
+        // Its folders have just been made.
+        None => fill(place, site, survey, disk).map(|()| HashMap::new()),
     };
-    let listed = || {
+    let listed = |same| {
         disk.write(&place.new.join(MANIFEST), manifest)?;
-        disk.write(&place.new.join(MARK), b"")
+        disk.write(&place.new.join(MARK), b"")?;
+        Ok(same)
     };
-    filled.and_then(|()| listed()).map_err(|error| failed(place, disk, &error))
+    filled.and_then(listed).map_err(|error| failed(place, disk, &error))
 }
 
 fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
@@ -144,10 +149,11 @@ fn fill(place: &Place, site: &Listing<'_>, survey: &Survey<'_>, disk: &Disk) -> 
 fn refill(
     place: &Place,
     (site, before): (&Listing<'_>, &Manifest),
-    survey: &Survey<'_>,
+    (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<()> {
+) -> io::Result<HashMap<String, Stamp>> {
     let tree = &place.spare;
+    let mut stamps = Seen::of(tree, before, (survey, twins), disk);
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
     let folders = folders_of(site);
@@ -159,34 +165,96 @@ fn refill(
             absent(disk.remove_dir(&tree.join(folder)))?;
         }
     }
-    need_folders(place, tree, &folders, disk)?;
-    site.par_iter().try_for_each(|(path, listed)| {
-        let (from, to) = (place.output.join(path), tree.join(path));
-        match listed.body {
-            Body::Staged => disk.rename(&place.new.join(path), &to),
+    let needed = folders.iter().copied().filter(|folder| !stamps.are_twins(folder)).collect();
+    need_folders(place, tree, &needed, disk)?;
+    let replaced = site.par_iter().filter_map(|(path, listed)| {
+        let to = || tree.join(path);
+        let done = match listed.body {
+            Body::Staged => disk.rename(&place.new.join(path), &to()),
             Body::Bytes(bytes) if !survey.unchanged.contains(path) => {
-                absent(disk.remove_file(&to))?;
-                disk.write(&to, bytes)
+                absent(disk.remove_file(&to())).and_then(|()| disk.write(&to(), bytes))
             }
-            Body::Bytes(_) | Body::There(_) if is_same(listed.body, &from, &to) => Ok(()),
             Body::Bytes(_) | Body::There(_) => {
-                absent(disk.remove_file(&to))?;
-                disk.link(&from, &to)
+                let (from, to) = (|| place.output.join(path), to());
+                if stamps.are_twins(folder_of(path)) || is_same(listed.body, from, &to) {
+                    return None;
+                }
+                absent(disk.remove_file(&to)).and_then(|()| disk.link(&from(), &to))
             }
-        }
-    })?;
+        };
+        Some(done.map(|()| folder_of(path)))
+    });
+    let changed: Vec<&str> = replaced.collect::<io::Result<_>>()?;
+    for folder in gone.into_iter().map(folder_of).chain(changed) {
+        stamps.forget(folder);
+    }
     for name in [MANIFEST, MARK] {
         absent(disk.remove_file(&tree.join(name)))?;
     }
     disk.remove_tree(&place.new)?;
-    disk.rename(tree, &place.new)
+    disk.rename(tree, &place.new)?;
+    Ok(stamps.into_stamps())
+}
+
+/// The folder of a path in the site.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Folders of the spare tree that hold files of its list and nothing else, and what the file system said of them before they were
+/// compared with those of the output folder.
+struct Seen<'a> {
+    folders: HashMap<&'a str, Seeing>,
+}
+
+struct Seeing {
+    stamp: Stamp,
+    /// Whether it holds the very files that stand in the output folder.
+    is_twin: bool,
+}
+
+impl<'a> Seen<'a> {
+    /// Of the folders of which as much is known in the output folder.
+    fn of(tree: &Path, before: &Manifest, (survey, twins): (&'a Survey<'_>, &Twins), disk: &Disk) -> Self {
+        let now = disk.now();
+        let see = |(folder, output): (&'a String, &Stamp)| {
+            let path = tree.join(folder);
+            let twin = twins.folders.get(folder).filter(|twin| twin.output == *output);
+            if let Some(twin) = twin.filter(|twin| twin.spare_is_at(&path)) {
+                return Some((folder.as_str(), Seeing { stamp: twin.spare, is_twin: true }));
+            }
+            let stamp = twins::stamp(&path, now)?;
+            let listed: HashSet<&str> = before.below(folder).collect();
+            let is_listed = |entry: io::Result<fs::DirEntry>| {
+                let entry = entry.ok()?;
+                let name = entry.file_name();
+                let is_file = entry.file_type().ok()?.is_file();
+                Some(is_file && listed.contains(format!("{folder}/{}", name.to_str()?).as_str()))
+            };
+            let only_listed = fs::read_dir(&path).ok()?.all(|entry| is_listed(entry) == Some(true));
+            only_listed.then_some((folder.as_str(), Seeing { stamp, is_twin: false }))
+        };
+        Self { folders: survey.stamps.par_iter().filter_map(see).collect() }
+    }
+
+    fn are_twins(&self, folder: &str) -> bool {
+        self.folders.get(folder).is_some_and(|seen| seen.is_twin)
+    }
+
+    fn forget(&mut self, folder: &str) {
+        self.folders.remove(folder);
+    }
+
+    fn into_stamps(self) -> HashMap<String, Stamp> {
+        self.folders.into_iter().map(|(folder, seen)| (folder.to_owned(), seen.stamp)).collect()
+    }
 }
 
 /// Whether a file of the output folder and another are one file, or where that is not known, files of one size and time.
-fn is_same(body: Body<'_>, file: &Path, other: &Path) -> bool {
+fn is_same(body: Body<'_>, file: impl Fn() -> PathBuf, other: &Path) -> bool {
     let stat = match body {
         Body::There(stat) => Some(stat),
-        Body::Bytes(_) | Body::Staged => Stat::of(file),
+        Body::Bytes(_) | Body::Staged => Stat::of(&file()),
     };
     stat.is_some() && Stat::of(other) == stat
 }

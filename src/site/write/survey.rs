@@ -3,19 +3,24 @@
 use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place};
+use super::twins::{self, Stamps};
 use super::{WriteError, WriteSummary};
 use crate::diagnostics::rules;
+use crate::load::Stamp;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The comparison of a folder with a site.
 #[derive(Debug)]
 pub(super) struct Survey<'a> {
     /// Paths of the site whose bytes already stand there.
     pub(super) unchanged: HashSet<&'a str>,
+    /// What the file system said of folders, see [`Contents::stamps`].
+    pub(super) stamps: HashMap<String, Stamp>,
     total: usize,
     removed: usize,
     foreign: usize,
@@ -24,7 +29,7 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
-    /// folder, `next` that of the site, whose file has these bytes.
+    /// folder, `next` that of the site, whose file has these bytes; `known` are folders of which it is known what they hold.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
@@ -34,6 +39,7 @@ impl<'a> Survey<'a> {
         site: &Listing<'a>,
         (manifest, next): (&Manifest, &Manifest),
         bytes: &[u8],
+        known: (&Stamps<'_>, Option<SystemTime>),
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let stands_there = |body: Body<'_>, path: &str| match body {
@@ -56,13 +62,21 @@ impl<'a> Survey<'a> {
                     (false, false) => false,
                 })
             },
-            &[manifest, next],
+            (manifest, next),
+            known,
         )
         .map_err(unreadable)?;
         refuse_obstacles(&contents, site, place)?;
         let same_manifest = manifest.is_of(bytes);
         let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
-        Ok(Self { unchanged, total: site.len(), removed, foreign: contents.foreign.len(), same_manifest })
+        Ok(Self {
+            unchanged,
+            stamps: contents.stamps,
+            total: site.len(),
+            removed,
+            foreign: contents.foreign.len(),
+            same_manifest,
+        })
     }
 
     /// Whether the folder already holds the site and nothing of an earlier one.
@@ -90,6 +104,8 @@ pub(super) struct Contents {
     pub(super) foreign: BTreeSet<PathBuf>,
     /// Folders that were entered, by depth: the tree itself, those in it, and so on.
     pub(super) folders: Vec<Vec<PathBuf>>,
+    /// What the file system said, before they were looked into, of those that hold nothing but files of the tree's manifest.
+    pub(super) stamps: HashMap<String, Stamp>,
 }
 
 /// What one folder holds.
@@ -99,45 +115,68 @@ struct Folder {
     foreign: Vec<PathBuf>,
     /// Folders to enter.
     below: Vec<PathBuf>,
+    stamp: Option<(String, Stamp)>,
+}
+
+/// How a tree is walked.
+struct Walk<'w, F> {
+    tree: &'w Path,
+    is_ours: F,
+    /// That of the tree.
+    manifest: &'w Manifest,
+    /// The folders in which a manifest has files.
+    entered: HashSet<&'w str>,
+    known: &'w Stamps<'w>,
+    now: Option<SystemTime>,
 }
 
 impl Contents {
-    /// Walks a tree; `is_ours` says of a regular file, by path in the tree and full path, whether it is ours. Only
-    /// folders in which a manifest has files are entered, so a foreign `.git` costs one look. The manifest and the
-    /// mark are left out. A tree that does not exist is empty.
+    /// Walks a tree; `is_ours` says of a regular file, by path in the tree and full path, whether it is ours. Of the two
+    /// manifests the first is that of the tree. Only folders in which one has files are entered, so a foreign `.git` costs one
+    /// look, and folders that are known and did not change are not looked into. With the time at which the walk begins, the others
+    /// get stamps. The manifest and the mark are left out. A tree that does not exist is empty.
     pub(super) fn of(
         tree: &Path,
         is_ours: impl Fn(&str, &Path) -> io::Result<bool> + Sync,
-        manifests: &[&Manifest],
+        (manifest, other): (&Manifest, &Manifest),
+        (known, now): (&Stamps<'_>, Option<SystemTime>),
     ) -> io::Result<Self> {
-        let known = folders(manifests.iter().flat_map(|manifest| manifest.paths()));
+        let entered = folders(manifest.paths().chain(other.paths()));
+        let walk = Walk { tree, is_ours, manifest, entered, known, now };
         let mut contents = Self::default();
         let mut open = vec![PathBuf::new()];
         while !open.is_empty() {
-            let found: Vec<Folder> = open
-                .par_iter()
-                .map(|folder| Folder::of(tree, folder, &is_ours, &known))
-                .collect::<io::Result<_>>()?;
+            let found: Vec<Folder> =
+                open.par_iter().map(|folder| walk.folder(folder)).collect::<io::Result<_>>()?;
             contents.folders.push(std::mem::take(&mut open));
-            for Folder { ours, foreign, below } in found {
+            for Folder { ours, foreign, below, stamp } in found {
                 contents.ours.extend(ours);
                 contents.foreign.extend(foreign);
                 open.extend(below);
+                contents.stamps.extend(stamp);
             }
         }
         Ok(contents)
     }
 }
 
-impl Folder {
-    fn of(
-        tree: &Path,
-        folder: &Path,
-        is_ours: &impl Fn(&str, &Path) -> io::Result<bool>,
-        known: &HashSet<&str>,
-    ) -> io::Result<Self> {
-        let mut found = Self::default();
-        let entries = match fs::read_dir(tree.join(folder)) {
+impl<F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, F> {
+    fn folder(&self, folder: &Path) -> io::Result<Folder> {
+        let path = self.tree.join(folder);
+        let name = in_site(folder).unwrap_or_default();
+        let mut found = Folder::default();
+        if let Some(stamp) = self.known.hold(&name, &path) {
+            for file in self.manifest.below(&name) {
+                match (self.is_ours)(file, &self.tree.join(file))? {
+                    true => found.ours.push(file.to_owned()),
+                    false => found.foreign.push(file.into()),
+                }
+            }
+            found.stamp = found.foreign.is_empty().then_some((name, stamp));
+            return Ok(found);
+        }
+        let stamp = self.now.and_then(|now| twins::stamp(&path, now));
+        let entries = match fs::read_dir(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && folder.as_os_str().is_empty() => {
                 return Ok(found);
             }
@@ -149,11 +188,18 @@ impl Folder {
             let kind = entry.file_type()?;
             match in_site(&path) {
                 Some(name) if name == MANIFEST || name == MARK => {}
-                Some(name) if kind.is_dir() && known.contains(name.as_str()) => found.below.push(path),
-                Some(name) if kind.is_file() && is_ours(&name, &entry.path())? => found.ours.push(name),
+                Some(name) if kind.is_dir() && self.entered.contains(name.as_str()) => found.below.push(path),
+                Some(name) if kind.is_file() && (self.is_ours)(&name, &entry.path())? => {
+                    found.ours.push(name);
+                }
                 _ => found.foreign.push(path),
             }
         }
+        let holds_files_of_list = !name.is_empty()
+            && found.below.is_empty()
+            && found.foreign.is_empty()
+            && found.ours.iter().all(|path| self.manifest.has(path));
+        found.stamp = stamp.filter(|_| holds_files_of_list).map(|stamp| (name, stamp));
         Ok(found)
     }
 }

@@ -5,20 +5,24 @@ use super::disk::{Disk, absent};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
 use super::survey::{Contents, folders, in_site};
+use super::twins::Stamps;
 use crate::diagnostics::rules;
+use crate::load::Stamp;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Steps 2 to 4 of the protocol; the new tree is complete. The old one is kept as the spare tree where that is wanted and can be.
+/// Steps 2 to 4 of the protocol; the new tree is complete. The old one is kept as the spare tree where that is wanted and can be;
+/// of its folders, those of which it was `known` what they hold and that did not change are named.
 /// `manifests` are those of the old tree and of the new one.
 pub(super) fn swap(
     place: &Place,
     manifests: (&Manifest, &Manifest),
-    spare: Option<&Path>,
+    (spare, known): (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<(), WriteError> {
+) -> Result<HashMap<String, Stamp>, WriteError> {
     let swapped = if exists(&place.output) {
         change_places(place, disk)
     } else {
@@ -28,7 +32,7 @@ pub(super) fn swap(
         let _ = disk.remove_tree(&place.new).and_then(|()| disk.remove_dir(&place.swap));
         return Err(not_swapped(place, &error));
     }
-    finish(place, manifests, spare, disk)
+    finish(place, manifests, (spare, known), disk)
 }
 
 /// Mends what a killed build left, by the table in the room's documentation.
@@ -36,7 +40,7 @@ pub(super) fn recover(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     if exists(&place.mark) {
         let tree = if exists(&place.old) { &place.old } else { &place.new };
         let manifests = (&Manifest::read(tree), &Manifest::read(&place.output));
-        return finish(place, manifests, None, disk);
+        return finish(place, manifests, (None, &Stamps::default()), disk).map(drop);
     }
     if !exists(&place.swap) {
         return Ok(());
@@ -66,38 +70,40 @@ fn change_places(place: &Place, disk: &Disk) -> io::Result<()> {
 fn finish(
     place: &Place,
     manifests: (&Manifest, &Manifest),
-    spare: Option<&Path>,
+    spare: (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<(), WriteError> {
+) -> Result<HashMap<String, Stamp>, WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
+    let mut kept = HashMap::new();
     for old in [&place.old, &place.new] {
         if exists(old) {
-            clear((old, place), manifests, spare, disk)?;
+            kept = clear((old, place), manifests, spare, disk)?;
         }
     }
     if exists(&place.swap) {
         disk.remove_dir(&place.swap).map_err(failed)?;
     }
-    disk.remove_file(&place.mark).map_err(failed)
+    disk.remove_file(&place.mark).map_err(failed)?;
+    Ok(kept)
 }
 
 /// Moves the foreign files of an old tree into the output folder; the rest becomes the spare tree, or is removed.
 fn clear(
     (old, place): (&Path, &Place),
     (before, now): (&Manifest, &Manifest),
-    spare: Option<&Path>,
+    (spare, known): (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<(), WriteError> {
+) -> Result<HashMap<String, Stamp>, WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
     let is_ours = |path: &str, full: &Path| -> io::Result<bool> {
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
     };
-    let contents = Contents::of(old, is_ours, &[before, now]).map_err(failed)?;
+    let contents = Contents::of(old, is_ours, (before, now), (known, None)).map_err(failed)?;
     for path in &contents.foreign {
         keep(&old.join(path), &place.output, path, disk)?;
     }
     if spare.is_some_and(|spare| keep_as_spare(old, spare, (before, &contents), disk).is_ok()) {
-        return Ok(());
+        return Ok(contents.stamps);
     }
     contents
         .ours
@@ -114,7 +120,8 @@ fn clear(
             disk.remove_file(&old.join(name)).map_err(failed)?;
         }
     }
-    disk.remove_dir(old).map_err(failed)
+    disk.remove_dir(old).map_err(failed)?;
+    Ok(HashMap::new())
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.

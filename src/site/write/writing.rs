@@ -8,6 +8,7 @@ use super::manifest::Manifest;
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
+use super::twins::{Stamps, Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
 use camino::Utf8Path;
@@ -131,35 +132,54 @@ impl Writing {
     }
 
     /// Makes the folder hold exactly these files, and those there that others wrote. With a path for it, the tree that goes
-    /// is kept there as the *spare tree*: the next write replaces what differs in it, instead of making a tree of all files.
+    /// is kept there as the *spare tree*: the next write replaces what differs in it, instead of making a tree of all files. What was
+    /// known of both trees shortens the comparison; what is known of them now is given back.
     ///
     /// # Errors
     /// As [`super::write()`].
-    pub fn finish(self, site: &Listing<'_>, spare: Option<&Path>) -> Result<WriteSummary, WriteError> {
+    pub fn finish(
+        self,
+        site: &Listing<'_>,
+        spare: Option<(&Path, &Twins)>,
+    ) -> Result<(WriteSummary, Twins), WriteError> {
         let next = Manifest::of(site);
         let bytes = next.to_bytes();
+        let twins = spare.map(|(_, twins)| twins.clone()).unwrap_or_default();
+        let time = spare.map(|_| self.disk.now());
         if self.lock.get().is_none() {
             // Without the lock, so only good news counts: what fails here is looked at again below.
             let now = self.before.read_again(&self.place.output);
-            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes)
+            let known = (&twins.of_output(now.file()), time);
+            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes, known)
                 && survey.is_unchanged()
             {
-                return Ok(survey.summary());
+                return Ok((survey.summary(), twins));
             }
         }
         self.begin()?;
         let now = self.before.read_again(&self.place.output);
         self.check_kept(&now, site)?;
+        let known = twins.of_output(now.file());
         let (survey, kept) = rayon::join(
-            || Survey::of(&self.place, site, (&now, &next), &bytes),
-            || spare.and_then(stage::Spare::at),
+            || Survey::of(&self.place, site, (&now, &next), &bytes, (&known, time)),
+            || spare.and_then(|(path, _)| stage::Spare::at(path)),
         );
         let survey = survey?;
-        if !survey.is_unchanged() {
-            stage::complete(&self.place, site, &survey, &bytes, (kept, &self.disk))?;
-            swap::swap(&self.place, (&now, &next), spare, &self.disk)?;
+        if survey.is_unchanged() {
+            return Ok((survey.summary(), twins));
         }
-        Ok(survey.summary())
+        let same = stage::complete(&self.place, site, (&survey, &twins), &bytes, (kept, &self.disk))?;
+        let looked_at =
+            Stamps(survey.stamps.iter().map(|(folder, stamp)| (folder.as_str(), *stamp)).collect());
+        let spare = spare.map(|(path, _)| path);
+        let old = swap::swap(&self.place, (&now, &next), (spare, &looked_at), &self.disk)?;
+        // The trees changed places.
+        let twin = |(folder, output): (String, _)| {
+            let spare = *old.get(&folder)?;
+            Some((folder, Twin { output, spare }))
+        };
+        let folders = same.into_iter().filter_map(twin).collect();
+        Ok((survey.summary(), Twins { manifest: Some(blake3::hash(&bytes)), folders }))
     }
 
     /// Takes the lock and begins the new tree, once.

@@ -134,7 +134,7 @@ proptest! {
 
     #[test]
     fn the_output_is_the_site_and_the_foreign_files(
-        steps in proptest::collection::vec(step(), 1..8), spare in proptest::bool::ANY
+        steps in proptest::collection::vec(step(), 1..8), spare in proptest::bool::ANY, ahead in proptest::bool::ANY
     ) {
         let bench = Bench::with_spare(spare);
         let mut foreign = Tree::new();
@@ -152,7 +152,7 @@ proptest! {
             match step {
                 Step::Build(pages) | Step::Edited(pages, _) => {
                     let pages = site_of(pages);
-                    bench.write(&pages).expect("written");
+                    if ahead { bench.write_ahead(&pages) } else { bench.write(&pages) }.expect("written");
                     let mut expected = as_tree(&pages);
                     expected.extend(foreign.clone());
                     prop_assert_eq!(bench.tree(), expected);

@@ -1,9 +1,12 @@
 //! Whole builds into a folder of their own.
 
 mod killed;
+#[cfg(unix)]
+mod twins;
 
 use super::disk::Disk;
 use super::*;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -15,6 +18,8 @@ struct Bench {
     folder: tempfile::TempDir,
     /// Whether a spare tree is kept.
     spare: bool,
+    /// What the last build knew of it.
+    twins: RefCell<Twins>,
 }
 
 impl Bench {
@@ -27,7 +32,7 @@ impl Bench {
         for name in ["content", "templates"] {
             fs::create_dir(folder.path().join(name)).expect("a folder");
         }
-        Self { folder, spare }
+        Self { folder, spare, twins: RefCell::default() }
     }
 
     fn path(&self, below: &str) -> PathBuf {
@@ -43,11 +48,24 @@ impl Bench {
         let (content, templates) = (root.join("content"), root.join("templates"));
         let protected = Protected { root, content: &content, templates: &templates, home: None };
         let spare = self.spare.then(|| self.path("templates/spare"));
-        Writing::with_disk(&root.join(target), &protected, disk)?.finish(&Listing::of(site), spare.as_deref())
+        let twins = self.twins.borrow().clone();
+        let spare = spare.as_deref().map(|spare| (spare, &twins));
+        let writing = Writing::with_disk(&root.join(target), &protected, disk)?;
+        let (summary, twins) = writing.finish(&Listing::of(site), spare)?;
+        *self.twins.borrow_mut() = twins;
+        Ok(summary)
     }
 
     fn write(&self, site: &Site) -> Result<WriteSummary, WriteError> {
         self.write_to("output", site, Disk::real())
+    }
+
+    /// The same with a clock that is ahead, so that folders count as twins at once.
+    fn write_ahead(&self, site: &Site) -> Result<WriteSummary, WriteError> {
+        let written = self.write_to("output", site, Disk::real().ahead());
+        // Longer than a tick of the file system's clock.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        written
     }
 
     fn put(&self, path: &str, text: &str) {

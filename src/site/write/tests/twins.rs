@@ -1,0 +1,151 @@
+//! Folders that are known to be the same in the output folder and in the spare tree: nothing that happens to either is missed.
+
+use super::*;
+
+/// A site of three folders; the number is in two of their files.
+fn pages(number: usize) -> Site {
+    let number = number.to_string();
+    site(&[
+        ("index.html", &number),
+        ("a/x.txt", "x"),
+        ("a/y.txt", &number),
+        ("b/c/x.txt", "x"),
+        ("b/d/x.txt", "x"),
+    ])
+}
+
+/// A site that was built so often that its folders are known.
+fn known() -> Bench {
+    let bench = Bench::with_spare(true);
+    for number in 0..4 {
+        bench.write_ahead(&pages(number)).expect("written");
+    }
+    let twins = bench.twins.borrow();
+    assert_eq!(twins.folders.keys().collect::<Vec<_>>(), ["b/c", "b/d"]);
+    drop(twins);
+    bench
+}
+
+/// Does something to the report's folder, and builds often enough for both trees to be shown.
+fn after(change: impl FnOnce(&Bench)) -> Bench {
+    let bench = known();
+    change(&bench);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    for number in 4..8 {
+        bench.write_ahead(&pages(number)).expect("written");
+        let mut tree = bench.tree();
+        tree.remove("b/c/mine.txt");
+        assert_eq!(tree, as_tree(&pages(number)), "{number}");
+    }
+    bench
+}
+
+#[test]
+fn folders_that_nobody_touched_stay_known() {
+    let bench = after(|_| {});
+    assert_eq!(bench.twins.borrow().folders.len(), 2);
+    let (output, spare) = (bench.path("output/b/c/x.txt"), bench.path("templates/spare/b/c/x.txt"));
+    assert_eq!(Stat::of(&output), Stat::of(&spare));
+    assert!(Stat::of(&output).is_some());
+}
+
+#[test]
+fn a_foreign_file_is_kept() {
+    let bench = after(|bench| bench.put("b/c/mine.txt", "mine"));
+    assert_eq!(bench.tree().get("b/c/mine.txt").map(Vec::as_slice), Some(&b"mine"[..]));
+    assert!(!bench.path("templates/spare/b/c/mine.txt").exists());
+}
+
+#[test]
+fn a_file_of_the_output_folder_that_was_replaced_is_made_anew() {
+    after(|bench| {
+        fs::remove_file(bench.path("output/b/c/x.txt")).expect("removed");
+        bench.put("b/c/x.txt", "!");
+    });
+}
+
+#[test]
+fn a_file_of_the_output_folder_that_was_removed_is_made_anew() {
+    after(|bench| fs::remove_file(bench.path("output/b/c/x.txt")).expect("removed"));
+}
+
+#[test]
+fn a_file_that_was_edited_in_its_place_is_made_anew() {
+    after(|bench| bench.put("b/c/x.txt", "!"));
+}
+
+#[test]
+fn a_file_of_the_spare_tree_that_was_replaced_is_not_shown() {
+    after(|bench| {
+        let path = bench.path("templates/spare/b/c/x.txt");
+        fs::remove_file(&path).expect("removed");
+        fs::write(&path, "!").expect("written");
+    });
+}
+
+#[test]
+fn a_file_that_went_from_the_spare_tree_is_put_back() {
+    after(|bench| fs::remove_file(bench.path("templates/spare/b/c/x.txt")).expect("removed"));
+}
+
+#[test]
+fn a_file_that_came_to_the_spare_tree_is_not_taken_for_known() {
+    let bench =
+        after(|bench| fs::write(bench.path("templates/spare/b/c/mine.txt"), "mine").expect("written"));
+    assert!(
+        bench.output().join("b/c/mine.txt").exists() || bench.path("templates/spare/b/c/mine.txt").exists()
+    );
+}
+
+#[test]
+fn a_folder_that_was_replaced_is_looked_into() {
+    after(|bench| {
+        fs::remove_dir_all(bench.path("output/b/c")).expect("removed");
+        bench.put("b/c/mine.txt", "mine");
+    });
+}
+
+#[test]
+fn permissions_of_a_folder_are_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode =
+        |bench: &Bench| bench.path("output/b/c").metadata().expect("a folder").permissions().mode() & 0o777;
+    let bench = after(|bench| {
+        fs::set_permissions(bench.path("output/b/c"), fs::Permissions::from_mode(0o710)).expect("set");
+    });
+    assert_eq!(mode(&bench), 0o710);
+}
+
+#[test]
+fn a_file_that_goes_comes_or_moves_is_seen() {
+    let bench = known();
+    let without = site(&[("index.html", "4"), ("b/c/x.txt", "x"), ("b/e/x.txt", "x")]);
+    let with =
+        site(&[("index.html", "5"), ("b/c/x.txt", "x"), ("b/c/new.txt", "new"), ("b/d/deep/x.txt", "x")]);
+    for pages in [&without, &with, &without, &without, &with, &pages(9), &with] {
+        bench.write_ahead(pages).expect("written");
+        assert_eq!(bench.tree(), as_tree(pages));
+    }
+}
+
+#[test]
+fn folders_that_have_just_been_made_are_not_known() {
+    let bench = Bench::with_spare(true);
+    for number in 0..4 {
+        bench.write(&pages(number)).expect("written");
+    }
+    assert!(bench.twins.borrow().folders.is_empty());
+}
+
+#[test]
+fn another_list_of_files_makes_nothing_known() {
+    let bench = known();
+    let path = bench.output().join(manifest::MANIFEST);
+    let text = fs::read_to_string(&path).expect("a list");
+    let line = text.lines().find(|line| line.contains("b/c/x.txt")).expect("listed");
+    fs::write(&path, text.replace(&format!("{line}\n"), "")).expect("written");
+    // A file that is not listed is foreign, so it cannot go with the others.
+    bench.put("b/c/x.txt", "mine");
+    let error = bench.write_ahead(&pages(4)).expect_err("in the way");
+    assert_eq!(error.rule, rules::FOREIGN_FILE);
+}

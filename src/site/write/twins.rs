@@ -1,0 +1,62 @@
+//! Folders of the output folder and of the spare tree that hold the same files, so that a build that comes later need not look into
+//! them.
+//!
+//! The times of a folder change with every name in it that comes or goes. So when two folders held the same names of the same files
+//! once (hard links; `stage` compares them), and neither changed since (`load::Stamp`), they still do. What is *in* these
+//! files is another question, which is asked in the output folder.
+
+use crate::load::Stamp;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// Pairs of folders that hold the same files and no folders, by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Twins {
+    /// The list of files that stood in the output folder.
+    pub(in crate::site) manifest: Option<blake3::Hash>,
+    /// All of the folders' files are on that list.
+    pub(in crate::site) folders: BTreeMap<String, Twin>,
+}
+
+/// What the file system said of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::site) struct Twin {
+    pub(in crate::site) output: Stamp,
+    pub(in crate::site) spare: Stamp,
+}
+
+impl Twin {
+    /// Whether this is the one of the spare tree, and did not change.
+    pub(super) fn spare_is_at(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok_and(|found| self.spare.is_of(&found))
+    }
+}
+
+impl Twins {
+    /// The folders of the output folder, if it still has the list.
+    pub(super) fn of_output(&self, manifest: Option<blake3::Hash>) -> Stamps<'_> {
+        let same = manifest.is_some() && manifest == self.manifest;
+        let folders = same.then_some(&self.folders).into_iter().flatten();
+        Stamps(folders.map(|(folder, twin)| (folder.as_str(), twin.output)).collect())
+    }
+}
+
+/// Folders of one tree that hold files of a list and nothing else, and what the file system said of them before somebody looked.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stamps<'a>(pub(super) HashMap<&'a str, Stamp>);
+
+impl Stamps<'_> {
+    /// Whether a folder has not changed since.
+    pub(super) fn hold(&self, folder: &str, path: &Path) -> Option<Stamp> {
+        let stamp = self.0.get(folder)?;
+        let found = path.symlink_metadata().ok()?;
+        (found.is_dir() && stamp.is_of(&found)).then_some(*stamp)
+    }
+}
+
+/// What the file system says of a folder that is looked into after this, and not before `now`.
+pub(super) fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {
+    let found = path.symlink_metadata().ok().filter(std::fs::Metadata::is_dir)?;
+    Stamp::of(&found, now)
+}
