@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub(crate) use walk::is_temporary;
 
 /// Where the data files stand, below the content folder.
-const DATA: &str = "data";
+pub(crate) const DATA: &str = "data";
 
 /// The accepted edition, in the report's root.
 const LOCK: &str = "facts.lock";
@@ -72,8 +72,8 @@ pub(crate) struct Texts {
     pub(crate) data: Vec<Blob>,
 }
 
-/// Reads all files of the report in `root`, and parses those that all pages share. Pages that are known, by path below the content
-/// folder, and are still the same are not read. What is known is asked for while the folder is walked.
+/// Reads all files of the report in `root`, and parses those that all pages share. Files that are known, by path below the content
+/// folder, and are still the same are not read; there must be none but pages and data files among them. What is known is asked for while the folder is walked.
 pub(crate) fn gather<'k>(
     root: &Utf8Path,
     options: &Options,

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -30,13 +31,19 @@ pub(crate) struct Blob {
 }
 
 /// What an earlier run knew of files, by path: what tells that one is the same, and the hash of its bytes.
-pub(crate) type Known<'a> = HashMap<&'a str, (Stamp, blake3::Hash)>;
+pub(crate) type Known<'a> = HashMap<Cow<'a, str>, (Stamp, blake3::Hash)>;
 
 impl Blob {
     fn new(path: Utf8PathBuf, bytes: Vec<u8>, stamp: Option<Stamp>) -> Self {
         let bytes = Bytes::from(bytes);
         let text = ByteString::try_from(bytes.clone()).ok();
         Self { path, bytes, text, stamp, unread: None }
+    }
+
+    /// The same file, read.
+    pub(crate) fn with_bytes(&self, bytes: Bytes) -> Self {
+        let text = ByteString::try_from(bytes.clone()).ok();
+        Self { path: self.path.clone(), bytes, text, stamp: self.stamp, unread: None }
     }
 
     /// Forgets what it holds.
@@ -140,7 +147,7 @@ mod tests {
         let later = SystemTime::now() + std::time::Duration::from_secs(60);
         let (_, stamp) = read_one(&root.join("a.md"), later).expect("read").expect("small");
         let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
-        let known = Known::from([("a.md", (stamp, hash))]);
+        let known = Known::from([("a.md".into(), (stamp, hash))]);
         let mut diagnostics = Diagnostics::default();
         let mut read = || read(root, vec!["a.md".into()], &known, &mut diagnostics).remove(0);
         let blob = read();

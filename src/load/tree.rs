@@ -2,26 +2,40 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{Page, PageId};
-use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeMap;
+use camino::Utf8Path;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Sets each page's parent: `a/b.md` stands below `a/index.md` or `a.md`. Pages of the top folder have none.
 pub(super) fn set_parents(pages: &mut [Page]) {
-    let ids: BTreeMap<Utf8PathBuf, PageId> =
-        pages.iter().enumerate().map(|(index, page)| (page.path.clone(), PageId(index as u32))).collect();
-    for page in pages {
-        page.parent = parent(&page.path, &ids);
-    }
+    let parents = parents(pages.iter().map(|page| page.path.as_path()));
+    pages.iter_mut().zip(parents).for_each(|(page, parent)| page.parent = parent);
 }
 
-fn parent(path: &Utf8Path, ids: &BTreeMap<Utf8PathBuf, PageId>) -> Option<PageId> {
-    let mut folder = path.parent()?;
-    if path.file_name() == Some("index.md") {
-        folder = folder.parent()?;
-    }
+/// The parents of pages with these paths.
+fn parents<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<PageId>> {
+    let ids: HashMap<&str, PageId> =
+        paths.clone().enumerate().map(|(index, path)| (path.as_str(), PageId(index as u32))).collect();
+    // Pages of one folder mostly follow each other.
+    let mut last = (Utf8Path::new(""), None);
+    let parent = |path: &'a Utf8Path| {
+        let mut folder = path.parent()?;
+        if path.file_name() == Some("index.md") {
+            folder = folder.parent()?;
+        }
+        if last.0 != folder {
+            last = (folder, page_of(folder, &ids));
+        }
+        last.1
+    };
+    paths.map(parent).collect()
+}
+
+/// The page of a folder, or of the nearest one above it that has one.
+fn page_of(mut folder: &Utf8Path, ids: &HashMap<&str, PageId>) -> Option<PageId> {
     while !folder.as_str().is_empty() {
-        let candidates = [folder.join("index.md"), folder.with_extension("md")];
-        if let Some(id) = candidates.iter().find_map(|candidate| ids.get(candidate)) {
+        let candidates = [format!("{folder}/index.md"), format!("{folder}.md")];
+        if let Some(id) = candidates.iter().find_map(|candidate| ids.get(candidate.as_str())) {
             return Some(*id);
         }
         folder = folder.parent()?;
@@ -31,11 +45,14 @@ fn parent(path: &Utf8Path, ids: &BTreeMap<Utf8PathBuf, PageId>) -> Option<PageId
 
 /// Reports pages that would be written to the same place; case does not tell two places apart on every disk.
 pub(super) fn check_outputs(pages: &[Page], diagnostics: &mut Diagnostics) {
-    let mut taken: BTreeMap<String, &Page> = BTreeMap::new();
+    let mut taken: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
     for page in pages {
-        let Some(first) = taken.get(&page.output.to_lowercase()) else {
-            taken.insert(page.output.to_lowercase(), page);
-            continue;
+        let first = match taken.entry(page.output.to_lowercase()) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(page);
+                continue;
+            }
         };
         diagnostics.push(
             Diagnostic::new(
@@ -55,10 +72,23 @@ mod tests {
 
     #[test]
     fn pages_stand_below_their_folder() {
-        let paths = ["index.md", "a.md", "a/b.md", "c/index.md", "c/d.md", "c/e/index.md", "f/g.md"];
-        let ids =
-            paths.iter().enumerate().map(|(i, path)| (Utf8PathBuf::from(*path), PageId(i as u32))).collect();
-        let parent_of = |path: &str| parent(Utf8Path::new(path), &ids).map(|id| paths[id.0 as usize]);
+        let paths = [
+            "index.md",
+            "a.md",
+            "a/b.md",
+            "c/index.md",
+            "c/d.md",
+            "c/e/index.md",
+            "f/g.md",
+            "v1.md",
+            "v1.2.md",
+            "v1.2/h.md",
+        ];
+        let parents = parents(paths.iter().map(Utf8Path::new));
+        let parent_of = |path: &str| {
+            let index = paths.iter().position(|other| *other == path).expect("a page");
+            parents[index].map(|id| paths[id.0 as usize])
+        };
         assert_eq!(parent_of("index.md"), None);
         assert_eq!(parent_of("a.md"), None);
         assert_eq!(parent_of("a/b.md"), Some("a.md"));
@@ -66,5 +96,6 @@ mod tests {
         assert_eq!(parent_of("c/d.md"), Some("c/index.md"));
         assert_eq!(parent_of("c/e/index.md"), Some("c/index.md"));
         assert_eq!(parent_of("f/g.md"), None);
+        assert_eq!(parent_of("v1.2/h.md"), Some("v1.2.md"));
     }
 }

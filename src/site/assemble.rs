@@ -158,11 +158,17 @@ fn publishing<B: Sync>(input: &SiteInput<'_, B>) -> Vec<MadeText> {
     }
     add("robots.txt", sitemap::robots(base_url, config.publish.noindex), "the file for search engines");
     let Some(base_url) = base_url else { return all };
-    if !config.publish.noindex {
-        let text = sitemap::sitemap(input.resolved, base_url, page_paths(input), input.date);
-        add("sitemap.xml", text, "the sitemap");
+    let (sitemap, feed) = rayon::join(
+        || {
+            let indexed = !config.publish.noindex;
+            indexed.then(|| sitemap::sitemap(input.resolved, base_url, page_paths(input), input.date))
+        },
+        || feed::feed(input.resolved, base_url, input.date),
+    );
+    if let Some(sitemap) = sitemap {
+        add("sitemap.xml", sitemap, "the sitemap");
     }
-    if let Some(feed) = feed::feed(input.resolved, base_url, input.date) {
+    if let Some(feed) = feed {
         add("feed.xml", feed, "the feed");
     }
     all

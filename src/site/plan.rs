@@ -2,8 +2,9 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use bytes::Bytes;
+use hashbrown::HashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 

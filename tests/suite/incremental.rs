@@ -237,6 +237,56 @@ fn a_page_that_changed_is_noticed_though_its_size_and_time_did_not() {
 }
 
 #[test]
+fn tables_that_nobody_touched_are_read_when_something_asks_for_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut report = start();
+    edit(&mut report, ("content/data/odd.csv", None, Some("Name,Z\n=1+1,5\n")));
+    place(&report, folder.path());
+    // Files that have just changed are read again in any case.
+    std::thread::sleep(std::time::Duration::from_millis(3_100));
+    let build = |arguments: &[&str]| {
+        let run = finish(program(folder.path()).arg("build").args(arguments));
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        (read_tree(&folder.path().join("output")), run.stderr)
+    };
+    let (_, first) = build(&[]);
+    assert!(first.contains("formula-cell"), "{first}");
+    // A finding in a table is shown with its line.
+    assert_eq!(build(&[]).1, first);
+    let edits: [(Edit, &str); 7] = [
+        (("content/c/index.md", Some("Nothing"), Some("Little")), "words"),
+        (("content/a.md", Some("A costs"), Some("Today\n\nA costs")), "a page with data, and lines"),
+        (("content/b.md", Some("B costs {{"), Some("B costs {{ data.odd.count() }} and {{")), "a table more"),
+        (("content/data/prices.csv", Some("B,$20"), Some("B,$21")), "a cell"),
+        (("content/c/index.md", Some("Little"), Some("Less")), "words once more"),
+        (("content/b.md", Some("## Again"), Some("## Once more")), "a heading"),
+        (("sourcebook.toml", Some("title = \"Edits\""), Some("title = \"Edited\"")), "the title"),
+    ];
+    for (change, what) in edits {
+        let path = change.0;
+        edit(&mut report, change);
+        std::fs::write(folder.path().join(path), &report[path]).expect("written");
+        let (kept, said) = build(&[]);
+        let (anew, of_all) = build(&["--no-cache"]);
+        assert_same(&kept, &anew, what);
+        assert_eq!(said, of_all, "{what}");
+        // The output folder is not as the last build with a cache left it.
+        std::fs::remove_file(folder.path().join("output/data/other.csv")).expect("a table");
+        assert_same(&build(&[]).0, &anew, what);
+    }
+    // A table that went from the site, and one whose bytes changed without a trace in size and time.
+    let path = folder.path().join("content/data/other.csv");
+    let found = std::fs::metadata(&path).expect("a table");
+    std::fs::write(&path, "Name,Count\nX,1\nY,5\n").expect("written");
+    let file = std::fs::File::options().write(true).open(&path).expect("a table");
+    file.set_modified(found.modified().expect("a time")).expect("set back");
+    drop(file);
+    let (kept, _) = build(&[]);
+    assert_eq!(kept["data/other.csv"], b"Name,Count\nX,1\nY,5\n");
+    assert_same(&kept, &build(&["--no-cache"]).0, "a table that keeps size and time");
+}
+
+#[test]
 fn findings_are_the_same_with_the_cache() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut report = start();

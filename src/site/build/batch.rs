@@ -188,7 +188,8 @@ fn outline(outline: &Outline, id: PageId, whole: &Whole, resolved: &mut Resolved
     let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
     let thin = outline.page(&page.path, page.file);
     let thin = Page { parent: page.parent, ..thin };
-    let shown = outline.settled(whole.numbered(id), &resolved.report.datasets);
+    let figures = outline.figures(whole.numbered(id), &resolved.report.datasets);
+    let shown = ResolvedPage { figures, ..outline.settled() };
     (std::mem::replace(page, thin), std::mem::replace(settled, shown))
 }
 

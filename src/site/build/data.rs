@@ -31,21 +31,21 @@ pub(super) fn mentioned(text: &str, names: &BTreeSet<&str>, found: &mut BTreeSet
     }
 }
 
-/// The files to parse when only these datasets are asked for: with the data packages, which describe them, and the files
-/// that changed.
+/// Indices of the files to parse when only these datasets are asked for: with the data packages, which describe them, and the
+/// files that changed.
 pub(super) fn needed(
     blobs: &[Blob],
     records: &[DataRecord],
     hashes: &[blake3::Hash],
     wanted: &BTreeSet<String>,
-) -> Vec<Blob> {
+) -> Vec<usize> {
     let is_needed = |record: &DataRecord, hash: &blake3::Hash| {
         record.bytes != *hash || record.names.iter().any(|name| wanted.contains(name))
     };
-    let blobs = blobs.iter().zip(records.iter().zip(hashes));
+    let blobs = blobs.iter().zip(records.iter().zip(hashes)).enumerate();
     blobs
-        .filter(|(blob, (record, hash))| key::is_package(&blob.path) || is_needed(record, hash))
-        .map(|(blob, _)| blob.clone())
+        .filter(|(_, (blob, (record, hash)))| key::is_package(&blob.path) || is_needed(record, hash))
+        .map(|(index, _)| index)
         .collect()
 }
 
@@ -84,7 +84,7 @@ impl Found {
         let (names, facts) =
             self.files.get(&format!("{}/{}", self.folder, blob.path)).cloned().unwrap_or_default();
         let facts: Vec<Part> = facts.into_iter().map(|text| parts.add(Text::new(text))).collect();
-        DataRecord { path: blob.path.to_string(), bytes: *hash, names, facts }
+        DataRecord { path: blob.path.to_string(), bytes: *hash, stamp: blob.stamp, names, facts }
     }
 }
 
@@ -99,6 +99,7 @@ pub(super) fn update(
     let found = Found::of(report);
     for (record, (blob, hash)) in records.iter_mut().zip(blobs.iter().zip(hashes)) {
         if record.bytes == *hash {
+            record.stamp = blob.stamp;
             continue;
         }
         let fresh = found.record(blob, hash, parts);

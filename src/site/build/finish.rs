@@ -14,6 +14,7 @@ use crate::check;
 use crate::config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
 use crate::facts::coverage::Coverage;
+use crate::load::DATA;
 use crate::model::PageId;
 use crate::render::{self, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
@@ -118,14 +119,14 @@ impl Run<'_> {
         // What is not shown needs no list of facts.
         let sound = !self.has_errors(&diagnostics);
         let shown = writing.as_ref().ok().filter(|_| sound);
-        let (facts, new) = self.facts(&resolved, &mut plan, &order, (key, shown));
+        let (facts, new) = self.facts(&mut resolved, &mut plan, &order, (key, shown))?;
         if self.parts.is_damaged() && plan.again {
             return None;
         }
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(generated.into_iter().map(of_generated));
-        let (site, found) = assemble_as(&SiteInput {
+        let (mut site, found) = assemble_as(&SiteInput {
             resolved: &resolved,
             pages: &html,
             files: &files,
@@ -136,6 +137,9 @@ impl Run<'_> {
             date: self.request.date,
         });
         diagnostics.extend(found);
+        if let Some(writing) = shown {
+            self.put_unread(&mut site, &plan.others, writing)?;
+        }
         let config = &resolved.report.config;
         let lost = |diagnostic: &Diagnostic| {
             diagnostic.severity == Severity::Error || diagnostic.rule == rules::UNDEFINED_DATASET
@@ -178,30 +182,64 @@ impl Run<'_> {
         Some(Built { report, diagnostics, target, written, pages, made: count, rest })
     }
 
-    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
+    /// Data files that were not read: those of the site are as they were too, or are read now. `None` when one changed.
+    fn put_unread(
+        &self,
+        site: &mut BTreeMap<String, Content>,
+        others: &[Output],
+        writing: &Writing,
+    ) -> Option<()> {
+        let blobs = &self.gathered.content.data;
+        let known = by_path(others);
+        let unread =
+            blobs.par_iter().enumerate().filter_map(|(index, blob)| Some((index, blob, blob.unread?)));
+        let content = unread.map(|(index, blob, hash)| {
+            let path = format!("{DATA}/{}", blob.path);
+            let there =
+                known.get(path.as_str()).filter(|output| output.hash == hash && is_there(writing, output));
+            let content = match there {
+                Some(output) => Content::Stored(Stored { hash, there: Some(output.stat) }),
+                None => self.sources.data_bytes(blobs, index)?.into(),
+            };
+            Some((path, content))
+        });
+        for (path, content) in content.collect::<Option<Vec<_>>>()? {
+            if let Some(placed) = site.get_mut(&path) {
+                *placed = content;
+            }
+        }
+        Some(())
+    }
+
+    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit. `None` when a data file
+    /// whose hash stands in it was changed meanwhile.
     fn facts(
         &mut self,
-        resolved: &Resolved,
+        resolved: &mut Resolved,
         plan: &mut Plan,
         order: &[usize],
         (key, writing): (blake3::Hash, Option<&Writing>),
-    ) -> (Content, Option<WriteError>) {
+    ) -> Option<(Content, Option<WriteError>)> {
         let nowhere = Stored { hash: blake3::hash(b""), there: None };
-        let Some(writing) = writing else { return (Content::Stored(nowhere), None) };
+        let Some(writing) = writing else { return Some((Content::Stored(nowhere), None)) };
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
-            return (Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None);
+            return Some((Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None));
         }
+        let data = &mut self.gathered.content.data;
+        let all: Vec<usize> = (0..data.len()).collect();
+        self.sources.open_data(data, &all, &mut resolved.report.assets)?;
+        let resolved = &*resolved;
         let lists = Lists::of(plan, order);
         let parts = &mut self.parts;
         let put = writing.put_with(facts_json::PATH, |out| {
             facts_json::write(out, resolved, &mut |list, take| hand_over(parts, lists.get(list), take))
         });
-        match put {
+        Some(match put {
             Ok(stored) => (Content::Stored(stored), None),
             Err(fault) => (Content::Stored(nowhere), Some(fault)),
-        }
+        })
     }
 
     /// Writes the site, and keeps what the next build needs of it.
@@ -213,8 +251,7 @@ impl Run<'_> {
         findings: Vec<u8>,
     ) -> Result<WriteSummary, WriteError> {
         let others = std::mem::take(&mut plan.others);
-        let known: HashMap<&str, &Output> =
-            others.iter().map(|output| (output.path.as_str(), output)).collect();
+        let known = by_path(&others);
         let files: Vec<(&str, Listed<'_>)> = site
             .par_iter()
             .map(|(path, content)| {
@@ -258,6 +295,10 @@ impl Run<'_> {
         }
         Ok(summary)
     }
+}
+
+fn by_path(outputs: &[Output]) -> HashMap<&str, &Output> {
+    outputs.iter().map(|output| (output.path.as_str(), output)).collect()
 }
 
 fn search_index_of(parts: &mut Parts, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Bytes {

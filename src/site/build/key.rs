@@ -1,11 +1,9 @@
 //! What all pages may depend on, as one hash: when it differs, all pages are made again.
 
 use super::Request;
-use crate::load::Gathered;
+use crate::load::{DATA, Gathered};
 use camino::Utf8Path;
 
-/// The folder of data files below the content folder.
-const DATA: &str = "data";
 /// What a data package is called.
 const PACKAGE: &str = "datapackage.json";
 /// Extensions of files that are read as tables.

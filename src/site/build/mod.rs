@@ -9,7 +9,7 @@
 //! either, but read again (`sources`).
 //!
 //! **The page cache** (`record`, `store`) keeps outline, parts and hashes of outputs of each page. The next build reads and
-//! hashes all sources but the pages that nobody touched (`load::Stamp`), and makes a page again only when
+//! hashes all sources but the pages and tables that nobody touched (`load::Stamp`), and makes a page again only when
 //!
 //! 1. its own text changed, or something was found in it last time, so that it is found again;
 //! 2. one of its files in the output folder is not as the last build left it (size, time and inode tell, `record`);
@@ -112,8 +112,9 @@ fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
     let known = || {
         let store =
             store.get_or_init(|| if request.cache { Store::read(request.root) } else { None }).as_ref();
-        // A second attempt takes nobody's word for it.
-        store.filter(|_| texts == Texts::LetGo).map(|store| sources::known(&store.pages)).unwrap_or_default()
+        // A second attempt takes nobody's word for it, and previews may ask for any table.
+        let known = |store| sources::known(store, !request.previews);
+        store.filter(|_| texts == Texts::LetGo).map(known).unwrap_or_default()
     };
     let mut gathered = load::gather(request.root, request.options, known);
     let key = key::shared(request, &gathered);

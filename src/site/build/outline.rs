@@ -161,19 +161,27 @@ impl Outline {
         }
     }
 
-    /// The same of what was settled, with the figures' numbers.
-    pub(super) fn settled(&self, mut figures: Vec<ResolvedFigure>, datasets: &Datasets) -> ResolvedPage {
-        for (figure, shown) in figures.iter_mut().zip(&self.figures) {
+    /// The figures, given their numbers.
+    pub(super) fn figures(
+        &self,
+        mut numbered: Vec<ResolvedFigure>,
+        datasets: &Datasets,
+    ) -> Vec<ResolvedFigure> {
+        for (figure, shown) in numbered.iter_mut().zip(&self.figures) {
             // A dataset that was not parsed is one that no page asks for which is made.
             figure.dataset = shown.dataset.as_deref().and_then(|name| datasets.find(name));
             figure.records.clone_from(&shown.records);
         }
+        numbered
+    }
+
+    /// What else was settled.
+    pub(super) fn settled(&self) -> ResolvedPage {
         let note = |uses: &usize| Note { body: NoteBody::Footnote(String::new()), uses: *uses };
         ResolvedPage {
             title: self.title.clone(),
             summary: self.summary.clone(),
             notes: self.notes.iter().map(note).collect(),
-            figures,
             ..ResolvedPage::default()
         }
     }

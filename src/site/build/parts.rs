@@ -191,8 +191,7 @@ impl Parts {
 
     /// Whether the texts stand in many segments, or most of what these hold is of no use any more.
     fn are_scattered(&self, live: &[&mut Part]) -> bool {
-        let segments: BTreeSet<u64> =
-            live.iter().filter(|part| part.length > 0).map(|part| part.segment).collect();
+        let segments = segments(live.iter().map(|part| &**part));
         let weight: u64 = live.iter().map(|part| part.length as u64).sum();
         let size = |number: u64| match &self.folder {
             Some(folder) if number != FRESH => {
@@ -205,13 +204,22 @@ impl Parts {
 
     /// Keeps the segments that `live` names, once it is written down, and removes all others.
     pub(super) fn keep<'a>(&mut self, live: impl Iterator<Item = &'a Part>) {
-        let live: BTreeSet<u64> = live.filter(|part| part.length > 0).map(|part| part.segment).collect();
+        let live = segments(live);
         self.fresh.keep();
         let Some(folder) = &self.folder else { return };
         for number in segment::numbers(folder).filter(|number| !live.contains(number)) {
             let _ = fs::remove_file(segment::path(folder, number));
         }
     }
+}
+
+/// The segments that parts stand in. Few: a set that is made of a list of all would sort them first.
+fn segments<'a>(parts: impl Iterator<Item = &'a Part>) -> BTreeSet<u64> {
+    let mut segments = BTreeSet::new();
+    parts.filter(|part| part.length > 0).for_each(|part| {
+        segments.insert(part.segment);
+    });
+    segments
 }
 
 /// Parts that stand next to each other, each in the place where the one before ends; empty ones stand anywhere.

@@ -9,7 +9,7 @@ use super::sources::KEPT;
 use super::store::Store;
 use super::{Built, data, key, values};
 use crate::diagnostics::FileId;
-use crate::load::{self, Gathered};
+use crate::load::{self, Blob, Gathered};
 use crate::model::{Locale, Page, PageId};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
@@ -44,10 +44,11 @@ pub(super) struct Plan {
 impl Run<'_> {
     /// Makes all pages; `None` when one of them was changed meanwhile.
     pub(super) fn anew(mut self) -> Option<Built> {
+        self.open_data(None)?;
         let report = &mut self.gathered.report;
         let style = resolve::style(report);
         let (datasets, found) = load::datasets(report, &self.gathered.content.data, true);
-        let linked = |blob: &load::Blob| {
+        let linked = |blob: &Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
         };
         let apart = found.is_empty() && !self.gathered.content.data.iter().any(linked);
@@ -153,16 +154,26 @@ impl Run<'_> {
         (records, apart): (&[DataRecord], bool),
         wanted: &BTreeSet<String>,
     ) -> Option<()> {
+        let data = &self.gathered.content.data;
+        let needed = apart.then(|| data::needed(data, records, &self.sources.data, wanted));
+        self.open_data(needed.as_deref())?;
         let Gathered { report, content, .. } = &mut self.gathered;
-        let (datasets, found) = match apart {
-            true => {
-                let needed = data::needed(&content.data, records, &self.sources.data, wanted);
+        let (datasets, found) = match needed {
+            Some(needed) => {
+                let needed: Vec<Blob> = needed.iter().map(|index| content.data[*index].clone()).collect();
                 load::datasets(report, &needed, false)
             }
-            false => load::datasets(report, &content.data, true),
+            None => load::datasets(report, &content.data, true),
         };
         report.datasets = Arc::new(datasets);
         found.is_empty().then_some(())
+    }
+
+    /// Reads data files that were not read yet: these, or all. `None` when one changed.
+    fn open_data(&mut self, wanted: Option<&[usize]>) -> Option<()> {
+        let Gathered { report, content, .. } = &mut self.gathered;
+        let all: Vec<usize> = (0..content.data.len()).collect();
+        self.sources.open_data(&mut content.data, wanted.unwrap_or(&all), &mut report.assets)
     }
 
     /// Evaluates the expressions that asked for data that changed: the pages whose come to something else.
@@ -252,7 +263,7 @@ impl Run<'_> {
             .into_par_iter()
             .map(|(record, file)| {
                 let page = record.outline.page(Utf8Path::new(&record.path), file);
-                (page, record.outline.settled(Vec::new(), &report.datasets))
+                (page, record.outline.settled())
             })
             .unzip();
         report.pages = pages;

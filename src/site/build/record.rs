@@ -212,6 +212,8 @@ pub(super) struct DataRecord {
     pub(super) path: String,
     /// The hash of its bytes.
     pub(super) bytes: blake3::Hash,
+    /// What tells that it is still that file.
+    pub(super) stamp: Option<Stamp>,
     /// The names of its datasets, second names too.
     pub(super) names: Vec<String>,
     /// Its datasets' parts of `facts.json`.
@@ -222,6 +224,7 @@ impl DataRecord {
     pub(super) fn encode(&self, to: &mut Encoder) {
         to.text(&self.path);
         to.hash(&self.bytes);
+        to.list(self.stamp.as_slice(), add_stamp);
         to.texts(&self.names);
         to.list(&self.facts, |to, part| part.encode(to));
     }
@@ -230,6 +233,7 @@ impl DataRecord {
         Some(Self {
             path: from.text()?,
             bytes: from.hash()?,
+            stamp: from.list(stamp)?.pop(),
             names: from.texts()?,
             facts: from.list(Part::decode)?,
         })

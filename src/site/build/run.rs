@@ -91,8 +91,8 @@ impl<'a> Run<'a> {
         resolved.sources = whole.entries();
         for (record, id) in plan.records.iter().zip(&ids) {
             let Some(id) = id else { continue };
-            let settled = record.outline.settled(whole.numbered(*id), &resolved.report.datasets);
-            resolved.pages[id.0 as usize] = settled;
+            let figures = record.outline.figures(whole.numbered(*id), &resolved.report.datasets);
+            resolved.pages[id.0 as usize].figures = figures;
         }
         let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
         diagnostics.extend(found);

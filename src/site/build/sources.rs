@@ -1,11 +1,13 @@
 //! The pages' texts. Few or small ones are held from the first look to the last; all others are let go once their hash is known, and
 //! read again when their turn comes. One that has another hash then was changed meanwhile, and the build begins anew. Those that are
-//! the files that the last build read are not read before their turn comes (`load::Stamp`).
+//! the files that the last build read are not read before their turn comes (`load::Stamp`), nor are files of CSV, of which a
+//! large report has as many.
 
 use super::Request;
-use super::record::PageRecord;
+use super::store::Store;
 use crate::diagnostics::{Diagnostics, FileId, Files};
-use crate::load::{self, Blob, Gathered, Known};
+use crate::load::{self, Blob, DATA, Gathered, Known};
+use crate::model::Asset;
 use bytes::Bytes;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
@@ -33,9 +35,12 @@ pub(super) struct Sources {
     pub(super) data: Vec<blake3::Hash>,
 }
 
-/// What pages' files were when the last build read them.
-pub(super) fn known(pages: &[PageRecord]) -> Known<'_> {
-    pages.iter().filter_map(|page| Some((page.path.as_str(), (page.stamp?, page.text)))).collect()
+/// What pages were when the last build read them, and tables if they are wanted.
+pub(super) fn known(store: &Store, tables: bool) -> Known<'_> {
+    let pages = store.pages.iter().map(|page| (page.path.as_str().into(), page.stamp, page.text));
+    let tables = store.data.iter().filter(|data| tables && data.path.ends_with(".csv"));
+    let tables = tables.map(|data| (format!("{DATA}/{}", data.path).into(), data.stamp, data.bytes));
+    pages.chain(tables).filter_map(|(path, stamp, hash)| Some((path, (stamp?, hash)))).collect()
 }
 
 impl Sources {
@@ -66,6 +71,29 @@ impl Sources {
             return Some(blob.bytes.clone());
         }
         load::bytes_again(&self.folder.join(&blob.path), self.pages.get(index)?)
+    }
+
+    /// The bytes of a data file; `None` when they changed.
+    pub(super) fn data_bytes(&self, blobs: &[Blob], index: usize) -> Option<Bytes> {
+        let blob = blobs.get(index)?;
+        match blob.unread {
+            None => Some(blob.bytes.clone()),
+            Some(hash) => load::bytes_again(&self.folder.join(DATA).join(&blob.path), &hash),
+        }
+    }
+
+    /// Reads data files that were not read yet, for those who parse and those who publish them. `None` when one changed.
+    pub(super) fn open_data(&self, blobs: &mut [Blob], wanted: &[usize], assets: &mut [Asset]) -> Option<()> {
+        let unread = wanted.par_iter().filter(|index| blobs[**index].unread.is_some());
+        let read = unread.map(|index| Some((*index, self.data_bytes(blobs, *index)?)));
+        for (index, bytes) in read.collect::<Option<Vec<_>>>()? {
+            let path = camino::Utf8Path::new(DATA).join(&blobs[index].path);
+            // In the order of the paths, as all files are.
+            let asset = assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()?;
+            assets[asset].bytes = bytes.clone();
+            blobs[index] = blobs[index].with_bytes(bytes);
+        }
+        Some(())
     }
 
     /// Gives the files of pages their texts; says which are text. `None` when one of them changed.

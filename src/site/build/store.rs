@@ -73,7 +73,9 @@ impl Store {
         }
         let pages: Option<Vec<Vec<PageRecord>>> =
             portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
-        let pages = pages?.into_iter().flatten().collect();
+        let portions = pages?;
+        let mut pages = Vec::with_capacity(portions.iter().map(Vec::len).sum());
+        portions.into_iter().for_each(|portion| pages.extend(portion));
         Some(Self { key, pages, data, apart, facts, others, findings, twins })
     }
 

@@ -56,7 +56,8 @@ impl Run<'_> {
             Some(index) => self.sources.bytes(&content.pages, index)?,
             None => {
                 let below = below.strip_prefix("data/")?;
-                content.data.iter().find(|blob| blob.path == below)?.bytes.clone()
+                let index = content.data.iter().position(|blob| blob.path == below)?;
+                self.sources.data_bytes(&content.data, index)?
             }
         };
         let mut faults = Diagnostics::default();

@@ -1,14 +1,15 @@
 //! What is to stand in the output folder: every path with the hash of its bytes, and where the bytes are.
 
 use super::stat::Stat;
+use super::tables::Table;
 use crate::site::Site;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// The files of a site by path.
 #[derive(Debug, Default)]
 pub struct Listing<'a> {
-    files: BTreeMap<&'a str, Listed<'a>>,
+    /// Sorted by path.
+    files: Table<&'a str, Listed<'a>>,
 }
 
 /// One of them.
@@ -60,7 +61,9 @@ impl<'a> Listing<'a> {
 
 impl<'a> FromIterator<(&'a str, Listed<'a>)> for Listing<'a> {
     fn from_iter<I: IntoIterator<Item = (&'a str, Listed<'a>)>>(files: I) -> Self {
-        Self { files: files.into_iter().collect() }
+        let mut files: Table<&str, Listed<'_>> = files.into_iter().collect();
+        files.sort_unstable_keys();
+        Self { files }
     }
 }
 
@@ -70,6 +73,6 @@ impl<'a> FromIterator<(&'a str, &'a [u8])> for Listing<'a> {
         let listed = files
             .into_par_iter()
             .map(|(path, bytes)| (path, Listed { hash: blake3::hash(bytes), body: Body::Bytes(bytes) }));
-        Self { files: listed.collect() }
+        listed.collect::<Vec<_>>().into_iter().collect()
     }
 }

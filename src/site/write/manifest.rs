@@ -1,7 +1,7 @@
 //! The list of files we wrote, kept in the output folder.
 
 use super::listing::Listing;
-use indexmap::IndexMap;
+use super::tables::Table;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
@@ -14,9 +14,9 @@ const VERSION: u64 = 1;
 
 /// Paths in the site with the BLAKE3 hash of their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Manifest {
+pub(super) struct Manifest<'a> {
     /// Sorted by path.
-    files: IndexMap<String, Hash>,
+    files: Table<Cow<'a, str>, Hash>,
     /// The hash of the file that it was read from.
     file: Option<blake3::Hash>,
 }
@@ -25,14 +25,14 @@ pub(super) struct Manifest {
 #[derive(Deserialize)]
 struct Read {
     version: u64,
-    files: IndexMap<String, Hash>,
+    files: Table<Cow<'static, str>, Hash>,
 }
 
 #[derive(Serialize)]
 struct Written<'a> {
     version: u64,
     generator: &'a str,
-    files: &'a IndexMap<String, Hash>,
+    files: &'a Table<Cow<'a, str>, Hash>,
 }
 
 /// A hash, in hexadecimal in the file.
@@ -63,10 +63,10 @@ impl<'de> Deserialize<'de> for Hash {
     }
 }
 
-impl Manifest {
+impl<'a> Manifest<'a> {
     /// That of what is to stand in the folder.
-    pub(super) fn of(listing: &Listing<'_>) -> Self {
-        let files = listing.iter().map(|(path, listed)| (path.to_owned(), Hash(listed.hash))).collect();
+    pub(super) fn of(listing: &Listing<'a>) -> Self {
+        let files = listing.iter().map(|(path, listed)| (path.into(), Hash(listed.hash))).collect();
         Self { files, file: None }
     }
 
@@ -129,19 +129,19 @@ impl Manifest {
 
     /// The paths below a folder.
     pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let is_before = |path: &String| match path.strip_prefix(folder) {
+        let is_before = |path: &str| match path.strip_prefix(folder) {
             Some(rest) => rest < "/",
-            None => path.as_str() < folder,
+            None => path < folder,
         };
         let first = self.files.partition_point(|path, _| is_before(path));
         let rest = self.files.get_range(first..).into_iter().flat_map(|files| files.keys());
-        rest.map(String::as_str)
+        rest.map(Cow::as_ref)
             .take_while(move |path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// All paths.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+        self.files.keys().map(Cow::as_ref)
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
-        let files = [("data/é \"x\".csv".to_owned(), Hash(blake3::hash(b"1")))].into();
+        let files = [("data/é \"x\".csv".into(), Hash(blake3::hash(b"1")))].into_iter().collect();
         let manifest = Manifest { files, file: None };
         let text = String::from_utf8(manifest.to_bytes()).expect("UTF-8");
         let read = Manifest::parse(&text).expect("a manifest");
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn names_what_is_below_a_folder() {
         let paths = ["a", "a b/x", "a/b/x", "a/b0", "a/c", "a0", "a0/x", "b/x"];
-        let files = paths.iter().rev().map(|path| ((*path).to_owned(), Hash(blake3::hash(b"")))).collect();
+        let files = paths.iter().rev().map(|path| ((*path).into(), Hash(blake3::hash(b"")))).collect();
         let text = Manifest { files, file: None }.to_bytes();
         let manifest = Manifest::parse(std::str::from_utf8(&text).expect("UTF-8")).expect("a manifest");
         assert_eq!(manifest.paths().collect::<Vec<_>>(), paths);

@@ -46,6 +46,7 @@ mod stage;
 mod stat;
 mod survey;
 mod swap;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod twins;

@@ -7,10 +7,11 @@ use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey};
-use super::twins::{self, Twins};
+use super::tables::{Map, Set};
+use super::twins::{self, Stamps, Twins};
 use crate::load::Stamp;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -93,7 +94,7 @@ fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
 #[derive(Debug)]
 pub(super) struct Spare<'p> {
     path: &'p Path,
-    manifest: Manifest,
+    manifest: Manifest<'static>,
 }
 
 impl<'p> Spare<'p> {
@@ -111,12 +112,12 @@ pub(super) fn complete(
     (survey, twins): (&Survey<'_>, &Twins),
     manifest: &[u8],
     (spare, disk): (Option<Spare<'_>>, &Disk),
-) -> Result<HashMap<String, Stamp>, WriteError> {
+) -> Result<Stamps<'static>, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
         Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
         // Its folders have just been made.
-        None => fill(place, site, survey, disk).map(|()| HashMap::new()),
+        None => fill(place, site, survey, disk).map(|()| Stamps::default()),
     };
     let listed = |same| {
         disk.write(&place.new.join(MANIFEST), manifest)?;
@@ -148,10 +149,10 @@ fn fill(place: &Place, site: &Listing<'_>, survey: &Survey<'_>, disk: &Disk) -> 
 /// the very files of the output folder.
 fn refill(
     place: &Place,
-    (site, before): (&Listing<'_>, &Manifest),
+    (site, before): (&Listing<'_>, &Manifest<'_>),
     (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<HashMap<String, Stamp>> {
+) -> io::Result<Stamps<'static>> {
     let tree = &place.spare;
     let mut stamps = Seen::of(tree, before, (survey, twins), disk);
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
@@ -204,7 +205,7 @@ fn folder_of(path: &str) -> &str {
 /// Folders of the spare tree that hold files of its list and nothing else, and what the file system said of them before they were
 /// compared with those of the output folder.
 struct Seen<'a> {
-    folders: HashMap<&'a str, Seeing>,
+    folders: Map<&'a str, Seeing>,
 }
 
 struct Seeing {
@@ -217,14 +218,15 @@ impl<'a> Seen<'a> {
     /// Of the folders of which as much is known in the output folder.
     fn of(tree: &Path, before: &Manifest, (survey, twins): (&'a Survey<'_>, &Twins), disk: &Disk) -> Self {
         let now = disk.now();
-        let see = |(folder, output): (&'a String, &Stamp)| {
+        let see = |(folder, output): (&'a Cow<'_, str>, &Stamp)| {
+            let folder: &str = folder;
             let path = tree.join(folder);
             let twin = twins.folders.get(folder).filter(|twin| twin.output == *output);
             if let Some(twin) = twin.filter(|twin| twin.spare_is_at(&path)) {
-                return Some((folder.as_str(), Seeing { stamp: twin.spare, is_twin: true }));
+                return Some((folder, Seeing { stamp: twin.spare, is_twin: true }));
             }
             let stamp = twins::stamp(&path, now)?;
-            let listed: HashSet<&str> = before.below(folder).collect();
+            let listed: Set<&str> = before.below(folder).collect();
             let is_listed = |entry: io::Result<fs::DirEntry>| {
                 let entry = entry.ok()?;
                 let name = entry.file_name();
@@ -232,9 +234,11 @@ impl<'a> Seen<'a> {
                 Some(is_file && listed.contains(format!("{folder}/{}", name.to_str()?).as_str()))
             };
             let only_listed = fs::read_dir(&path).ok()?.all(|entry| is_listed(entry) == Some(true));
-            only_listed.then_some((folder.as_str(), Seeing { stamp, is_twin: false }))
+            only_listed.then_some((folder, Seeing { stamp, is_twin: false }))
         };
-        Self { folders: survey.stamps.par_iter().filter_map(see).collect() }
+        let folders: Vec<(&Cow<'_, str>, &Stamp)> = survey.stamps.0.iter().collect();
+        let seen: Vec<(&str, Seeing)> = folders.into_par_iter().filter_map(see).collect();
+        Self { folders: seen.into_iter().collect() }
     }
 
     fn are_twins(&self, folder: &str) -> bool {
@@ -245,8 +249,9 @@ impl<'a> Seen<'a> {
         self.folders.remove(folder);
     }
 
-    fn into_stamps(self) -> HashMap<String, Stamp> {
-        self.folders.into_iter().map(|(folder, seen)| (folder.to_owned(), seen.stamp)).collect()
+    fn into_stamps(self) -> Stamps<'static> {
+        let folders = self.folders.into_iter();
+        Stamps(folders.map(|(folder, seen)| (folder.to_owned().into(), seen.stamp)).collect())
     }
 }
 
@@ -259,12 +264,12 @@ fn is_same(body: Body<'_>, file: impl Fn() -> PathBuf, other: &Path) -> bool {
     stat.is_some() && Stat::of(other) == stat
 }
 
-fn folders_of<'a>(site: &Listing<'a>) -> HashSet<&'a str> {
+fn folders_of<'a>(site: &Listing<'a>) -> Set<&'a str> {
     survey::folders(site.iter().map(|(path, _)| path))
 }
 
 /// Makes folders in a tree, each level side by side.
-fn need_folders(place: &Place, tree: &Path, folders: &HashSet<&str>, disk: &Disk) -> io::Result<()> {
+fn need_folders(place: &Place, tree: &Path, folders: &Set<&str>, disk: &Disk) -> io::Result<()> {
     let mut by_depth: Vec<(usize, &str)> =
         folders.iter().map(|folder| (folder.matches('/').count(), *folder)).collect();
     by_depth.sort_unstable();

@@ -3,12 +3,13 @@
 use super::listing::{Body, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place};
+use super::tables::Set;
 use super::twins::{self, Stamps};
 use super::{WriteError, WriteSummary};
 use crate::diagnostics::rules;
 use crate::load::Stamp;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,9 +19,9 @@ use std::time::SystemTime;
 #[derive(Debug)]
 pub(super) struct Survey<'a> {
     /// Paths of the site whose bytes already stand there.
-    pub(super) unchanged: HashSet<&'a str>,
+    pub(super) unchanged: Set<&'a str>,
     /// What the file system said of folders, see [`Contents::stamps`].
-    pub(super) stamps: HashMap<String, Stamp>,
+    pub(super) stamps: Stamps<'static>,
     total: usize,
     removed: usize,
     foreign: usize,
@@ -37,7 +38,7 @@ impl<'a> Survey<'a> {
     pub(super) fn of(
         place: &Place,
         site: &Listing<'a>,
-        (manifest, next): (&Manifest, &Manifest),
+        (manifest, next): (&Manifest<'_>, &Manifest<'_>),
         bytes: &[u8],
         known: (&Stamps<'_>, Option<SystemTime>),
     ) -> Result<Self, WriteError> {
@@ -51,8 +52,9 @@ impl<'a> Survey<'a> {
             .par_iter()
             .map(|(path, listed)| Ok(stands_there(listed.body, path)?.then_some(path)))
             .filter_map(Result::transpose)
-            .collect::<io::Result<HashSet<&str>>>()
+            .collect::<io::Result<Vec<&str>>>()
             .map_err(unreadable)?;
+        let unchanged: Set<&str> = unchanged.into_iter().collect();
         let contents = Contents::of(
             &place.output,
             |path, full| {
@@ -105,7 +107,7 @@ pub(super) struct Contents {
     /// Folders that were entered, by depth: the tree itself, those in it, and so on.
     pub(super) folders: Vec<Vec<PathBuf>>,
     /// What the file system said, before they were looked into, of those that hold nothing but files of the tree's manifest.
-    pub(super) stamps: HashMap<String, Stamp>,
+    pub(super) stamps: Stamps<'static>,
 }
 
 /// What one folder holds.
@@ -123,9 +125,9 @@ struct Walk<'w, F> {
     tree: &'w Path,
     is_ours: F,
     /// That of the tree.
-    manifest: &'w Manifest,
+    manifest: &'w Manifest<'w>,
     /// The folders in which a manifest has files.
-    entered: HashSet<&'w str>,
+    entered: Set<&'w str>,
     known: &'w Stamps<'w>,
     now: Option<SystemTime>,
 }
@@ -138,7 +140,7 @@ impl Contents {
     pub(super) fn of(
         tree: &Path,
         is_ours: impl Fn(&str, &Path) -> io::Result<bool> + Sync,
-        (manifest, other): (&Manifest, &Manifest),
+        (manifest, other): (&Manifest<'_>, &Manifest<'_>),
         (known, now): (&Stamps<'_>, Option<SystemTime>),
     ) -> io::Result<Self> {
         let entered = folders(manifest.paths().chain(other.paths()));
@@ -153,7 +155,7 @@ impl Contents {
                 contents.ours.extend(ours);
                 contents.foreign.extend(foreign);
                 open.extend(below);
-                contents.stamps.extend(stamp);
+                contents.stamps.0.extend(stamp.map(|(folder, stamp)| (folder.into(), stamp)));
             }
         }
         Ok(contents)
@@ -205,13 +207,16 @@ impl<F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, F> {
 }
 
 /// The folders that files of a site stand in.
-pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
-    let mut folders = HashSet::new();
+pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> Set<&'a str> {
+    let mut folders = Set::new();
+    let mut last = "";
     for mut path in paths {
         while let Some((folder, _)) = path.rsplit_once('/') {
-            if !folders.insert(folder) {
+            // Mostly that of the file before.
+            if folder == last || !folders.insert(folder) {
                 break;
             }
+            last = folder;
             path = folder;
         }
     }

@@ -7,9 +7,7 @@ use super::place::{Place, exists};
 use super::survey::{Contents, folders, in_site};
 use super::twins::Stamps;
 use crate::diagnostics::rules;
-use crate::load::Stamp;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,10 +17,10 @@ use std::path::Path;
 /// `manifests` are those of the old tree and of the new one.
 pub(super) fn swap(
     place: &Place,
-    manifests: (&Manifest, &Manifest),
+    manifests: (&Manifest<'_>, &Manifest<'_>),
     (spare, known): (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<HashMap<String, Stamp>, WriteError> {
+) -> Result<Stamps<'static>, WriteError> {
     let swapped = if exists(&place.output) {
         change_places(place, disk)
     } else {
@@ -69,12 +67,12 @@ fn change_places(place: &Place, disk: &Disk) -> io::Result<()> {
 /// before.
 fn finish(
     place: &Place,
-    manifests: (&Manifest, &Manifest),
+    manifests: (&Manifest<'_>, &Manifest<'_>),
     spare: (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<HashMap<String, Stamp>, WriteError> {
+) -> Result<Stamps<'static>, WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
-    let mut kept = HashMap::new();
+    let mut kept = Stamps::default();
     for old in [&place.old, &place.new] {
         if exists(old) {
             kept = clear((old, place), manifests, spare, disk)?;
@@ -90,10 +88,10 @@ fn finish(
 /// Moves the foreign files of an old tree into the output folder; the rest becomes the spare tree, or is removed.
 fn clear(
     (old, place): (&Path, &Place),
-    (before, now): (&Manifest, &Manifest),
+    (before, now): (&Manifest<'_>, &Manifest<'_>),
     (spare, known): (Option<&Path>, &Stamps<'_>),
     disk: &Disk,
-) -> Result<HashMap<String, Stamp>, WriteError> {
+) -> Result<Stamps<'static>, WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
     let is_ours = |path: &str, full: &Path| -> io::Result<bool> {
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
@@ -121,14 +119,14 @@ fn clear(
         }
     }
     disk.remove_dir(old).map_err(failed)?;
-    Ok(HashMap::new())
+    Ok(Stamps::default())
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.
 fn keep_as_spare(
     old: &Path,
     spare: &Path,
-    (before, contents): (&Manifest, &Contents),
+    (before, contents): (&Manifest<'_>, &Contents),
     disk: &Disk,
 ) -> io::Result<()> {
     disk.remove_tree(spare)?;

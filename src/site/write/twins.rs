@@ -5,8 +5,10 @@
 //! once (hard links; `stage` compares them), and neither changed since (`load::Stamp`), they still do. What is *in* these
 //! files is another question, which is asked in the output folder.
 
+use super::tables::Map;
 use crate::load::Stamp;
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -38,13 +40,13 @@ impl Twins {
     pub(super) fn of_output(&self, manifest: Option<blake3::Hash>) -> Stamps<'_> {
         let same = manifest.is_some() && manifest == self.manifest;
         let folders = same.then_some(&self.folders).into_iter().flatten();
-        Stamps(folders.map(|(folder, twin)| (folder.as_str(), twin.output)).collect())
+        Stamps(folders.map(|(folder, twin)| (folder.as_str().into(), twin.output)).collect())
     }
 }
 
 /// Folders of one tree that hold files of a list and nothing else, and what the file system said of them before somebody looked.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Stamps<'a>(pub(super) HashMap<&'a str, Stamp>);
+pub(super) struct Stamps<'a>(pub(super) Map<Cow<'a, str>, Stamp>);
 
 impl Stamps<'_> {
     /// Whether a folder has not changed since.

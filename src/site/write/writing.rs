@@ -8,11 +8,13 @@ use super::manifest::Manifest;
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
-use super::twins::{Stamps, Twin, Twins};
+use super::twins::{Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
+use crate::load::Stamp;
 use camino::Utf8Path;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +48,7 @@ pub struct Writing {
     place: Place,
     disk: Disk,
     /// What the folder listed when it was first looked at.
-    before: Manifest,
+    before: Manifest<'static>,
     /// Taken at the first change.
     lock: OnceLock<Result<Lock, WriteError>>,
 }
@@ -144,7 +146,8 @@ impl Writing {
     ) -> Result<(WriteSummary, Twins), WriteError> {
         let next = Manifest::of(site);
         let bytes = next.to_bytes();
-        let twins = spare.map(|(_, twins)| twins.clone()).unwrap_or_default();
+        let nothing = Twins::default();
+        let twins = spare.map_or(&nothing, |(_, twins)| twins);
         let time = spare.map(|_| self.disk.now());
         if self.lock.get().is_none() {
             // Without the lock, so only good news counts: what fails here is looked at again below.
@@ -153,7 +156,7 @@ impl Writing {
             if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes, known)
                 && survey.is_unchanged()
             {
-                return Ok((survey.summary(), twins));
+                return Ok((survey.summary(), twins.clone()));
             }
         }
         self.begin()?;
@@ -166,19 +169,17 @@ impl Writing {
         );
         let survey = survey?;
         if survey.is_unchanged() {
-            return Ok((survey.summary(), twins));
+            return Ok((survey.summary(), twins.clone()));
         }
-        let same = stage::complete(&self.place, site, (&survey, &twins), &bytes, (kept, &self.disk))?;
-        let looked_at =
-            Stamps(survey.stamps.iter().map(|(folder, stamp)| (folder.as_str(), *stamp)).collect());
+        let same = stage::complete(&self.place, site, (&survey, twins), &bytes, (kept, &self.disk))?;
         let spare = spare.map(|(path, _)| path);
-        let old = swap::swap(&self.place, (&now, &next), (spare, &looked_at), &self.disk)?;
+        let old = swap::swap(&self.place, (&now, &next), (spare, &survey.stamps), &self.disk)?;
         // The trees changed places.
-        let twin = |(folder, output): (String, _)| {
-            let spare = *old.get(&folder)?;
-            Some((folder, Twin { output, spare }))
+        let twin = |(folder, output): (Cow<'_, str>, Stamp)| {
+            let spare = *old.0.get(&folder)?;
+            Some((folder.into_owned(), Twin { output, spare }))
         };
-        let folders = same.into_iter().filter_map(twin).collect();
+        let folders = same.0.into_iter().filter_map(twin).collect();
         Ok((survey.summary(), Twins { manifest: Some(blake3::hash(&bytes)), folders }))
     }
 
@@ -195,7 +196,7 @@ impl Writing {
     }
 
     /// Files that were seen in the folder before the lock was held: another build may have replaced them since.
-    fn check_kept(&self, now: &Manifest, site: &Listing<'_>) -> Result<(), WriteError> {
+    fn check_kept(&self, now: &Manifest<'_>, site: &Listing<'_>) -> Result<(), WriteError> {
         if *now == self.before {
             return Ok(());
         }
