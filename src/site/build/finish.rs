@@ -179,7 +179,7 @@ impl Run<'_> {
         };
         let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
         let pages = report.pages.len();
-        Some(Built { report, diagnostics, target, written, pages, made: count, rest })
+        Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None })
     }
 
     /// Data files that were not read: those of the site are as they were too, or are read now. `None` when one changed.

@@ -97,6 +97,9 @@ pub struct Built {
     pub made: usize,
     /// What is left of a build that was written, for [`Preview`].
     rest: Option<preview::Rest>,
+    /// What was read: a process that ends here need not let it go bit by bit.
+    #[expect(dead_code, reason = "nobody looks at it")]
+    read: Option<load::Gathered>,
 }
 
 /// Builds the site of a report.
@@ -125,5 +128,8 @@ fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
         let unchanged = if request.previews { None } else { run.unchanged(&store) };
         unchanged.or_else(|| run.again(store))
     });
-    again.or_else(|| Run::new(request, gathered, sources, key).anew())
+    match again {
+        Some(built) => Some(Built { read: Some(gathered), ..built }),
+        None => Run::new(request, gathered, sources, key).anew(),
+    }
 }

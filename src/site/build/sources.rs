@@ -40,7 +40,9 @@ pub(super) fn known(store: &Store, tables: bool) -> Known<'_> {
     let pages = store.pages.iter().map(|page| (page.path.as_str().into(), page.stamp, page.text));
     let tables = store.data.iter().filter(|data| tables && data.path.ends_with(".csv"));
     let tables = tables.map(|data| (format!("{DATA}/{}", data.path).into(), data.stamp, data.bytes));
-    pages.chain(tables).filter_map(|(path, stamp, hash)| Some((path, (stamp?, hash)))).collect()
+    let mut known = Known::with_capacity(store.pages.len() + store.data.len());
+    known.extend(pages.chain(tables).filter_map(|(path, stamp, hash)| Some((path, (stamp?, hash)))));
+    known
 }
 
 impl Sources {

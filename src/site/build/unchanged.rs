@@ -39,6 +39,7 @@ impl Run<'_> {
             pages: store.pages.iter().filter(|record| !record.skipped).count(),
             made: 0,
             rest: None,
+            read: None,
         })
     }
 

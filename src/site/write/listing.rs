@@ -53,6 +53,11 @@ impl<'a> Listing<'a> {
         self.files.contains_key(path)
     }
 
+    /// Whether the output folder holds the file of a path as it is to be.
+    pub(super) fn is_there(&self, path: &str) -> bool {
+        self.files.get(path).is_some_and(|listed| matches!(listed.body, Body::There(_)))
+    }
+
     /// How many files there are.
     pub(super) fn len(&self) -> usize {
         self.files.len()

@@ -1,6 +1,6 @@
 //! What stands in the output folder, compared with the site.
 
-use super::listing::{Body, Listing};
+use super::listing::{Body, Listed, Listing};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place};
 use super::tables::Set;
@@ -9,6 +9,7 @@ use super::{WriteError, WriteSummary};
 use crate::diagnostics::rules;
 use crate::load::Stamp;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -18,8 +19,10 @@ use std::time::SystemTime;
 /// The comparison of a folder with a site.
 #[derive(Debug)]
 pub(super) struct Survey<'a> {
-    /// Paths of the site whose bytes already stand there.
+    /// Paths of the site whose bytes the listing holds, and that already stand there.
     pub(super) unchanged: Set<&'a str>,
+    /// How many files stand there as they are to be, those included that the listing says so of.
+    standing: usize,
     /// What the file system said of folders, see [`Contents::stamps`].
     pub(super) stamps: Stamps<'static>,
     total: usize,
@@ -43,23 +46,19 @@ impl<'a> Survey<'a> {
         known: (&Stamps<'_>, Option<SystemTime>),
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
-        let stands_there = |body: Body<'_>, path: &str| match body {
-            Body::Bytes(bytes) => is_file_with(&place.output.join(path), bytes),
-            Body::There(_) => Ok(true),
-            Body::Staged => Ok(false),
+        let held: Vec<(&str, &[u8])> = site.iter().filter_map(held).collect();
+        let stands = |(path, bytes): (&'a str, &[u8])| {
+            Ok(is_file_with(&place.output.join(path), bytes)?.then_some(path))
         };
-        let unchanged = site
-            .par_iter()
-            .map(|(path, listed)| Ok(stands_there(listed.body, path)?.then_some(path)))
-            .filter_map(Result::transpose)
-            .collect::<io::Result<Vec<&str>>>()
-            .map_err(unreadable)?;
+        let unchanged = held.into_par_iter().map(stands).filter_map(Result::transpose);
+        let unchanged: Vec<&str> = unchanged.collect::<io::Result<_>>().map_err(unreadable)?;
         let unchanged: Set<&str> = unchanged.into_iter().collect();
+        let there = site.iter().filter(|(path, _)| site.is_there(path)).count();
         let contents = Contents::of(
             &place.output,
             |path, full| {
                 Ok(match (next.has(path), manifest.has(path)) {
-                    (true, listed) => listed || unchanged.contains(path),
+                    (true, listed) => listed || unchanged.contains(path) || site.is_there(path),
                     (false, true) => manifest.has_bytes(path, &fs::read(full)?),
                     (false, false) => false,
                 })
@@ -72,6 +71,7 @@ impl<'a> Survey<'a> {
         let same_manifest = manifest.is_of(bytes);
         let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
         Ok(Self {
+            standing: unchanged.len() + there,
             unchanged,
             stamps: contents.stamps,
             total: site.len(),
@@ -83,25 +83,33 @@ impl<'a> Survey<'a> {
 
     /// Whether the folder already holds the site and nothing of an earlier one.
     pub(super) fn is_unchanged(&self) -> bool {
-        self.same_manifest && self.removed == 0 && self.unchanged.len() == self.total
+        self.same_manifest && self.removed == 0 && self.standing == self.total
     }
 
     /// The numbers for the user.
     pub(super) fn summary(&self) -> WriteSummary {
         WriteSummary {
-            written: self.total - self.unchanged.len(),
-            unchanged: self.unchanged.len(),
+            written: self.total - self.standing,
+            unchanged: self.standing,
             removed: self.removed,
             kept: self.foreign,
         }
     }
 }
 
+/// A file whose bytes the listing holds.
+fn held<'a>((path, listed): (&'a str, &Listed<'a>)) -> Option<(&'a str, &'a [u8])> {
+    match listed.body {
+        Body::Bytes(bytes) => Some((path, bytes)),
+        Body::There(_) | Body::Staged => None,
+    }
+}
+
 /// The files of a tree, parted into ours and foreign ones.
 #[derive(Debug, Default)]
-pub(super) struct Contents {
+pub(super) struct Contents<'m> {
     /// Our files, in no order.
-    pub(super) ours: Vec<String>,
+    pub(super) ours: Vec<Cow<'m, str>>,
     /// Foreign files, and folders without any file of ours, relative to the tree.
     pub(super) foreign: BTreeSet<PathBuf>,
     /// Folders that were entered, by depth: the tree itself, those in it, and so on.
@@ -112,8 +120,8 @@ pub(super) struct Contents {
 
 /// What one folder holds.
 #[derive(Debug, Default)]
-struct Folder {
-    ours: Vec<String>,
+struct Folder<'m> {
+    ours: Vec<Cow<'m, str>>,
     foreign: Vec<PathBuf>,
     /// Folders to enter.
     below: Vec<PathBuf>,
@@ -121,18 +129,18 @@ struct Folder {
 }
 
 /// How a tree is walked.
-struct Walk<'w, F> {
+struct Walk<'w, 'm, F> {
     tree: &'w Path,
     is_ours: F,
     /// That of the tree.
-    manifest: &'w Manifest<'w>,
+    manifest: &'m Manifest<'m>,
     /// The folders in which a manifest has files.
     entered: Set<&'w str>,
     known: &'w Stamps<'w>,
     now: Option<SystemTime>,
 }
 
-impl Contents {
+impl<'m> Contents<'m> {
     /// Walks a tree; `is_ours` says of a regular file, by path in the tree and full path, whether it is ours. Of the two
     /// manifests the first is that of the tree. Only folders in which one has files are entered, so a foreign `.git` costs one
     /// look, and folders that are known and did not change are not looked into. With the time at which the walk begins, the others
@@ -140,7 +148,7 @@ impl Contents {
     pub(super) fn of(
         tree: &Path,
         is_ours: impl Fn(&str, &Path) -> io::Result<bool> + Sync,
-        (manifest, other): (&Manifest<'_>, &Manifest<'_>),
+        (manifest, other): (&'m Manifest<'_>, &Manifest<'_>),
         (known, now): (&Stamps<'_>, Option<SystemTime>),
     ) -> io::Result<Self> {
         let entered = folders(manifest.paths().chain(other.paths()));
@@ -148,7 +156,7 @@ impl Contents {
         let mut contents = Self::default();
         let mut open = vec![PathBuf::new()];
         while !open.is_empty() {
-            let found: Vec<Folder> =
+            let found: Vec<Folder<'_>> =
                 open.par_iter().map(|folder| walk.folder(folder)).collect::<io::Result<_>>()?;
             contents.folders.push(std::mem::take(&mut open));
             for Folder { ours, foreign, below, stamp } in found {
@@ -162,15 +170,15 @@ impl Contents {
     }
 }
 
-impl<F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, F> {
-    fn folder(&self, folder: &Path) -> io::Result<Folder> {
+impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
+    fn folder(&self, folder: &Path) -> io::Result<Folder<'m>> {
         let path = self.tree.join(folder);
         let name = in_site(folder).unwrap_or_default();
         let mut found = Folder::default();
         if let Some(stamp) = self.known.hold(&name, &path) {
             for file in self.manifest.below(&name) {
                 match (self.is_ours)(file, &self.tree.join(file))? {
-                    true => found.ours.push(file.to_owned()),
+                    true => found.ours.push(file.into()),
                     false => found.foreign.push(file.into()),
                 }
             }
@@ -192,7 +200,7 @@ impl<F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, F> {
                 Some(name) if name == MANIFEST || name == MARK => {}
                 Some(name) if kind.is_dir() && self.entered.contains(name.as_str()) => found.below.push(path),
                 Some(name) if kind.is_file() && (self.is_ours)(&name, &entry.path())? => {
-                    found.ours.push(name);
+                    found.ours.push(name.into());
                 }
                 _ => found.foreign.push(path),
             }

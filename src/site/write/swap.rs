@@ -106,7 +106,7 @@ fn clear(
     contents
         .ours
         .par_iter()
-        .try_for_each(|path| absent(disk.remove_file(&old.join(path))))
+        .try_for_each(|path| absent(disk.remove_file(&old.join(&**path))))
         .map_err(failed)?;
     // All but the tree itself, the deepest first.
     for level in contents.folders.iter().skip(1).rev() {
@@ -126,13 +126,13 @@ fn clear(
 fn keep_as_spare(
     old: &Path,
     spare: &Path,
-    (before, contents): (&Manifest<'_>, &Contents),
+    (before, contents): (&Manifest<'_>, &Contents<'_>),
     disk: &Disk,
 ) -> io::Result<()> {
     disk.remove_tree(spare)?;
     // A file of others with the very bytes of one of the new site.
     for path in contents.ours.iter().filter(|path| !before.has(path)) {
-        disk.remove_file(&old.join(path))?;
+        disk.remove_file(&old.join(&**path))?;
     }
     let folders = folders(before.paths());
     for folder in contents.folders.iter().skip(1).rev().flatten() {

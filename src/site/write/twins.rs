@@ -8,7 +8,6 @@
 use super::tables::Map;
 use crate::load::Stamp;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -18,7 +17,7 @@ pub struct Twins {
     /// The list of files that stood in the output folder.
     pub(in crate::site) manifest: Option<blake3::Hash>,
     /// All of the folders' files are on that list.
-    pub(in crate::site) folders: BTreeMap<String, Twin>,
+    pub(in crate::site) folders: Map<String, Twin>,
 }
 
 /// What the file system said of both.
