@@ -10,8 +10,8 @@ use crate::resolve::{FigureSource, Resolved, ResolvedFigure, ResolvedPage, plain
 use derived::OfDerived;
 use facts::Facts;
 use jiff::civil::Date;
-use origin::{Hashes, on_one_line};
-pub(super) use origin::{Origins, Published};
+use origin::on_one_line;
+pub(super) use origin::{Hashes, Origins, Published, sha256};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
@@ -54,7 +54,8 @@ pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
     let pages: Vec<PageFacts> = resolved.order.par_iter().map(part).collect();
     let datasets: Vec<String> = dataset_facts(&resolved.report).into_iter().map(|(_, text)| text).collect();
     let mut text = Vec::new();
-    let written = write(&mut text, resolved, &mut |list, take| match list {
+    let hashes = origin::hashes(&resolved.report);
+    let written = write(&mut text, resolved, &hashes, &mut |list, take| match list {
         List::Datasets => datasets.iter().try_for_each(|text| take(text)),
         List::Figures => pages.iter().try_for_each(|page| take(&page.figures)),
         List::Facts => pages.iter().try_for_each(|page| take(&page.facts)),
@@ -64,7 +65,7 @@ pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
     written_json(text)
 }
 
-/// Writes the file of a report. `each` hands over the elements of a list, as [`page_facts`] and [`dataset_facts`] made them, pages
+/// Writes the file of a report, given the hashes of its datasets' files. `each` hands over the elements of a list, as [`page_facts`] and [`dataset_facts`] made them, pages
 /// in reading order.
 ///
 /// # Errors
@@ -72,12 +73,13 @@ pub fn facts_json(resolved: &Resolved, evidence: &Coverage) -> String {
 pub(super) fn write(
     out: &mut (dyn io::Write + Send),
     resolved: &Resolved,
+    hashes: &Hashes,
     each: &mut dyn FnMut(List, &mut Take<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut report = Vec::new();
     nested(&mut report, &report_json(&resolved.report), 1);
     write!(out, "{{\n  \"version\": {VERSION},\n  \"report\": {}", written_json(report))?;
-    let mut lists = Lists { out, hashes: Hashes::of(&resolved.report) };
+    let mut lists = Lists { out, hashes };
     lists.list("pages", |take| {
         let line = |id: &PageId| elements([PageLine::of(resolved, *id)]);
         let lines: Vec<String> = resolved.order.par_iter().map(line).collect();
@@ -102,7 +104,7 @@ pub(super) fn write(
 /// The file while its lists are written.
 struct Lists<'a> {
     out: &'a mut (dyn io::Write + Send),
-    hashes: Hashes<'a>,
+    hashes: &'a Hashes,
 }
 
 impl Lists<'_> {
@@ -120,7 +122,7 @@ impl Lists<'_> {
                 return self.out.write_all(element.as_bytes());
             }
             text.clear();
-            self.hashes.push(&mut text, element);
+            origin::push(&mut text, element, self.hashes);
             self.out.write_all(text.as_bytes())
         })?;
         self.out.write_all(if any { b"\n  ]" } else { b"]" })

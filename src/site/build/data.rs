@@ -6,6 +6,7 @@ use super::record::DataRecord;
 use crate::load::Blob;
 use crate::model::{Datasets, Report};
 use crate::site::facts_json;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of the datasets whose files changed.
@@ -57,8 +58,9 @@ pub(super) fn records(
     parts: &mut Parts,
 ) -> Vec<DataRecord> {
     let found = Found::of(report);
-    let all = gathered.iter().zip(hashes);
-    all.map(|(blob, hash)| found.record(blob, hash, parts)).collect()
+    let sums: Vec<Option<String>> = gathered.par_iter().map(|blob| found.sha256(blob)).collect();
+    let all = gathered.iter().zip(hashes).zip(sums);
+    all.map(|((blob, hash), sha256)| found.record(blob, (*hash, sha256), parts)).collect()
 }
 
 /// What was found in data files that were parsed.
@@ -80,11 +82,23 @@ impl Found {
         Self { folder: format!("{}/data", report.config.build.content.trim_end_matches('/')), files }
     }
 
-    fn record(&self, blob: &Blob, hash: &blake3::Hash, parts: &mut Parts) -> DataRecord {
-        let (names, facts) =
-            self.files.get(&format!("{}/{}", self.folder, blob.path)).cloned().unwrap_or_default();
+    fn get(&self, blob: &Blob) -> Option<&(Vec<String>, Vec<String>)> {
+        self.files.get(&format!("{}/{}", self.folder, blob.path))
+    }
+
+    fn sha256(&self, blob: &Blob) -> Option<String> {
+        self.get(blob).map(|_| facts_json::sha256(&blob.bytes))
+    }
+
+    fn record(
+        &self,
+        blob: &Blob,
+        (bytes, sha256): (blake3::Hash, Option<String>),
+        parts: &mut Parts,
+    ) -> DataRecord {
+        let (names, facts) = self.get(blob).cloned().unwrap_or_default();
         let facts: Vec<Part> = facts.into_iter().map(|text| parts.add(Text::new(text))).collect();
-        DataRecord { path: blob.path.to_string(), bytes: *hash, stamp: blob.stamp, names, facts }
+        DataRecord { path: blob.path.to_string(), bytes, stamp: blob.stamp, sha256, names, facts }
     }
 }
 
@@ -102,7 +116,7 @@ pub(super) fn update(
             record.stamp = blob.stamp;
             continue;
         }
-        let fresh = found.record(blob, hash, parts);
+        let fresh = found.record(blob, (*hash, found.sha256(blob)), parts);
         if record.names != fresh.names {
             return None;
         }

@@ -119,7 +119,7 @@ impl Run<'_> {
         // What is not shown needs no list of facts.
         let sound = !self.has_errors(&diagnostics);
         let shown = writing.as_ref().ok().filter(|_| sound);
-        let (facts, new) = self.facts(&mut resolved, &mut plan, &order, (key, shown))?;
+        let (facts, new) = self.facts(&resolved, &mut plan, &order, (key, shown));
         if self.parts.is_damaged() && plan.again {
             return None;
         }
@@ -211,35 +211,35 @@ impl Run<'_> {
         Some(())
     }
 
-    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit. `None` when a data file
-    /// whose hash stands in it was changed meanwhile.
+    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
     fn facts(
         &mut self,
-        resolved: &mut Resolved,
+        resolved: &Resolved,
         plan: &mut Plan,
         order: &[usize],
         (key, writing): (blake3::Hash, Option<&Writing>),
-    ) -> Option<(Content, Option<WriteError>)> {
+    ) -> (Content, Option<WriteError>) {
         let nowhere = Stored { hash: blake3::hash(b""), there: None };
-        let Some(writing) = writing else { return Some((Content::Stored(nowhere), None)) };
+        let Some(writing) = writing else { return (Content::Stored(nowhere), None) };
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
-            return Some((Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None));
+            return (Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None);
         }
-        let data = &mut self.gathered.content.data;
-        let all: Vec<usize> = (0..data.len()).collect();
-        self.sources.open_data(data, &all, &mut resolved.report.assets)?;
-        let resolved = &*resolved;
+        let hashes =
+            plan.data.iter().filter_map(|data| Some((format!("{DATA}/{}", data.path), data.sha256.clone()?)));
+        let hashes: facts_json::Hashes = hashes.collect();
         let lists = Lists::of(plan, order);
         let parts = &mut self.parts;
         let put = writing.put_with(facts_json::PATH, |out| {
-            facts_json::write(out, resolved, &mut |list, take| hand_over(parts, lists.get(list), take))
+            facts_json::write(out, resolved, &hashes, &mut |list, take| {
+                hand_over(parts, lists.get(list), take)
+            })
         });
-        Some(match put {
+        match put {
             Ok(stored) => (Content::Stored(stored), None),
             Err(fault) => (Content::Stored(nowhere), Some(fault)),
-        })
+        }
     }
 
     /// Writes the site, and keeps what the next build needs of it.
@@ -341,7 +341,7 @@ fn facts_key(sources: &Sources, resolved: &Resolved, lists: &Lists) -> blake3::H
     for hash in &sources.data {
         key.update(hash.as_bytes());
     }
-    let hashes = facts_json::write(&mut key, resolved, &mut |list, take| {
+    let hashes = facts_json::write(&mut key, resolved, &facts_json::Hashes::new(), &mut |list, take| {
         lists.get(list).iter().try_for_each(|part| take(&part.key()))
     });
     hashes.map_or(NOTHING, |()| key.finalize())

@@ -44,18 +44,18 @@ pub(super) struct Plan {
 impl Run<'_> {
     /// Makes all pages; `None` when one of them was changed meanwhile.
     pub(super) fn anew(mut self) -> Option<Built> {
-        self.open_data(None)?;
-        let report = &mut self.gathered.report;
+        let Gathered { report, content, diagnostics } = &mut self.gathered;
+        self.sources.open_data(&mut content.data, None, &mut report.assets)?;
         let style = resolve::style(report);
-        let (datasets, found) = load::datasets(report, &self.gathered.content.data, true);
+        let (datasets, found) = load::datasets(report, &content.data, true);
         let linked = |blob: &Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
         };
-        let apart = found.is_empty() && !self.gathered.content.data.iter().any(linked);
-        self.gathered.diagnostics.extend(found);
+        let apart = found.is_empty() && !content.data.iter().any(linked);
+        diagnostics.extend(found);
         report.datasets = Arc::new(datasets);
-        let data = data::records(&self.gathered.content.data, &self.sources.data, report, &mut self.parts);
-        let records = self.gathered.content.pages.iter().zip(&self.sources.pages);
+        let data = data::records(&content.data, &self.sources.data, report, &mut self.parts);
+        let records = content.pages.iter().zip(&self.sources.pages);
         let records: Vec<PageRecord> =
             records.map(|(blob, hash)| PageRecord::new(blob.path.as_str(), *hash, blob.stamp)).collect();
         let plan = Plan {
@@ -154,10 +154,9 @@ impl Run<'_> {
         (records, apart): (&[DataRecord], bool),
         wanted: &BTreeSet<String>,
     ) -> Option<()> {
-        let data = &self.gathered.content.data;
-        let needed = apart.then(|| data::needed(data, records, &self.sources.data, wanted));
-        self.open_data(needed.as_deref())?;
         let Gathered { report, content, .. } = &mut self.gathered;
+        let needed = apart.then(|| data::needed(&content.data, records, &self.sources.data, wanted));
+        self.sources.open_data(&mut content.data, needed.as_deref(), &mut report.assets)?;
         let (datasets, found) = match needed {
             Some(needed) => {
                 let needed: Vec<Blob> = needed.iter().map(|index| content.data[*index].clone()).collect();
@@ -167,13 +166,6 @@ impl Run<'_> {
         };
         report.datasets = Arc::new(datasets);
         found.is_empty().then_some(())
-    }
-
-    /// Reads data files that were not read yet: these, or all. `None` when one changed.
-    fn open_data(&mut self, wanted: Option<&[usize]>) -> Option<()> {
-        let Gathered { report, content, .. } = &mut self.gathered;
-        let all: Vec<usize> = (0..content.data.len()).collect();
-        self.sources.open_data(&mut content.data, wanted.unwrap_or(&all), &mut report.assets)
     }
 
     /// Evaluates the expressions that asked for data that changed: the pages whose come to something else.

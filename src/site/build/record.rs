@@ -214,6 +214,8 @@ pub(super) struct DataRecord {
     pub(super) bytes: blake3::Hash,
     /// What tells that it is still that file.
     pub(super) stamp: Option<Stamp>,
+    /// Another hash of them, which `facts.json` gives, when it is published and has a dataset.
+    pub(super) sha256: Option<String>,
     /// The names of its datasets, second names too.
     pub(super) names: Vec<String>,
     /// Its datasets' parts of `facts.json`.
@@ -225,6 +227,7 @@ impl DataRecord {
         to.text(&self.path);
         to.hash(&self.bytes);
         to.list(self.stamp.as_slice(), add_stamp);
+        to.maybe(self.sha256.as_deref());
         to.texts(&self.names);
         to.list(&self.facts, |to, part| part.encode(to));
     }
@@ -234,6 +237,7 @@ impl DataRecord {
             path: from.text()?,
             bytes: from.hash()?,
             stamp: from.list(stamp)?.pop(),
+            sha256: from.maybe()?,
             names: from.texts()?,
             facts: from.list(Part::decode)?,
         })

@@ -9,8 +9,9 @@ use crate::diagnostics::{Diagnostics, FileId, Files};
 use crate::load::{self, Blob, DATA, Gathered, Known};
 use crate::model::Asset;
 use bytes::Bytes;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
 /// a page takes some twenty times its source.
@@ -84,12 +85,20 @@ impl Sources {
         }
     }
 
-    /// Reads data files that were not read yet, for those who parse and those who publish them. `None` when one changed.
-    pub(super) fn open_data(&self, blobs: &mut [Blob], wanted: &[usize], assets: &mut [Asset]) -> Option<()> {
+    /// Reads data files that were not read yet, these or all, for those who parse and those who publish them. `None` when one
+    /// changed.
+    pub(super) fn open_data(
+        &self,
+        blobs: &mut [Blob],
+        wanted: Option<&[usize]>,
+        assets: &mut [Asset],
+    ) -> Option<()> {
+        let all = || (0..blobs.len()).collect();
+        let wanted: Cow<'_, [usize]> = wanted.map_or_else(|| Cow::Owned(all()), Cow::Borrowed);
         let unread = wanted.par_iter().filter(|index| blobs[**index].unread.is_some());
         let read = unread.map(|index| Some((*index, self.data_bytes(blobs, *index)?)));
         for (index, bytes) in read.collect::<Option<Vec<_>>>()? {
-            let path = camino::Utf8Path::new(DATA).join(&blobs[index].path);
+            let path = Utf8Path::new(DATA).join(&blobs[index].path);
             // In the order of the paths, as all files are.
             let asset = assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()?;
             assets[asset].bytes = bytes.clone();
@@ -115,7 +124,6 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use camino::Utf8Path;
     use std::fs;
 
     fn sources(root: &Utf8Path, texts: Texts) -> (Sources, Gathered) {

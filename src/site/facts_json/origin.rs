@@ -1,10 +1,12 @@
 //! Where values come from: the published file of each dataset, its hash, and the cells.
 
 use crate::model::{CellRef, CellSet, CellsOfOne, Dataset, DatasetId, Report};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::{self, Display, Write as _};
 use std::ops::Range;
 
@@ -129,48 +131,42 @@ pub(super) fn on_one_line(items: impl Iterator<Item = impl Display>) -> Box<RawV
     RawValue::from_string(text).unwrap_or_else(|_| unreachable!("numbers in brackets are JSON"))
 }
 
-/// The hashes of published files, worked out when a mark asks for one.
-pub(super) struct Hashes<'a> {
-    assets: BTreeMap<&'a str, &'a [u8]>,
-    known: BTreeMap<String, Option<String>>,
+/// Hashes of files by their path in the site, in hexadecimal.
+pub(crate) type Hashes = HashMap<String, String>;
+
+/// Those of the files of all datasets.
+pub(super) fn hashes(report: &Report) -> Hashes {
+    let files: BTreeSet<String> = Published::of(report).files.into_iter().flatten().collect();
+    let assets = report.assets.par_iter().filter(|asset| files.contains(asset.path.as_str()));
+    assets.map(|asset| (asset.path.to_string(), sha256(&asset.bytes))).collect()
 }
 
-impl<'a> Hashes<'a> {
-    pub(super) fn of(report: &'a Report) -> Self {
-        let assets = report.assets.iter().map(|asset| (asset.path.as_str(), &*asset.bytes)).collect();
-        Self { assets, known: BTreeMap::new() }
-    }
-
-    /// Adds JSON to a text, with hashes in the place of marks.
-    pub(super) fn push(&mut self, text: &mut String, json: &str) {
-        let mut rest = json;
-        while let Some((before, after)) = split_at_mark(rest) {
-            text.push_str(before);
-            let marked = split_at_mark(after).and_then(|(path, after)| Some((self.get(path)?, after)));
-            match marked {
-                Some((hash, after)) => {
-                    text.push_str(hash);
-                    rest = after;
-                }
-                // The character itself, in somebody's words.
-                None => {
-                    text.push_str(MARK);
-                    rest = after;
-                }
+/// Adds JSON to a text, with hashes in the place of marks.
+pub(super) fn push(text: &mut String, json: &str, hashes: &Hashes) {
+    let hash = |path: &str| {
+        // A path is JSON too: one with quotes or line ends is written otherwise there.
+        let is_plain = memchr::memchr(b'\\', path.as_bytes()).is_none();
+        let read = || serde_json::from_str(&format!("\"{path}\"")).ok();
+        let path = if is_plain { Some(Cow::Borrowed(path)) } else { read().map(Cow::Owned) };
+        hashes.get(&*path?)
+    };
+    let mut rest = json;
+    while let Some((before, after)) = split_at_mark(rest) {
+        text.push_str(before);
+        let marked = split_at_mark(after).and_then(|(path, after)| Some((hash(path)?, after)));
+        match marked {
+            Some((hash, after)) => {
+                text.push_str(hash);
+                rest = after;
+            }
+            // The character itself, in somebody's words.
+            None => {
+                text.push_str(MARK);
+                rest = after;
             }
         }
-        text.push_str(rest);
     }
-
-    fn get(&mut self, path: &str) -> Option<&str> {
-        if !self.known.contains_key(path) {
-            // A path is JSON too: one with quotes or line ends is written otherwise there.
-            let real: Option<String> = serde_json::from_str(&format!("\"{path}\"")).ok();
-            let hash = real.and_then(|path| self.assets.get(path.as_str()).map(|bytes| sha256(bytes)));
-            self.known.insert(path.to_owned(), hash);
-        }
-        self.known.get(path)?.as_deref()
-    }
+    text.push_str(rest);
 }
 
 /// Whether a text need be searched for marks.
@@ -187,13 +183,11 @@ fn split_at_mark(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+/// The hash of a file's bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
+    Sha256::digest(bytes).into_iter().flat_map(digits).collect()
 }
 
 #[cfg(test)]
@@ -206,10 +200,11 @@ mod tests {
     fn marks_become_hashes_and_the_character_itself_stays() {
         let report = sample::resolved().report;
         let asset = report.assets.iter().find(|asset| asset.path == "data/minerals.csv").expect("a file");
-        let mut hashes = Hashes::of(&report);
-        let mut pushed = |json: &str| {
+        let mut hashes = hashes(&report);
+        hashes.insert("data/\"x\".csv".to_owned(), "0".to_owned());
+        let pushed = |json: &str| {
             let mut text = String::new();
-            hashes.push(&mut text, json);
+            push(&mut text, json, &hashes);
             text
         };
         let hash = sha256(&asset.bytes);
@@ -223,6 +218,7 @@ mod tests {
             ),
             ("\\u0001", "\\u0001".to_owned()),
             ("\\u0001 \\u0001data/minerals.csv\\u0001", format!("\\u0001 {hash}")),
+            ("\\u0001data/\\\"x\\\".csv\\u0001", "0".to_owned()),
             ("\\u0001data/none.csv\\u0001", "\\u0001data/none.csv\\u0001".to_owned()),
         ] {
             assert_eq!(pushed(json), expected);
