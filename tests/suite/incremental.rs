@@ -434,6 +434,9 @@ fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
     for number in 0..1_000 {
         report.insert(format!("content/files/f{number:04}.txt"), format!("text {number:04}").into_bytes());
     }
+    for name in ["a", "b", "c"] {
+        report.insert(format!("content/more/{name}.txt"), name.repeat(4).into_bytes());
+    }
     place(&report, cached.path());
     built(cached.path(), &[]);
     let spare = cached.path().join(".sourcebook/spare");
@@ -461,5 +464,40 @@ fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
         let (kept, _) = built(cached.path(), &[]);
         assert_same(&kept, &built(fresh.path(), &["--no-cache"]).0, what);
         assert!(spare.join("files/f0006.txt").is_file(), "{what}");
+    }
+    // Folders that rested for three seconds are not looked into: what happens to them is noticed all the same.
+    let mut build = |number: usize| {
+        report.insert("content/v.md".to_owned(), format!("# V\n\nVersion {number} of it.\n").into_bytes());
+        for folder in [&cached, &fresh] {
+            std::fs::write(folder.path().join("content/v.md"), &report["content/v.md"]).expect("written");
+        }
+        let (kept, _) = built(cached.path(), &[]);
+        (kept, built(fresh.path(), &["--no-cache"]).0)
+    };
+    for number in 10..13 {
+        std::thread::sleep(std::time::Duration::from_millis(3_100));
+        let (kept, anew) = build(number);
+        assert_same(&kept, &anew, "rested folders");
+    }
+    let output = cached.path().join("output/more");
+    let changes: [(&str, &dyn Fn()); 3] = [
+        ("a file of the spare tree was replaced", &|| {
+            std::fs::remove_file(spare.join("more/a.txt")).expect("removed");
+            std::fs::write(spare.join("more/a.txt"), "AAAA").expect("written");
+        }),
+        ("a file of the output folder was replaced", &|| {
+            std::fs::remove_file(output.join("b.txt")).expect("removed");
+            std::fs::write(output.join("b.txt"), "BBBB").expect("written");
+        }),
+        ("a foreign file", &|| std::fs::write(output.join("mine.txt"), "mine").expect("written")),
+    ];
+    for (number, (what, change)) in changes.into_iter().enumerate() {
+        change();
+        for round in 0..2 {
+            let (mut kept, anew) = build(20 + 2 * number + round);
+            let mine = kept.remove("more/mine.txt");
+            assert_eq!(mine.is_some(), what == "a foreign file", "{what}");
+            assert_same(&kept, &anew, what);
+        }
     }
 }
