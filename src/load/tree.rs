@@ -6,7 +6,8 @@ use camino::Utf8Path;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// Sets each page's parent: `a/b.md` stands below `a/index.md` or `a.md`. Pages of the top folder have none.
+/// Sets each page's parent: `a/b.md` stands below `a/index.md` or `a.md`, which may end in `.markdown` too. Pages of the top folder
+/// have none.
 pub(super) fn set_parents(pages: &mut [Page]) {
     let parents = parents(pages.iter().map(|page| page.path.as_path()));
     pages.iter_mut().zip(parents).for_each(|(page, parent)| page.parent = parent);
@@ -20,7 +21,7 @@ fn parents<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<
     let mut last = (Utf8Path::new(""), None);
     let parent = |path: &'a Utf8Path| {
         let mut folder = path.parent()?;
-        if path.file_name() == Some("index.md") {
+        if path.file_stem() == Some("index") {
             folder = folder.parent()?;
         }
         if last.0 != folder {
@@ -34,8 +35,9 @@ fn parents<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<
 /// The page of a folder, or of the nearest one above it that has one.
 fn page_of(mut folder: &Utf8Path, ids: &HashMap<&str, PageId>) -> Option<PageId> {
     while !folder.as_str().is_empty() {
-        let candidates = [format!("{folder}/index.md"), format!("{folder}.md")];
-        if let Some(id) = candidates.iter().find_map(|candidate| ids.get(candidate.as_str())) {
+        let candidates = ["/index.md", "/index.markdown", ".md", ".markdown"];
+        let known = |end: &&str| ids.get(format!("{folder}{end}").as_str());
+        if let Some(id) = candidates.iter().find_map(known) {
             return Some(*id);
         }
         folder = folder.parent()?;
@@ -83,6 +85,9 @@ mod tests {
             "v1.md",
             "v1.2.md",
             "v1.2/h.md",
+            "w/index.markdown",
+            "w/i.markdown",
+            "w/x/index.markdown",
         ];
         let parents = parents(paths.iter().map(Utf8Path::new));
         let parent_of = |path: &str| {
@@ -97,5 +102,8 @@ mod tests {
         assert_eq!(parent_of("c/e/index.md"), Some("c/index.md"));
         assert_eq!(parent_of("f/g.md"), None);
         assert_eq!(parent_of("v1.2/h.md"), Some("v1.2.md"));
+        assert_eq!(parent_of("w/index.markdown"), None);
+        assert_eq!(parent_of("w/i.markdown"), Some("w/index.markdown"));
+        assert_eq!(parent_of("w/x/index.markdown"), Some("w/index.markdown"));
     }
 }
