@@ -200,3 +200,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn ratings_with_decimals_are_no_dates() {
+    sees(&[
+        ("The app got 8.7/10 from users, rated 3.5/5.", "8.7/10=Single; 3.5/5=Single"),
+        ("on 3.5.2024 or 01-02-2025", "3.5.2024=date; 01-02-2025=date"),
+    ]);
+}

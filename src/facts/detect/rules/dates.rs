@@ -7,7 +7,9 @@ use std::ops::Range;
 /// `2025-03-01`, `01/02/2025`, `3.5.2024`.
 pub(super) fn written_with_marks(context: &Context<'_>) -> Option<Range<usize>> {
     let chunk = context.chunk().split('T').next()?;
-    let parts: Vec<&str> = chunk.split(['-', '/', '.']).collect();
+    // `8.7/10` has two kinds of marks: it is no date.
+    let mark = chunk.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let parts: Vec<&str> = chunk.split(mark).collect();
     let [first, second, third] = parts.as_slice() else { return None };
     let small =
         |part: &str, most: u32| part.len() <= 2 && number(part).is_some_and(|n| (1..=most).contains(&n));
