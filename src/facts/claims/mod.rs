@@ -3,7 +3,7 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words; [`english`] for numbers spelt out; [`context`] for what stands around it (`about`,
+//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] for numbers spelt out; [`context`] for what stands around it (`about`,
 //!    `over`, `fell`);
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
@@ -11,6 +11,7 @@
 //!
 //! `docs/claims.md` states the rules. Left out: which numbers in prose need a claim (`facts::detect`).
 
+mod composed;
 mod context;
 mod english;
 mod hold;

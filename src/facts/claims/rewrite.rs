@@ -14,6 +14,7 @@ pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> O
     let new = match &said.shape {
         Shape::Number(number) => match &number.manner {
             Manner::Digits(written) => digits(typed, number, written, (said.bound, seen), locale)?,
+            Manner::Composed => return None,
             Manner::Ordinal => ordinal(toward(said.bound, seen, 0))?,
             Manner::Words => {
                 // As with digits: a value below the magnitude named is not rounded up to it.

@@ -1,6 +1,6 @@
 //! The number in a claim's words, and what the words around it say of it.
 
-use super::{context, english, units};
+use super::{composed, context, english, units};
 use crate::model::{Qualifier, Quantity, Unit, Written};
 use crate::syntax::number::{self, Marks};
 use std::ops::Range;
@@ -48,6 +48,8 @@ pub(super) enum Manner {
     /// `3rd`
     Ordinal,
     Words,
+    /// Digits with a part that is not written anew: `1½`, `10⁶`, `12 dozen`.
+    Composed,
 }
 
 /// What the words say of its exactness.
@@ -84,7 +86,7 @@ impl Said {
         match &self.shape {
             Shape::Number(typed) | Shape::Range(typed, _) => match &typed.manner {
                 Manner::Digits(written) => written.decimals,
-                Manner::Ordinal | Manner::Words => 0,
+                Manner::Ordinal | Manner::Words | Manner::Composed => 0,
             },
             Shape::Ratio(..) | Shape::Fraction(_) | Shape::Multiple(_) => 0,
         }
@@ -167,7 +169,8 @@ fn digits_end(text: &str, first: usize, marks: Marks) -> usize {
     let mut chars = text[first..].char_indices().peekable();
     let mut end = first;
     while let Some((at, c)) = chars.next() {
-        let mark = c == marks.decimal || Some(c) == marks.group;
+        // The marks of other languages too, so that `1.234,5` is not taken for two numbers: it does not read as one.
+        let mark = c == marks.decimal || Some(c) == marks.group || c == '.' || c == ',';
         let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
         if !(c.is_ascii_digit() || (mark && digit_follows)) {
             break;
@@ -205,7 +208,7 @@ fn one(text: &str, floor: usize, run: Range<usize>, marks: Marks) -> Option<Said
     if ["-fold", "fold"].iter().any(|fold| text[end..].starts_with(fold)) {
         said.unit = Unit::of("x");
     }
-    Some(said)
+    composed::whole(text, said)
 }
 
 /// `12fold`, `3rd`.
@@ -322,7 +325,7 @@ fn spelt(text: &str) -> Vec<Said> {
 }
 
 /// The unit in words after a number in words; its place is not part of the number.
-fn unit_after(rest: &str) -> Option<Unit> {
+pub(super) fn unit_after(rest: &str) -> Option<Unit> {
     let rest: String = rest.chars().take(40).collect();
     let ends = rest
         .char_indices()

@@ -249,3 +249,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_numeral_is_read_whole() {
+    for (words, cell) in [
+        ("1½ days", "1.5"),
+        ("1½ days", "1.5 days"),
+        ("10⁶", "1000000"),
+        ("12 dozen", "144"),
+        ("5 crore", "50000000"),
+        ("₹5 crore", "₹50000000"),
+        ("1.2 lakh", "120000"),
+        ("1.2 Milliarden", "1.2bn"),
+        ("1.2 Millionen", "1.2M"),
+        ("4割", "40%"),
+        ("4成", "0.4"),
+        ("40 per cent", "40%"),
+    ] {
+        assert_eq!(mended(words, cell), words, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_anew_is_left_alone() {
+    for (words, cell, new) in [
+        ("1½ days", "2.5", ""),
+        ("10⁶", "3000000", ""),
+        ("12 dozen", "150", ""),
+        ("5 crore", "60000000", "6 crore"),
+        ("1.2 Milliarden", "2.5bn", "2.5 Milliarden"),
+        ("4割", "70%", "7割"),
+        ("1.234,50 €", "€1234.5", "no number"),
+        ("1.2.3", "5", "no number"),
+        ("5十", "7", "no number"),
+    ] {
+        assert_eq!(mended(words, cell), new, "{words} for {cell}");
+    }
+}

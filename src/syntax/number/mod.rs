@@ -275,10 +275,8 @@ fn after_digits(text: &str, before: &Before) -> Option<After> {
     if after.qualifier.is_some() && before.qualifier.is_some() {
         return None;
     }
-    let (own, per) = rest
-        .split_once(" per ")
-        .or_else(|| rest.split_once('/'))
-        .map_or((rest, None), |(own, per)| (own, Some(per)));
+    let (own, per) =
+        split_per(rest).or_else(|| rest.split_once('/')).map_or((rest, None), |(own, per)| (own, Some(per)));
     let own = match (before.unit, own.trim()) {
         (unit, "") => unit,
         (None, word) => Some(units::symbol(word)?),
@@ -294,6 +292,12 @@ fn after_digits(text: &str, before: &Before) -> Option<After> {
         _ => after.unit = denominators(after.unit, per)?,
     }
     Some(after)
+}
+
+/// The parts around ` per `; that of `per cent` is none.
+fn split_per(text: &str) -> Option<(&str, &str)> {
+    let mut all = text.match_indices(" per ").map(|(at, per)| (&text[..at], &text[at + per.len()..]));
+    all.find(|(_, unit)| unit.split(' ').next() != Some("cent"))
 }
 
 /// Reads the `+` of `5+ years` or `4M+`.

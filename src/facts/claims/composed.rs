@@ -1,0 +1,130 @@
+//! What belongs to a number behind its digits and is no unit: `½`, an exponent, a scale word that is none in data.
+//!
+//! Left out: what the parser of cells reads already, as `million` and `万`.
+
+use super::said::{Manner, Said, Shape, unit_after};
+use crate::model::{Scale, Unit};
+
+/// Vulgar fractions as the decimals they are rounded to, and how many there are.
+const FRACTIONS: &[(char, f64, i32)] = &[
+    ('½', 0.5, 1),
+    ('¼', 0.25, 2),
+    ('¾', 0.75, 2),
+    ('⅓', 0.33, 2),
+    ('⅔', 0.67, 2),
+    ('⅕', 0.2, 1),
+    ('⅖', 0.4, 1),
+    ('⅗', 0.6, 1),
+    ('⅘', 0.8, 1),
+    ('⅙', 0.17, 2),
+    ('⅚', 0.83, 2),
+    ('⅛', 0.125, 3),
+    ('⅜', 0.375, 3),
+    ('⅝', 0.625, 3),
+    ('⅞', 0.875, 3),
+];
+
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Scale words and their powers of ten, in lower case; one that begins with another comes first.
+const SCALES: &[(&str, u8)] = &[
+    ("hundred", 2),
+    ("lakh crore", 12),
+    ("lakhs", 5),
+    ("lakh", 5),
+    ("crores", 7),
+    ("crore", 7),
+    ("tausend", 3),
+    ("millionen", 6),
+    ("milliarden", 9),
+    ("milliarde", 9),
+    ("billionen", 12),
+    ("billiarden", 15),
+    ("mille", 3),
+    ("milliards", 9),
+    ("milliard", 9),
+    ("mil millones", 9),
+    ("millones", 6),
+    ("millón", 6),
+    ("milhões", 6),
+    ("milhão", 6),
+    ("bilhões", 9),
+    ("bilhão", 9),
+    ("mil", 3),
+    ("ألف", 3),
+    ("مليون", 6),
+    ("مليار", 9),
+];
+
+/// Tenths, which are percent.
+const TENTHS: [char; 2] = ['割', '成'];
+
+/// A number in digits with the rest of its numeral; `None` when that cannot be read.
+pub(super) fn whole(text: &str, mut said: Said) -> Option<Said> {
+    let rest = text.get(said.range.end..).unwrap_or("");
+    let Shape::Number(typed) = &mut said.shape else { return Some(said) };
+    let Manner::Digits(written) = &mut typed.manner else { return Some(said) };
+    let Some(first) = rest.chars().next().filter(|_| written.suffix.is_empty()) else { return Some(said) };
+    let length = if let Some((_, part, decimals)) = FRACTIONS.iter().find(|(sign, ..)| *sign == first) {
+        if written.decimals > 0 {
+            return None;
+        }
+        typed.amount += part.copysign(typed.amount);
+        typed.grain = -decimals;
+        typed.manner = Manner::Composed;
+        first.len_utf8()
+    } else if let Some((length, power)) = exponent(rest) {
+        typed.amount = typed.amount.powi(power);
+        typed.grain = typed.amount.abs().log10().floor() as i32;
+        typed.manner = Manner::Composed;
+        length
+    } else if let Some(length) = word(rest, "dozen") {
+        typed.amount *= 12.0;
+        typed.manner = Manner::Composed;
+        length
+    } else if let Some((length, power)) = scale(rest) {
+        typed.amount *= 10f64.powi(i32::from(power));
+        typed.grain += i32::from(power);
+        let symbol = rest.get(..length)?.to_owned();
+        written.suffix.clone_from(&symbol);
+        written.scale = Some(Scale { symbol, exponent: power });
+        length
+    } else {
+        // Another numeral: `5十`.
+        return (!first.is_numeric() && !"十百".contains(first)).then_some(said);
+    };
+    said.range.end += length;
+    if TENTHS.contains(&first) {
+        said.unit = Unit::percent();
+    } else if said.unit.is_none() {
+        said.unit = text.get(said.range.end..).and_then(unit_after).unwrap_or(Unit::NONE);
+    }
+    Some(said)
+}
+
+/// The scale word at the start of a text: how long it is with the space before it, and its power of ten.
+fn scale(text: &str) -> Option<(usize, u8)> {
+    let tenths = text.chars().next().filter(|first| TENTHS.contains(first));
+    tenths
+        .map(|sign| (sign.len_utf8(), 1))
+        .or_else(|| SCALES.iter().find_map(|(scale, power)| word(text, scale).map(|length| (length, *power))))
+}
+
+/// The length of a word at the start of a text, with the space before it.
+fn word(text: &str, word: &str) -> Option<usize> {
+    let bare = text.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let (head, rest) = bare.split_at_checked(word.len())?;
+    let ends = !rest.starts_with(char::is_alphanumeric);
+    (ends && head.to_lowercase() == word).then(|| text.len() - rest.len())
+}
+
+/// The exponent at the start of a text: its length and its value.
+fn exponent(text: &str) -> Option<(usize, i32)> {
+    let unsigned = text.strip_prefix('⁻').unwrap_or(text);
+    let end = unsigned.find(|c| !SUPERSCRIPTS.contains(&c)).unwrap_or(unsigned.len());
+    let digits = unsigned.get(..end).filter(|digits| (1..=2).contains(&digits.chars().count()))?;
+    let digit = |c| SUPERSCRIPTS.iter().position(|known| *known == c).and_then(|at| i32::try_from(at).ok());
+    let power = digits.chars().filter_map(digit).fold(0, |power, digit| power * 10 + digit);
+    let negative = unsigned.len() < text.len();
+    Some((text.len() - unsigned.len() + end, if negative { -power } else { power }))
+}
