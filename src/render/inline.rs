@@ -29,6 +29,7 @@ impl<'a> Writer<'a> {
             escape::attribute(&mut self.out, "title", title);
         }
         self.out.push('>');
+        self.enter();
     }
 
     pub(crate) fn link_end(&mut self) {
@@ -36,6 +37,7 @@ impl<'a> Writer<'a> {
             self.skipped_links -= 1;
             return;
         }
+        self.leave();
         self.out.push_str("</a>");
         self.in_link = false;
         let held = std::mem::take(&mut self.held);
