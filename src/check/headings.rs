@@ -7,7 +7,10 @@ use crate::model::Page;
 pub(super) fn skipped(page: &Page) -> Diagnostics {
     let mut above = 1;
     let mut diagnostics = Diagnostics::default();
-    for heading in &page.document.headings {
+    for (index, heading) in page.document.headings.iter().enumerate() {
+        if page.document.title_heading == Some(index) {
+            continue;
+        }
         if heading.level > above + 1 {
             let wanted = "#".repeat(usize::from(above) + 1);
             diagnostics.push(

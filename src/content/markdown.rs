@@ -250,11 +250,12 @@ impl Walk<'_, '_> {
         let (span, text) = (heading.span, heading.text.clone());
         if heading.level == 1 && self.frames.len() == 1 {
             match &self.draft.title {
-                None => {
-                    self.draft.title = Some(text);
-                    return;
+                None => return self.title(heading),
+                Some(title) if plain_text(title) == plain_text(&text) => {
+                    let marked = title.iter().any(is_mark);
+                    return self
+                        .title(Heading { text: if marked { title.clone() } else { text }, ..heading });
                 }
-                Some(title) if plain_text(title) == plain_text(&text) => return,
                 Some(_) => self.draft.diagnostics.push(
                     Diagnostic::new(DUPLICATE_TITLE, "the page has a title already, found a second one")
                         .at(span, "a heading of level 1")
@@ -267,6 +268,15 @@ impl Walk<'_, '_> {
         self.push_nodes([Node { kind, span }]);
         self.push_nodes(text);
         self.push(Event::End(tag), range);
+    }
+
+    /// A heading that is the page's title. References and links may name its id.
+    fn title(&mut self, heading: Heading) {
+        self.draft.title = Some(heading.text.clone());
+        if heading.explicit {
+            self.draft.document.title_heading = Some(self.draft.document.headings.len());
+            self.draft.document.headings.push(heading);
+        }
     }
 
     fn end_footnote(&mut self, name: String, body: Vec<Node>, range: &Range<usize>) {
@@ -370,4 +380,9 @@ impl Walk<'_, '_> {
     fn push_nodes(&mut self, nodes: impl IntoIterator<Item = Node>) {
         self.top().nodes.extend(nodes);
     }
+}
+
+/// Whether a node is a footnote's or a citation's mark.
+const fn is_mark(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::NoteUse(_) | NodeKind::Citation(_))
 }

@@ -196,6 +196,8 @@ pub struct Document {
     pub references: Vec<CrossReference>,
     /// Headings.
     pub headings: Vec<Heading>,
+    /// The one that is the page's title, by index: it is kept where the author gave it an id, and is no node.
+    pub title_heading: Option<usize>,
     /// Links.
     pub links: Vec<Link>,
     /// Images.

@@ -11,6 +11,21 @@ impl<'a> Writer<'a> {
         self.nodes(prose);
     }
 
+    /// The page's title, with the id that its heading was given.
+    pub(crate) fn title(&mut self) {
+        let page = self.cx.page;
+        let heading = page.document.title_heading.and_then(|index| page.document.headings.get(index));
+        if let Some(heading) = heading {
+            self.out.push_str("<span");
+            escape::attribute(&mut self.out, "id", &heading.id);
+            self.out.push('>');
+        }
+        self.prose(&page.front.title);
+        if heading.is_some() {
+            self.out.push_str("</span>");
+        }
+    }
+
     pub(crate) fn link_start(&mut self, index: usize) {
         let href = self.cx.resolved.links.get(index).and_then(|destination| self.cx.href(destination));
         let Some(href) = href.filter(|_| !self.bare && !self.in_link) else {

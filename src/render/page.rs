@@ -106,7 +106,7 @@ impl<'a> Studio<'a> {
         context.insert("cite", &cite::reference(&cx));
         context.insert_value("evidence", safe(&evidence::legend(&cx)));
         let mut page_values = page_values(&cx);
-        let (title_html, faults) = prose(&cx, &page.front.title);
+        let (title_html, faults) = title_prose(&cx);
         diagnostics.extend(faults);
         page_values.insert("title_html".into(), safe(&title_html));
         let (summary_html, faults) = prose(&cx, page.front.summary.as_deref().unwrap_or_default());
@@ -328,6 +328,12 @@ fn text(cx: &PageContext<'_>) -> (String, String, Diagnostics) {
     let (notes, faults) = notes::list(cx);
     diagnostics.extend(faults);
     (content, notes, diagnostics)
+}
+
+fn title_prose(cx: &PageContext<'_>) -> (String, Diagnostics) {
+    let mut writer = Writer::new(cx);
+    writer.title();
+    (writer.out, writer.diagnostics)
 }
 
 fn prose(cx: &PageContext<'_>, nodes: &[crate::model::Node]) -> (String, Diagnostics) {

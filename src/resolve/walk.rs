@@ -2,9 +2,10 @@
 
 use crate::model::{Document, Figure, FigureKind, KeyFigure, Node, NodeKind, Page, Prose};
 
-/// Calls `visit` for each node of the page's summary and text in reading order; a figure is followed by the nodes of
-/// its own texts. Footnotes are not entered.
+/// Calls `visit` for each node of the page's title, summary and text in reading order; a figure is followed by the nodes
+/// of its own texts. Footnotes are not entered.
 pub(super) fn text<'a>(page: &'a Page, visit: &mut impl FnMut(&'a Node)) {
+    nodes(&page.front.title, &page.document, visit);
     if let Some(summary) = &page.front.summary {
         nodes(summary, &page.document, visit);
     }
