@@ -105,6 +105,7 @@ fn identify_headings(draft: &mut Draft<'_>) {
     for id in draft.document.figures.iter().filter_map(|figure| figure.id.as_ref()) {
         ids.take(&id.value);
     }
+    taken_by_page(draft);
     for heading in draft.document.headings.iter().filter(|heading| heading.explicit) {
         if !ids.take(&heading.id) {
             draft.diagnostics.push(
@@ -124,8 +125,37 @@ fn identify_headings(draft: &mut Draft<'_>) {
     }
 }
 
-/// Whether an id looks like those that notes, figures and sources get: `note-3`, `figure-1`, `source-key`.
+/// The ids that every page may have of its own: those of the templates and of their script.
+const OF_TEMPLATES: [&str; 6] =
+    ["main", "notes-title", "cite-title", "interface-words", "note-preview", "fact-origin"];
+
+/// Reports ids of the author's that the page has already: those of its frame, and of its notes where it has any.
+fn taken_by_page(draft: &mut Draft<'_>) {
+    let document = &draft.document;
+    let has_notes = !document.citations.is_empty() || !document.note_uses.is_empty();
+    let is_note = |id: &str| {
+        id.strip_prefix("note-").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let headings = document.headings.iter().filter(|heading| heading.explicit);
+    let headings = headings.map(|heading| (heading.id.as_str(), heading.span));
+    let figures = document.figures.iter().filter_map(|figure| figure.id.as_ref());
+    let written = headings.chain(figures.map(|id| (id.value.as_str(), id.span)));
+    let taken = written.filter(|(id, _)| OF_TEMPLATES.contains(id) || (has_notes && is_note(id)));
+    for (id, span) in taken {
+        draft.diagnostics.push(
+            Diagnostic::new(DUPLICATE_ID, format!("the id `{id}` is one that pages have of their own"))
+                .at(span, "a second use of the id")
+                .help("give it another id"),
+        );
+    }
+}
+
+/// Whether an id looks like those that notes, figures and sources get: `note-3`, `figure-1`, `source-key`; or is one that
+/// pages have.
 fn is_generated(id: &str) -> bool {
+    if OF_TEMPLATES.contains(&id) {
+        return true;
+    }
     let generated = ["note-", "fig-", "tbl-", "figure-", "table-", "key-figures-", "source-"];
     generated.iter().any(|prefix| id.starts_with(prefix))
 }

@@ -282,3 +282,17 @@ fn pages_go_to_folders_of_their_own() {
     assert_eq!(path("a/b/index.md", Some("c")), "a/c/index.html");
     assert_eq!(path("v1.2.md", None), "v1.2/index.html");
 }
+
+#[test]
+fn made_ids_are_none_that_the_page_has() {
+    let read = page("## Main\n\n## Notes title\n\n## Cite title\n\n## Fact origin\n");
+    let ids: Vec<&str> = read.parts.document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!(ids, ["section-main", "section-notes-title", "section-cite-title", "section-fact-origin"]);
+}
+
+#[test]
+fn a_title_keeps_the_id_that_was_written_for_it() {
+    let read = read("# Über {#sec-z}\n\nText.\n");
+    let heading = &read.parts.document.headings[read.parts.document.title_heading.unwrap()];
+    assert_eq!((heading.id.as_str(), read.prose(&heading.text).as_str()), ("sec-z", "Über"));
+}
