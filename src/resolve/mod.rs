@@ -211,7 +211,8 @@ pub(crate) fn page_values(
     let mut resolved = ResolvedPage { locale, ..ResolvedPage::default() };
     for (index, expression) in page.document.expressions.iter().enumerate() {
         let nothing = Evaluated { value: figures::no_value(), text: String::new(), used: CellSet::default() };
-        let evaluated = if filters.contains(&index) {
+        // An empty one was reported when it was read.
+        let evaluated = if filters.contains(&index) || expression.source.is_empty() {
             nothing
         } else {
             expressions.evaluate(&expression.source).unwrap_or_else(|error| {
