@@ -139,7 +139,7 @@ impl<'h> Draft<'h> {
             let Piece::Mark(mark) = piece else { continue };
             if matches!(mark.construct, Construct::Expression | Construct::ClaimEnd) {
                 let span = places.span(mark.range.clone());
-                self.diagnostics.push(misplaced(at.place, span, at.help));
+                self.diagnostics.push(misplaced(false, at.place, span, at.help));
             }
         }
     }
@@ -194,6 +194,18 @@ impl<'h> Draft<'h> {
                 let some =
                     |range: &Range<usize>| Some(part(range).to_owned()).filter(|text| !text.is_empty());
                 let key = Spanned::new(part(&item.key).to_owned(), places.span(place(&item.key)));
+                for words in [&item.prefix, &item.locator] {
+                    if let Some(found) = scan::first_construct(part(words)) {
+                        let at = place(words).start;
+                        let span = places.span(at + found.start..at + found.end);
+                        self.diagnostics.push(misplaced(
+                            false,
+                            "a citation",
+                            span,
+                            "write the words themselves",
+                        ));
+                    }
+                }
                 group.push(Citation { key, prefix: some(&item.prefix), locator: some(&item.locator) });
                 continue;
             }
@@ -232,9 +244,10 @@ pub(super) struct Spot<'a> {
     pub(super) help: &'a str,
 }
 
-/// An expression where none is evaluated.
-pub(super) fn misplaced(place: &str, span: Span, help: &str) -> Diagnostic {
-    Diagnostic::new(INVALID_EXPRESSION, format!("an expression stands in {place}, where none is evaluated"))
+/// An expression where none is evaluated, or a citation where none is made.
+pub(super) fn misplaced(is_citation: bool, place: &str, span: Span, help: &str) -> Diagnostic {
+    let (what, done) = if is_citation { ("a citation", "made") } else { ("an expression", "evaluated") };
+    Diagnostic::new(INVALID_EXPRESSION, format!("{what} stands in {place}, where none is {done}"))
         .at(span, "this would be printed as it is")
         .help(help)
 }

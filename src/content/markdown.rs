@@ -7,7 +7,7 @@ use super::inline::{Draft, Spot, misplaced, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
 use super::raw_blocks::raw_blocks;
-use super::{blocks, captions, claims, options, typography};
+use super::{blocks, captions, claims, options, scan, typography};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
@@ -126,7 +126,7 @@ impl Walk<'_, '_> {
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, range),
             Tag::Image { dest_url, title, .. } => {
                 let destination = self.address(&dest_url, &range);
-                let title = self.masked.restore(&title, range.start);
+                let title = self.link_title(&title, &range);
                 self.open(Open::Image { destination, title }, range);
             }
             Tag::FootnoteDefinition(name) => self.open(Open::Footnote { name: name.to_string() }, range),
@@ -208,7 +208,7 @@ impl Walk<'_, '_> {
         if kind == LinkType::Email {
             destination.insert_str(0, "mailto:");
         }
-        let title = self.masked.restore(title, range.start);
+        let title = self.link_title(title, &range);
         let span = self.places.span(range);
         self.draft.document.links.push(Link { destination, title, span });
         let kind = NodeKind::Link(self.draft.document.links.len() - 1);
@@ -222,6 +222,13 @@ impl Walk<'_, '_> {
         self.masked.restore(destination, range.start)
     }
 
+    fn link_title(&mut self, title: &str, range: &Range<usize>) -> String {
+        let help = "write the title itself";
+        let spot = Spot { range: range.clone(), place: "a title", help };
+        self.draft.misplaced(self.masked, self.places, title, spot);
+        self.masked.restore(title, range.start)
+    }
+
     fn inline_html(&mut self, text: &str, range: Range<usize>) {
         if !text.starts_with("<!--") {
             let help = "put the expression between the tags";
@@ -232,7 +239,7 @@ impl Walk<'_, '_> {
         self.push(Event::InlineHtml(text.into()), range);
     }
 
-    /// HTML blocks are kept as they are; an expression in one would be printed with its braces.
+    /// HTML blocks are kept as they are; an expression, a claim or a citation in one would be printed with its braces.
     fn html_block(&mut self, range: &Range<usize>) {
         let html = self.masked.source().get(range.clone()).unwrap_or("");
         let kept = ["<!--", "<script", "<style", "<pre", "<textarea"];
@@ -240,10 +247,11 @@ impl Walk<'_, '_> {
         if kept.iter().any(|tag| start.starts_with(tag)) {
             return;
         }
-        let Some(at) = html.find("{{").filter(|at| html[*at..].contains("}}")) else { return };
-        let place = range.start + at..range.start + at + 2;
+        let Some(found) = scan::first_construct(html) else { return };
+        let place = range.start + found.start..range.start + found.end;
+        let is_citation = html[found].starts_with('[');
         let help = "leave a blank line before and after the text inside the tags: it is Markdown then";
-        self.draft.diagnostics.push(misplaced("an HTML block", self.places.span(place), help));
+        self.draft.diagnostics.push(misplaced(is_citation, "an HTML block", self.places.span(place), help));
     }
 
     fn end_heading(&mut self, heading: Heading, tag: TagEnd, range: Range<usize>) {

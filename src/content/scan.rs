@@ -215,6 +215,19 @@ pub(super) fn note_use(text: &str) -> Option<usize> {
     (end > 0 && name[end..].starts_with(']')).then_some(end + 3)
 }
 
+/// Where the first expression, claim's proof or citation begins in a text in which none has a meaning.
+pub(super) fn first_construct(text: &str) -> Option<Range<usize>> {
+    text.match_indices(['{', ']', '[']).find_map(|(at, _)| {
+        let rest = &text[at..];
+        let length = match rest.as_bytes()[0] {
+            b'{' => (rest.starts_with("{{") && rest.contains("}}")).then_some(2),
+            b']' => claim_proof(rest),
+            _ => citation(rest).map(|(length, _)| length),
+        };
+        length.map(|length| at..at + length)
+    })
+}
+
 /// `@fig-x`, `@tbl-x` or `@sec-x` at the start of `text`: its length.
 pub(super) fn reference(text: &str) -> Option<usize> {
     let name = text.strip_prefix('@')?;
