@@ -294,12 +294,21 @@ fn item(part: &str, start: usize) -> Option<Item> {
 }
 
 /// The length of the citation key at the start of `text`: it begins with a letter, digit or `_` and does not end in
-/// punctuation.
+/// punctuation. The id of a figure, table or section has letters of other alphabets too, but of none that is written
+/// without spaces: there the running text goes on right behind it.
 fn key_length(text: &str) -> usize {
-    let inside = |c: char| c.is_ascii_alphanumeric() || "_:.#$%&+?<>~/-".contains(c);
+    let is_id = ["fig-", "tbl-", "sec-"].iter().any(|prefix| text.starts_with(prefix));
+    let letter = |c: char| c.is_ascii_alphanumeric() || (is_id && c.is_alphanumeric() && is_spaced(c));
+    let inside = |c: char| letter(c) || "_:.#$%&+?<>~/-".contains(c);
     let key = text.split(|c| !inside(c)).next().unwrap_or("");
-    let key = key.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let key = key.trim_end_matches(|c: char| !letter(c) && c != '_');
     if key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') { key.len() } else { 0 }
+}
+
+/// Whether a letter is of a script that puts spaces between words.
+const fn is_spaced(c: char) -> bool {
+    // Thai, Lao, Tibetan; Burmese; Khmer; Chinese, Japanese and Korean, whose particles have no space before them.
+    !matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
 }
 
 #[cfg(test)]
@@ -375,6 +384,10 @@ mod tests {
         assert_eq!(note_use("[^a b]"), None);
         assert_eq!(reference("@fig-a.b. Next"), Some(8));
         assert_eq!(reference("@fig-x显示"), Some(6));
+        assert_eq!(reference("@sec-überblick. Next"), Some(15));
+        assert_eq!(reference("@fig-цены,"), Some(13));
+        assert_eq!(cited("[see @sec-über]"), Some(vec![("see", "sec-über", "")]));
+        assert_eq!(cited("[@aü]"), Some(vec![("", "a", "ü")]));
         assert_eq!(reference("@figure"), None);
         assert_eq!(reference("@fig-"), None);
         assert_eq!(address("](a~b.md) c"), 8);
