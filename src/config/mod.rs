@@ -87,9 +87,7 @@ fn read_root(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
         match name {
             "title" => config.title = values::filled(reader, name, value).unwrap_or_default(),
             "description" => config.description = values::filled(reader, name, value),
-            "language" => {
-                config.language = values::language(reader, name, value).unwrap_or_else(|| "en".into())
-            }
+            "language" => config.language = reader.language(name, value).unwrap_or_else(|| "en".into()),
             "authors" => config.authors = values::names(reader, name, value),
             "base_url" => config.base_url = values::base_url(reader, name, value),
             "date" => config.date = reader.date(name, value),

@@ -17,23 +17,6 @@ pub(super) fn names(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Vec<Str
     list_or_one(tree).iter().filter_map(|item| filled(reader, name, item)).collect()
 }
 
-/// A BCP 47 tag, by its form.
-pub(super) fn language(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
-    formed(reader, name, tree, "a language tag such as `en` or `zh-Hans`", |text| {
-        is_language(text).then(|| text.to_owned())
-    })
-}
-
-/// Whether a text has the form of a BCP 47 tag.
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let primary = parts.next().unwrap_or("");
-    let letters = primary.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters
-        && (2..=3).contains(&primary.len())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
 /// `http://` or `https://`, a host and perhaps a path; without a slash at its end.
 pub(super) fn base_url(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
     formed(reader, name, tree, "an address such as `https://example.org/report`", |text| {

@@ -88,7 +88,8 @@ fn keys(draft: &mut Draft<'_>, fence: &str, inner: Range<usize>) -> FrontMatter 
     }
     for (key, value) in entries {
         if !value.is_null() && !key_of_ours(draft, &mut front, &key.name, value) {
-            extra(&mut front, &key.name, value);
+            // A key for templates.
+            front.extra.insert(key.name.clone(), value.to_json());
         }
     }
     front
@@ -117,20 +118,14 @@ fn key_of_ours(draft: &mut Draft<'_>, front: &mut FrontMatter, name: &str, value
         "slug" => front.slug = slug(&mut reader(draft), value),
         "template" => front.template = reader(draft).string(name, value).map(|text| text.value),
         "toc" => front.toc = reader(draft).bool(name, value),
-        "language" => front.language = reader(draft).string(name, value).map(|text| text.value),
+        "language" => front.language = reader(draft).language(name, value),
+        "extra" => {
+            let entries = reader(draft).map(name, value).unwrap_or_default();
+            front.extra.extend(json_map(entries));
+        }
         _ => return false,
     }
     true
-}
-
-/// A key for templates; a mapping `extra` may hold them too.
-fn extra(front: &mut FrontMatter, name: &str, value: &Tree) {
-    match value.map().filter(|_| name == "extra") {
-        Some(entries) => front.extra.extend(json_map(entries)),
-        None => {
-            front.extra.insert(name.to_owned(), value.to_json());
-        }
-    }
 }
 
 fn prose(draft: &mut Draft<'_>, name: &str, value: &Tree) -> Option<Prose> {

@@ -93,6 +93,15 @@ impl<'a> Reader<'a> {
         text.map(|text| Spanned::new(text.to_owned(), self.span(&tree.range)))
     }
 
+    /// A language tag (BCP 47), by its form.
+    pub fn language(&mut self, name: &str, tree: &Tree) -> Option<String> {
+        let tag = tree.string().filter(|text| is_language(text));
+        if tag.is_none() {
+            self.wrong(name, tree, "a language tag such as `en` or `zh-Hans`");
+        }
+        tag.map(str::to_owned)
+    }
+
     /// Text, or a number, date or truth value as written: a field may be called `2025`.
     pub fn text(&mut self, name: &str, tree: &Tree) -> Option<Spanned<String>> {
         let text = tree.scalar_text();
@@ -149,6 +158,16 @@ impl<'a> Reader<'a> {
     pub fn texts(&mut self, name: &str, tree: &Tree) -> Vec<Spanned<String>> {
         list_or_one(tree).iter().filter_map(|item| self.text(name, item)).collect()
     }
+}
+
+/// Whether a text has the form of a BCP 47 tag.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or("");
+    let letters = primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    letters
+        && (2..=3).contains(&primary.len())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The items of a list, or the value itself as the only one; nothing for null.
