@@ -60,6 +60,10 @@ pub(super) fn by_pattern(pattern: &str, text: &str) -> Option<Moment> {
     if let Ok(date) = parsed.to_date() {
         return Some(day(date));
     }
+    // A day that the month does not have makes no date, not a month.
+    if parsed.day().is_some() || parsed.day_of_year().is_some() {
+        return None;
+    }
     let year = parsed.year()?;
     let (month, precision) = match parsed.month() {
         Some(month) => (month, Precision::Month),
@@ -111,6 +115,10 @@ mod tests {
         let month = Some((("2025-03-01T00:00:00").to_owned(), Precision::Month));
         assert_eq!(shown(by_pattern("%m/%Y", "03/2025")), month);
         assert_eq!(by_pattern("%d.%m.%Y", "2025-03-09"), None);
+        assert_eq!(by_pattern("%d.%m.%Y", "30.02.2024"), None);
+        assert_eq!(by_pattern("%d.%m.%Y", "31.04.2023"), None);
+        assert_eq!(by_pattern("%d.%m.%Y %H:%M", "31.02.2024 23:00"), None);
+        assert_eq!(by_pattern("%j %Y", "366 2023"), None);
         assert!(is_time(None, "12:30:00") && !is_time(None, "noon"));
     }
 }

@@ -79,6 +79,7 @@ fn every_type_reads_its_cells() {
         (r#""type": "boolean""#, "1", ""),
         (r#""type": "date", "format": "%d.%m.%Y""#, "09.03.2025", ""),
         (r#""type": "date", "format": "%d.%m.%Y""#, "2025-03-09", "expected a date written as `%d.%m.%Y`"),
+        (r#""type": "date", "format": "%d.%m.%Y""#, "30.02.2024", "expected a date written as `%d.%m.%Y`"),
         (r#""type": "datetime""#, "2025-03-09T12:00:00Z", ""),
         (r#""type": "year""#, "25", "expected a year such as `2025`"),
         (r#""type": "yearmonth""#, "2025-13", "expected a month such as `2025-03`"),
