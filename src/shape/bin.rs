@@ -95,7 +95,9 @@ fn range(low: &str, high: &str) -> String {
     let head = |text: &str| text.find(digit).unwrap_or(0);
     let tail = |text: &str| text.rfind(digit).map_or(text.len(), |at| at + 1);
     let (before, after) = (&high[..head(high)], &high[tail(high)..]);
-    let high = if low.starts_with(before) { &high[before.len()..] } else { high };
+    // A sign is said of each limit.
+    let shared = low.starts_with(before) && !before.contains('−');
+    let high = if shared { &high[before.len()..] } else { high };
     let low = if after.is_empty() { low } else { low.strip_suffix(after).unwrap_or(low) };
     if low.starts_with('−') { format!("{low} – {high}") } else { format!("{low}–{high}") }
 }

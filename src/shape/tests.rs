@@ -301,6 +301,8 @@ fn classes_are_round_and_in_order() {
         ["Price | Count", "$0–10 | 1", "$10–20 | 2", "$20–30 | 1", " | 1"]
     );
     assert_eq!(lines(BinStep::Count(4))[1], "$5–10 | 1");
+    let below = Ask::new(shape(BinStep::Width(5.0))).lines("Price,Day,Sales\n$-11,1,1\n$-2.5,1,1\n$3,1,1\n");
+    assert_eq!(below[1..], ["−$15 – −$10 | 1", "−$5 – $0 | 1", "$0–5 | 1"]);
 }
 
 #[test]
