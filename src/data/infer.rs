@@ -88,8 +88,8 @@ pub(super) fn unit(scalars: &Scalars) -> Option<Unit> {
     (!unit.is_none() && units.all(|other| other == unit)).then(|| unit.clone())
 }
 
-/// How computed values of a column are printed: with as many decimals as its cells — where these are of several units, each
-/// with its own —, in thousands and millions when all its cells are, with `+` when all its gains are.
+/// How computed values of a column are printed: with as many decimals as its cells — where these are of several units, or
+/// some in thousands and millions and others not, each with its own —, in thousands and millions when all its cells are, with `+` when all its gains are.
 pub(super) fn format(scalars: &Scalars) -> Format {
     let nonzero = || numbers(scalars).filter(|number| number.amount != 0.0);
     let gains = || nonzero().filter(|number| number.amount > 0.0);
@@ -97,11 +97,16 @@ pub(super) fn format(scalars: &Scalars) -> Format {
     let signed = gains().next().is_some() && gains().all(|number| number.written.signed);
     let mut units = numbers(scalars).map(|number| number.unit).filter(|unit| !unit.is_none());
     let several = units.next().is_some_and(|first| units.any(|unit| unit != first));
-    let decimals = numbers(scalars)
-        .filter(|_| !several)
-        .filter(|number| compact || number.written.scale.is_none())
-        .map(|number| number.written.decimals)
-        .max();
+    let most = |scaled: bool| {
+        let those = numbers(scalars).filter(|number| number.written.scale.is_some() == scaled);
+        those.map(|number| number.written.decimals).max()
+    };
+    // Those of `$1.5M` are none of `$950`, and the other way round.
+    let decimals = match (several, most(true), most(false)) {
+        (true, ..) => None,
+        (false, Some(scaled), Some(bare)) => (compact || scaled == bare).then_some(scaled.max(bare)),
+        (false, scaled, bare) => scaled.or(bare),
+    };
     Format { decimals, compact, signed, ..Format::default() }
 }
 

@@ -35,9 +35,14 @@ impl Style {
         // What reading found is what the cells have; what an author declared stays.
         if format.decimals.is_none_or(|found| found == decimals) {
             let scaled = |q: NumberView<'_>| q.amount.abs() / 10f64.powi(i32::from(power(&q)));
+            // The decimals of `$1.5M` are not those of `$950`.
+            let mixed = greatest > 0 && numbers().any(|q| power(&q) == 0 && q.amount != 0.0);
             let large = numbers().map(scaled).fold(0.0, f64::max) >= 1000.0;
-            format.decimals =
-                (decimals <= NOISE).then_some(if large && decimals == 0 { 0 } else { decimals + more });
+            format.decimals = (decimals <= NOISE && !mixed).then_some(if large && decimals == 0 {
+                0
+            } else {
+                decimals + more
+            });
         }
         let unit = numbers().map(|q| q.unit).find(|unit| !unit.is_none()).cloned().unwrap_or_default();
         Self {

@@ -285,6 +285,14 @@ fn what_a_limit_cuts_off_is_summed_up() {
 }
 
 #[test]
+fn sums_beside_smaller_numbers_keep_their_decimals() {
+    let text = "Country,Year,Sales\na,2020,$1.5M\na,2020,$2.25M\nb,2020,$950\n";
+    let each = Some(Aggregates::Each(Spanned::new(Measure::Sum, span())));
+    let lines = Ask::new(Shape { aggregate: each, ..Shape::default() }).lines(text);
+    assert_eq!(lines[1..], ["2020 | a | $3.75M", "2020 | b | $950"]);
+}
+
+#[test]
 fn classes_are_round_and_in_order() {
     let text = "Name,Price\na,$23\nb,$5\nc,$11\nd,\ne,$19.5\n";
     let bin = |step| Bin { field: word("Price"), step, name: None, span: span() };
