@@ -8,7 +8,9 @@ use super::schema::{FieldSpec, Schema, Type};
 use super::table::{Head, RawCell, RawKind, Table};
 use super::{cast, infer};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, rules};
-use crate::model::{Cells, Dataset, DatasetParts, Field, FieldKind, Format, Kinds, Scalar, Scalars};
+use crate::model::{
+    Cells, Dataset, DatasetParts, Field, FieldKind, Format, Kinds, Scalar, ScalarView, Scalars,
+};
 use crate::syntax::bytes;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -266,10 +268,11 @@ fn column(column: &Column<'_>) -> Typed {
 
 fn format(spec: Option<&FieldSpec>, scalars: &Scalars) -> Format {
     let found = infer::format(scalars);
-    match spec.and_then(|spec| spec.display.clone()) {
-        Some(display) => Format { decimals: display.decimals.or(found.decimals), ..display },
-        None => found,
-    }
+    let Some(display) = spec.and_then(|spec| spec.display.clone()) else { return found };
+    // A ratio that is printed as percent has two decimals fewer than its cells.
+    let ratio = display.percent && scalars.views().filter_map(ScalarView::number).all(|q| q.unit.is_none());
+    let own = found.decimals.map(|own| if ratio { own.saturating_sub(2) } else { own });
+    Format { decimals: display.decimals.or(own), ..display }
 }
 
 fn scalar(

@@ -100,6 +100,15 @@ fn every_type_reads_its_cells() {
 }
 
 #[test]
+fn a_ratio_in_percent_has_fewer_decimals_than_its_cells() {
+    let field = r#"{"name": "v", "type": "number", "displayFormat": {"percent": true}}"#;
+    let decimals = |cells: &str| check(cells, field, "").dataset("minerals").fields()[0].format.decimals;
+    assert_eq!(decimals("v\n0.68\n0.125\n"), Some(1));
+    assert_eq!(decimals("v\n0.68\n0.7\n"), Some(0));
+    assert_eq!(decimals("v\n6.8%\n"), Some(1));
+}
+
+#[test]
 fn constraints_are_held_against_cells() {
     let cases = [
         (r#""required": true"#, "1\n\"\"", "is empty, expected a value, because the field is required"),
