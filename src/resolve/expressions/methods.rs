@@ -220,6 +220,11 @@ fn date(context: &Context, value: Value, arguments: &[Operand]) -> Result<Value,
 /// From `a` to `b`, in percent of `a`.
 fn change(context: &Context, a: &Value, b: &Value) -> Result<Value, Fault> {
     let ratio = ratio(context, b, a, ("compare", "with"))?;
+    if a.amount().is_some_and(|amount| amount < 0.0) {
+        let what = a.origin.map_or_else(|| "the number before".to_owned(), |cell| context.name(cell));
+        let message = format!("no change in percent can be said from below zero: {what} is negative");
+        return Err(Fault::invalid(message).help("say the difference: `after - before`"));
+    }
     percentage(&ratio, ratio.amount().unwrap_or_default() - 1.0)
 }
 

@@ -178,6 +178,13 @@ fn values_that_do_not_exist_are_errors() {
         ),
         ("1 / 0", "invalid-expression", "division by zero: the divisor is 0", "/", ZERO),
         (
+            "(-5).change(5)",
+            "invalid-expression",
+            "no change in percent can be said from below zero: the number before is negative",
+            "change",
+            "say the difference: `after - before`",
+        ),
+        (
             "(-1) ** 0.5",
             "invalid-expression",
             "the result is no number: it is too large, or has no real value",
