@@ -4,7 +4,7 @@ use super::context::PageContext;
 use super::escape;
 use super::grid::{Grid, GridColumn};
 use super::sparkline;
-use super::total::total;
+use super::total::{adds_up, total};
 use crate::model::{Sparkline, TableSpec};
 use crate::syntax::print;
 
@@ -190,7 +190,8 @@ fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>
             continue;
         }
         out.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
-        if column.numeric {
+        let field = &grid.dataset.fields()[column.field].name;
+        if column.numeric && look.spec.is_none_or(|spec| adds_up(&spec.shape, field)) {
             let sum = total(grid, column, &cx.resolved.locale);
             escape::push(out, sum.as_deref().unwrap_or_default());
         }

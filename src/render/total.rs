@@ -1,35 +1,77 @@
 //! The last row of a table: sums, written the way the column's cells are written.
 
 use super::grid::{Grid, GridColumn};
-use crate::model::{Locale, Quantity, Scalar};
+use crate::diagnostics::Spanned;
+use crate::model::{Aggregates, ChangeKind, Locale, Measure, Quantity, Scalar, Shape, Window};
+use crate::syntax::print;
+
+/// Whether the sum of a field's numbers says something; that of means, extremes, indexes and growth does not. The last
+/// step that made the field decides.
+pub(crate) fn adds_up(shape: &Shape, field: &str) -> bool {
+    let measured = |name: &str| match &shape.aggregate {
+        Some(Aggregates::Named(all)) => {
+            all.iter().find(|aggregate| aggregate.name.value == name).map(|aggregate| aggregate.measure)
+        }
+        _ => None,
+    };
+    // The fields that a pivot makes hold what another field held.
+    let field = match &shape.pivot {
+        Some(pivot) if measured(field).is_none() => pivot.values.value.as_str(),
+        _ => field,
+    };
+    if shape.rolling.as_ref().is_some_and(|step| makes(step, field))
+        || shape.index.as_ref().is_some_and(|step| makes(step, field))
+    {
+        return false;
+    }
+    if let Some(step) = shape.change.as_ref().filter(|step| makes(step, field)) {
+        return step.what == ChangeKind::Absolute;
+    }
+    shape.share.as_ref().is_some_and(|step| makes(step, field))
+        || measured(field).is_none_or(|measure| matches!(measure, Measure::Sum | Measure::Count))
+}
+
+fn makes<T>(step: &Window<T>, field: &str) -> bool {
+    let own = |name: &Spanned<String>| name.value == field;
+    step.name.as_ref().map_or_else(|| step.fields.iter().any(own), |name| name == field)
+}
 
 /// The sum of a column's numbers as text; `None` when they have different units, are rates (`$/user` does not add up)
 /// or are all inexact.
 pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Option<String> {
-    let cells: Vec<Quantity> = grid
+    let (texts, cells): (Vec<&str>, Vec<Quantity>) = grid
         .records
         .iter()
         .filter_map(|&record| match grid.dataset.scalar(record, column.field) {
-            Scalar::Number(quantity) => Some(quantity),
+            Scalar::Number(quantity) => Some((grid.text(record, column), quantity)),
             _ => None,
         })
-        .collect();
+        .unzip();
     let unit = &cells.first()?.unit;
     let adds_up = unit.factors().iter().all(|(_, power)| *power > 0);
     if !adds_up || cells.iter().any(|cell| cell.unit != *unit) {
         return None;
     }
     // The greatest cell has the scale that suits the sum: `$900K` and `$3.1M` make `$4.0M`.
-    let model = cells
+    let (text, model) = texts
         .iter()
-        .filter(|cell| cell.written.qualifier.is_none())
-        .max_by(|a, b| exponent(a).cmp(&exponent(b)))?;
+        .zip(&cells)
+        .filter(|(_, cell)| cell.written.qualifier.is_none())
+        .max_by(|a, b| exponent(a.1).cmp(&exponent(b.1)))?;
     let scale = 10_f64.powi(i32::from(exponent(model)));
     let decimals = cells.iter().filter(|cell| exponent(cell) == exponent(model)).map(|c| c.written.decimals);
     let decimals = usize::from(decimals.max().unwrap_or(0));
     let sum = cells.iter().map(|cell| cell.amount).sum::<f64>() / scale;
     if !sum.is_finite() {
         return None;
+    }
+    let inexact = if cells.iter().any(|cell| cell.written.qualifier.is_some()) { "≈" } else { "" };
+    // What a step made was printed and has no suffix as written: its sum is printed as well.
+    let format = &grid.dataset.fields()[column.field].format;
+    let made = exponent(model) > 0 || print::quantity(model, format, locale) == *text;
+    if made && model.written.suffix.is_empty() {
+        let sum = Quantity { amount: sum * scale, ..model.clone() };
+        return Some(format!("{inexact}{}", print::quantity(&sum, format, locale)));
     }
     let grouped = cells.iter().any(|cell| cell.written.grouped)
         || cells.iter().all(|cell| (cell.amount / scale).abs() < 1000.0);
@@ -41,7 +83,6 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         () if cells.iter().any(|cell| cell.written.signed) => "+",
         () => "",
     };
-    let inexact = if cells.iter().any(|cell| cell.written.qualifier.is_some()) { "≈" } else { "" };
     Some(format!("{inexact}{sign}{}{digits}{}", model.written.prefix, model.written.suffix))
 }
 
