@@ -3,7 +3,7 @@
 
 use super::ChartInput;
 use super::fields::{self, Fields};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar, ScalarView, Unit};
 use indexmap::IndexMap;
 
@@ -122,9 +122,9 @@ pub(super) fn read(
     spec: &ChartSpec,
     dataset: &Dataset,
 ) -> (Option<Vec<Plot>>, Diagnostics) {
-    let (found, diagnostics) = fields::find(input, spec, dataset);
+    let (found, mut diagnostics) = fields::find(input, spec, dataset);
     let Some(found) = found else { return (None, diagnostics) };
-    let reader = Reader { input, spec, dataset, fields: &found };
+    let mut reader = Reader { input, spec, dataset, fields: &found, clash: None };
     let records: Vec<usize> =
         input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
     let plots = match &spec.panels {
@@ -142,7 +142,13 @@ pub(super) fn read(
             groups.iter().map(|(name, records)| reader.plot(records, &found.y, Some(name.clone()))).collect()
         }
     };
-    (Some(plots), diagnostics)
+    match reader.clash {
+        Some(records) => {
+            diagnostics.push(reader.twice(records));
+            (None, diagnostics)
+        }
+        None => (Some(plots), diagnostics),
+    }
 }
 
 struct Reader<'a> {
@@ -150,6 +156,8 @@ struct Reader<'a> {
     spec: &'a ChartSpec,
     dataset: &'a Dataset,
     fields: &'a Fields,
+    /// The first two records that claim one mark.
+    clash: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -198,7 +206,7 @@ impl Reader<'_> {
     }
 
     /// Points from the field `x`, series from `y` or from the field `series`.
-    fn plot(&self, records: &[usize], y: &[usize], title: Option<String>) -> Plot {
+    fn plot(&mut self, records: &[usize], y: &[usize], title: Option<String>) -> Plot {
         let axis = self.axis();
         let mut points: Vec<Point> = Vec::new();
         let mut place: IndexMap<String, usize> = IndexMap::new();
@@ -230,26 +238,48 @@ impl Reader<'_> {
     }
 
     fn long_series(
-        &self,
+        &mut self,
         records: &[usize],
         y: &[usize],
         by: usize,
         place: &IndexMap<String, usize>,
         points: usize,
     ) -> Vec<Series> {
-        let mut all: IndexMap<String, Vec<Mark>> = IndexMap::new();
+        let mut all: IndexMap<String, Vec<Option<(usize, Mark)>>> = IndexMap::new();
         for &record in records {
             let group = self.text(record, by);
             for &field in y {
                 let name =
                     if y.len() == 1 { group.clone() } else { format!("{group}, {}", self.title_of(field)) };
-                let marks = all.entry(name).or_insert_with(|| vec![Mark::default(); points]);
-                if let Some(mark) = place.get(&self.x_text(record)).and_then(|&at| marks.get_mut(at)) {
-                    *mark = self.mark(record, field);
+                let marks = all.entry(name).or_insert_with(|| vec![None; points]);
+                let mark = self.mark(record, field);
+                let slot = place.get(&self.x_text(record)).and_then(|&at| marks.get_mut(at));
+                let Some(slot) = slot.filter(|_| mark.value.is_some()) else { continue };
+                if let Some((first, _)) = slot.replace((record, mark)) {
+                    self.clash = self.clash.or(Some((first, record)));
                 }
             }
         }
-        all.into_iter().map(|(name, marks)| Series { name, marks }).collect()
+        let mark = |slot: Option<(usize, Mark)>| slot.map(|(_, mark)| mark).unwrap_or_default();
+        let series =
+            |(name, slots): (String, Vec<_>)| Series { name, marks: slots.into_iter().map(mark).collect() };
+        all.into_iter().map(series).collect()
+    }
+
+    /// The finding for two records that claim one mark.
+    fn twice(&self, (first, second): (usize, usize)) -> Diagnostic {
+        let series = self.fields.series.map(|field| self.text(first, field)).unwrap_or_default();
+        let (y, by) = (self.fields.y.first().copied().unwrap_or(0), self.spec.series.as_ref());
+        let x = self.x_text(first);
+        let message = format!("two records are of `{x}` and `{series}`; a chart shows one value for them");
+        let place = |record: usize| self.dataset.span(record, y);
+        Diagnostic::new(rules::CHART_FAILED, message)
+            .at(by.map_or(self.spec.chart_type.span, |name| name.span), "")
+            .and(place(first), "the first")
+            .and(place(second), "the second")
+            .help(
+                "put them together with `aggregate:`, such as `aggregate: sum`, or choose one with `filter:`",
+            )
     }
 
     /// One record as a panel. Before and after stay series; elsewhere the fields become categories.
