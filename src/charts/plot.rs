@@ -208,6 +208,8 @@ impl Reader<'_> {
     /// Points from the field `x`, series from `y` or from the field `series`.
     fn plot(&mut self, records: &[usize], y: &[usize], title: Option<String>) -> Plot {
         let axis = self.axis();
+        let records: Vec<usize> = records.iter().copied().filter(|&r| self.has_place(r, axis)).collect();
+        let records = records.as_slice();
         let mut points: Vec<Point> = Vec::new();
         let mut place: IndexMap<String, usize> = IndexMap::new();
         for &record in records {
@@ -319,6 +321,17 @@ impl Reader<'_> {
             Some(FieldKind::Number) if continuous => XKind::Number,
             Some(FieldKind::Moment) if continuous => XKind::Time,
             _ => XKind::Category,
+        }
+    }
+
+    /// Whether a record stands somewhere: not between numbers or dates, nor in time, when its own is missing.
+    fn has_place(&self, record: usize, axis: XKind) -> bool {
+        let Some(field) = self.fields.x else { return true };
+        let bump = self.spec.chart_type.value == ChartType::Bump;
+        match (axis, self.dataset.view(record, field)) {
+            (XKind::Number, x) => matches!(x, ScalarView::Number(_)),
+            (XKind::Time, x) => matches!(x, ScalarView::Moment(_)),
+            (XKind::Category, x) => !(bump && x.is_missing()),
         }
     }
 

@@ -13,6 +13,19 @@ fn alt(data: &str, block: &ChartSpec) -> String {
 }
 
 #[test]
+fn a_record_without_a_place_on_the_axis_is_left_out() {
+    let dates = "D|V\n2024-01|2\n2024-03|5\n|7";
+    for kind in [T::Line, T::Area] {
+        assert!(alt(dates, &spec(kind, "D", &["V"])).ends_with("V rises from 2 (2024-01) to 5 (2024-03)."));
+        let numbers = alt("N|V\n10|2\n|7\n20|5", &spec(kind, "N", &["V"]));
+        assert!(numbers.ends_with("V rises from 2 (N 10) to 5 (N 20)."), "{numbers}");
+    }
+    let long = "D|S|V\n2024-01|a|2\n2024-01|b|3\n|b|7";
+    let bump = alt(long, &spec(T::Bump, "D", &["V"]).series("S"));
+    assert_eq!(bump, "Bump chart: A finding. b is first in 2024-01 and in 2024-01.");
+}
+
+#[test]
 fn two_records_of_one_mark_are_refused_and_a_gap_beside_a_value_is_not() {
     let twice = "K|S|A\na|s|1\na|t|2\nb|s|5\nb|s|6";
     for kind in [T::Bar, T::Line, T::Heatmap] {
