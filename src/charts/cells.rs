@@ -92,6 +92,24 @@ impl<'a> Cells<'a> {
             .help("leave the record out with `filter:`, or choose another type")
     }
 
+    /// The finding for an amount of which a field does not say what it belongs to.
+    pub(super) fn nameless(
+        &self,
+        spec: &ChartSpec,
+        (name, field): (&Spanned<String>, usize),
+        record: usize,
+    ) -> Diagnostic {
+        let kind = spec.chart_type.value.row().name;
+        let message = format!(
+            "field `{}` is empty where there is an amount, which a `{kind}` cannot place",
+            name.value
+        );
+        Diagnostic::new(rules::WRONG_FIELD_KIND, message)
+            .at(name.span, "")
+            .and(self.dataset.span(record, field), "this is empty")
+            .help("fill the cell, or leave the record out with `filter:`")
+    }
+
     /// A finding when a field of parts has a negative number, of which no part can be made.
     pub(super) fn check_parts(&self, spec: &ChartSpec, diagnostics: &mut Diagnostics) {
         let (Some(&field), Some(name)) = (self.fields.y.first(), spec.y.first()) else { return };

@@ -96,7 +96,10 @@ fn roots(
 ) -> Vec<Branch> {
     let path: Vec<usize> = cells.fields.all_of("path").collect();
     match (path.is_empty(), spec.field("parent"), cells.fields.x) {
-        (false, None, _) => by_path(cells, &path),
+        (false, None, _) => {
+            check_first(cells, (path[0], spec), diagnostics);
+            by_path(cells, &path)
+        }
         (true, Some(parent), Some(x)) => by_parent(cells, (x, parent), diagnostics),
         (true, Some(_), None) => {
             missing(input, "x", "the names of the things that `parent` refers to", diagnostics);
@@ -144,6 +147,15 @@ fn by_path(cells: &Cells<'_>, path: &[usize]) -> Vec<Branch> {
         at.add(amount(cells, record));
     }
     whole.children
+}
+
+/// A finding when an amount belongs to nothing of the first level: it would be left out of the whole.
+fn check_first(cells: &Cells<'_>, (first, spec): (usize, &ChartSpec), diagnostics: &mut Diagnostics) {
+    let Some(name) = spec.fields_of("path").first() else { return };
+    let lost = |record: &usize| cells.text(*record, first).is_empty() && amount(cells, *record) > 0.0;
+    if let Some(record) = cells.records().find(lost) {
+        diagnostics.push(cells.nameless(spec, (name, first), record));
+    }
 }
 
 fn amount(cells: &Cells<'_>, record: usize) -> f64 {

@@ -47,6 +47,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     if spec.chart_type.value == ChartType::Sankey {
         check_circles(spec, &found, &mut diagnostics);
     }
+    check_ends(&cells, spec, &mut diagnostics);
     if diagnostics.has_errors() {
         return (None, diagnostics);
     }
@@ -94,6 +95,20 @@ fn read(cells: &Cells<'_>, kind: ChartType) -> Links {
         }
     }
     found
+}
+
+/// A finding when an amount comes from nowhere or goes nowhere: it would be left out.
+fn check_ends(cells: &Cells<'_>, spec: &ChartSpec, diagnostics: &mut Diagnostics) {
+    let Some(&y) = cells.fields.y.first() else { return };
+    for key in ["from", "to"] {
+        let (Some(field), Some(name)) = (cells.fields.of(key), spec.field(key)) else { continue };
+        let lost = |record: &usize| {
+            cells.text(*record, field).is_empty() && cells.mark(*record, y).value.is_some_and(|v| v > 0.0)
+        };
+        if let Some(record) = cells.records().find(lost) {
+            diagnostics.push(cells.nameless(spec, (name, field), record));
+        }
+    }
 }
 
 /// A sankey has a direction: what flows back to where it came from has no place in it.

@@ -2,7 +2,7 @@
 
 use super::super::draw::plan;
 use super::support::{Change, dataset, input, spec};
-use crate::model::{ChartSpec, ChartType as T};
+use crate::model::{ChartSpec, ChartType as T, ExtraValue};
 
 /// The alternative text, or else the findings.
 fn alt(data: &str, block: &ChartSpec) -> String {
@@ -40,4 +40,22 @@ fn two_records_of_one_mark_are_refused_and_a_gap_beside_a_value_is_not() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn amounts_that_belong_to_nothing_are_refused() {
+    let names = |names: &[&str]| {
+        ExtraValue::Fields(names.iter().flat_map(|name| spec(T::Bar, name, &[]).x).collect())
+    };
+    let treemap = spec(T::Treemap, "", &["V"]).extra("path", names(&["A", "B"]));
+    assert_eq!(
+        alt("A|B|V\na|b|1\nb||3\n|c|1", &treemap),
+        "wrong-field-kind: field `A` is empty where there is an amount, which a `treemap` cannot place"
+    );
+    assert!(alt("A|B|V\na|b|1\nb||3\n|c|", &treemap).contains("4 in all"));
+    let sankey = spec(T::Sankey, "", &["V"]).field("from", "A").field("to", "B");
+    assert_eq!(
+        alt("A|B|V\na|b|1\n|b|3", &sankey),
+        "wrong-field-kind: field `A` is empty where there is an amount, which a `sankey` cannot place"
+    );
 }
