@@ -177,10 +177,15 @@ fn named(plot: &Plot) -> Vec<(f64, String)> {
         .flat_map(|series| series.marks.iter().enumerate().map(move |(at, mark)| (series, at, mark)))
         .filter_map(|(series, at, mark)| {
             let name = plot.points.get(at).map_or("", |point| point.text.as_str());
-            let who = if several { format!("{name}, {}", series.name) } else { name.to_owned() };
-            Some((mark.value?, format!("{who}, {}", mark.text)))
+            let who = if several { series.name.as_str() } else { "" };
+            Some((mark.value?, listed(&[name, who, &mark.text])))
         })
         .collect()
+}
+
+/// What there is of some texts.
+pub(super) fn listed(texts: &[&str]) -> String {
+    texts.iter().copied().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The greatest and the least value with their names, when they differ.
@@ -201,11 +206,8 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
     let highest = parts.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let told = |(name, value, mark): &(&str, f64, &Mark)| {
-        if mark.unit.is_percent() {
-            format!("{name}, {}", mark.text)
-        } else {
-            format!("{name}, {} ({})", mark.text, share(*value, total))
-        }
+        let said = listed(&[name, &mark.text]);
+        if mark.unit.is_percent() { said } else { format!("{said} ({})", share(*value, total)) }
     };
     match (highest, lowest) {
         (Some(high), Some(low)) if parts.len() > 1 => {
@@ -244,9 +246,13 @@ pub(super) fn changes(plot: &Plot) -> Vec<String> {
     sentences
 }
 
-/// "5 points; highest: Replika, 65%; lowest: Talkie, 41%."
-pub(super) fn scatter(plot: &Plot) -> Vec<String> {
+/// "5 points; highest: Replika, 65%; lowest: Talkie, 41%." A point without a name is told by its place.
+pub(super) fn scatter(plot: &Plot, places: &[String]) -> Vec<String> {
     let mut flat = plot.clone();
+    for (point, place) in flat.points.iter_mut().zip(places).filter(|(point, _)| point.text.is_empty()) {
+        point.text =
+            if plot.axis == XKind::Time { place.clone() } else { format!("{} {place}", plot.x_name) };
+    }
     if flat.series.iter().all(|series| series.marks.iter().filter(|mark| mark.value.is_some()).count() <= 1) {
         let marks: Vec<_> = (0..flat.points.len())
             .map(|at| {

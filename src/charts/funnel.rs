@@ -81,7 +81,7 @@ pub(super) fn sentences(plot: &Plot) -> Vec<String> {
         steps.len(),
         share(of(last), of(first))
     )];
-    let losses = steps.windows(2).filter(|pair| of(&pair[0]) > 0.0);
+    let losses = steps.windows(2).filter(|pair| of(&pair[0]) > 0.0 && of(&pair[1]) < of(&pair[0]));
     let largest = losses.min_by(|a, b| (of(&a[1]) / of(&a[0])).total_cmp(&(of(&b[1]) / of(&b[0]))));
     sentences.extend(largest.map(|pair| {
         let kept = share(of(&pair[1]), of(&pair[0]));

@@ -12,7 +12,7 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::words::Words;
 use super::{annotate, axes, fields, label, rows, text, theme};
-use crate::model::{ChartSpec, Dataset, Locale, Panels, Quantity, Scalar, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Locale, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::component::Axis;
 use charming::element::{ItemStyle, TextAlign};
@@ -27,8 +27,8 @@ pub(super) struct Histograms {
     unit: Option<Unit>,
     magnitude: Magnitude,
     medians: Vec<(Option<String>, String)>,
-    /// The outermost edges as text.
-    ends: (String, String),
+    /// The edges as text.
+    edges: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,9 +92,14 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let magnitude = Magnitude::of(largest, input.locale);
     let unit = units.first().filter(|_| units.len() == 1).cloned();
-    let edge = |at: usize| print::amount(magnitude.apply(bins.edge(at)), None, input.locale);
-    let ends = (edge(0), edge(bins.count));
-    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new(), ends };
+    let round = Format { decimals: None, ..dataset.fields()[x].format.clone() };
+    let edge = |at: usize| {
+        let unit = unit.clone().unwrap_or_default();
+        let quantity = Quantity { amount: bins.edge(at), unit, written: Arc::default() };
+        print::quantity(&quantity, &round, input.locale)
+    };
+    let edges = (0..=bins.count).map(edge).collect();
+    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new(), edges };
     let mut plots = Vec::new();
     for (title, mut values) in cut {
         values.sort_by(f64::total_cmp);
@@ -158,9 +163,13 @@ impl Histograms {
             .rev()
             .max_by(|a, b| a.1.value.unwrap_or(0.0).total_cmp(&b.1.value.unwrap_or(0.0)));
         if let Some((at, mark)) = most {
-            sentences.push(format!("Most lie in {}: {}.", plot.points[at].text, mark.text));
+            let (low, high) = (&self.edges[at], &self.edges[at + 1]);
+            let range = Words::english().range(without_unit(low, high), high);
+            sentences.push(format!("Most lie in {range}: {}.", mark.text));
         }
-        sentences.push(format!("All lie between {} and {}.", self.ends.0, self.ends.1));
+        if let (Some(first), Some(last)) = (self.edges.first(), self.edges.last()) {
+            sentences.push(format!("All lie between {} and {last}.", without_unit(first, last)));
+        }
         sentences
     }
 
@@ -302,6 +311,12 @@ impl Histograms {
         };
         plot.points.iter().zip(&series.marks).filter(|(_, mark)| mark.value != Some(0.0)).map(item).collect()
     }
+}
+
+/// The lower edge without the word that follows the upper one too: `30` of `30 minutes` and `40 minutes`.
+fn without_unit<'a>(low: &'a str, high: &str) -> &'a str {
+    let word = high.find(' ').map_or("", |at| &high[at..]);
+    low.strip_suffix(word).unwrap_or(low)
 }
 
 /// A scale of counts: there is no half record.

@@ -23,13 +23,16 @@ pub(super) struct Points {
     sizes: Option<Vec<Vec<f64>>>,
     /// What each point says of itself when asked: its numbers with their names.
     told: Vec<String>,
+    /// Where each point stands, in words.
+    places: Vec<String>,
 }
 
 /// A scatter or bubble chart.
 pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
     let (found, diagnostics) = points(input, spec, dataset);
     let drawing = found.map(|(plots, family)| {
-        Box::new(Owned { plots, family, words: |_, plot| alt::scatter(plot) }) as Box<dyn Drawing>
+        Box::new(Owned { plots, family, words: |family, plot| alt::scatter(plot, &family.places) })
+            as Box<dyn Drawing>
     });
     (drawing, diagnostics)
 }
@@ -111,7 +114,8 @@ fn points(
     };
     let plots = vec![plot];
     fields::check_plots(input, spec, &plots, &mut diagnostics);
-    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes, told };
+    let places = records.iter().map(|&record| words(record, x)).collect();
+    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes, told, places };
     (Some((plots, family)), diagnostics)
 }
 

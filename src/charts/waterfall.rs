@@ -6,7 +6,7 @@ use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{self, Mark, Plot};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
-use super::{annotate, axes, theme};
+use super::{alt, annotate, axes, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset, Quantity};
 use crate::syntax::print;
@@ -107,15 +107,17 @@ impl Waterfalls {
     fn words(&self, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
         let steps = self.steps.first().map(Vec::as_slice).unwrap_or_default();
-        let named = |at: usize| format!("{}, {}", plot.points[at].text, series.marks[at].text);
+        let named = |at: usize| alt::listed(&[&plot.points[at].text, &series.marks[at].text]);
         let of = |sign: f64| {
             let changes = steps.iter().enumerate().filter(|(_, step)| !step.total);
             let changes = changes.map(|(at, step)| (at, (step.to - step.from) * sign));
             changes.filter(|(_, change)| *change > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
         };
         let mut sentences = Vec::new();
-        if plot.points.len() > 1 {
-            sentences.push(format!("From {} to {}.", named(0), named(plot.points.len() - 1)));
+        let known = |at: &usize| series.marks.get(*at).is_some_and(|mark| mark.value.is_some());
+        let mut ends = (0..plot.points.len()).filter(known);
+        if let (Some(first), Some(last)) = (ends.next(), ends.next_back()) {
+            sentences.push(format!("From {} to {}.", named(first), named(last)));
         }
         sentences.extend(of(1.0).map(|(at, _)| format!("Greatest rise: {}.", named(at))));
         sentences.extend(of(-1.0).map(|(at, _)| format!("Greatest fall: {}.", named(at))));

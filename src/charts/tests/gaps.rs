@@ -26,6 +26,33 @@ fn a_record_without_a_place_on_the_axis_is_left_out() {
 }
 
 #[test]
+fn what_has_no_name_is_said_by_its_value() {
+    let bar = alt("K|V\na|2\n|7", &spec(T::Bar, "K", &["V"]));
+    assert_eq!(bar, "Bar chart: A finding. Highest: 7; lowest: a, 2.");
+    let scatter = alt("D|V\n2024-01|2\n2024-03|5", &spec(T::Scatter, "D", &["V"]));
+    assert_eq!(
+        scatter,
+        "Scatter plot: A finding. 2 points: V against D. Highest: 2024-03, 5; lowest: 2024-01, 2."
+    );
+}
+
+#[test]
+fn ends_of_a_waterfall_have_values_and_losses_of_a_funnel_are_losses() {
+    let waterfall = alt("K|V\na|\nb|5\nc|-2\nd|", &spec(T::Waterfall, "K", &["V"]));
+    assert!(waterfall.contains("From b, +5 to c, −2."), "{waterfall}");
+    let funnel = alt("K|V\na|5\nb|5\nc|8", &spec(T::Funnel, "K", &["V"]));
+    assert!(!funnel.contains("loss"), "{funnel}");
+}
+
+#[test]
+fn a_histogram_says_its_edges_with_their_unit() {
+    let histogram = alt("V\n$1.5M\n$2M\n$0.5M", &spec(T::Histogram, "V", &[]));
+    assert!(histogram.contains("All lie between $400,000 and $2,000,000."), "{histogram}");
+    let words = alt("V\n11 years\n12 years\n19 years", &spec(T::Histogram, "V", &[]));
+    assert!(words.contains("All lie between 10 and 20 years."), "{words}");
+}
+
+#[test]
 fn two_records_of_one_mark_are_refused_and_a_gap_beside_a_value_is_not() {
     let twice = "K|S|A\na|s|1\na|t|2\nb|s|5\nb|s|6";
     for kind in [T::Bar, T::Line, T::Heatmap] {
