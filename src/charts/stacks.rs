@@ -78,7 +78,11 @@ pub(super) fn ranked_names(plot: &Plot) -> Vec<String> {
         if at > 0 && value(at) != value(at - 1) {
             rank = at + 1;
         }
-        format!("{rank}\u{2002}{}", point.text)
+        // What has no value has no rank.
+        match value(at) {
+            Some(_) => format!("{rank}\u{2002}{}", point.text),
+            None => point.text.clone(),
+        }
     };
     plot.points.iter().enumerate().map(name).collect()
 }
@@ -184,5 +188,7 @@ mod tests {
         rank(&mut ranked);
         let names = ranked_names(&ranked);
         assert_eq!(names, ["1\u{2002}p1", "2\u{2002}p0", "2\u{2002}p2", "4\u{2002}p3"]);
+        ranked.series[0].marks[3].value = None;
+        assert_eq!(ranked_names(&ranked)[3], "p3", "what has no value has no rank");
     }
 }
