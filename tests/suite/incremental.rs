@@ -23,12 +23,13 @@ const REPORT: &[(&str, &str)] = &[
     (
         "content/b.md",
         "# More of B\n\nB costs {{ data.prices.B.Price }}, of {{ data.prices.count() }}[^n].\n\n## More {#sec-more}\n\n## Again {#more}\n\nThe sum is \
-         {{ data.other.sum(\"Count\") }}[@two, p. 4].\n\n[^n]: A note on {{ data.other.X.Count }}.\n",
+         {{ data.other.sum(\"Count\") }}[@two, p. 4].\n\nThe third says {{ data.third.P.Count }}.\n\n[^n]: A note on {{ data.other.X.Count }}.\n",
     ),
     ("content/c/index.md", "# The folder\n\nNothing to see, but [A](../a.md).\n"),
     (
         "content/c/d.md",
-        "# Deep\n\n```key-figures\n- label: B\n  value: data.prices.B.Price\n  figure: tbl-all\n```\n",
+        "# Deep\n\n```key-figures\n- label: B\n  value: data.prices.B.Price\n  figure: tbl-all\n```\n\n\
+         ```table\nid: tbl-sums\ntitle: Sums\ndata: third\ngroup: Kind\naggregate: {Sum: sum of Count}\nsource: one\n```\n",
     ),
     ("content/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>\n"),
     (
@@ -37,6 +38,7 @@ const REPORT: &[(&str, &str)] = &[
     ),
     ("content/data/prices.csv", "Name,Price\nA,$10\nB,$20\n"),
     ("content/data/other.csv", "Name,Count\nX,1\nY,2\n"),
+    ("content/data/third.csv", "Name,Kind,Count\nP,k,1\nQ,k,2\n"),
 ];
 
 /// One change: the file, what stands in it, and what stands there then. Nothing before makes the file; nothing after takes

@@ -85,7 +85,11 @@ impl Outline {
                 kind: kind_of(&figure.kind),
                 span: (place.start, place.end),
                 dataset: shown.and_then(|shown| shown.dataset).map(|id| datasets.get(id).name().to_owned()),
-                records: shown.map(|shown| shown.records.clone()).unwrap_or_default(),
+                // What is derived from the dataset shows none of its records.
+                records: shown
+                    .filter(|shown| shown.derived.is_none())
+                    .map(|shown| shown.records.clone())
+                    .unwrap_or_default(),
             }
         };
         let bodies = document.footnotes.values().map(|footnote| footnote.body.as_slice());
