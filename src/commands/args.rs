@@ -1,5 +1,6 @@
 //! What was typed.
 
+use crate::config;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -159,7 +160,7 @@ pub(super) struct BuildArguments {
     #[arg(long, value_name = "DIR")]
     pub(super) output: Option<Utf8PathBuf>,
     /// Where the site is published, instead of the configured address.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub(super) base_url: Option<String>,
     /// Write the whole report into one HTML file too, which needs nothing else.
     #[arg(long, value_name = "FILE")]
@@ -176,6 +177,17 @@ pub(super) struct BuildArguments {
     /// The paper of the PDF.
     #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
     pub(super) paper: PaperSize,
+}
+
+/// The address of a site, as the configuration takes it.
+fn address(text: &str) -> Result<String, String> {
+    config::address(text).ok_or_else(|| format!("expected {}", config::ADDRESS))
+}
+
+/// A number from 0 to 100, as the configuration takes it.
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "expected a number from 0 to 100".to_owned())
 }
 
 /// Paper sizes.
@@ -214,7 +226,7 @@ pub(super) struct CheckArguments {
     #[command(flatten)]
     pub(super) common: CommonArguments,
     /// Fail when a smaller part of the numbers is bound, checked or cited; overrides `[check] min_coverage`.
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) min_coverage: Option<f64>,
     /// Write a claim into the text for each unsupported number that one cell of the page's data certainly holds.
     #[arg(long)]

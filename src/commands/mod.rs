@@ -66,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::serve(arguments),
     };
     match outcome {
+        _ if terminal::is_lost() => ExitCode::from(2),
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Faulty => ExitCode::from(1),
         Outcome::Failed => ExitCode::from(2),

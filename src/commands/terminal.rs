@@ -2,38 +2,61 @@
 
 use crate::diagnostics::{Diagnostics, Files, human, summary};
 use std::fmt;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Writes a text. Whoever has read enough of it may close the pipe, which is no fault.
-fn put(mut to: impl Write, text: fmt::Arguments<'_>) {
-    let _ = to.write_fmt(text).and_then(|()| to.flush());
+/// Whether a result could not be printed.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether a part of the result could not be printed, which was said.
+pub(super) fn is_lost() -> bool {
+    LOST.load(Ordering::Relaxed)
+}
+
+fn put(mut to: impl Write, text: fmt::Arguments<'_>) -> io::Result<()> {
+    to.write_fmt(text).and_then(|()| to.flush())
+}
+
+/// Writes to standard error. When nobody hears it, there is nobody to tell.
+fn tell(text: fmt::Arguments<'_>) {
+    let _ = put(stderr(), text);
+}
+
+/// Writes a result. Whoever has read enough of it may close the pipe, which is no fault.
+fn give(text: fmt::Arguments<'_>) {
+    let lost = put(stdout(), text).err().filter(|error| error.kind() != ErrorKind::BrokenPipe);
+    if let Some(error) = lost
+        && !LOST.swap(true, Ordering::Relaxed)
+    {
+        fault(&format!("cannot write to standard output: {error}"));
+    }
 }
 
 /// Prints all findings and how many there are.
 pub(super) fn findings(diagnostics: &Diagnostics, files: &Files) {
     if let Some(summary) = summary(diagnostics) {
-        put(stderr(), format_args!("{}{summary}\n", human(diagnostics, files, colour())));
+        tell(format_args!("{}{summary}\n", human(diagnostics, files, colour())));
     }
 }
 
 /// Prints something that is not the report's fault.
 pub(super) fn fault(message: &str) {
-    put(stderr(), format_args!("error: {message}\n"));
+    tell(format_args!("error: {message}\n"));
 }
 
 /// Prints a result.
 pub(super) fn say(message: &str) {
-    put(stdout(), format_args!("{message}\n"));
+    give(format_args!("{message}\n"));
 }
 
 /// Prints a whole document as it is.
 pub(super) fn print(document: &str) {
-    put(stdout(), format_args!("{document}"));
+    give(format_args!("{document}"));
 }
 
 /// Prints a remark that is neither a finding nor a result.
 pub(super) fn remark(message: &str) {
-    put(stderr(), format_args!("{message}\n"));
+    tell(format_args!("{message}\n"));
 }
 
 /// `1 page`, `2 pages`.

@@ -32,6 +32,8 @@
 
 mod values;
 
+pub(crate) use values::{ADDRESS, address};
+
 #[cfg(test)]
 mod tests;
 

@@ -19,12 +19,18 @@ pub(super) fn names(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Vec<Str
 
 /// `http://` or `https://`, a host and perhaps a path; without a slash at its end.
 pub(super) fn base_url(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
-    formed(reader, name, tree, "an address such as `https://example.org/report`", |text| {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let host = rest.split('/').next().unwrap_or("");
-        let refused = |c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\`{}|^".contains(c);
-        (!host.is_empty() && !text.contains(refused)).then(|| text.trim_end_matches('/').to_owned())
-    })
+    formed(reader, name, tree, ADDRESS, address)
+}
+
+/// What [`address`] takes.
+pub(crate) const ADDRESS: &str = "an address such as `https://example.org/report`";
+
+/// The address of a site, without a slash at its end, if a text is one.
+pub(crate) fn address(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let host = rest.split('/').next().unwrap_or("");
+    let refused = |c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\`{}|^".contains(c);
+    (!host.is_empty() && !text.contains(refused)).then(|| text.trim_end_matches('/').to_owned())
 }
 
 /// Which pages have a social card.

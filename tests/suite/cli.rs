@@ -102,6 +102,59 @@ fn wrong_usage_gives_status_2() {
 }
 
 #[test]
+fn options_take_what_the_configuration_takes_and_nothing_else() {
+    let report = report(PAGE);
+    for address in
+        ["javascript:alert(1)", "", "ftp://x", "example.org/r", "https://a.org/b c", "https://a.org/?q"]
+    {
+        let run = run(report.path(), &["build", "--base-url", address]);
+        assert_eq!(run.status, 2, "{address}: {}", run.stderr);
+        assert!(run.stderr.contains("expected an address such as"), "{address}: {}", run.stderr);
+    }
+    assert_eq!(status(report.path(), &["build", "--base-url", "https://example.org/r/"]), 0);
+    assert!(
+        String::from_utf8_lossy(&output(&report)["sitemap.xml"])
+            .contains("<loc>https://example.org/r/</loc>")
+    );
+    for percent in ["nan", "inf", "101", "-1", "some"] {
+        let run = run(report.path(), &["check", &format!("--min-coverage={percent}")]);
+        assert_eq!(run.status, 2, "{percent}: {}", run.stderr);
+        assert!(run.stderr.contains("expected a number from 0 to 100"), "{percent}: {}", run.stderr);
+    }
+    assert_eq!(status(report.path(), &["check", "--min-coverage", "100"]), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_printed_gives_status_2() {
+    let report = report(PAGE);
+    for arguments in [&["check", "--format", "json"][..], &["check"], &["manual"], &["completions", "bash"]] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device");
+        let output = program(report.path()).args(arguments).stdout(full).output().expect("started");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.matches("cannot write to standard output").count(), 1, "{arguments:?}: {said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_cannot_be_written_is_all_that_is_said() {
+    let report = report("# Report\n\nA fact[@one].\n");
+    fs::write(report.path().join("content/sources.yaml"), "one:\n  type: web\n  title: One\n  date: 2025\n")
+        .expect("written");
+    for arguments in [&["build", "--output", "/proc/x"][..], &["build", "--strict", "--output", "/proc/x"]] {
+        let run = run(report.path(), arguments);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("unwritable-output") && !run.stderr.contains("unused-source"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
 fn a_folder_that_does_not_exist_gives_status_2_and_is_named() {
     let report = report(PAGE);
     let run = run(report.path(), &["build", "no-such-folder"]);

@@ -71,7 +71,7 @@ struct Shares {
 }
 
 /// What was made of one.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Made {
     /// Its HTML and where it was put; `None` for a page with a fault.
     pub(super) html: Option<(String, Stored)>,
@@ -153,27 +153,28 @@ pub(super) fn work(
         .collect();
     let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
-    let results: Vec<Result<(PageRecord, Made), WriteError>> = made
+    let results: Vec<(PageRecord, Made, Option<WriteError>)> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
             note(&mut record, resolved, id);
             record.clean &= html.is_some();
             let shares = limit.map(|limit| shares((resolved, &origins, evidence), id, limit));
-            let made = Made { shares, ..put_files(shop.out, html, files, card)? };
+            // Of a page that cannot be put, all else is known.
+            let (made, fault) = match put_files(shop.out, html, files, card) {
+                Ok(made) => (made, None),
+                Err(fault) => (Made::default(), Some(fault)),
+            };
+            let made = Made { shares, ..made };
             keep_outputs(&mut record, &made);
-            Ok((record, made))
+            (record, made, fault)
         })
         .collect();
     shop.evidence.forget(&ids);
     let mut texts: Vec<Text> = Vec::with_capacity(ids.len());
-    for (id, result) in ids.into_iter().zip(results) {
-        match result {
-            Ok((record, made)) => {
-                texts.push(outline(&record.outline, id, shop.whole, resolved));
-                batch.pages.push((record, made));
-            }
-            Err(fault) => batch.fault = Some(fault),
-        }
+    for (id, (record, made, fault)) in ids.into_iter().zip(results) {
+        texts.push(outline(&record.outline, id, shop.whole, resolved));
+        batch.pages.push((record, made));
+        batch.fault = batch.fault.or(fault);
     }
     if let Some(parts) = shop.parts.as_deref_mut() {
         hand_over(&mut batch.pages, parts);

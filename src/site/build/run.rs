@@ -118,7 +118,8 @@ impl<'a> Run<'a> {
                 portion.iter().filter_map(|index| Some((*index, ids[*index]?))).collect();
             let texts = self.texts(&mut plan, &mut resolved, &portion)?;
             let records = portion.iter().map(|(index, _)| plan.records[*index].clone()).collect();
-            let writing = writing.as_ref().ok().filter(|_| !self.has_errors(&diagnostics));
+            let is_sound = fault.is_none() && !self.has_errors(&diagnostics);
+            let writing = writing.as_ref().ok().filter(|_| is_sound);
             let out = writing.map_or(Out::Nowhere, Out::Disk);
             let mut shop = Workshop {
                 whole: &whole,
