@@ -17,6 +17,13 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
         return build_site(arguments, started);
     }
     let mut made = pipeline::make(&arguments.common, arguments.base_url.as_deref());
+    let root = &arguments.common.folder;
+    let config = &made.resolved.report.config;
+    let target = arguments.output.clone().unwrap_or_else(|| root.join(&config.build.output));
+    if let Some(refusal) = extras::refusal(arguments, config, (&made.site, &target)) {
+        terminal::fault(&refusal);
+        return Outcome::Failed;
+    }
     let mut extras = extras::Extras::default();
     if !made.diagnostics.has_errors() {
         let found;
@@ -29,8 +36,6 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
         terminal::remark("nothing was written: the site is as it was");
         return Outcome::Faulty;
     }
-    let root = &arguments.common.folder;
-    let target = arguments.output.clone().unwrap_or_else(|| root.join(&report.config.build.output));
     let (content, templates) =
         (root.join(&report.config.build.content), root.join(&report.config.build.templates));
     let home = home();

@@ -5,11 +5,14 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long printing may take.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// How long its last words are waited for once it ended.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// Environment variables that name the browser.
 const VARIABLES: [&str; 2] = ["CHROMIUM", "CHROME"];
 /// Names of the program on `PATH`.
@@ -75,19 +78,22 @@ pub(super) fn print(html: &str) -> Result<Vec<u8>, String> {
 /// Waits for the browser's end; gives what it said.
 fn wait(mut child: Child, browser: &Path) -> Result<String, String> {
     let mut errors = child.stderr.take();
-    let listener = thread::spawn(move || {
+    let (says, heard) = mpsc::channel();
+    thread::spawn(move || {
         let mut said = Vec::new();
         if let Some(errors) = &mut errors {
             // What cannot be read is only missing from a message.
             let _ = errors.read_to_end(&mut said);
         }
-        String::from_utf8_lossy(&said).into_owned()
+        // Nobody may wait for it any more.
+        let _ = says.send(String::from_utf8_lossy(&said).into_owned());
     });
     let started = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) => {
-                let said = listener.join().unwrap_or_default();
+                // A helper that goes on may keep it open.
+                let said = heard.recv_timeout(LAST_WORDS).unwrap_or_default();
                 return if status.success() {
                     Ok(said)
                 } else {

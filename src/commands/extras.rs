@@ -4,6 +4,7 @@ use super::args::{BuildArguments, PaperSize};
 use super::{Outcome, chromium, pipeline, terminal};
 use crate::bundle::{self, BundleInput, EpubOptions, Paper, SingleOptions};
 use crate::diagnostics::Diagnostics;
+use crate::model::Config;
 use crate::resolve::Resolved;
 use crate::site::{self, Site};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -17,6 +18,54 @@ pub(super) struct Extras {
     files: Vec<(Utf8PathBuf, Vec<u8>)>,
     /// Where the PDF goes, and the document that is printed.
     pdf: Option<(Utf8PathBuf, String)>,
+}
+
+/// Why one of the files that are asked for must not be written where it is to stand: it would take the place of a file of the report,
+/// of the site, or of another one.
+pub(super) fn refusal(
+    arguments: &BuildArguments,
+    config: &Config,
+    (site, target): (&Site, &Utf8Path),
+) -> Option<String> {
+    let root = resolved(&arguments.common.folder).unwrap_or_default();
+    let (content, templates) = (root.join(&config.build.content), root.join(&config.build.templates));
+    let target = resolved(target);
+    let wanted = [
+        ("--single-file", &arguments.single_file, "html"),
+        ("--epub", &arguments.epub, "epub"),
+        ("--pdf", &arguments.pdf, "pdf"),
+    ];
+    let mut taken: Vec<(&str, Utf8PathBuf)> = Vec::new();
+    for (option, path, extension) in wanted {
+        // Where there is no such folder, nothing can be written.
+        let Some((path, place)) = path.as_ref().and_then(|path| Some((path, resolved(path)?))) else {
+            continue;
+        };
+        let in_site = target.as_ref().and_then(|target| place.strip_prefix(target).ok());
+        let is_source = ["sourcebook.toml", "facts.lock"].iter().any(|name| place == root.join(name))
+            || place.starts_with(&templates)
+            || place.starts_with(&content) && place.extension() != Some(extension);
+        if let Some((other, _)) = taken.iter().find(|(_, other)| *other == place) {
+            return Some(format!("`{other}` and `{option}` both name `{path}`: give each a file of its own"));
+        }
+        if is_source && place.exists() {
+            return Some(format!("`{option}` names `{path}`, which is a file of the report: name another"));
+        }
+        if in_site.is_some_and(|path| site.get(&path.as_str().replace('\\', "/")).is_some()) {
+            return Some(format!("`{option}` names `{path}`, which is a file of the site: name another"));
+        }
+        taken.push((option, place));
+    }
+    None
+}
+
+/// The path without links and `..`, whether or not there is a file; its folder must be there.
+fn resolved(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    if let Ok(path) = path.canonicalize_utf8() {
+        return Some(path);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    Some(folder.canonicalize_utf8().ok()?.join(path.file_name()?))
 }
 
 /// Makes what is asked for.

@@ -18,7 +18,10 @@ pub(crate) fn of_error(error: &Error, files: &BTreeMap<String, FileId>, report: 
                     .maybe_help(advice("template", parent, known(files)));
             vec![at_text(fault, current, parent, files, &report.files)]
         }
-        ErrorKind::CircularExtend { tpl, .. } => {
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            // A built-in template that extends the report's is only where it was noticed.
+            let chain = std::iter::once(tpl).chain(inheritance_chain);
+            let tpl = chain.into_iter().find(|name| files.contains_key(name.as_str())).unwrap_or(tpl);
             let fault = Diagnostic::new(RULE, format!("`{tpl}` extends itself"))
                 .help(format!("to build on the built-in template, extend `sourcebook/{tpl}`"));
             vec![at_text(fault, tpl, "extends", files, &report.files)]

@@ -97,7 +97,7 @@ pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
 }
 
 fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'a [(String, B)]) {
-    let by_path: HashMap<&str, &Page> =
+    let mut by_path: HashMap<&str, &Page> =
         report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
     // Two pages of one address were reported when the report was read: one of them stands for all.
     let mut repeated: HashMap<String, usize> = HashMap::new();
@@ -109,7 +109,8 @@ fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'
             *count -= 1;
             continue;
         }
-        let origin = match by_path.get(path.as_str()) {
+        // A generated page may have the path of one of the report, which comes first.
+        let origin = match by_path.remove(path.as_str()) {
             Some(page) => Origin {
                 span: Some(Span::new(page.file, 0..0)),
                 ..Origin::at("the page", "", report.files.get(page.file).path.as_str())
@@ -290,6 +291,32 @@ mod tests {
                     rules::OUTPUT_COLLISION,
                     "the file `content/facts.json` and the list of facts would both be written to `facts.json`"
                 ),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_that_takes_the_place_of_a_generated_one_is_reported_with_it() {
+        let resolved = sample::resolved();
+        let page = |path: &str| (path.to_owned(), Bytes::from_static(b""));
+        let assets = assets(&resolved);
+        let (_, found) = assemble(&SiteInput {
+            resolved: &resolved,
+            // The first is the report's, the second a generated one.
+            pages: &["rare-earths/index.html", "rare-earths/index.html"].map(page),
+            files: &[],
+            assets: &assets,
+            facts: Bytes::new(),
+            charts: false,
+            cards: &[],
+            date: None,
+        });
+        let found: Vec<_> = found.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "the page `content/rare-earths.md` and the generated page `rare-earths/index.html` would both be written to \
+                 `rare-earths/index.html`"
             ]
         );
     }

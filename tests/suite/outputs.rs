@@ -1,6 +1,6 @@
 //! What `build` makes of the site: the single file, the PDF. An independent reader looks for what they should not hold.
 
-use crate::support::{program, root, run, write_tree};
+use crate::support::{program, read_tree, root, run, write_tree};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -239,6 +239,31 @@ fn files_that_cannot_be_written_give_status_2() {
 }
 
 #[test]
+fn files_of_the_report_and_of_the_site_are_not_written_over() {
+    let report = report();
+    assert_eq!(run(report.path(), &["build"]).status, 0);
+    let before = read_tree(report.path());
+    for arguments in [
+        &["build", "--epub", "content/index.md"][..],
+        &["build", "--single-file", "sourcebook.toml"],
+        &["build", "--single-file", "output/index.html"],
+        &["build", "--single-file", "./content/../content/index.md"],
+        &["build", "--single-file", "same", "--epub", "./same"],
+    ] {
+        let run = run(report.path(), arguments);
+        assert_eq!(run.status, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("name"), "{arguments:?}: {}", run.stderr);
+        assert!(read_tree(report.path()) == before, "{arguments:?}");
+    }
+    // Beside them is room.
+    for file in ["content/report.epub", "output/book.epub"] {
+        for _ in 0..2 {
+            assert_eq!(run(report.path(), &["build", "--epub", file]).status, 0, "{file}");
+        }
+    }
+}
+
+#[test]
 fn without_a_browser_there_is_advice_and_status_2() {
     let report = report();
     let mut command = program(report.path());
@@ -251,6 +276,26 @@ fn without_a_browser_there_is_advice_and_status_2() {
     let run = crate::support::finish(&mut command);
     // Where installers put it, it is found without `PATH`.
     assert!(run.status == 0 || run.stderr.contains("install one"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_browser_leaves_running_is_not_waited_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let report = report();
+    let browser = report.path().join("browser");
+    fs::write(&browser, "#!/bin/sh\necho broken >&2\nsleep 60 &\nexit 1\n").expect("a script");
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("executable");
+    let mut command = program(report.path());
+    command.args(["build", "--pdf", "all.pdf"]).env("CHROMIUM", &browser);
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    let mut child = command.spawn().expect("started");
+    let ended = (0..200).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        child.try_wait().expect("a process")
+    });
+    let _ = child.kill();
+    assert_eq!(ended.and_then(|status| status.code()), Some(2));
 }
 
 #[test]

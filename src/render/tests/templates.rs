@@ -114,6 +114,9 @@ fn a_missing_or_circular_parent_is_found() {
     assert_eq!((found[0].2.as_str(), found[0].0.help[0].as_str()), ("bse.html", "did you mean `base.html`?"));
     let found = faults(&[("base.html", "{% extends \"base.html\" %}")]);
     assert_eq!(found[0].0.help, ["to build on the built-in template, extend `sourcebook/base.html`"]);
+    // Other built-in templates extend this one, too.
+    let found = faults(&[("page.html", "{% extends \"page.html\" %}")]);
+    assert_eq!((found[0].0.message.as_str(), found[0].2.as_str()), ("`page.html` extends itself", "extends"));
 }
 
 #[test]
