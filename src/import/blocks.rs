@@ -216,6 +216,7 @@ impl Reader<'_> {
                 || fence(words).is_some()
                 || words.starts_with('>')
                 || starts_mark(words)
+                || self.shape.markup && is_note(words)
                 || item(&line).is_some()
                 || self.line(1).is_some_and(|below| underlined(&line, below).is_some())
                 || table::read(self.lines.get(self.at..).unwrap_or(&[]), &mut Vec::new()).is_some();
@@ -236,7 +237,9 @@ impl Reader<'_> {
         let dense =
             text.chars().next_back().is_some_and(is_dense) || next.chars().next().is_some_and(is_dense);
         let Some(head) = self.parted(text, next) else {
-            if !dense && !text.is_empty() {
+            if self.shape.markup && keeps_end(text, next) {
+                text.push('\n');
+            } else if !dense && !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(next);
@@ -286,6 +289,23 @@ fn follows(items: &[Item], next: &Item) -> bool {
 /// A line without words that parts what stands above and below.
 pub(super) fn is_rule(text: &str) -> bool {
     text.chars().count() >= 3 && text.chars().all(|c| "-=_*~#+·•. ".contains(c))
+}
+
+/// Whether Markdown would take two lines for something else if they were one: a break that is marked, the kind of an alert, a term
+/// and its definition.
+fn keeps_end(text: &str, next: &str) -> bool {
+    let last = text.rsplit('\n').next().unwrap_or(text);
+    let alert = last.strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
+    last.ends_with('\\')
+        || next.starts_with(": ")
+        || alert.is_some_and(|kind| kind.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Whether a line begins a footnote of Markdown: `[^a]: `.
+fn is_note(text: &str) -> bool {
+    text.strip_prefix("[^")
+        .and_then(|rest| rest.split_once("]:"))
+        .is_some_and(|(name, _)| !name.contains(']'))
 }
 
 fn fence(text: &str) -> Option<&'static str> {
@@ -376,6 +396,23 @@ mod tests {
         assert_eq!(kinds(text), expected);
         assert_eq!(kinds("•\tone\n•\ttwo\n(1) three"), ["0- one / 0- two", "01 three"]);
         assert_eq!(kinds("a | b\n--|\n1 | 2\n\nx\ty\n1\t2"), ["table 1×2", "table 1×2"]);
+    }
+
+    #[test]
+    fn lines_that_mean_something_to_markdown_stay_lines() {
+        let found = kinds(
+            "# T\n\nA[^a] and\nB[^b].\n\n[^a]: One.\n[^b]: Two\nmore.\n\n> [!NOTE]\n> Careful\n> now.\n\nTerm\n: Its meaning\n\none\\\ntwo\nthree",
+        );
+        let expected = [
+            "h1 T",
+            "p A[^a] and B[^b].",
+            "p [^a]: One.",
+            "p [^b]: Two more.",
+            "q [!NOTE]\nCareful now.",
+            "p Term\n: Its meaning",
+            "p one\\\ntwo three",
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

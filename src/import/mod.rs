@@ -15,6 +15,7 @@ mod contradictions;
 mod datasets;
 mod entry;
 mod escape;
+mod front;
 mod heads;
 mod lines;
 mod marks;
@@ -28,9 +29,7 @@ mod tests;
 
 pub use contradictions::contradictions;
 
-#[cfg(test)]
-use blocks::Block;
-use blocks::Kind;
+use blocks::{Block, Kind};
 use std::collections::BTreeMap;
 
 /// What is known of the text beside its words.
@@ -87,13 +86,20 @@ pub struct Remark {
 #[must_use]
 pub fn import(text: &str, options: &Options<'_>) -> Imported {
     let mut found = Found::default();
-    let lines = lines::lines(text);
+    let mut lines = lines::lines(text);
+    let front = front::take(&mut lines);
     let shape = lines::shape(&lines);
     let mut blocks = blocks::read(&lines, &shape, &mut found.doubts);
     let mut references = references::take(&mut blocks, &shape, &mut found.doubts);
     found.numbered_sources = references.numbered();
     heads::settle(&mut blocks, &shape, &mut found.doubts);
-    let title = heads::title(&mut blocks);
+    let is_repeated = |title: &String| {
+        blocks.iter().any(|block| matches!(&block.kind, Kind::Heading { level: 1, text } if text == title))
+    };
+    let title = front.title.filter(|title| !is_repeated(title)).or_else(|| heads::title(&mut blocks));
+    if let Some(rest) = front.rest {
+        blocks.insert(0, Block { line: 1, apart: true, kind: Kind::Code(rest) });
+    }
     let language = lines::language(text);
     let mut marker = marks::Marker { references: &mut references, markup: shape.markup, citations: 0 };
     let tables = datasets::take(&mut blocks, &mut marker, &mut found);
@@ -105,6 +111,7 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
             title: title.as_deref().unwrap_or(options.name),
             language,
             single: options.single_page,
+            more: &front.more,
         },
     );
     found.citations = marker.citations;

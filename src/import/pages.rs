@@ -16,6 +16,8 @@ pub(super) struct Frame<'a> {
     pub(super) language: &'a str,
     /// Whether all stays on one page.
     pub(super) single: bool,
+    /// Who wrote it, and when, as lines of the configuration.
+    pub(super) more: &'a str,
 }
 
 /// The pages that were written.
@@ -40,7 +42,8 @@ pub(super) fn write(
     let (plain, _) = marker.bare(frame.title);
     let mut files = BTreeMap::from([(
         "sourcebook.toml".to_owned(),
-        format!("title = {}\nlanguage = {}\n", quoted(&plain), quoted(frame.language)).into_bytes(),
+        format!("title = {}\nlanguage = {}\n{}", quoted(&plain), quoted(frame.language), frame.more)
+            .into_bytes(),
     )]);
     let mut parts: Vec<&[Block]> = Vec::new();
     if split {
@@ -131,7 +134,8 @@ fn body(
             Kind::List(items) => list(out, items, marker),
             Kind::Quote(paragraphs) => {
                 let quoted: Vec<String> =
-                    paragraphs.iter().map(|text| format!("> {}\n", paragraph(text, marker))).collect();
+                    paragraphs.iter().map(|text| set_in(&paragraph(text, marker), "> ")).collect();
+                let quoted: Vec<String> = quoted.iter().map(|text| format!("> {text}\n")).collect();
                 out.push_str(&quoted.join(">\n"));
             }
             Kind::Code(text) => out.push_str(&format!("{text}\n")),
@@ -143,6 +147,11 @@ fn body(
             Kind::Table(_) => {}
         }
     }
+}
+
+/// Lines after the first, each behind something.
+fn set_in(text: &str, before: &str) -> String {
+    text.replace('\n', &format!("\n{before}"))
 }
 
 fn paragraph(text: &str, marker: &mut Marker<'_>) -> String {
@@ -174,9 +183,9 @@ fn list(out: &mut String, items: &[Item], marker: &mut Marker<'_>) {
             if digits { format!("{number}.") } else { format!("- {number})") }
         });
         let sign = number.unwrap_or_else(|| "-".to_owned());
-        let text = paragraph(&item.text, marker);
-        out.push_str(&format!("{}{sign} {text}\n", " ".repeat(at)));
         let inner = if sign.starts_with('-') { 2 } else { sign.len() + 1 };
+        let text = set_in(&paragraph(&item.text, marker), &" ".repeat(at + inner));
+        out.push_str(&format!("{}{sign} {text}\n", " ".repeat(at)));
         open.push((item.indent, at + inner));
     }
 }
