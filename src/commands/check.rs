@@ -12,16 +12,15 @@ use crate::facts::{contradictions, edition};
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     let mut made = pipeline::make(&arguments.common, None);
     if arguments.fix {
-        match fix::apply(&arguments.common.folder, &made.diagnostics, &made.resolved.report.files) {
-            Ok(fixed) if fixed.is_empty() => {}
-            Ok(fixed) => {
-                fixed.iter().for_each(|fixed| terminal::remark(&fixed.to_string()));
-                made = pipeline::make(&arguments.common, None);
-            }
-            Err(fault) => {
-                terminal::fault(&fault);
-                return Outcome::Failed;
-            }
+        let files = &made.resolved.report.files;
+        let (fixed, faults) = fix::apply(&arguments.common.folder, &made.diagnostics, files);
+        fixed.iter().for_each(|fixed| terminal::remark(&fixed.to_string()));
+        faults.iter().for_each(|fault| terminal::fault(fault));
+        if !faults.is_empty() {
+            return Outcome::Failed;
+        }
+        if !fixed.is_empty() {
+            made = pipeline::make(&arguments.common, None);
         }
     }
     let today = arguments.today.unwrap_or_else(pipeline::today);

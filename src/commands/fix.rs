@@ -24,29 +24,29 @@ impl fmt::Display for Fixed {
     }
 }
 
-/// Applies the fixes of false claims, each file as a whole or not at all.
-///
-/// # Errors
-/// When a file cannot be read or written, or has changed since it was checked.
+/// Applies the fixes of false claims, each file as a whole or not at all: what was done, and why the other files stay as they are. One
+/// that cannot be read or written, or has changed since it was checked, is no reason to leave out the next.
 pub(super) fn apply(
     folder: &Utf8Path,
     diagnostics: &Diagnostics,
     files: &Files,
-) -> Result<Vec<Fixed>, String> {
+) -> (Vec<Fixed>, Vec<String>) {
     let mut by_file: BTreeMap<FileId, Vec<&Fix>> = BTreeMap::new();
     for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.rule == CLAIM_MISMATCH) {
         if let Some(fix) = &diagnostic.fix {
             by_file.entry(fix.span.file).or_default().push(fix);
         }
     }
-    let mut done = Vec::new();
+    let (mut done, mut faults) = (Vec::new(), Vec::new());
     for (id, fixes) in by_file {
         let file = files.get(id);
         let (text, count) = mended(&file.text, fixes);
-        write(&folder.join(&file.path), &file.text, &text).map_err(|why| format!("{}: {why}", file.path))?;
-        done.push(Fixed { path: file.path.clone(), count });
+        match write(&folder.join(&file.path), &file.text, &text) {
+            Ok(()) => done.push(Fixed { path: file.path.clone(), count }),
+            Err(why) => faults.push(format!("{}: {why}", file.path)),
+        }
     }
-    Ok(done)
+    (done, faults)
 }
 
 /// The text with the fixes in it, and how many there are. Of two that overlap, the later one stands.

@@ -63,6 +63,7 @@ pub(super) fn write(
     });
     let mut ids = Ids::default();
     let mut chapters = Vec::new();
+    let mut anchors = Anchors::default();
     let pages = parts.len();
     for (order, part) in parts.into_iter().enumerate().skip(1) {
         let Some((Kind::Heading { text, .. }, rest)) =
@@ -74,6 +75,7 @@ pub(super) fn write(
         let name = names.make(&short(&slug(&words)));
         let mut page = format!("+++\norder = {order}\n+++\n\n# {}\n", heading(text, marker));
         body(&mut page, rest, 0, tables, marker, &mut ids);
+        anchors.add(&format!("{name}.md"), part, marker);
         files.insert(format!("content/{name}.md"), page.into_bytes());
         chapters.push((words, name));
     }
@@ -87,8 +89,50 @@ pub(super) fn write(
             index.push_str(&format!("- [{}]({name}.md)\n", escape::inline(&words)));
         }
     }
+    anchors.add("index.md", first, marker);
+    anchors.0.entry(slug(&plain)).or_insert_with(|| ("index.md".to_owned(), true));
     files.insert("content/index.md".to_owned(), index.into_bytes());
+    if marker.markup {
+        for (path, bytes) in &mut files {
+            let Some(page) = path.strip_prefix("content/") else { continue };
+            *bytes = anchors.linked(&String::from_utf8_lossy(bytes), page).into_bytes();
+        }
+    }
     Written { files, pages }
+}
+
+/// Where the headings of the text stand now, by the anchors that they had when it was one.
+#[derive(Debug, Default)]
+struct Anchors(BTreeMap<String, (String, bool)>);
+
+impl Anchors {
+    /// Adds the headings of a page.
+    fn add(&mut self, page: &str, blocks: &[Block], marker: &Marker<'_>) {
+        for (index, block) in blocks.iter().enumerate() {
+            if let Kind::Heading { text, .. } = &block.kind {
+                let is_title = index == 0 && is_top(block);
+                self.0.entry(slug(&marker.bare(text).0)).or_insert_with(|| (page.to_owned(), is_title));
+            }
+        }
+    }
+
+    /// The text of a page, whose links to headings lead to the pages that these stand on.
+    fn linked(&self, text: &str, page: &str) -> String {
+        const OPEN: &str = "](#";
+        let mut parts = text.split(OPEN);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let anchor = part.split([')', ' ']).next().unwrap_or_default();
+            match self.0.get(anchor).filter(|(other, is_title)| *is_title || other != page) {
+                Some((other, true)) => {
+                    out.push_str(&format!("]({other}{}", part.get(anchor.len()..).unwrap_or_default()));
+                }
+                Some((other, false)) => out.push_str(&format!("]({other}#{part}")),
+                None => out.push_str(&format!("{OPEN}{part}")),
+            }
+        }
+        out
+    }
 }
 
 fn is_top(block: &Block) -> bool {

@@ -96,6 +96,21 @@ fn fix_rewrites_the_numbers_and_nothing_else() {
 }
 
 #[test]
+fn a_file_that_cannot_be_rewritten_does_not_keep_others_from_it() {
+    let report = report(&DATA.replace("$18M", "$21M"));
+    let claim = |page: &str| format!("# {page}\n\n[$18M]{{= data.exposure.MiniMax.Revenue }}.\n");
+    let content = report.path().join("content");
+    let wide: Vec<u8> = claim("B").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(content.join("b.md"), [&b"\xff\xfe"[..], &wide].concat()).expect("written");
+    fs::write(content.join("c.md"), claim("C")).expect("written");
+    let run = run(report.path(), &["check", "--fix"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("error: content/b.md: the file is not UTF-8"), "{}", run.stderr);
+    assert!(run.stderr.contains("content/c.md: 1 number rewritten"), "{}", run.stderr);
+    assert!(fs::read_to_string(content.join("c.md")).expect("a page").contains("[$21M]"));
+}
+
+#[test]
 fn what_no_number_mends_stays_an_error() {
     let report = report(&DATA.replace("68%", "6%"));
     let run = run(report.path(), &["check", "--fix"]);
