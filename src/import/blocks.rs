@@ -2,6 +2,7 @@
 
 use super::Remark;
 use super::lines::{Line, Shape, atx, is_dense, underlined};
+use super::signs::{bullet, fence, is_note, is_rule, keeps_end, numbered, starts_mark};
 use super::table::{self, Table};
 use unicode_width::UnicodeWidthStr;
 
@@ -286,40 +287,6 @@ fn follows(items: &[Item], next: &Item) -> bool {
     }
 }
 
-/// A line without words that parts what stands above and below.
-pub(super) fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3 && text.chars().all(|c| "-=_*~#+·•. ".contains(c))
-}
-
-/// Whether Markdown would take two lines for something else if they were one: a break that is marked, the kind of an alert, a term
-/// and its definition.
-fn keeps_end(text: &str, next: &str) -> bool {
-    let last = text.rsplit('\n').next().unwrap_or(text);
-    let alert = last.strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
-    last.ends_with('\\')
-        || next.starts_with(": ")
-        || alert.is_some_and(|kind| kind.bytes().all(|byte| byte.is_ascii_alphabetic()))
-}
-
-/// Whether a line begins a footnote of Markdown: `[^a]: `.
-fn is_note(text: &str) -> bool {
-    text.strip_prefix("[^")
-        .and_then(|rest| rest.split_once("]:"))
-        .is_some_and(|(name, _)| !name.contains(']'))
-}
-
-fn fence(text: &str) -> Option<&'static str> {
-    ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence))
-}
-
-/// Whether a line begins with the mark of a source in a list: `¹`, `[1]`, `[^1]:`.
-pub(super) fn starts_mark(text: &str) -> bool {
-    let superscript = text.starts_with(|c: char| super::marks::superscript(c).is_some());
-    let bracket = text.strip_prefix('[').or_else(|| text.strip_prefix("\\["));
-    let digits = |rest: &str| rest.trim_start_matches('^').starts_with(|c: char| c.is_ascii_digit());
-    superscript || bracket.is_some_and(|rest| digits(rest) && rest.contains(']'))
-}
-
 /// A line as an item of a list.
 pub(super) fn item(line: &Line) -> Option<Item> {
     let text = line.text();
@@ -331,32 +298,6 @@ pub(super) fn item(line: &Line) -> Option<Item> {
         number,
         text: words.to_owned(),
     })
-}
-
-fn bullet(text: &str) -> Option<&str> {
-    let sign = text.chars().next()?;
-    let rest = text.get(sign.len_utf8()..)?;
-    let round = "•‣◦▪●○■□➢➤✓✔·\u{f0b7}\u{f0a7}".contains(sign);
-    let plain = "-*+–—".contains(sign) && rest.starts_with([' ', '\t']);
-    // `・` and `·` stand between words too, never before a space-less first word of a line.
-    (round || plain || sign == '・').then_some(rest)
-}
-
-/// `1.`, `1)`, `(1)`, `a)`: the number and the rest.
-fn numbered(text: &str) -> Option<(Option<String>, &str)> {
-    let open = text.strip_prefix('(');
-    let inner = open.unwrap_or(text);
-    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-    let letter = digits == 0 && inner.starts_with(|c: char| c.is_ascii_lowercase());
-    let length = if letter { 1 } else { digits };
-    let (number, rest) = inner.split_at_checked(length).filter(|_| (1..=3).contains(&length))?;
-    let rest = match open {
-        Some(_) => rest.strip_prefix(')')?,
-        None if letter => rest.strip_prefix(')')?,
-        None => rest.strip_prefix(['.', ')', '、', '．'])?,
-    };
-    let spaced = rest.starts_with([' ', '\t']) || rest.chars().next().is_some_and(is_dense);
-    spaced.then(|| (Some(number.to_owned()), rest))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A plain report → a report: Markdown or plain text as people have it, in files of a report of ours.
 //!
 //! In: the text and the name of its file. Out: [`Imported`]: the files of a report, and what was found. Entry:
-//! [`import()`]. Steps: the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`table`]); the list of sources at
+//! [`import()`]. Steps: YAML above the text is taken off ([`front`]); the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`signs`], [`table`]); the list of sources at
 //! the end is taken off ([`references`], [`entry`]); lines without a mark that stand like headings become headings, titles and source
 //! lines of tables ([`heads`]); each table becomes a data file with its schema ([`datasets`]) and, where its numbers ask for
 //! it, a chart ([`propose`]); everything is written as Markdown ([`pages`]) with citations in place of marks ([`marks`]).
@@ -23,6 +23,7 @@ mod pages;
 pub mod pandoc;
 mod propose;
 mod references;
+mod signs;
 mod table;
 #[cfg(test)]
 mod tests;

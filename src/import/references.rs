@@ -1,9 +1,10 @@
 //! The list of sources at the end of a text, and the registry that it becomes.
 
-use super::blocks::{Block, Kind, starts_mark};
+use super::blocks::{Block, Kind};
 use super::entry::{address, mark, mark_counted, parted, plain, verbatim};
 use super::escape::quoted;
 use super::lines::Shape;
+use super::signs::starts_mark;
 use super::{Found, Remark};
 use crate::syntax::slug::Identifiers;
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! Rows of a table as people paste them: with `|`, with tabs, or in columns parted by spaces.
 
 use super::Remark;
-use super::blocks::{is_rule, item};
+use super::blocks::item;
 use super::lines::Line;
+use super::signs::is_rule;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
