@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
 use crate::facts::coverage::Coverage;
 use crate::load::DATA;
 use crate::model::PageId;
-use crate::render::{self, RenderInput, RenderedPage};
+use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
 use crate::site::facts_json::{self, List, Take};
@@ -106,10 +106,7 @@ impl Run<'_> {
             order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?))).collect();
         resolved.sources = whole.sources(uses);
         diagnostics.extend(check::report(&resolved));
-        let charts = BTreeMap::new();
-        let evidence = Coverage::default();
-        let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &names };
-        let (generated, found) = render::generated(&prepared, &input);
+        let (generated, found) = generated(&prepared, &resolved, &names);
         diagnostics.extend(found);
         let (search_index, key) = rayon::join(
             || search_index_of(&mut self.parts, &resolved, &plan, &order),
@@ -295,6 +292,16 @@ impl Run<'_> {
         }
         Ok(summary)
     }
+}
+
+/// The pages that no file of the report is.
+fn generated(
+    prepared: &Prepared,
+    resolved: &Resolved,
+    assets: &AssetNames,
+) -> (Vec<RenderedPage>, Diagnostics) {
+    let (evidence, charts) = (Coverage::default(), BTreeMap::new());
+    render::generated(prepared, &RenderInput { resolved, evidence: &evidence, charts: &charts, assets })
 }
 
 fn by_path(outputs: &[Output]) -> HashMap<&str, &Output> {
