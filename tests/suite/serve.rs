@@ -450,12 +450,16 @@ fn who_does_not_read_does_not_hold_a_connection() {
     let size = 48 * 1024 * 1024;
     fs::write(report.path().join("content/large.bin"), vec![b'x'; size]).expect("a file is written");
     let server = start_in(report, &["--port", "0"]);
-    let mut stream = server.connect();
-    write!(stream, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
-    thread::sleep(Duration::from_secs(12));
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    assert!(answer.len() < size, "the server waits for ever");
+    let is_given_up = |seconds: u64| {
+        let mut stream = server.connect();
+        write!(stream, "GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+        thread::sleep(Duration::from_secs(seconds));
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        answer.len() < size
+    };
+    // A machine that is busy may take longer than the ten seconds that the server waits.
+    assert!([12, 24, 48].into_iter().any(is_given_up), "the server waits for ever");
     let whole = server.get("/large.bin");
     assert!(whole.len() > size, "{} bytes", whole.len());
 }
