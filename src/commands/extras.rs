@@ -27,7 +27,8 @@ pub(super) fn refusal(
     config: &Config,
     (site, target): (&Site, &Utf8Path),
 ) -> Option<String> {
-    let root = resolved(&arguments.common.folder).unwrap_or_default();
+    let resolved = |path: &Utf8Path| Utf8PathBuf::from_path_buf(site::resolve(path.as_std_path()).ok()?).ok();
+    let root = resolved(&arguments.common.folder)?;
     let (content, templates) = (root.join(&config.build.content), root.join(&config.build.templates));
     let target = resolved(target);
     let wanted = [
@@ -37,7 +38,6 @@ pub(super) fn refusal(
     ];
     let mut taken: Vec<(&str, Utf8PathBuf)> = Vec::new();
     for (option, path, extension) in wanted {
-        // Where there is no such folder, nothing can be written.
         let Some((path, place)) = path.as_ref().and_then(|path| Some((path, resolved(path)?))) else {
             continue;
         };
@@ -57,15 +57,6 @@ pub(super) fn refusal(
         taken.push((option, place));
     }
     None
-}
-
-/// The path without links and `..`, whether or not there is a file; its folder must be there.
-fn resolved(path: &Utf8Path) -> Option<Utf8PathBuf> {
-    if let Ok(path) = path.canonicalize_utf8() {
-        return Some(path);
-    }
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    Some(folder.canonicalize_utf8().ok()?.join(path.file_name()?))
 }
 
 /// Makes what is asked for.

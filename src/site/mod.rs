@@ -39,5 +39,5 @@ pub use make::make;
 pub use plan::Site;
 pub use search_index::search_index;
 pub use write::{
-    Body, Listed, Listing, Protected, Stored, WriteError, WriteSummary, Writing, is_site, write,
+    Body, Listed, Listing, Protected, Stored, WriteError, WriteSummary, Writing, is_site, resolve, write,
 };

@@ -3,6 +3,7 @@
 //! Left out: what the parser of cells reads already, as `million` and `万`.
 
 use super::said::{Manner, Said, Shape, unit_after};
+use crate::facts::detect::{SUPERSCRIPTS, superscript};
 use crate::model::{Scale, Unit};
 
 /// Vulgar fractions as the decimals they are rounded to, and how many there are.
@@ -23,8 +24,6 @@ const FRACTIONS: &[(char, f64, i32)] = &[
     ('⅝', 0.625, 3),
     ('⅞', 0.875, 3),
 ];
-
-const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Scale words and their powers of ten, in lower case; one that begins with another comes first.
 const SCALES: &[(&str, u8)] = &[
@@ -120,11 +119,7 @@ fn word(text: &str, word: &str) -> Option<usize> {
 
 /// The exponent at the start of a text: its length and its value.
 fn exponent(text: &str) -> Option<(usize, i32)> {
-    let unsigned = text.strip_prefix('⁻').unwrap_or(text);
-    let end = unsigned.find(|c| !SUPERSCRIPTS.contains(&c)).unwrap_or(unsigned.len());
-    let digits = unsigned.get(..end).filter(|digits| (1..=2).contains(&digits.chars().count()))?;
-    let digit = |c| SUPERSCRIPTS.iter().position(|known| *known == c).and_then(|at| i32::try_from(at).ok());
-    let power = digits.chars().filter_map(digit).fold(0, |power, digit| power * 10 + digit);
-    let negative = unsigned.len() < text.len();
-    Some((text.len() - unsigned.len() + end, if negative { -power } else { power }))
+    let end = text.find(|c| !SUPERSCRIPTS.contains(c)).unwrap_or(text.len());
+    let power = superscript(text.get(..end)?).filter(|power| power.abs() < 100)?;
+    Some((end, power))
 }

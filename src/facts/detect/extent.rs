@@ -232,10 +232,11 @@ const MARKS: &[(&str, Form)] = &[
     ("", Form::Single),
 ];
 
-const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+/// What exponents are written with.
+pub(in crate::facts) const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
 
 /// The number that superscripts write: `⁻⁷`.
-fn superscript(text: &str) -> Option<i32> {
+pub(in crate::facts) fn superscript(text: &str) -> Option<i32> {
     let digits: String = text
         .chars()
         .filter_map(|c| {

@@ -21,6 +21,8 @@ mod scan;
 mod tests;
 mod words;
 
+pub(super) use extent::{SUPERSCRIPTS, superscript};
+
 use crate::model::Quantity;
 use context::Context;
 use std::ops::Range;

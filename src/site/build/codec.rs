@@ -1,5 +1,7 @@
 //! Bytes of the page cache: numbers, texts and lists one after the other, without names.
 
+use crate::load::Stamp;
+
 /// The hash of nothing that there is.
 pub(super) const NOTHING: blake3::Hash = blake3::Hash::from_bytes([0; blake3::OUT_LEN]);
 
@@ -45,6 +47,13 @@ impl Encoder {
 
     pub(super) fn hash(&mut self, hash: &blake3::Hash) {
         self.bytes.extend_from_slice(hash.as_bytes());
+    }
+
+    /// What tells a file from another.
+    pub(super) fn stamp(&mut self, stamp: &Stamp) {
+        for number in [stamp.size, stamp.inode, stamp.device, stamp.modified, stamp.changed] {
+            self.number(number);
+        }
     }
 
     /// The length of a list, then its items.
@@ -107,6 +116,16 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn hash(&mut self) -> Option<blake3::Hash> {
         blake3::Hash::from_slice(self.take(blake3::OUT_LEN)?).ok()
+    }
+
+    pub(super) fn stamp(&mut self) -> Option<Stamp> {
+        Some(Stamp {
+            size: self.number()?,
+            inode: self.number()?,
+            device: self.number()?,
+            modified: self.number()?,
+            changed: self.number()?,
+        })
     }
 
     pub(super) fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {

@@ -151,7 +151,7 @@ impl PageRecord {
     pub(super) fn encode(&self, to: &mut Encoder) {
         to.text(&self.path);
         to.hash(&self.text);
-        to.list(self.stamp.as_slice(), add_stamp);
+        to.list(self.stamp.as_slice(), Encoder::stamp);
         to.flag(self.skipped);
         to.flag(self.clean);
         self.outline.encode(to);
@@ -172,7 +172,7 @@ impl PageRecord {
         Some(Self {
             path: from.text()?,
             text: from.hash()?,
-            stamp: from.list(stamp)?.pop(),
+            stamp: from.list(Decoder::stamp)?.pop(),
             skipped: from.flag()?,
             clean: from.flag()?,
             outline: Outline::decode(from)?,
@@ -187,22 +187,6 @@ impl PageRecord {
             uses: from.list(|from| Some((from.text()?, from.text()?, from.text()?)))?,
         })
     }
-}
-
-pub(super) fn add_stamp(to: &mut Encoder, stamp: &Stamp) {
-    for number in [stamp.size, stamp.inode, stamp.device, stamp.modified, stamp.changed] {
-        to.number(number);
-    }
-}
-
-pub(super) fn stamp(from: &mut Decoder<'_>) -> Option<Stamp> {
-    Some(Stamp {
-        size: from.number()?,
-        inode: from.number()?,
-        device: from.number()?,
-        modified: from.number()?,
-        changed: from.number()?,
-    })
 }
 
 /// One data file.
@@ -226,7 +210,7 @@ impl DataRecord {
     pub(super) fn encode(&self, to: &mut Encoder) {
         to.text(&self.path);
         to.hash(&self.bytes);
-        to.list(self.stamp.as_slice(), add_stamp);
+        to.list(self.stamp.as_slice(), Encoder::stamp);
         to.maybe(self.sha256.as_deref());
         to.texts(&self.names);
         to.list(&self.facts, |to, part| part.encode(to));
@@ -236,7 +220,7 @@ impl DataRecord {
         Some(Self {
             path: from.text()?,
             bytes: from.hash()?,
-            stamp: from.list(stamp)?.pop(),
+            stamp: from.list(Decoder::stamp)?.pop(),
             sha256: from.maybe()?,
             names: from.texts()?,
             facts: from.list(Part::decode)?,

@@ -4,7 +4,7 @@
 
 use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
-use super::record::{DataRecord, Output, PageRecord, add_stamp, stamp};
+use super::record::{DataRecord, Output, PageRecord};
 use crate::site::cache;
 use crate::site::write::{Twin, Twins};
 use camino::Utf8Path;
@@ -64,7 +64,7 @@ impl Store {
         let findings = from.take(findings)?.to_vec();
         let manifest = from.list(Decoder::hash)?.pop();
         let folders =
-            from.list(|from| Some((from.text()?, Twin { output: stamp(from)?, spare: stamp(from)? })))?;
+            from.list(|from| Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? })))?;
         let twins = Twins { manifest, folders: folders.into_iter().collect() };
         let mut portions = Vec::new();
         for _ in 0..from.size()? {
@@ -111,8 +111,8 @@ impl Store {
         to.number(self.twins.folders.len() as u64);
         for (folder, twin) in &self.twins.folders {
             to.text(folder);
-            add_stamp(&mut to, &twin.output);
-            add_stamp(&mut to, &twin.spare);
+            to.stamp(&twin.output);
+            to.stamp(&twin.spare);
         }
         to.number(self.pages.len().div_ceil(PORTION) as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {

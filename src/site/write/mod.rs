@@ -53,7 +53,7 @@ mod twins;
 mod writing;
 
 pub use listing::{Body, Listed, Listing};
-pub use place::Protected;
+pub use place::{Protected, resolve};
 pub(super) use stat::Stat;
 pub(super) use twins::{Twin, Twins};
 pub use writing::{Stored, Writing};

@@ -130,7 +130,10 @@ fn refusal(output: &Path, protected: &Protected<'_>) -> Option<String> {
 }
 
 /// The absolute path without links and `..`, whether or not it exists.
-fn resolve(path: &Path) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// When the working folder or a link cannot be read.
+pub fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut resolved = PathBuf::new();
     for part in std::path::absolute(path)?.components() {
         match part {
