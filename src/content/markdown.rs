@@ -3,11 +3,13 @@
 //! Events run through a stack of frames: what is a node of its own (a heading, an image, a footnote, a figure) collects
 //! the nodes inside it and is put in its place when it ends.
 
-use super::inline::{Draft, Spot, misplaced, plain_text};
+mod raw_html;
+
+use super::inline::{Draft, Spot, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
 use super::raw_blocks::raw_blocks;
-use super::{blocks, captions, claims, options, scan, typography};
+use super::{blocks, captions, claims, options, typography};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
@@ -32,7 +34,7 @@ pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
 /// Reads Markdown whose constructs are hidden.
 pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<'_>) -> Vec<Node> {
     let root = Frame::new(Open::Root, 0..masked.text().len());
-    let mut walk = Walk { draft, masked, places, frames: vec![root] };
+    let mut walk = Walk { draft, masked, places, frames: vec![root], html: Vec::new() };
     for (event, range) in Parser::new_ext(masked.text(), options()).into_offset_iter() {
         walk.event(event, range);
     }
@@ -80,6 +82,8 @@ struct Walk<'w, 'h> {
     places: &'w Places<'w>,
     /// Never empty: the first frame is the root.
     frames: Vec<Frame>,
+    /// The lines of the HTML block that has begun.
+    html: Vec<raw_html::Piece>,
 }
 
 impl Walk<'_, '_> {
@@ -106,10 +110,7 @@ impl Walk<'_, '_> {
                 let text = self.masked.restore(&text, range.start);
                 self.push(Event::DisplayMath(text.into()), range);
             }
-            Event::Html(text) => {
-                let text = self.masked.restore(&text, range.start);
-                self.push(Event::Html(text.into()), range);
-            }
+            Event::Html(text) => self.html_line(&text, range),
             Event::InlineHtml(text) => self.inline_html(&text, range),
             Event::SoftBreak if typography::closes_up(self.masked.text(), &range) => {}
             other => self.push(other.into_static(), range),
@@ -138,10 +139,7 @@ impl Walk<'_, '_> {
                 let kind = kind.into_static();
                 self.open(Open::Code { kind, body: String::new(), runs: Vec::new() }, range);
             }
-            Tag::HtmlBlock => {
-                self.html_block(&range);
-                self.push(Event::Start(Tag::HtmlBlock), range);
-            }
+            Tag::HtmlBlock => self.html_block(range),
             Tag::Paragraph => {
                 self.draft.typography.begin();
                 self.paragraph(range);
@@ -151,6 +149,9 @@ impl Walk<'_, '_> {
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if tag == TagEnd::HtmlBlock {
+            return self.end_html_block(range);
+        }
         let own = matches!(
             (&self.top().open, tag),
             (Open::Heading { .. }, TagEnd::Heading(_))
@@ -227,31 +228,6 @@ impl Walk<'_, '_> {
         let spot = Spot { range: range.clone(), place: "a title", help };
         self.draft.misplaced(self.masked, self.places, title, spot);
         self.masked.restore(title, range.start)
-    }
-
-    fn inline_html(&mut self, text: &str, range: Range<usize>) {
-        if !text.starts_with("<!--") {
-            let help = "put the expression between the tags";
-            let spot = Spot { range: range.clone(), place: "an HTML tag", help };
-            self.draft.misplaced(self.masked, self.places, text, spot);
-        }
-        let text = self.masked.restore(text, range.start);
-        self.push(Event::InlineHtml(text.into()), range);
-    }
-
-    /// HTML blocks are kept as they are; an expression, a claim or a citation in one would be printed with its braces.
-    fn html_block(&mut self, range: &Range<usize>) {
-        let html = self.masked.source().get(range.clone()).unwrap_or("");
-        let kept = ["<!--", "<script", "<style", "<pre", "<textarea"];
-        let start = html.trim_start().to_ascii_lowercase();
-        if kept.iter().any(|tag| start.starts_with(tag)) {
-            return;
-        }
-        let Some(found) = scan::first_construct(html) else { return };
-        let place = range.start + found.start..range.start + found.end;
-        let is_citation = html[found].starts_with('[');
-        let help = "leave a blank line before and after the text inside the tags: it is Markdown then";
-        self.draft.diagnostics.push(misplaced(is_citation, "an HTML block", self.places.span(place), help));
     }
 
     fn end_heading(&mut self, heading: Heading, tag: TagEnd, range: Range<usize>) {

@@ -105,6 +105,9 @@ fn identify_headings(draft: &mut Draft<'_>) {
     for id in draft.document.figures.iter().filter_map(|figure| figure.id.as_ref()) {
         ids.take(&id.value);
     }
+    for id in &draft.document.raw_ids {
+        ids.take(id);
+    }
     taken_by_page(draft);
     for heading in draft.document.headings.iter().filter(|heading| heading.explicit) {
         if !ids.take(&heading.id) {

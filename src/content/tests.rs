@@ -68,6 +68,10 @@ impl Read {
                 let image = &document.images[*index];
                 format!("image {:?} [{}]", image.destination, self.prose(&image.alt))
             }
+            NodeKind::Address(index) => {
+                let address = &document.addresses[*index];
+                format!("address {:?} {:?}", address.kind, address.address)
+            }
             NodeKind::Expression(index) => {
                 let expression = &document.expressions[*index];
                 format!("expression {:?} at {:?}", expression.source, self.text(expression.span))

@@ -38,6 +38,8 @@ pub enum NodeKind {
     NoteUse(usize),
     /// `@fig-…`, `@tbl-…`, `@sec-…`: [`Document::references`].
     Reference(usize),
+    /// An address in raw HTML, between the pieces of its tag: [`Document::addresses`].
+    Address(usize),
     /// A figure in its place: [`Document::figures`].
     Figure(usize),
     /// Start of a checked claim: [`Document::claims`]; the nodes of its words follow up to `ClaimEnd`.
@@ -177,6 +179,30 @@ pub struct Image {
     pub span: Span,
 }
 
+/// An address in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// What it is for.
+    pub kind: AddressKind,
+    /// The address, without character references.
+    pub address: String,
+    /// As it is written, without its quotes.
+    pub written: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an address in raw HTML is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressKind {
+    /// It is followed: `<a href>`.
+    Link,
+    /// A picture is shown: `<img src>`.
+    Image,
+    /// A file is played or loaded: `<video src>`.
+    File,
+}
+
 /// One page's text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -202,6 +228,10 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Images.
     pub images: Vec<Image>,
+    /// Addresses in raw HTML.
+    pub addresses: Vec<Address>,
+    /// Ids in raw HTML.
+    pub raw_ids: Vec<String>,
     /// Figures.
     pub figures: Vec<Figure>,
 }

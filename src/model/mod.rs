@@ -30,8 +30,8 @@ pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Pub
 pub use dataset::{CellRef, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind};
 pub use declared::{DataRule, DataSource, Freshness, Licence, RuleScope};
 pub use document::{
-    Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote, Heading, Image, Link,
-    Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
+    Address, AddressKind, Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote,
+    Heading, Image, Link, Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
 };
 pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,

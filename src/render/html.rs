@@ -105,6 +105,7 @@ impl<'a> Writer<'a> {
             NodeKind::Heading(heading) => self.heading_start(*heading),
             NodeKind::Link(link) => self.link_start(*link),
             NodeKind::Image(image) => self.image(*image),
+            NodeKind::Address(address) => self.address(*address),
             NodeKind::Expression(expression) => self.expression(*expression),
             NodeKind::Citation(_) | NodeKind::NoteUse(_) => return self.marks(nodes, index),
             NodeKind::Reference(reference) => self.reference(*reference),

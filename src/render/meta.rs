@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 /// What every page allows: its own files, and pictures written into the page. No inline style, no inline script.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-     font-src 'self'; base-uri 'none'; form-action 'none'";
+     media-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The icon in the browser's tab, so that browsers need not look for one.
 pub(crate) const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200\

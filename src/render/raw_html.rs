@@ -65,6 +65,16 @@ impl Writer<'_> {
         self.raw.push(span);
     }
 
+    /// An address of raw HTML, as this page names its target; one that stays as it is keeps its spelling.
+    pub(super) fn address(&mut self, index: usize) {
+        let Some(address) = self.cx.page.document.addresses.get(index) else { return };
+        let settled = self.cx.resolved.addresses.get(index).and_then(|destination| self.cx.href(destination));
+        match settled.filter(|settled| *settled != address.address) {
+            Some(settled) => self.html(&unquoted(&settled), address.span),
+            None => self.html(&address.written, address.span),
+        }
+    }
+
     /// Begins a block; what raw HTML opens in it is closed in it.
     pub(super) fn enter(&mut self) {
         self.scopes.push((self.out.len(), self.raw.len()));
@@ -109,6 +119,22 @@ impl Writer<'_> {
         let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
         span.within(0..text.trim_end().len())
     }
+}
+
+/// A text as the value of an attribute, whatever quotes it stands in, or none.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    let is_special = |c: char| c.is_ascii_whitespace() || "&<>\"'`=".contains(c);
+    if !text.contains(is_special) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for char in text.chars() {
+        match is_special(char) {
+            true => out.push_str(&format!("&#{};", u32::from(char))),
+            false => out.push(char),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Puts a piece of raw HTML into a page, to be settled later.
@@ -258,6 +284,12 @@ mod tests {
         }
         let outcome = settle(&mut out, "before ".len());
         (out.strip_prefix("before ").unwrap().to_owned(), outcome)
+    }
+
+    #[test]
+    fn an_address_fits_into_any_quotes() {
+        assert_eq!(unquoted("../a/index.html#b"), "../a/index.html#b");
+        assert_eq!(unquoted("a b'\"&="), "a&#32;b&#39;&#34;&#38;&#61;");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::numbering::{Numbering, Place};
 use super::{Destination, ResolvedPage, Target, plain};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, nearest, rules};
-use crate::model::{CrossReference, Page, PageId, Report};
+use crate::model::{Address, AddressKind, CrossReference, Page, PageId, Report};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,6 +134,47 @@ pub(super) fn image(
             }),
     );
     Destination::External(destination.to_owned())
+}
+
+/// Where an address in raw HTML leads. What the sanitizer takes out is reported there.
+pub(super) fn raw(
+    address: &Address,
+    page: (PageId, &Page),
+    surroundings: (&Report, &Linkable, &Numbering),
+    diagnostics: &mut Diagnostics,
+) -> Destination {
+    let Address { kind, address, span, .. } = address;
+    let is_web = matches!(scheme(address).as_deref(), Some("http" | "https")) || address.starts_with("//");
+    let as_written = Destination::External(address.clone());
+    // Pages are made of their own files: nothing else is loaded.
+    let loads = *kind != AddressKind::Link;
+    if (scheme(address).is_some() && !(is_web && loads)) || (loads && split_anchor(address).0.is_empty()) {
+        return as_written;
+    }
+    match kind {
+        // Every page has these two.
+        AddressKind::Link if ["#", "#top"].contains(&address.as_str()) => as_written,
+        AddressKind::Link => link(address, *span, page, surroundings, diagnostics),
+        AddressKind::Image => image(address, *span, page.1, surroundings.1, diagnostics),
+        AddressKind::File if is_web => {
+            diagnostics.push(
+                Diagnostic::new(rules::BROKEN_LINK, "a file from elsewhere does not work offline")
+                    .at(*span, "pages load nothing from other sites")
+                    .help("save the file beside the page and name that one, or lead to it by a link"),
+            );
+            as_written
+        }
+        AddressKind::File => {
+            let (path, _) = split_anchor(address);
+            match find(&path, page.1, surroundings.1) {
+                Some(Found::Asset(path)) => Destination::Asset(path),
+                _ => {
+                    diagnostics.push(broken(&path, *span, page.1, surroundings.1));
+                    as_written
+                }
+            }
+        }
+    }
 }
 
 /// Where a cross reference leads; a broken one is reported and prints its own id.

@@ -282,6 +282,14 @@ impl Context<'_> {
             .iter()
             .map(|image| links::image(&image.destination, image.span, page, linkable, &mut diagnostics))
             .collect();
+        resolved.addresses = document
+            .addresses
+            .iter()
+            .map(|address| {
+                let surroundings = (self.report, linkable, numbering);
+                links::raw(address, (id, page), surroundings, &mut diagnostics)
+            })
+            .collect();
         let locale = resolved.locale.clone();
         let context = NoteContext { sources: &self.report.sources, style, language: &locale.language };
         diagnostics.extend(notes::settle(context, page, &mut resolved));

@@ -133,6 +133,7 @@ fn push(text: &mut impl Sink, node: &Node, page: &Page, resolved: &ResolvedPage)
         }
         NodeKind::Heading(_)
         | NodeKind::Link(_)
+        | NodeKind::Address(_)
         | NodeKind::Citation(_)
         | NodeKind::NoteUse(_)
         | NodeKind::Figure(_)

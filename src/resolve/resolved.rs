@@ -44,6 +44,8 @@ pub struct ResolvedPage {
     pub links: Vec<Destination>,
     /// For each of `document.images`.
     pub images: Vec<Destination>,
+    /// For each of `document.addresses`.
+    pub addresses: Vec<Destination>,
     /// For each of `document.figures`.
     pub figures: Vec<ResolvedFigure>,
     /// For each of its values, the datasets that it asked for, whether or not a cell of them went into it.

@@ -78,6 +78,8 @@ write("content/index.md", `---\ntitle: ${quoted(PAYLOADS[32])}\nsummary: ${quote
 write("content/raw.md", `# Raw\n\n${PAYLOADS.map((text, at) => `## ${at}\n\nLine ${text} end.\n\n${text}\n\n- ${text}\n\n> ${text}\n\n[^n${at}]\n\n[^n${at}]: ${text}`).join("\n\n")}\n`);
 write("content/text.md", `# Text\n\n${PAYLOADS.map((text) => `${escaped(text)}\n\n    ${text}\n\n\`${text.replaceAll("`", "")}\``).join("\n\n")}\n`);
 write("content/links.md", `# Links\n\n${["[x](https://example.org/?a=\"onmouseover=alert(1))", "![x\"onerror=alert(1)](dot.svg)", "<https://example.org/'onclick='alert(1)>"].join("\n\n")}\n`);
+// What `<img src=x>` names, for a file that is missing is an error.
+write("content/x", "no picture");
 write("content/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\" onload=\"alert(1)\"><script>alert(1)</script></svg>");
 write(`content/${process.platform === "win32" ? "name'onclick=alert(1)" : "name\"'<img src=x onerror=alert(1)>"}.md`, "# Name\n\nText.\n");
 write("content/data/attack.csv", `Name,Value\n${PAYLOADS.map((text, at) => `${cell(`${at} ${text}`)},${at + 1}`).join("\n")}\n`);

@@ -181,7 +181,7 @@ impl Reader<'_> {
                 self.claims.pop();
             }
             NodeKind::Figure(index) => self.figure(*index),
-            NodeKind::Image(_) => {}
+            NodeKind::Image(_) | NodeKind::Address(_) => {}
         }
     }
 

@@ -100,7 +100,7 @@ impl<'a> Walker<'a> {
             NodeKind::ClaimEnd(index) => self.claim(*index),
             // A mark of a note takes the space before it along.
             NodeKind::Citation(_) | NodeKind::NoteUse(_) => self.block.truncate(self.block.trim_end().len()),
-            NodeKind::Link(_) => {}
+            NodeKind::Link(_) | NodeKind::Address(_) => {}
         }
     }
 

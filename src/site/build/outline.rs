@@ -59,6 +59,8 @@ pub(super) struct Outline {
     authors: Vec<String>,
     language: Option<String>,
     headings: Vec<Place>,
+    /// Ids in its raw HTML.
+    raw_ids: Vec<String>,
     figures: Vec<Shown>,
     /// The figures in the order in which they are numbered.
     numbered: Vec<usize>,
@@ -104,6 +106,7 @@ impl Outline {
             authors: page.front.authors.clone(),
             language: page.front.language.clone(),
             headings: document.headings.iter().map(heading).collect(),
+            raw_ids: document.raw_ids.clone(),
             figures: document.figures.iter().enumerate().map(figure).collect(),
             numbered: nodes
                 .filter_map(|node| match node.kind {
@@ -151,6 +154,7 @@ impl Outline {
         let document = Document {
             nodes: self.numbered.iter().map(|index| Node { kind: NodeKind::Figure(*index), span }).collect(),
             headings: self.headings.iter().map(heading).collect(),
+            raw_ids: self.raw_ids.clone(),
             figures: self.figures.iter().map(figure).collect(),
             ..Document::default()
         };
@@ -231,6 +235,7 @@ impl Outline {
             to.text(&place.text);
             bytes(to, place.span);
         });
+        to.texts(&self.raw_ids);
         to.list(&self.figures, |to, shown| {
             to.maybe(shown.id.as_deref());
             to.number(shown.kind as u64);
@@ -266,6 +271,7 @@ impl Outline {
                     span: span(from)?,
                 })
             })?,
+            raw_ids: from.texts()?,
             figures: from.list(|from| {
                 Some(Shown {
                     id: from.maybe()?,

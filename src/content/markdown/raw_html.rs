@@ -1,0 +1,224 @@
+//! Raw HTML: its addresses become nodes, so that they are settled like those of Markdown, and its ids can be linked to.
+
+use super::super::inline::{Spot, misplaced};
+use super::super::scan;
+use super::Walk;
+use crate::model::{Address, AddressKind, Node, NodeKind};
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// A piece of HTML as Markdown hands it over, and its place in the masked text.
+pub(super) type Piece = (String, Range<usize>);
+
+impl Walk<'_, '_> {
+    pub(super) fn inline_html(&mut self, text: &str, range: Range<usize>) {
+        if !text.starts_with("<!--") {
+            let help = "put the expression between the tags";
+            let spot = Spot { range: range.clone(), place: "an HTML tag", help };
+            self.draft.misplaced(self.masked, self.places, text, spot);
+        }
+        let text = self.masked.restore(text, range.start);
+        self.html(&[(text, range)], Event::InlineHtml);
+    }
+
+    /// HTML blocks are kept as they are; an expression, a claim or a citation in one would be printed with its braces.
+    pub(super) fn html_block(&mut self, range: Range<usize>) {
+        self.html.clear();
+        let html = self.masked.source().get(range.clone()).unwrap_or("");
+        self.push(Event::Start(Tag::HtmlBlock), range.clone());
+        let kept = ["<!--", "<script", "<style", "<pre", "<textarea"];
+        let start = html.trim_start().to_ascii_lowercase();
+        if kept.iter().any(|tag| start.starts_with(tag)) {
+            return;
+        }
+        let Some(found) = scan::first_construct(html) else { return };
+        let place = range.start + found.start..range.start + found.end;
+        let is_citation = html[found].starts_with('[');
+        let help = "leave a blank line before and after the text inside the tags: it is Markdown then";
+        self.draft.diagnostics.push(misplaced(is_citation, "an HTML block", self.places.span(place), help));
+    }
+
+    pub(super) fn html_line(&mut self, text: &str, range: Range<usize>) {
+        self.html.push((self.masked.restore(text, range.start), range));
+    }
+
+    pub(super) fn end_html_block(&mut self, range: Range<usize>) {
+        let lines = std::mem::take(&mut self.html);
+        self.html(&lines, Event::Html);
+        self.push(Event::End(TagEnd::HtmlBlock), range);
+    }
+
+    /// A tag may run over several pieces, so they are read as one text; each is then cut at the addresses in it.
+    fn html(&mut self, pieces: &[Piece], event: fn(CowStr<'static>) -> Event<'static>) {
+        let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+        let (addresses, ids) = addresses_and_ids(&text);
+        self.draft.document.raw_ids.extend(ids);
+        let mut addresses = addresses.into_iter().peekable();
+        let mut base = 0;
+        for (piece, range) in pieces {
+            // A line of a block in a list or quotation may not be what the file says byte for byte.
+            let exact = self.masked.source().get(range.clone()) == Some(piece.as_str());
+            let place = |part: Range<usize>| match exact {
+                true => range.start + part.start..range.start + part.end,
+                false => range.clone(),
+            };
+            let end = base + piece.len();
+            let mut from = 0;
+            while let Some(found) = addresses.next_if(|found| found.range.start < end) {
+                // An address that runs over a line's end names nothing.
+                if found.range.start < base + from || found.range.end > end {
+                    continue;
+                }
+                let part = found.range.start - base..found.range.end - base;
+                self.push(event(piece[from..part.start].to_owned().into()), place(from..part.start));
+                from = part.end;
+                let span = self.places.span(place(part.clone()));
+                let written = piece[part].to_owned();
+                let address = Address { kind: found.kind, address: found.address, written, span };
+                self.draft.document.addresses.push(address);
+                let kind = NodeKind::Address(self.draft.document.addresses.len() - 1);
+                self.push_nodes([Node { kind, span }]);
+            }
+            if from < piece.len() {
+                self.push(event(piece[from..].to_owned().into()), place(from..piece.len()));
+            }
+            base = end;
+        }
+    }
+}
+
+/// An address and its place in the HTML.
+#[derive(Debug, PartialEq, Eq)]
+struct Found {
+    range: Range<usize>,
+    kind: AddressKind,
+    address: String,
+}
+
+/// What an attribute's value is to a page.
+enum Part {
+    Value(Range<usize>, AddressKind, String),
+    Set(Range<usize>, String),
+    Id(String),
+}
+
+/// The addresses of a text of HTML in their order, and its ids.
+fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<String>) {
+    // Most tags have no attribute.
+    if !html.contains('=') {
+        return Default::default();
+    }
+    let (mut tag, mut attribute) = (String::new(), String::new());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
+        match event {
+            CallbackEvent::OpenStartTag { name } => tag = text(name),
+            // The attributes of an end tag come before it and mean nothing.
+            CallbackEvent::CloseStartTag { .. } => tag.clear(),
+            CallbackEvent::AttributeName { name } => attribute = text(name),
+            CallbackEvent::AttributeValue { value } => {
+                return part((&tag, &attribute), text(value), span.start..span.end);
+            }
+            _ => {}
+        }
+        None
+    });
+    emitter.naively_switch_states(true);
+    let (mut addresses, mut ids) = (Vec::new(), Vec::new());
+    for Ok(part) in Tokenizer::new_with_emitter(html, emitter) {
+        match part {
+            Part::Value(range, kind, address) => addresses.push(Found { range, kind, address }),
+            Part::Set(range, value) if html.get(range.clone()) == Some(&value) => {
+                addresses.extend(candidates(&value, range.start));
+            }
+            Part::Set(..) => {}
+            Part::Id(id) => ids.push(id),
+        }
+    }
+    addresses.retain(|found| html.get(found.range.clone()).is_some());
+    (addresses, ids)
+}
+
+fn part((tag, attribute): (&str, &str), value: String, range: Range<usize>) -> Option<Part> {
+    let kind = match (tag, attribute) {
+        ("", _) => return None,
+        (_, "id") | ("a", "name") => return Some(Part::Id(value)),
+        ("img" | "source", "srcset") => return Some(Part::Set(range, value)),
+        ("a" | "area", "href") => AddressKind::Link,
+        ("img", "src") | ("video", "poster") => AddressKind::Image,
+        ("source" | "video" | "audio" | "track" | "script", "src") => AddressKind::File,
+        _ => return None,
+    };
+    let address = value.trim_ascii().to_owned();
+    (!address.is_empty()).then_some(Part::Value(range, kind, address))
+}
+
+/// The addresses of a `srcset`, which stands at byte `base`: `a.png 1x, b.png 2x`
+/// (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
+fn candidates(set: &str, base: usize) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let apart = |c: char| c.is_ascii_whitespace() || c == ',';
+    while let Some(start) = set[at..].find(|c| !apart(c)).map(|skip| at + skip) {
+        let end = set[start..].find(|c: char| c.is_ascii_whitespace()).map_or(set.len(), |len| start + len);
+        let address = set[start..end].trim_end_matches(',');
+        let range = base + start..base + start + address.len();
+        found.push(Found { range, kind: AddressKind::Image, address: address.to_owned() });
+        // A comma right behind the address ends it; else its width or density goes on to the next comma.
+        at = match address.len() < end - start {
+            true => end,
+            false => set[end..].find(',').map_or(set.len(), |len| end + len),
+        };
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(html: &str) -> Vec<(&str, AddressKind, String)> {
+        let (found, _) = addresses_and_ids(html);
+        found.into_iter().map(|found| (&html[found.range], found.kind, found.address)).collect()
+    }
+
+    #[test]
+    fn addresses_are_found_with_their_places() {
+        use AddressKind::{File, Image, Link};
+        for (html, expected) in [
+            ("<a href=\"b.md\">", vec![("b.md", Link, "b.md")]),
+            ("<A title=x\n HREF='a&amp;b.md' >", vec![("a&amp;b.md", Link, "a&b.md")]),
+            ("<img src=é.png alt=x><area href=x>", vec![("é.png", Image, "é.png"), ("x", Link, "x")]),
+            ("<video poster=p.png src=v.mp4>", vec![("p.png", Image, "p.png"), ("v.mp4", File, "v.mp4")]),
+            ("<a href=\" x \">", vec![(" x ", Link, "x")]),
+            ("<a href=''><a href=\" \"><a href>", vec![]),
+            ("</a href=x><b href=x><!-- <img src=x> --><script>'<a href=x>'</script>", vec![]),
+            ("<a href=\"never closed", vec![]),
+            ("a <b && c = d", vec![]),
+            (
+                "<img srcset=\"a.png, b.png 2x,c.png 3x , d,e.png\">",
+                vec![
+                    ("a.png", Image, "a.png"),
+                    ("b.png", Image, "b.png"),
+                    ("c.png", Image, "c.png"),
+                    ("d,e.png", Image, "d,e.png"),
+                ],
+            ),
+            ("<img srcset=\",, \"><img srcset=\"a&amp;b.png 1x\">", vec![]),
+        ] {
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(raw, kind, text): (_, _, &str)| (raw, kind, text.to_owned()))
+                .collect();
+            assert_eq!(found(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found() {
+        let (_, ids) = addresses_and_ids("<div id=\"a b\"><a name=c><p name=d><b ID=é></b id=f>");
+        assert_eq!(ids, ["a b", "c", "é"]);
+    }
+}
