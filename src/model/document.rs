@@ -199,8 +199,8 @@ pub enum AddressKind {
     Link,
     /// A picture is shown: `<img src>`.
     Image,
-    /// A file is played or loaded: `<video src>`.
-    File,
+    /// Film or sound is played: `<video src>`.
+    Media,
 }
 
 /// One page's text.

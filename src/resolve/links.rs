@@ -156,7 +156,7 @@ pub(super) fn raw(
         AddressKind::Link if ["#", "#top"].contains(&address.as_str()) => as_written,
         AddressKind::Link => link(address, *span, page, surroundings, diagnostics),
         AddressKind::Image => image(address, *span, page.1, surroundings.1, diagnostics),
-        AddressKind::File if is_web => {
+        AddressKind::Media if is_web => {
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_LINK, "a file from elsewhere does not work offline")
                     .at(*span, "pages load nothing from other sites")
@@ -164,7 +164,7 @@ pub(super) fn raw(
             );
             as_written
         }
-        AddressKind::File => {
+        AddressKind::Media => {
             let (path, _) = split_anchor(address);
             match find(&path, page.1, surroundings.1) {
                 Some(Found::Asset(path)) => Destination::Asset(path),

@@ -148,10 +148,11 @@ fn part((tag, attribute): (&str, &str), value: String, range: Range<usize>) -> O
         ("img" | "source", "srcset") => return Some(Part::Set(range, value)),
         ("a" | "area", "href") => AddressKind::Link,
         ("img", "src") | ("video", "poster") => AddressKind::Image,
-        ("source" | "video" | "audio" | "track" | "script", "src") => AddressKind::File,
+        ("source" | "video" | "audio" | "track", "src") => AddressKind::Media,
         _ => return None,
     };
-    let address = value.trim_ascii().to_owned();
+    // Browsers pass over line ends and tabs anywhere in an address.
+    let address = value.trim_ascii().replace(['\t', '\n', '\r'], "");
     (!address.is_empty()).then_some(Part::Value(range, kind, address))
 }
 
@@ -186,13 +187,15 @@ mod tests {
 
     #[test]
     fn addresses_are_found_with_their_places() {
-        use AddressKind::{File, Image, Link};
+        use AddressKind::{Image, Link, Media};
         for (html, expected) in [
             ("<a href=\"b.md\">", vec![("b.md", Link, "b.md")]),
             ("<A title=x\n HREF='a&amp;b.md' >", vec![("a&amp;b.md", Link, "a&b.md")]),
             ("<img src=é.png alt=x><area href=x>", vec![("é.png", Image, "é.png"), ("x", Link, "x")]),
-            ("<video poster=p.png src=v.mp4>", vec![("p.png", Image, "p.png"), ("v.mp4", File, "v.mp4")]),
+            ("<video poster=p.png src=v.mp4>", vec![("p.png", Image, "p.png"), ("v.mp4", Media, "v.mp4")]),
             ("<a href=\" x \">", vec![(" x ", Link, "x")]),
+            ("<a href=\"jav&#x09;ascript:x\">", vec![("jav&#x09;ascript:x", Link, "javascript:x")]),
+            ("<script src=x.js></script><link href=x.css><iframe src=x></iframe>", vec![]),
             ("<a href=''><a href=\" \"><a href>", vec![]),
             ("</a href=x><b href=x><!-- <img src=x> --><script>'<a href=x>'</script>", vec![]),
             ("<a href=\"never closed", vec![]),
