@@ -160,7 +160,10 @@ impl<'h> Draft<'h> {
                 let value = masked.source().get(name.clone()).unwrap_or("").to_owned();
                 nodes.push(self.note_use(Spanned::new(value, places.span(name)), span));
             }
-            Construct::Reference => nodes.push(self.reference(text.get(1..).unwrap_or(""), span)),
+            Construct::Reference => {
+                let id = text.trim_start_matches(['@', '{']).trim_end_matches('}');
+                nodes.push(self.reference(id, span));
+            }
             Construct::ClaimEnd => nodes.extend(claims::end(self, masked, places, &range)),
             Construct::Citation => self.citation(text, range.start, places, nodes),
         }

@@ -1,5 +1,8 @@
 //! The inline constructs that are ours, found in a text: where each begins and ends, and what is in it.
 
+mod citations;
+
+pub(super) use citations::{citation, is_reference, items, reference};
 use std::ops::Range;
 
 /// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.
@@ -228,89 +231,6 @@ pub(super) fn first_construct(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// `@fig-x`, `@tbl-x` or `@sec-x` at the start of `text`: its length.
-pub(super) fn reference(text: &str) -> Option<usize> {
-    let name = text.strip_prefix('@')?;
-    let length = key_length(name);
-    is_reference(name.get(..length)?).then_some(length + 1)
-}
-
-/// Whether a key is one of a figure, table or section.
-pub(super) fn is_reference(key: &str) -> bool {
-    ["fig-", "tbl-", "sec-"].iter().any(|prefix| key.len() > prefix.len() && key.starts_with(prefix))
-}
-
-/// One item between semicolons: ranges of the text between the brackets.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) prefix: Range<usize>,
-    pub(super) key: Range<usize>,
-    pub(super) locator: Range<usize>,
-}
-
-/// `[see @key, p. 4; @other]` at the start of `text`: its length and its items. `None` when it is something else: a
-/// link, a footnote, words in brackets.
-pub(super) fn citation(text: &str) -> Option<(usize, Vec<Item>)> {
-    let text = near(text);
-    let inner = text.strip_prefix('[')?;
-    let end = inner.find([']', '['])?;
-    let after = inner.get(end..)?.strip_prefix(']')?;
-    let ours = after.starts_with("[@") || after.starts_with("[^");
-    if after.starts_with('(') || (after.starts_with('[') && !ours) {
-        return None;
-    }
-    items(inner.get(..end)?).map(|items| (end + 2, items))
-}
-
-/// The items of a citation, given the text between its brackets.
-pub(super) fn items(inner: &str) -> Option<Vec<Item>> {
-    let mut items = Vec::new();
-    let mut start = 0;
-    for part in inner.split(';') {
-        items.push(item(part, start)?);
-        start += part.len() + 1;
-    }
-    Some(items)
-}
-
-fn item(part: &str, start: usize) -> Option<Item> {
-    let (at, length) = part.match_indices('@').find_map(|(at, _)| {
-        let word_before = part[..at].ends_with(|c: char| c.is_alphanumeric() || "_.@/".contains(c));
-        let length = key_length(&part[at + 1..]);
-        (!word_before && length > 0).then_some((at, length))
-    })?;
-    let prefix = part[..at].trim_end_matches(|c: char| c == '-' || c.is_whitespace());
-    let lead = prefix.len() - prefix.trim_start().len();
-    let key = at + 1..at + 1 + length;
-    let rest = part[key.end..].trim_end();
-    let locator = rest.trim_start_matches(|c: char| c == ',' || c == '，' || c.is_whitespace());
-    let locator_start = key.end + rest.len() - locator.len();
-    let shift = |range: Range<usize>| range.start + start..range.end + start;
-    Some(Item {
-        prefix: shift(lead..prefix.len()),
-        locator: shift(locator_start..locator_start + locator.len()),
-        key: shift(key),
-    })
-}
-
-/// The length of the citation key at the start of `text`: it begins with a letter, digit or `_` and does not end in
-/// punctuation. The id of a figure, table or section has letters of other alphabets too, but of none that is written
-/// without spaces: there the running text goes on right behind it.
-fn key_length(text: &str) -> usize {
-    let is_id = ["fig-", "tbl-", "sec-"].iter().any(|prefix| text.starts_with(prefix));
-    let letter = |c: char| c.is_ascii_alphanumeric() || (is_id && c.is_alphanumeric() && is_spaced(c));
-    let inside = |c: char| letter(c) || "_:.#$%&+?<>~/-".contains(c);
-    let key = text.split(|c| !inside(c)).next().unwrap_or("");
-    let key = key.trim_end_matches(|c: char| !letter(c) && c != '_');
-    if key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') { key.len() } else { 0 }
-}
-
-/// Whether a letter is of a script that puts spaces between words.
-const fn is_spaced(c: char) -> bool {
-    // Thai, Lao, Tibetan; Burmese; Khmer; Chinese, Japanese and Korean, whose particles have no space before them.
-    !matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,41 +275,12 @@ mod tests {
         assert_eq!(formula("$ and HK$", Some('S')), None);
     }
 
-    fn cited(text: &str) -> Option<Vec<(&str, &str, &str)>> {
-        let (_, items) = citation(text)?;
-        let inner = &text[1..];
-        Some(items.into_iter().map(|i| (&inner[i.prefix], &inner[i.key], &inner[i.locator])).collect())
-    }
-
-    #[test]
-    fn citations_follow_pandoc() {
-        assert_eq!(cited("[@a]"), Some(vec![("", "a", "")]));
-        assert_eq!(
-            cited("[see @a.b:c, p. 4; -@other]"),
-            Some(vec![("see", "a.b:c", "p. 4"), ("", "other", "")])
-        );
-        assert_eq!(cited("[@doi:10.1/x.y, 第 4 页]"), Some(vec![("", "doi:10.1/x.y", "第 4 页")]));
-        assert_eq!(cited("[@a.]"), Some(vec![("", "a", ".")]));
-        assert_eq!(cited("[@a][@b]"), Some(vec![("", "a", "")]));
-        for none in ["[me@x.org]", "[@]", "[a; @b]", "[@a](url)", "[@a][b]", "[words]", "[@a", "[x [@a]"] {
-            assert_eq!(cited(none), None, "{none}");
-        }
-    }
-
     #[test]
     fn other_constructs_have_their_lengths() {
         assert_eq!(code_span("``a ` b`` c"), 9);
         assert_eq!(code_span("`` a"), 2);
         assert_eq!(note_use("[^a-1] x"), Some(6));
         assert_eq!(note_use("[^a b]"), None);
-        assert_eq!(reference("@fig-a.b. Next"), Some(8));
-        assert_eq!(reference("@fig-x显示"), Some(6));
-        assert_eq!(reference("@sec-überblick. Next"), Some(15));
-        assert_eq!(reference("@fig-цены,"), Some(13));
-        assert_eq!(cited("[see @sec-über]"), Some(vec![("see", "sec-über", "")]));
-        assert_eq!(cited("[@aü]"), Some(vec![("", "a", "ü")]));
-        assert_eq!(reference("@figure"), None);
-        assert_eq!(reference("@fig-"), None);
         assert_eq!(address("](a~b.md) c"), 8);
         assert_eq!(address("]: a~b.md 'T'"), 9);
         assert_eq!(address("] (a)"), 0);
