@@ -105,22 +105,18 @@ fn identify_headings(draft: &mut Draft<'_>) {
     for id in draft.document.figures.iter().filter_map(|figure| figure.id.as_ref()) {
         ids.take(&id.value);
     }
-    for id in &draft.document.raw_ids {
-        ids.take(id);
-    }
-    taken_by_page(draft);
-    for heading in draft.document.headings.iter().filter(|heading| heading.explicit) {
-        if !ids.take(&heading.id) {
+    let raw = draft.document.raw_ids.iter().map(|id| (id.value.as_str(), id.span));
+    let headings = draft.document.headings.iter().filter(|heading| heading.explicit);
+    for (id, span) in raw.chain(headings.map(|heading| (heading.id.as_str(), heading.span))) {
+        if !ids.take(id) {
             draft.diagnostics.push(
-                Diagnostic::new(
-                    DUPLICATE_ID,
-                    format!("the id `{}` is taken already on this page", heading.id),
-                )
-                .at(heading.span, "a second use of the id")
-                .help("give the heading another id"),
+                Diagnostic::new(DUPLICATE_ID, format!("the id `{id}` is taken already on this page"))
+                    .at(span, "a second use of the id")
+                    .help("give it another id"),
             );
         }
     }
+    taken_by_page(draft);
     for heading in draft.document.headings.iter_mut().filter(|heading| !heading.explicit) {
         let text = plain_text(&heading.text);
         let text = if is_generated(&slug(&text)) { format!("section {text}") } else { text };
@@ -143,7 +139,8 @@ fn taken_by_page(draft: &mut Draft<'_>) {
     let headings = headings.map(|heading| (heading.id.as_str(), heading.span));
     let figures = document.figures.iter().filter_map(|figure| figure.id.as_ref());
     let written = headings.chain(figures.map(|id| (id.value.as_str(), id.span)));
-    let taken = written.filter(|(id, _)| OF_TEMPLATES.contains(id) || (has_notes && is_note(id)));
+    let raw = document.raw_ids.iter().map(|id| (id.value.as_str(), id.span));
+    let taken = written.chain(raw).filter(|(id, _)| OF_TEMPLATES.contains(id) || (has_notes && is_note(id)));
     for (id, span) in taken {
         draft.diagnostics.push(
             Diagnostic::new(DUPLICATE_ID, format!("the id `{id}` is one that pages have of their own"))

@@ -230,8 +230,8 @@ pub struct Document {
     pub images: Vec<Image>,
     /// Addresses in raw HTML.
     pub addresses: Vec<Address>,
-    /// Ids in raw HTML.
-    pub raw_ids: Vec<String>,
+    /// Ids in raw HTML, and names of its anchors.
+    pub raw_ids: Vec<Spanned<String>>,
     /// Figures.
     pub figures: Vec<Figure>,
 }

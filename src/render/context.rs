@@ -94,7 +94,9 @@ impl PageContext<'_> {
             Destination::Site { path, anchor } => {
                 Some(url::relative_anchor(&self.page.output, path, anchor.as_deref()))
             }
-            Destination::Asset(path) => Some(self.to(path.as_str())),
+            Destination::Asset { path, anchor } => {
+                Some(url::relative_anchor(&self.page.output, path.as_str(), anchor.as_deref()))
+            }
         }
     }
 

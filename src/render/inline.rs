@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
         if let Some(title) = title {
             escape::attribute(&mut self.out, "title", title);
         }
-        if let Some(Destination::Asset(path)) = destination {
+        if let Some(Destination::Asset { path, .. }) = destination {
             let asset = self.cx.shared.asset(path.as_path());
             let size = asset.and_then(|asset| image::dimensions(path.as_str(), &asset.bytes));
             if let Some((width, height)) = size {

@@ -5,8 +5,8 @@
 //! [`settle`] cleans them together, with a placeholder for what stands between: what the author opens there is closed
 //! there, and our own markup never meets the sanitizer.
 
-use super::escape;
 use super::html::Writer;
+use super::{escape, url};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::markup::{self, Node};
 use ammonia::{Builder, UrlRelative};
@@ -22,12 +22,16 @@ const HELD: char = '\u{FDD2}';
 const MAX_DEPTH: usize = 256;
 
 /// What the author may write beyond ammonia's list; nothing that runs, loads a frame, or sends a form.
-const MORE_TAGS: [&str; 5] = ["picture", "source", "video", "audio", "track"];
+const MORE_TAGS: [&str; 8] = ["picture", "source", "video", "audio", "track", "section", "address", "tfoot"];
 const MORE_ATTRIBUTES: [&str; 6] = ["class", "id", "role", "dir", "tabindex", "hidden"];
-const OF_TAGS: [(&str, &[&str]); 9] = [
-    ("a", &["rel", "target", "download"]),
+const OF_TAGS: [(&str, &[&str]); 13] = [
+    ("a", &["rel", "target", "download", "name"]),
+    ("area", &["alt", "coords", "href", "shape"]),
+    ("data", &["value"]),
+    ("map", &["name"]),
+    ("time", &["datetime"]),
     ("details", &["open", "name"]),
-    ("img", &["loading", "decoding", "srcset", "sizes"]),
+    ("img", &["loading", "decoding", "srcset", "sizes", "usemap"]),
     ("source", &["src", "srcset", "type", "media", "sizes"]),
     ("video", &["src", "controls", "width", "height", "poster", "loop", "muted", "preload", "playsinline"]),
     ("audio", &["src", "controls", "loop", "muted", "preload"]),
@@ -44,7 +48,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_generic_attribute_prefixes(["aria-"])
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
-        .attribute_filter(|_, _, value| (!value.contains(HELD)).then_some(Cow::Borrowed(value)));
+        // Only pictures may be written into a page.
+        .add_url_schemes(["data"])
+        .attribute_filter(|tag, name, value| {
+            let stays = !value.contains(HELD) && !is_dangerous(tag, name, value);
+            stays.then_some(Cow::Borrowed(value))
+        });
     for (tag, attributes) in OF_TAGS {
         builder.add_tag_attributes(tag, attributes);
     }
@@ -231,6 +240,13 @@ fn put_together(cleaned: &str, held: &[&str]) -> Option<String> {
     (next == held.len()).then_some(out)
 }
 
+/// Whether an attribute is an address that would run code. A picture in an address is none where a picture is shown.
+fn is_dangerous(tag: &str, attribute: &str, value: &str) -> bool {
+    let is_address = ["href", "src", "cite", "poster"].contains(&attribute);
+    let is_picture = tag == "img" && attribute == "src" && value.starts_with("data:image/");
+    is_address && !is_picture && url::is_dangerous(value)
+}
+
 /// Names of the tags and attributes that the cleaner does not let through, each once, in order.
 fn removed(skeleton: &str) -> Vec<String> {
     let tree = markup::parse(skeleton);
@@ -256,9 +272,7 @@ fn removed(skeleton: &str) -> Vec<String> {
             let known = general.contains(attribute.as_str())
                 || attribute.starts_with("aria-")
                 || of_tags.get(name).is_some_and(|of_tag| of_tag.contains(attribute.as_str()));
-            if !known
-                || (["href", "src", "cite"].contains(&attribute.as_str()) && super::url::is_dangerous(value))
-            {
+            if !known || is_dangerous(name, attribute, value) {
                 add(attribute.clone());
             }
         }

@@ -63,7 +63,7 @@ pub(super) fn link(
         match find(&path, page.1, linkable) {
             Some(Found::Page(page)) => Destination::Page { page, anchor },
             Some(Found::Site(path)) => Destination::Site { path, anchor },
-            Some(Found::Asset(path)) => Destination::Asset(path),
+            Some(Found::Asset(path)) => Destination::Asset { path, anchor },
             None => {
                 diagnostics.push(broken(&path, span, page.1, linkable));
                 return Destination::External(destination.to_owned());
@@ -119,9 +119,9 @@ pub(super) fn image(
         );
         return Destination::External(destination.to_owned());
     }
-    let (path, _) = split_anchor(destination);
+    let (path, anchor) = split_anchor(destination);
     if let Some(Found::Asset(path)) = find(&path, page, linkable) {
-        return Destination::Asset(path);
+        return Destination::Asset { path, anchor };
     }
     let wanted = join(page, &path).unwrap_or_else(|| Utf8PathBuf::from(&path));
     let near = nearest(wanted.as_str(), linkable.assets.iter().map(|path| path.as_str()));
@@ -136,7 +136,7 @@ pub(super) fn image(
     Destination::External(destination.to_owned())
 }
 
-/// Where an address in raw HTML leads. What the sanitizer takes out is reported there.
+/// Where an address in raw HTML leads. One that would run code is reported by the sanitizer.
 pub(super) fn raw(
     address: &Address,
     page: (PageId, &Page),
@@ -144,19 +144,19 @@ pub(super) fn raw(
     diagnostics: &mut Diagnostics,
 ) -> Destination {
     let Address { kind, address, span, .. } = address;
-    let is_web = matches!(scheme(address).as_deref(), Some("http" | "https")) || address.starts_with("//");
     let as_written = Destination::External(address.clone());
-    // Pages are made of their own files: nothing else is loaded.
-    let loads = *kind != AddressKind::Link;
-    if (scheme(address).is_some() && !(is_web && loads)) || (loads && split_anchor(address).0.is_empty()) {
-        return as_written;
-    }
+    let scheme = scheme(address);
+    let runs = matches!(scheme.as_deref(), Some("javascript" | "vbscript" | "data"));
     match kind {
+        AddressKind::Image if address.starts_with("data:image/") => as_written,
+        _ if runs => as_written,
         // Every page has these two.
         AddressKind::Link if ["#", "#top"].contains(&address.as_str()) => as_written,
         AddressKind::Link => link(address, *span, page, surroundings, diagnostics),
+        // `#` loads the page itself, which shows nothing.
+        _ if split_anchor(address).0.is_empty() => as_written,
         AddressKind::Image => image(address, *span, page.1, surroundings.1, diagnostics),
-        AddressKind::Media if is_web => {
+        AddressKind::Media if scheme.is_some() || address.starts_with("//") => {
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_LINK, "a file from elsewhere does not work offline")
                     .at(*span, "pages load nothing from other sites")
@@ -165,9 +165,9 @@ pub(super) fn raw(
             as_written
         }
         AddressKind::Media => {
-            let (path, _) = split_anchor(address);
+            let (path, anchor) = split_anchor(address);
             match find(&path, page.1, surroundings.1) {
-                Some(Found::Asset(path)) => Destination::Asset(path),
+                Some(Found::Asset(path)) => Destination::Asset { path, anchor },
                 _ => {
                     diagnostics.push(broken(&path, *span, page.1, surroundings.1));
                     as_written

@@ -37,7 +37,7 @@ impl Numbering {
         let written = page.document.figures.iter().filter_map(|figure| figure.id.as_ref());
         let made = self.figures.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default().iter();
         let made = made.map(|figure| figure.anchor.as_str()).filter(|anchor| !anchor.is_empty());
-        let raw = page.document.raw_ids.iter().map(String::as_str);
+        let raw = page.document.raw_ids.iter().map(|id| id.value.as_str());
         headings.chain(written.map(|id| id.value.as_str())).chain(made).chain(raw)
     }
 }

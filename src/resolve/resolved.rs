@@ -141,8 +141,13 @@ pub enum Destination {
         /// The anchor, without `#`.
         anchor: Option<String>,
     },
-    /// A file of `content/`, by its path below it.
-    Asset(Utf8PathBuf),
+    /// A file of `content/`.
+    Asset {
+        /// Its path below the folder.
+        path: Utf8PathBuf,
+        /// A place in it, without `#`: `page=3` of a PDF.
+        anchor: Option<String>,
+    },
 }
 
 /// A figure with its number, data and sources settled.

@@ -3,6 +3,8 @@
 use super::super::inline::{Spot, misplaced};
 use super::super::scan;
 use super::Walk;
+use crate::diagnostics::rules::BROKEN_LINK;
+use crate::diagnostics::{Diagnostic, Span, Spanned};
 use crate::model::{Address, AddressKind, Node, NodeKind};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -54,8 +56,8 @@ impl Walk<'_, '_> {
     fn html(&mut self, pieces: &[Piece], event: fn(CowStr<'static>) -> Event<'static>) {
         let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
         let (addresses, ids) = addresses_and_ids(&text);
-        self.draft.document.raw_ids.extend(ids);
         let mut addresses = addresses.into_iter().peekable();
+        let mut ids = ids.into_iter().peekable();
         let mut base = 0;
         for (piece, range) in pieces {
             // A line of a block in a list or quotation may not be what the file says byte for byte.
@@ -65,16 +67,20 @@ impl Walk<'_, '_> {
                 false => range.clone(),
             };
             let end = base + piece.len();
+            while let Some((id, at)) = ids.next_if(|(_, at)| at.start < end) {
+                let span = self.places.span(place(at.start - base..at.end.min(end) - base));
+                self.draft.document.raw_ids.push(Spanned::new(id, span));
+            }
             let mut from = 0;
             while let Some(found) = addresses.next_if(|found| found.range.start < end) {
-                // An address that runs over a line's end names nothing.
-                if found.range.start < base + from || found.range.end > end {
+                let part = found.range.start - base..found.range.end.min(end) - base;
+                let span = self.places.span(place(part.clone()));
+                if found.range.end > end {
+                    self.draft.diagnostics.push(broken_over_lines(span));
                     continue;
                 }
-                let part = found.range.start - base..found.range.end - base;
                 self.push(event(piece[from..part.start].to_owned().into()), place(from..part.start));
                 from = part.end;
-                let span = self.places.span(place(part.clone()));
                 let written = piece[part].to_owned();
                 let address = Address { kind: found.kind, address: found.address, written, span };
                 self.draft.document.addresses.push(address);
@@ -89,6 +95,12 @@ impl Walk<'_, '_> {
     }
 }
 
+fn broken_over_lines(span: Span) -> Diagnostic {
+    Diagnostic::new(BROKEN_LINK, "the address runs over the end of a line")
+        .at(span, "it begins here")
+        .help("write it on one line")
+}
+
 /// An address and its place in the HTML.
 #[derive(Debug, PartialEq, Eq)]
 struct Found {
@@ -99,13 +111,17 @@ struct Found {
 
 /// What an attribute's value is to a page.
 enum Part {
-    Value(Range<usize>, AddressKind, String),
-    Set(Range<usize>, String),
+    Address(AddressKind, String),
+    Set,
     Id(String),
+    Name(String),
 }
 
+/// An id and its place in the HTML.
+type Id = (String, Range<usize>);
+
 /// The addresses of a text of HTML in their order, and its ids.
-fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<String>) {
+fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
     // Most tags have no attribute.
     if !html.contains('=') {
         return Default::default();
@@ -119,33 +135,37 @@ fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<String>) {
             CallbackEvent::CloseStartTag { .. } => tag.clear(),
             CallbackEvent::AttributeName { name } => attribute = text(name),
             CallbackEvent::AttributeValue { value } => {
-                return part((&tag, &attribute), text(value), span.start..span.end);
+                return part(&tag, &attribute, text(value)).map(|part| (part, span.start..span.end));
             }
             _ => {}
         }
         None
     });
     emitter.naively_switch_states(true);
-    let (mut addresses, mut ids) = (Vec::new(), Vec::new());
-    for Ok(part) in Tokenizer::new_with_emitter(html, emitter) {
+    let (mut addresses, mut ids) = (Vec::new(), Vec::<Id>::new());
+    for Ok((part, range)) in Tokenizer::new_with_emitter(html, emitter) {
+        let Some(written) = html.get(range.clone()) else { continue };
         match part {
-            Part::Value(range, kind, address) => addresses.push(Found { range, kind, address }),
-            Part::Set(range, value) if html.get(range.clone()) == Some(&value) => {
-                addresses.extend(candidates(&value, range.start));
+            Part::Address(kind, address) => {
+                let start = range.start + written.len() - written.trim_ascii_start().len();
+                addresses.push(Found { range: start..start + written.trim_ascii().len(), kind, address });
             }
-            Part::Set(..) => {}
-            Part::Id(id) => ids.push(id),
+            Part::Set => addresses.extend(candidates(written, range.start)),
+            Part::Id(id) => ids.push((id, range)),
+            // An anchor may have one word as its id and its name.
+            Part::Name(name) if ids.iter().any(|(id, _)| *id == name) => {}
+            Part::Name(name) => ids.push((name, range)),
         }
     }
-    addresses.retain(|found| html.get(found.range.clone()).is_some());
     (addresses, ids)
 }
 
-fn part((tag, attribute): (&str, &str), value: String, range: Range<usize>) -> Option<Part> {
+fn part(tag: &str, attribute: &str, value: String) -> Option<Part> {
     let kind = match (tag, attribute) {
         ("", _) => return None,
-        (_, "id") | ("a", "name") => return Some(Part::Id(value)),
-        ("img" | "source", "srcset") => return Some(Part::Set(range, value)),
+        (_, "id") => return Some(Part::Id(value)),
+        ("a", "name") => return Some(Part::Name(value)),
+        ("img" | "source", "srcset") => return Some(Part::Set),
         ("a" | "area", "href") => AddressKind::Link,
         ("img", "src") | ("video", "poster") => AddressKind::Image,
         ("source" | "video" | "audio" | "track", "src") => AddressKind::Media,
@@ -153,7 +173,7 @@ fn part((tag, attribute): (&str, &str), value: String, range: Range<usize>) -> O
     };
     // Browsers pass over line ends and tabs anywhere in an address.
     let address = value.trim_ascii().replace(['\t', '\n', '\r'], "");
-    (!address.is_empty()).then_some(Part::Value(range, kind, address))
+    (!address.is_empty()).then_some(Part::Address(kind, address))
 }
 
 /// The addresses of a `srcset`, which stands at byte `base`: `a.png 1x, b.png 2x`
@@ -166,7 +186,7 @@ fn candidates(set: &str, base: usize) -> Vec<Found> {
         let end = set[start..].find(|c: char| c.is_ascii_whitespace()).map_or(set.len(), |len| start + len);
         let address = set[start..end].trim_end_matches(',');
         let range = base + start..base + start + address.len();
-        found.push(Found { range, kind: AddressKind::Image, address: address.to_owned() });
+        found.push(Found { range, kind: AddressKind::Image, address: address.replace("&amp;", "&") });
         // A comma right behind the address ends it; else its width or density goes on to the next comma.
         at = match address.len() < end - start {
             true => end,
@@ -193,7 +213,7 @@ mod tests {
             ("<A title=x\n HREF='a&amp;b.md' >", vec![("a&amp;b.md", Link, "a&b.md")]),
             ("<img src=é.png alt=x><area href=x>", vec![("é.png", Image, "é.png"), ("x", Link, "x")]),
             ("<video poster=p.png src=v.mp4>", vec![("p.png", Image, "p.png"), ("v.mp4", Media, "v.mp4")]),
-            ("<a href=\" x \">", vec![(" x ", Link, "x")]),
+            ("<a href=\" x \">", vec![("x", Link, "x")]),
             ("<a href=\"jav&#x09;ascript:x\">", vec![("jav&#x09;ascript:x", Link, "javascript:x")]),
             ("<script src=x.js></script><link href=x.css><iframe src=x></iframe>", vec![]),
             ("<a href=''><a href=\" \"><a href>", vec![]),
@@ -209,7 +229,8 @@ mod tests {
                     ("d,e.png", Image, "d,e.png"),
                 ],
             ),
-            ("<img srcset=\",, \"><img srcset=\"a&amp;b.png 1x\">", vec![]),
+            ("<img srcset=\",, \">", vec![]),
+            ("<img srcset=\"a&amp;b.png 1x\">", vec![("a&amp;b.png", Image, "a&b.png")]),
         ] {
             let expected: Vec<_> = expected
                 .into_iter()
@@ -222,6 +243,7 @@ mod tests {
     #[test]
     fn ids_are_found() {
         let (_, ids) = addresses_and_ids("<div id=\"a b\"><a name=c><p name=d><b ID=é></b id=f>");
-        assert_eq!(ids, ["a b", "c", "é"]);
+        assert_eq!(ids.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), ["a b", "c", "é"]);
+        assert_eq!(addresses_and_ids("<a id=x name=x>").1.len(), 1);
     }
 }

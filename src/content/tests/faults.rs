@@ -38,7 +38,7 @@ fn expressions_where_none_is_evaluated_are_reported() {
 fn ids_and_footnotes_are_unique() {
     insta::assert_snapshot!(faults("## A {#x}\n\n## B {#x}\n\n[^n] [^n]: z\n\n[^n]: one\n\n[^n]: two\n"), @r###"
     duplicate-id at "n": the footnote `n` is defined twice | give one of them another name
-    duplicate-id at "## B {#x}\n": the id `x` is taken already on this page | give the heading another id
+    duplicate-id at "## B {#x}\n": the id `x` is taken already on this page | give it another id
     "###);
 }
 

@@ -70,7 +70,7 @@ fn links_inside_the_report_are_relative_and_name_the_file() {
     build.settled().links = vec![
         Destination::Page { page: PageId(0), anchor: Some("x".to_owned()) },
         Destination::Site { path: "sources/index.html".to_owned(), anchor: None },
-        Destination::Asset("data/a b.csv".into()),
+        Destination::Asset { path: "data/a b.csv".into(), anchor: None },
         Destination::Page { page: PageId(1), anchor: Some("here".to_owned()) },
     ];
     let html = build.html("a/b/index.html");
@@ -84,7 +84,7 @@ fn links_inside_the_report_are_relative_and_name_the_file() {
 fn images_have_dimensions_and_a_lone_one_with_a_title_is_a_figure() {
     let mut build = Build::new();
     build.markdown("![a \"<\"](i.svg \"T & t\")\n\nx ![](j.png)");
-    build.settled().images[0] = Destination::Asset("i.svg".into());
+    build.settled().images[0] = Destination::Asset { path: "i.svg".into(), anchor: None };
     let bytes = b"<svg width='30' height='20'></svg>".as_slice().into();
     build.resolved.report.assets.push(Asset { path: "i.svg".into(), bytes });
     let content = build.content();

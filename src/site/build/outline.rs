@@ -106,7 +106,7 @@ impl Outline {
             authors: page.front.authors.clone(),
             language: page.front.language.clone(),
             headings: document.headings.iter().map(heading).collect(),
-            raw_ids: document.raw_ids.clone(),
+            raw_ids: document.raw_ids.iter().map(|id| id.value.clone()).collect(),
             figures: document.figures.iter().enumerate().map(figure).collect(),
             numbered: nodes
                 .filter_map(|node| match node.kind {
@@ -154,7 +154,7 @@ impl Outline {
         let document = Document {
             nodes: self.numbered.iter().map(|index| Node { kind: NodeKind::Figure(*index), span }).collect(),
             headings: self.headings.iter().map(heading).collect(),
-            raw_ids: self.raw_ids.clone(),
+            raw_ids: self.raw_ids.iter().map(|id| Spanned::new(id.clone(), span)).collect(),
             figures: self.figures.iter().map(figure).collect(),
             ..Document::default()
         };
