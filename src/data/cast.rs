@@ -13,7 +13,7 @@ const TRUE: [&str; 4] = ["true", "True", "TRUE", "1"];
 const FALSE: [&str; 4] = ["false", "False", "FALSE", "0"];
 
 /// A cell by its looks: missing, truth value, date, number, else text. A year alone looks like a number.
-pub(super) fn guess(cell: &RawCell<'_>) -> Scalar {
+pub(super) fn guess(cell: &RawCell<'_>, long_scale: bool) -> Scalar {
     let text = bytes::trim(&cell.text);
     if cell.kind == RawKind::Null || text.is_empty() {
         return Scalar::Missing;
@@ -29,11 +29,11 @@ pub(super) fn guess(cell: &RawCell<'_>) -> Scalar {
     if let Some(moment) = moment::iso(text) {
         return Scalar::Moment(moment);
     }
-    number(cell, None).map_or_else(|| Scalar::Text((*cell.text).into()), Scalar::Number)
+    number(cell, None, long_scale).map_or_else(|| Scalar::Text((*cell.text).into()), Scalar::Number)
 }
 
 /// A cell by its field's type; `None` when it does not fit.
-pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
+pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<Scalar> {
     let text = bytes::trim(&cell.text);
     if cell.kind == RawKind::Nested && !matches!(spec.kind, Type::Structure | Type::Any) {
         return None;
@@ -41,16 +41,16 @@ pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
     let pattern = spec.notation.pattern.as_deref();
     match spec.kind {
         Type::String | Type::Structure => Some(Scalar::Text((*cell.text).into())),
-        Type::Any => match (guess(cell), number(cell, Some(&spec.notation))) {
+        Type::Any => match (guess(cell, long_scale), number(cell, Some(&spec.notation), long_scale)) {
             (Scalar::Number(_) | Scalar::Text(_), Some(number)) => {
                 with_unit(number, spec).map(Scalar::Number)
             }
             (other, _) => Some(other),
         },
-        Type::Number => declared_number(cell, spec).map(Scalar::Number),
-        Type::Integer => {
-            declared_number(cell, spec).filter(|number| number.amount.fract() == 0.0).map(Scalar::Number)
-        }
+        Type::Number => declared_number(cell, spec, long_scale).map(Scalar::Number),
+        Type::Integer => declared_number(cell, spec, long_scale)
+            .filter(|number| number.amount.fract() == 0.0)
+            .map(Scalar::Number),
         Type::Boolean => boolean(text, &spec.notation).map(Scalar::Boolean),
         Type::Date | Type::DateTime | Type::YearMonth | Type::Year => match pattern {
             Some(pattern) => moment::by_pattern(pattern, text),
@@ -58,7 +58,7 @@ pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
         }
         .map(Scalar::Moment),
         Type::Time => moment::is_time(pattern, text).then(|| Scalar::Text((*cell.text).into())),
-        Type::Duration => duration(cell, spec),
+        Type::Duration => duration(cell, spec, long_scale),
     }
 }
 
@@ -73,12 +73,12 @@ fn iso(text: &str, kind: Type) -> Option<crate::model::Moment> {
 }
 
 /// `P1Y6M` stays text; `5 years` is a number with a unit.
-fn duration(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Scalar> {
+fn duration(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<Scalar> {
     let text = cell.text.trim();
     if text.starts_with(['P', 'p', '-']) && text.parse::<jiff::Span>().is_ok() {
         return Some(Scalar::Text((*cell.text).into()));
     }
-    declared_number(cell, spec).map(Scalar::Number)
+    declared_number(cell, spec, long_scale).map(Scalar::Number)
 }
 
 fn boolean(text: &str, notation: &Notation) -> Option<bool> {
@@ -92,8 +92,8 @@ fn boolean(text: &str, notation: &Notation) -> Option<bool> {
     is(&notation.false_values, FALSE).then_some(false)
 }
 
-fn declared_number(cell: &RawCell<'_>, spec: &FieldSpec) -> Option<Quantity> {
-    let number = number(cell, Some(&spec.notation))?;
+fn declared_number(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<Quantity> {
+    let number = number(cell, Some(&spec.notation), long_scale)?;
     if spec.notation.bare && !number.unit.is_none() {
         return None;
     }
@@ -110,12 +110,13 @@ fn with_unit(mut number: Quantity, spec: &FieldSpec) -> Option<Quantity> {
     Some(number)
 }
 
-fn number(cell: &RawCell<'_>, notation: Option<&Notation>) -> Option<Quantity> {
+fn number(cell: &RawCell<'_>, notation: Option<&Notation>, long_scale: bool) -> Option<Quantity> {
     let text = bytes::trim(&cell.text);
-    let parsed = match (notation, cell.kind) {
-        (Some(notation), RawKind::Text) => number::parse_with(text, marks(notation)),
-        _ => number::parse(text),
+    let marks = match (notation, cell.kind) {
+        (Some(notation), RawKind::Text) => marks(notation),
+        _ => Marks::default(),
     };
+    let parsed = number::parse_with(text, Marks { long_scale, ..marks });
     match cell.kind {
         RawKind::Exact(value) => Some(exact(value, parsed)),
         // The format's own notation, which no reader of prose knows: `1e6`, `1_000`.
@@ -150,7 +151,7 @@ fn bare(amount: f64) -> Quantity {
 fn marks(notation: &Notation) -> Marks {
     let decimal = notation.decimal.unwrap_or('.');
     let group = notation.group.unwrap_or(if decimal == ',' { '.' } else { ',' });
-    Marks { decimal, group: (group != decimal).then_some(group) }
+    Marks { decimal, group: (group != decimal).then_some(group), ..Marks::default() }
 }
 
 /// What a cell of a field must be, as words of a message.

@@ -87,7 +87,8 @@ fn scalar(value: &Tree, spec: &FieldSpec) -> Option<(String, Scalar)> {
     let text = value.scalar_text()?.to_owned();
     let kind = if matches!(value.kind, TreeKind::Number(_)) { RawKind::Number } else { RawKind::Text };
     let cell = RawCell { text: text.as_str().into(), place: 0..0, kind };
-    cast::by_type(&cell, spec).map(|scalar| (text, scalar))
+    // Bounds are numbers of JSON, which have no scale words.
+    cast::by_type(&cell, spec, false).map(|scalar| (text, scalar))
 }
 
 fn bound(

@@ -32,6 +32,8 @@ pub(super) struct Origin<'a> {
     pub(super) path: String,
     /// What a data package says of it.
     pub(super) resource: Option<&'a Resource>,
+    /// Whether a billion is a million millions in its cells.
+    pub(super) long_scale: bool,
 }
 
 /// Makes a dataset; `None` when there is no header to make it from.
@@ -52,7 +54,8 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
         _ => keys::found(&table),
     };
     let width = table.fields.len();
-    let typed = |index| column(&Column { table: &table, index, schema, key: &key, file: origin.file });
+    let (file, long_scale) = (origin.file, origin.long_scale);
+    let typed = |index| column(&Column { table: &table, index, schema, key: &key, file, long_scale });
     // Sharing out the work of a small table takes longer than the work.
     let typed: Vec<Typed> = if table.len().saturating_mul(width) < PARALLEL {
         (0..width).map(typed).collect()
@@ -152,6 +155,7 @@ struct Column<'a> {
     schema: Option<&'a Schema>,
     key: &'a [usize],
     file: FileId,
+    long_scale: bool,
 }
 
 impl Column<'_> {
@@ -318,8 +322,8 @@ fn typed(
         fault("a text, number or truth value", None, help);
         return Scalar::Text((*cell.text).into());
     }
-    let Some(spec) = spec else { return cast::guess(cell) };
-    cast::by_type(cell, spec).unwrap_or_else(|| {
+    let Some(spec) = spec else { return cast::guess(cell, column.long_scale) };
+    cast::by_type(cell, spec, column.long_scale).unwrap_or_else(|| {
         let help = "mend the cell, change the field's type, or add the text to `missingValues`";
         fault(&spec.expected(), Some((spec.span(), "the field is declared here")), help);
         Scalar::Text((*cell.text).into())

@@ -73,30 +73,39 @@ impl<'a> DataFile<'a> {
 }
 
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
-/// are added to `files` under it.
+/// are added to `files` under it. Scale words are English.
 pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
-    parse_some(files, folder, data, true)
+    parse_some(files, folder, data, Reading { are_all: true, long_scale: false })
 }
 
-/// Reads data files which are all there are, or only some: then those that a data package speaks of may be among the others.
+/// How data files are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// Whether they are all there are, or only some: then those that a data package speaks of may be among the others.
+    pub(crate) are_all: bool,
+    /// Whether a billion is a million millions, as the report's language has it.
+    pub(crate) long_scale: bool,
+}
+
+/// Reads data files, all there are or only some.
 pub(crate) fn parse_some(
     files: &mut Files,
     folder: &Utf8Path,
     data: &[DataFile<'_>],
-    are_all: bool,
+    reading: Reading,
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);
     let resources = packages(files, &inputs, &mut diagnostics);
     let by_path = by_path(&inputs);
     let found = resources_of(&inputs, &by_path, &resources);
-    if are_all {
+    if reading.are_all {
         check_paths(&by_path, &resources, &mut diagnostics);
     }
     let built: Vec<(Option<Dataset>, Diagnostics)> = inputs
         .par_iter()
         .zip(&found)
-        .map(|(input, found)| build(files, input, found.and_then(|index| resources.get(index))))
+        .map(|(input, found)| build(files, input, found.and_then(|index| resources.get(index)), reading))
         .collect();
     let mut collected =
         Collected { datasets: Datasets::with_capacity(inputs.len()), of_resource: BTreeMap::new() };
@@ -214,7 +223,12 @@ fn check_paths(inputs: &BTreeMap<&str, Vec<&Input>>, resources: &[Resource], dia
     }
 }
 
-fn build(files: &Files, input: &Input, resource: Option<&Resource>) -> (Option<Dataset>, Diagnostics) {
+fn build(
+    files: &Files,
+    input: &Input,
+    resource: Option<&Resource>,
+    reading: Reading,
+) -> (Option<Dataset>, Diagnostics) {
     let Some((table, faults)) = input.table(&files.get(input.file).text, resource) else {
         return (None, Diagnostics::default());
     };
@@ -228,6 +242,7 @@ fn build(files: &Files, input: &Input, resource: Option<&Resource>) -> (Option<D
         name: input.dataset_name(resource),
         path: input.report_path.to_string(),
         resource,
+        long_scale: reading.long_scale,
     };
     let (dataset, more) = dataset::build(table, &origin);
     diagnostics.extend(more);

@@ -12,7 +12,7 @@ use crate::config;
 use crate::content::{self, PageParts};
 use crate::data;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, rules};
-use crate::model::{Asset, Config, Datasets, Page, Report, SourceRegistry};
+use crate::model::{Asset, Config, Datasets, Locale, Page, Report, SourceRegistry};
 use crate::sources;
 use crate::syntax::decode;
 use bytes::Bytes;
@@ -113,7 +113,8 @@ pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Da
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
         .collect();
     let folder = Utf8Path::new(&report.config.build.content).join(DATA);
-    data::parse_some(&mut report.files, &folder, &inputs, are_all)
+    let long_scale = Locale::has_long_scale(&report.config.language);
+    data::parse_some(&mut report.files, &folder, &inputs, data::Reading { are_all, long_scale })
 }
 
 /// Parses pages. One that is not text is reported and left out.

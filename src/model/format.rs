@@ -96,6 +96,23 @@ impl Locale {
             && script.map_or_else(|| parts.any(|part| matches!(part, "tw" | "hk" | "mo")), |s| s == "hant")
     }
 
+    /// Whether a billion is a million millions in a language, as in most of Europe's other than English.
+    #[must_use]
+    pub fn has_long_scale(tag: &str) -> bool {
+        const LONG: [&str; 22] = [
+            "af", "ca", "cs", "da", "de", "es", "eu", "fi", "fr", "gl", "hr", "hu", "it", "lb", "nb", "nl",
+            "nn", "no", "pl", "sk", "sl", "sv",
+        ];
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        // Brazil counts by the short scale, and so does Puerto Rico.
+        let region = tag.get(primary.len() + 1..).unwrap_or_default();
+        match (primary.to_ascii_lowercase().as_str(), region.to_ascii_uppercase().as_str()) {
+            ("pt", region) => region == "PT",
+            ("es", "PR") => false,
+            (primary, _) => LONG.contains(&primary),
+        }
+    }
+
     /// The primary language in lower case: `de` of `de-AT`.
     #[must_use]
     pub fn primary(&self) -> String {

@@ -1,29 +1,11 @@
-//! What belongs to a number behind its digits and is no unit: `½`, an exponent, a scale word that is none in data.
+//! What belongs to a number behind its digits and is no unit: an exponent, a scale word that is none in data.
 //!
-//! Left out: what the parser of cells reads already, as `million` and `万`.
+//! Left out: what the parser of cells reads already, as `½`, `million` and `万`.
 
 use super::said::{Manner, Said, Shape, unit_after};
-use crate::facts::detect::{SUPERSCRIPTS, superscript};
+use crate::facts::detect::{SUPERSCRIPTS, han_tenths, superscript};
 use crate::model::{Scale, Unit};
-
-/// Vulgar fractions as the decimals they are rounded to, and how many there are.
-const FRACTIONS: &[(char, f64, i32)] = &[
-    ('½', 0.5, 1),
-    ('¼', 0.25, 2),
-    ('¾', 0.75, 2),
-    ('⅓', 0.33, 2),
-    ('⅔', 0.67, 2),
-    ('⅕', 0.2, 1),
-    ('⅖', 0.4, 1),
-    ('⅗', 0.6, 1),
-    ('⅘', 0.8, 1),
-    ('⅙', 0.17, 2),
-    ('⅚', 0.83, 2),
-    ('⅛', 0.125, 3),
-    ('⅜', 0.375, 3),
-    ('⅝', 0.625, 3),
-    ('⅞', 0.875, 3),
-];
+use crate::syntax::number::is_fraction;
 
 /// Scale words and their powers of ten, in lower case; one that begins with another comes first.
 const SCALES: &[(&str, u8)] = &[
@@ -38,6 +20,7 @@ const SCALES: &[(&str, u8)] = &[
     ("milliarden", 9),
     ("milliarde", 9),
     ("billionen", 12),
+    ("billiarde", 15),
     ("billiarden", 15),
     ("mille", 3),
     ("milliards", 9),
@@ -59,22 +42,29 @@ const SCALES: &[(&str, u8)] = &[
 const TENTHS: [char; 2] = ['割', '成'];
 
 /// A number in digits with the rest of its numeral; `None` when that cannot be read.
-pub(super) fn whole(text: &str, mut said: Said) -> Option<Said> {
+pub(super) fn whole(text: &str, said: Said) -> Option<Said> {
+    let mut said = behind(text, said)?;
+    let fraction = text.get(said.range.clone()).is_some_and(|number| number.contains(is_fraction));
+    if let Shape::Number(typed) = &mut said.shape
+        && fraction
+    {
+        typed.manner = Manner::Composed;
+    }
+    Some(said)
+}
+
+fn behind(text: &str, mut said: Said) -> Option<Said> {
     let rest = text.get(said.range.end..).unwrap_or("");
     let Shape::Number(typed) = &mut said.shape else { return Some(said) };
     let Manner::Digits(written) = &mut typed.manner else { return Some(said) };
     let Some(first) = rest.chars().next().filter(|_| written.suffix.is_empty()) else { return Some(said) };
-    let length = if let Some((_, part, decimals)) = FRACTIONS.iter().find(|(sign, ..)| *sign == first) {
-        if written.decimals > 0 {
-            return None;
-        }
-        typed.amount += part.copysign(typed.amount);
-        typed.grain = -decimals;
-        typed.manner = Manner::Composed;
-        first.len_utf8()
-    } else if let Some((length, power)) = exponent(rest) {
+    let length = if let Some((length, power)) = exponent(rest) {
         typed.amount = typed.amount.powi(power);
         typed.grain = typed.amount.abs().log10().floor() as i32;
+        typed.manner = Manner::Composed;
+        length
+    } else if let Some((length, percent, true)) = han_tenths(typed.amount, rest) {
+        (typed.amount, typed.grain) = (percent, 0);
         typed.manner = Manner::Composed;
         length
     } else if let Some(length) = word(rest, "dozen") {
@@ -89,7 +79,7 @@ pub(super) fn whole(text: &str, mut said: Said) -> Option<Said> {
         written.scale = Some(Scale { symbol, exponent: power });
         length
     } else {
-        // Another numeral: `5十`.
+        // Another numeral: `5十`, `1.5½`.
         return (!first.is_numeric() && !"十百".contains(first)).then_some(said);
     };
     said.range.end += length;

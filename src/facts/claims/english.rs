@@ -167,7 +167,8 @@ fn multiple(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
     Some((at + 1, whole(factor, 0), Unit::of("x")))
 }
 
-fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
+/// `half`, `a quarter`, `two-thirds`: how many parts, of how many that make one, and where it ends.
+fn parts(tokens: &[Token<'_>], at: usize) -> Option<(f64, f64, usize)> {
     let part = |at: usize| {
         let word = tokens.get(at)?.0.to_lowercase();
         let singular = match word.as_str() {
@@ -176,20 +177,21 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
         };
         PARTS.iter().find(|(name, _)| *name == singular).map(|(_, parts)| *parts)
     };
-    let (over, next) = if is(tokens, at, "half") {
-        (0.5, at + 1)
+    if is(tokens, at, "half") {
+        return Some((1.0, 2.0, at + 1));
+    }
+    let count = if is(tokens, at, "a") || is(tokens, at, "an") {
+        1.0
     } else {
-        let count = if is(tokens, at, "a") || is(tokens, at, "an") {
-            1.0
-        } else {
-            small(&tokens.get(at)?.0.to_lowercase())?
-        };
-        let parts = part(at + 1).filter(|_| joined(tokens, at + 1))?;
-        if count >= parts {
-            return None;
-        }
-        (count / parts, at + 2)
+        small(&tokens.get(at)?.0.to_lowercase())?
     };
+    let parts = part(at + 1).filter(|_| joined(tokens, at + 1))?;
+    (count < parts).then_some((count, parts, at + 2))
+}
+
+fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
+    let (count, parts, next) = parts(tokens, at)?;
+    let over = count / parts;
     // `half a million`
     let scale = tokens.get(next + 1).and_then(|(word, _)| scale(&word.to_lowercase()));
     if let Some(power) = scale.filter(|_| is(tokens, next, "a")) {
@@ -198,9 +200,23 @@ fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
     Some((next, Shape::Fraction(over), Unit::NONE))
 }
 
-/// `two hundred and five`, `three million`, `a hundred`. The last magnitude named is the precision.
+/// The fraction of a mixed number such as `two and a half`: its size, its decimals, and where it ends.
+fn mixed(tokens: &[Token<'_>], start: usize, at: usize) -> Option<(f64, i32, usize)> {
+    // `between one and two thirds` are two numbers, and so is `one and half of it`.
+    let between = start.checked_sub(1).is_some_and(|before| is(tokens, before, "between"));
+    let and = at > start && is(tokens, at, "and") && !is(tokens, at + 1, "half") && joined(tokens, at + 1);
+    let (count, parts, next) = parts(tokens, at + 1).filter(|_| and && !between)?;
+    let decimals = match parts as u8 {
+        2 | 5 | 10 => 1,
+        8 => 3,
+        _ => 2,
+    };
+    Some((count / parts, decimals, next))
+}
+
+/// `two hundred and five`, `three million`, `a hundred`, `one and a half million`. The last magnitude named is the precision.
 fn cardinal(tokens: &[Token<'_>], start: usize) -> Option<(usize, Shape, Unit)> {
-    let (mut total, mut current, mut grain, mut at) = (0.0, 0.0, 0, start);
+    let (mut total, mut current, mut grain, mut last, mut at) = (0.0, 0.0, 0, 0, start);
     let magnitude = |word: &str| word == "hundred" || word == "dozen" || scale(word).is_some();
     while let Some((token, _)) = tokens.get(at) {
         let word = token.to_lowercase();
@@ -208,7 +224,13 @@ fn cardinal(tokens: &[Token<'_>], start: usize) -> Option<(usize, Shape, Unit)> 
         if at > start && !joined(tokens, at) {
             break;
         }
-        if at == start && word == "a" && magnitude(&next) {
+        if let Some((part, decimals, next)) = mixed(tokens, start, at) {
+            // `two and a half`; `a million and a half` says half of what was named last.
+            let power = if current > 0.0 { 0 } else { last };
+            current += part * 10f64.powi(power);
+            (grain, at) = (power - decimals, next);
+            continue;
+        } else if at == start && word == "a" && magnitude(&next) {
             current = 1.0;
         } else if let Some(number) = small(&word).filter(|number| {
             current % 100.0 == 0.0 || (current % 10.0 == 0.0 && *number < 10.0 && current % 100.0 >= 20.0)
@@ -217,14 +239,14 @@ fn cardinal(tokens: &[Token<'_>], start: usize) -> Option<(usize, Shape, Unit)> 
             grain = 0;
         } else if word == "hundred" && current > 0.0 {
             current *= 100.0;
-            grain = 2;
+            grain += 2;
         } else if word == "dozen" && current > 0.0 {
             current *= 12.0;
             grain = 0;
         } else if let Some(power) = scale(&word).filter(|_| current > 0.0) {
             total += current * 10f64.powi(power);
             current = 0.0;
-            grain += power;
+            (grain, last) = (grain + power, power);
         } else if !(word == "and" && at > start && small(&next).is_some() && current >= 100.0) {
             break;
         }

@@ -3,7 +3,7 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] for numbers spelt out; [`context`] for what stands around it (`about`,
+//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`context`] for what stands around it (`about`,
 //!    `over`, `fell`);
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
@@ -14,6 +14,7 @@
 mod composed;
 mod context;
 mod english;
+mod han;
 mod hold;
 mod report;
 mod rewrite;
@@ -122,7 +123,7 @@ fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -
         said::Found::Several(numbers) => return Verdict::Several(numbers),
         said::Found::One(said) => *said,
     };
-    let values = units::in_unit(&said, quantity);
+    let values = units::in_unit(&said, quantity, Marks::of(locale));
     if values.is_empty() {
         return Verdict::Units(said);
     }

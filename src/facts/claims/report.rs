@@ -8,6 +8,7 @@ use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::model::{CellRef, Claim, Locale};
 use crate::resolve::{Evaluated, Resolved};
+use crate::syntax::number::Marks;
 
 /// So many cells are shown.
 const CELLS_SHOWN: usize = 3;
@@ -141,7 +142,7 @@ impl Case<'_> {
     /// The value as printed, with the scale that its field declares: `28,400 thousand $`.
     fn found(&self) -> String {
         let unit = self.proof.value.quantity().map(|quantity| &quantity.unit);
-        match unit.filter(|unit| plain_unit(unit).0 != 1.0).map(ToString::to_string) {
+        match unit.filter(|unit| plain_unit(unit, Marks::of(self.locale)).0 != 1.0).map(ToString::to_string) {
             Some(unit) if !self.proof.text.contains(&unit) => format!("{} {unit}", self.proof.text),
             _ => self.proof.text.clone(),
         }

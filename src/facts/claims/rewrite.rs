@@ -10,6 +10,9 @@ use crate::syntax::print;
 /// What to write in place of the number so that the words hold; `None` where the style has no word for it.
 pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> Option<String> {
     let seen = said.seen(snapped(value))?;
+    if part_of_more(text, said, seen) {
+        return None;
+    }
     let typed = text.get(said.range.clone())?;
     let new = match &said.shape {
         Shape::Number(number) => match &number.manner {
@@ -35,9 +38,32 @@ pub(super) fn mends(text: &str, said: &Said, new: &str, quantity: &Quantity, loc
     let mut words = text.to_owned();
     words.replace_range(said.range.clone(), new);
     match said::find(&words, Marks::of(locale), quantity) {
-        Found::One(said) => units::in_unit(&said, quantity).iter().any(|value| holds(&said, *value)),
+        Found::One(said) => {
+            units::in_unit(&said, quantity, Marks::of(locale)).iter().any(|value| holds(&said, *value))
+        }
         Found::None | Found::Several(_) => false,
     }
+}
+
+/// Whether a word behind the number that is not known may be a scale, as in `3 juta`: then the number in figures is no whole
+/// that can be written anew. A value of another size than the number speaks for it.
+fn part_of_more(text: &str, said: &Said, value: f64) -> bool {
+    const PLAIN: [&str; 16] = [
+        "of", "in", "and", "or", "to", "by", "for", "on", "at", "from", "with", "per", "as", "than", "is",
+        "was",
+    ];
+    let rest = text.get(said.range.end..).unwrap_or("");
+    let rest = rest.strip_prefix([' ', '\u{a0}', '\u{202f}', '-']).unwrap_or(rest);
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let scaled = match &said.shape {
+        Shape::Number(Typed { manner: Manner::Digits(written), .. }) => written.scale.is_some(),
+        Shape::Number(_) => false,
+        _ => true,
+    };
+    if word.is_empty() || scaled || PLAIN.contains(&word) || said.amount() == 0.0 || value == 0.0 {
+        return false;
+    }
+    !(0.02..50.0).contains(&(value / said.amount()).abs())
 }
 
 fn digits(
@@ -106,7 +132,8 @@ fn spelt(text: &str, grain: i32, number: f64, locale: &Locale) -> Option<String>
     let fold = text.to_lowercase().ends_with("fold");
     let words =
         english::rounded(number, grain).map(|words| if fold { format!("{words}fold") } else { words });
-    let digits = || (number >= 0.0 && !fold).then(|| print::amount(number, Some(0), locale));
+    let decimals = u8::try_from(-grain).unwrap_or(0);
+    let digits = || (number >= 0.0 && !fold).then(|| print::amount(number, Some(decimals), locale));
     words.or_else(digits)
 }
 

@@ -1,6 +1,6 @@
 //! The number in a claim's words, and what the words around it say of it.
 
-use super::{composed, context, english, units};
+use super::{composed, context, english, han, units};
 use crate::model::{Qualifier, Quantity, Unit, Written};
 use crate::syntax::number::{self, Marks};
 use std::ops::Range;
@@ -111,11 +111,11 @@ pub(super) fn find(text: &str, marks: Marks, value: &Quantity) -> Found {
     for said in &mut all {
         context::read(text, said);
     }
-    choose(all, value)
+    choose(all, value, marks)
 }
 
 /// The only number; of several, the only one that is no year, or the only one of the value's unit.
-fn choose(mut all: Vec<Said>, value: &Quantity) -> Found {
+fn choose(mut all: Vec<Said>, value: &Quantity, marks: Marks) -> Found {
     if all.len() > 1 {
         let plain: Vec<Said> = all.iter().filter(|said| !is_year(said)).cloned().collect();
         if !plain.is_empty() {
@@ -123,7 +123,7 @@ fn choose(mut all: Vec<Said>, value: &Quantity) -> Found {
         }
     }
     if all.len() > 1 {
-        let (_, unit) = units::plain(&value.unit);
+        let (_, unit) = units::plain(&value.unit, marks);
         let fits = |said: &&Said| units::agree(&said.unit, &unit);
         let fitting: Vec<Said> = all.iter().filter(fits).cloned().collect();
         if fitting.len() == 1 {
@@ -296,7 +296,7 @@ fn pair(text: &str, a: &Said, b: &Said) -> Option<Said> {
 /// Numbers in words, with the unit behind them.
 fn spelt(text: &str) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
-    for spelt in english::find(text) {
+    for spelt in english::find(text).into_iter().chain(han::find(text)) {
         let mut said = Said {
             range: spelt.range,
             shape: spelt.shape,
@@ -304,7 +304,7 @@ fn spelt(text: &str) -> Vec<Said> {
             bound: Bound::Exactly,
             falls: false,
         };
-        if let Shape::Number(Typed { .. }) = said.shape {
+        if let (Shape::Number(Typed { .. }), true) = (&said.shape, said.unit.is_none()) {
             let rest = text.get(said.range.end..).unwrap_or("");
             // `three in four` are no inches.
             let ratio = rest.starts_with(" in ") || rest.starts_with(" out of ");

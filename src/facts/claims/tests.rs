@@ -15,10 +15,14 @@ fn quantity(cell: &str) -> Quantity {
 }
 
 fn verdict(words: &str, cell: &str) -> Verdict {
+    verdict_in("en", words, cell)
+}
+
+fn verdict_in(language: &str, words: &str, cell: &str) -> Verdict {
     let quantity = quantity(cell);
     let value = Value::new(Scalar::Number(quantity.clone()));
     let proof = Evaluated { value, text: String::new(), used: CellSet::default() };
-    judge(words, &quantity, &proof, &Locale::default())
+    judge(words, &quantity, &proof, &Locale::of(language))
 }
 
 /// What is written in place of the number; the words themselves when they hold.
@@ -285,4 +289,85 @@ fn what_cannot_be_written_anew_is_left_alone() {
     ] {
         assert_eq!(mended(words, cell), new, "{words} for {cell}");
     }
+}
+
+#[test]
+fn mixed_numbers_and_chinese_shares_are_read() {
+    for (words, cell) in [
+        ("one and a half million", "1500000"),
+        ("one and a half million", "1.46M"),
+        ("two and a half", "2.5"),
+        ("two and a half times", "2.5x"),
+        ("a million and a half", "1500000"),
+        ("three and a quarter billion", "3.25bn"),
+        ("four and two-thirds", "4.67"),
+        ("1½ million", "1500000"),
+        ("$1½ million", "$1.5M"),
+        ("1 ½ million", "1500000"),
+        ("2½万", "25000"),
+        ("百分之四十", "40%"),
+        ("百分之四十", "0.4"),
+        ("百分之三点五", "3.5%"),
+        ("四成", "40%"),
+        ("约四成", "41%"),
+        ("三成五", "35%"),
+        ("三成半", "35%"),
+        ("3成5", "35%"),
+        ("三割五分", "35%"),
+        ("超过三成", "33%"),
+        ("三分之一", "33%"),
+    ] {
+        assert_eq!(mended(words, cell), words, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn numerals_that_are_not_known_whole_are_refused() {
+    for (words, cell, new) in [
+        ("one and a half million", "3500000", "3,500,000"),
+        ("two and a half", "3.24", "3.2"),
+        ("1½ million", "2500000", ""),
+        ("百分之四十", "50%", ""),
+        ("四成", "70%", ""),
+        ("3成5", "45%", ""),
+        ("百分之", "40%", "no number"),
+        ("成", "40%", "no number"),
+        ("三成立", "30%", "no number"),
+        ("一方面", "1", "no number"),
+        ("十五", "15", "no number"),
+        // What the word behind a number means is not known, and the number alone is no part of it to rewrite.
+        ("3 juta", "5000000", ""),
+        ("three juta", "5000000", ""),
+        ("3-juta", "5000000", ""),
+        ("12 firms", "14", "14 firms"),
+        ("12 of them", "14", "14 of them"),
+    ] {
+        assert_eq!(mended(words, cell), new, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn a_billion_is_what_it_is_in_the_language_of_the_page() {
+    for (language, words, cell) in [
+        ("de", "1 Billion", "1e12"),
+        ("de", "1,5 Billionen", "1.5e12"),
+        ("de-AT", "3 Bio. Euro", "€3e12"),
+        ("de", "1 Trillion", "1e18"),
+        ("de", "1 Milliarde", "1e9"),
+        ("de", "1,2 Mrd. €", "€1.2bn"),
+        ("fr", "1 billion", "1e12"),
+        ("fr", "2 billions", "2e12"),
+        ("fr", "1 milliard", "1e9"),
+        ("es", "1 billón", "1e12"),
+        ("es", "2 billones", "2e12"),
+        ("nl", "2 biljoen", "2e12"),
+        ("pt-BR", "2 bilhões", "2e9"),
+        ("en", "1 billion", "1e9"),
+        ("ja", "1 billion", "1e9"),
+    ] {
+        let verdict = verdict_in(language, words, cell);
+        assert!(matches!(verdict, Verdict::Holds), "`{words}` in {language}: {verdict:?}");
+    }
+    assert!(matches!(verdict_in("de", "1 Billion", "1e9"), Verdict::Differs(..)));
+    assert!(matches!(verdict_in("en", "1 billion", "1e12"), Verdict::Differs(..)));
 }

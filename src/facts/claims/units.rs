@@ -2,14 +2,14 @@
 
 use super::said::{Said, Shape};
 use crate::model::{Quantity, Unit};
-use crate::syntax::number::{self, is_currency};
+use crate::syntax::number::{self, Marks, is_currency};
 
 /// Signs and codes of one currency.
 const SAME: &[&[&str]] = &[&["¥", "CNY", "元"], &["¥", "JPY", "円"], &["₩", "KRW", "원"]];
 
 /// The readings of a value in the unit of the number typed, the likeliest first; none when the units do not agree.
-pub(super) fn in_unit(said: &Said, quantity: &Quantity) -> Vec<f64> {
-    let (factor, unit) = plain(&quantity.unit);
+pub(super) fn in_unit(said: &Said, quantity: &Quantity, marks: Marks) -> Vec<f64> {
+    let (factor, unit) = plain(&quantity.unit, marks);
     let value = quantity.amount * factor;
     let ratio = unit.is_none() || ["x", "time"].iter().any(|name| unit.is_symbol(name));
     match &said.shape {
@@ -49,12 +49,13 @@ pub(super) fn agree(typed: &Unit, unit: &Unit) -> bool {
 }
 
 /// A unit without a scale, and the scale: `thousand $` is 1,000 and `$`. A field declares such units.
-pub(super) fn plain(unit: &Unit) -> (f64, Unit) {
+pub(super) fn plain(unit: &Unit, marks: Marks) -> (f64, Unit) {
     let [(symbol, 1)] = unit.factors() else { return (1.0, unit.clone()) };
-    scaled(symbol).unwrap_or_else(|| (1.0, unit.clone()))
+    scaled(symbol, marks).unwrap_or_else(|| (1.0, unit.clone()))
 }
 
-fn scaled(symbol: &str) -> Option<(f64, Unit)> {
+fn scaled(symbol: &str, marks: Marks) -> Option<(f64, Unit)> {
+    let power = |word: &str| power(word, marks);
     // A known symbol is no scale: `m` is metres, `MW` megawatts.
     if number::parse(&format!("1 {symbol}")).is_some_and(|quantity| quantity.amount == 1.0) {
         return None;
@@ -87,11 +88,16 @@ fn scaled(symbol: &str) -> Option<(f64, Unit)> {
     Some((10f64.powi(power), unit))
 }
 
-fn power(word: &str) -> Option<i32> {
+fn power(word: &str, marks: Marks) -> Option<i32> {
+    // A scale word counts as it does behind a number.
+    let read = number::parse_with(&format!("1 {word}"), Marks { long_scale: true, ..Marks::default() });
+    if let Some(scale) = read.and_then(|read| read.written.scale.clone()).filter(|_| marks.long_scale) {
+        return Some(i32::from(scale.exponent));
+    }
     Some(match word.to_lowercase().as_str() {
         "thousand" | "thousands" | "k" | "'000" | "000" | "000s" | "千" => 3,
-        "million" | "millions" | "mn" | "mln" | "m" | "百万" => 6,
-        "billion" | "billions" | "bn" | "b" => 9,
+        "million" | "millions" | "mn" | "mln" | "mio" | "mio." | "m" | "百万" => 6,
+        "billion" | "billions" | "bn" | "mrd" | "mrd." | "b" => 9,
         "trillion" | "trillions" | "tn" => 12,
         "万" | "萬" => 4,
         "億" | "亿" => 8,

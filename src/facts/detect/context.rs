@@ -1,6 +1,7 @@
 //! A number among its neighbours.
 
 use super::Found;
+use crate::syntax::number::Marks;
 use std::ops::Range;
 
 const OPENING: [char; 9] = ['(', '[', '"', '“', '‘', '«', '*', '\'', '„'];
@@ -14,6 +15,8 @@ pub(super) struct Context<'a> {
     pub(super) range: Range<usize>,
     /// The number found before this one.
     pub(super) last: Option<&'a Found>,
+    /// How numbers in digits are written.
+    pub(super) marks: Marks,
     chunk: Range<usize>,
     // Nearly every rule asks for these.
     inside: Range<usize>,
@@ -26,13 +29,13 @@ fn slice(text: &str, range: Range<usize>) -> &str {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(text: &'a str, range: Range<usize>, last: Option<&'a Found>) -> Self {
+    pub(super) fn new(text: &'a str, range: Range<usize>, last: Option<&'a Found>, marks: Marks) -> Self {
         let start = chunk_start(text, range.start);
         let end = chunk_end(text, range.end);
         let glue = slice(text, start..range.start).trim_start_matches(OPENING);
         let bare_tail = slice(text, range.end..end).trim_end_matches(CLOSING);
         let inside = range.start - glue.len()..range.end + bare_tail.len();
-        Self { text, range, last, chunk: start..end, inside, glue, bare_tail }
+        Self { text, range, last, marks, chunk: start..end, inside, glue, bare_tail }
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {

@@ -3,7 +3,7 @@
 use super::context::{Context, is_cjk};
 use super::{Class, Form, Found, Number, cardinal, han};
 use crate::model::{Quantity, Unit};
-use crate::syntax::number;
+use crate::syntax::number::{self, Marks};
 use std::ops::Range;
 
 /// How far behind the digits a unit may end, in bytes.
@@ -14,17 +14,17 @@ const WORDS: usize = 3;
 /// The fact that begins at the number of `context`.
 pub(super) fn quantity(context: &Context<'_>) -> Found {
     let start = prefix_start(context);
-    let (range, first) = single(context.text, start, context.range.end);
+    let (range, first) = single((context.text, context.marks), start, context.range.end);
     let fact = |range, form, quantities| Found { range, class: Class::Fact(Number { form, quantities }) };
     let first = first.map(|first| joined_unit(context.text, &range, &first).unwrap_or(first));
     let Some(first) = first else { return fact(range, Form::Single, Vec::new()) };
-    if let Some((end, form, second)) = second(context.text, range.clone(), &first) {
+    if let Some((end, form, second)) = second((context.text, context.marks), range.clone(), &first) {
         let quantities = match (form, second) {
             (Form::Fraction, Some(second)) => vec![fraction(&first, second.amount)],
             (Form::Single, second) => vec![second.unwrap_or(first)],
             (Form::Range, Some(second)) => {
                 let prefix = context.text.get(start..context.range.start).unwrap_or("");
-                vec![with_unit(context.number(), prefix, first, &second), second]
+                vec![with_unit((context.number(), prefix), first, &second, context.marks), second]
             }
             (_, second) => std::iter::once(first).chain(second).collect(),
         };
@@ -53,7 +53,8 @@ pub(super) fn reads(context: &Context<'_>) -> bool {
     let tail = context.bare_tail();
     let letters = tail.find(['–', '—', '-', '+']).unwrap_or(tail.len());
     let end = context.range.end + letters;
-    let own = context.text.get(context.range.start..end).and_then(number::parse);
+    let own = context.text.get(context.range.start..end);
+    let own = own.and_then(|text| number::parse_with(text, context.marks));
     own.is_some()
         || tail.starts_with("mol")
         || tail.starts_with("keV")
@@ -93,7 +94,7 @@ fn prefix_start(context: &Context<'_>) -> usize {
 }
 
 /// The longest text from `start` over `digits_end` that reads as one number.
-pub(super) fn single(text: &str, start: usize, digits_end: usize) -> (Range<usize>, Option<Quantity>) {
+fn single((text, marks): (&str, Marks), start: usize, digits_end: usize) -> (Range<usize>, Option<Quantity>) {
     for end in ends(text, digits_end).into_iter().rev() {
         // `14.6 per 100,000` does not end at its comma.
         let broken = text
@@ -103,7 +104,7 @@ pub(super) fn single(text: &str, start: usize, digits_end: usize) -> (Range<usiz
         if broken && end > digits_end {
             continue;
         }
-        if let Some(quantity) = text.get(start..end).and_then(number::parse) {
+        if let Some(quantity) = text.get(start..end).and_then(|text| number::parse_with(text, marks)) {
             return (start..end, Some(quantity));
         }
     }
@@ -146,14 +147,19 @@ fn ends(text: &str, digits_end: usize) -> Vec<usize> {
 }
 
 /// A second number that belongs to the first: the end of both, how they belong together, and its quantity.
-fn second(text: &str, range: Range<usize>, first: &Quantity) -> Option<(usize, Form, Option<Quantity>)> {
+fn second(
+    (text, marks): (&str, Marks),
+    range: Range<usize>,
+    first: &Quantity,
+) -> Option<(usize, Form, Option<Quantity>)> {
     let rest = text.get(range.end..)?;
     let (mark, form) = MARKS.iter().find(|(mark, _)| rest.starts_with(mark))?;
     let start = range.end + mark.len();
     let after = text.get(start..)?;
     if *mark == "成" || *mark == "割" {
-        let tenths = Quantity { amount: first.amount * 10.0, unit: Unit::percent(), ..first.clone() };
-        return Some((start, Form::Single, Some(tenths)));
+        let (more, ones) = han::ones(after).unwrap_or_default();
+        let percent = Quantity { amount: first.amount * 10.0 + ones, unit: Unit::percent(), ..first.clone() };
+        return Some((start + more, Form::Single, Some(percent)));
     }
     if *mark == "分之" || *mark == "分の" {
         let (length, amount) = han::leading(after)?;
@@ -183,7 +189,7 @@ fn second(text: &str, range: Range<usize>, first: &Quantity) -> Option<(usize, F
         }
         return words_behind(after, *form).map(|(length, quantity)| (start + length, *form, Some(quantity)));
     }
-    let (second_range, quantity) = single(text, start, digits_start + digits);
+    let (second_range, quantity) = single((text, marks), start, digits_start + digits);
     let year = digits == 4 && quantity.as_ref().is_some_and(|q| (1500.0..2101.0).contains(&q.amount));
     if *mark == " in "
         && (year || !first.unit.is_none() || quantity.as_ref().is_none_or(|q| q.amount < first.amount))
@@ -265,9 +271,9 @@ fn fraction(above: &Quantity, below: f64) -> Quantity {
 }
 
 /// The first number of a range with the scale and unit that stand behind the second: `3` of `3–5 billion`.
-fn with_unit(digits: &str, prefix: &str, first: Quantity, second: &Quantity) -> Quantity {
+fn with_unit((digits, prefix): (&str, &str), first: Quantity, second: &Quantity, marks: Marks) -> Quantity {
     if !first.written.suffix.is_empty() {
         return first;
     }
-    number::parse(&format!("{prefix}{digits}{}", second.written.suffix)).unwrap_or(first)
+    number::parse_with(&format!("{prefix}{digits}{}", second.written.suffix), marks).unwrap_or(first)
 }

@@ -22,8 +22,10 @@ mod tests;
 mod words;
 
 pub(super) use extent::{SUPERSCRIPTS, superscript};
+pub(super) use han::{is_numeral as is_han_numeral, leading as leading_han, tenths as han_tenths};
 
 use crate::model::Quantity;
+use crate::syntax::number::Marks;
 use context::Context;
 use std::ops::Range;
 
@@ -130,11 +132,12 @@ impl Reason {
 pub fn numbers(text: &str, language: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let words = words::serve(language);
+    let marks = Marks::english_in(language);
     for candidate in scan::candidates(text) {
         if found.last().is_some_and(|last| candidate.range.start < last.range.end) {
             continue;
         }
-        let context = Context::new(text, candidate.range.clone(), found.last());
+        let context = Context::new(text, candidate.range.clone(), found.last(), marks);
         let next = match candidate.kind {
             scan::Kind::Digits => Some(digits(&context)),
             scan::Kind::Word if words => words::number(&context),

@@ -46,6 +46,26 @@ fn a_unit_behind_a_hyphen_is_the_numbers() {
 }
 
 #[test]
+fn fractions_and_tenths_belong_to_their_number() {
+    let first = |text: &str, language: &str| {
+        let found = numbers(text, language);
+        let Some(Found { range, class: Class::Fact(number) }) = found.first() else { panic!("{text}") };
+        (text[range.clone()].to_owned(), number.quantities[0].amount, found.len())
+    };
+    for (text, language, said, amount) in [
+        ("some 1½ million people", "en", "1½ million people", 1.5e6),
+        ("es sind 3 Billionen Euro", "de", "3 Billionen Euro", 3e12),
+        ("un montant de 1 billion", "fr", "1 billion", 1e12),
+        ("a sum of 1 billion", "en", "1 billion", 1e9),
+        ("下降三成五", "zh", "三成五", 35.0),
+        ("下降3成5", "zh", "3成5", 35.0),
+        ("三割五分の増加", "ja", "三割五分", 35.0),
+    ] {
+        assert_eq!(first(text, language), (said.to_owned(), amount, 1), "{text}");
+    }
+}
+
+#[test]
 fn ranges_ratios_and_fractions_are_one_number() {
     sees(&[
         ("€3–5 billion", "€3–5 billion=Range"),

@@ -13,7 +13,7 @@ use super::fault::Fault;
 use super::operand::Context;
 use super::qualifiers;
 use crate::model::{Format, Moment, Quantity, Scalar, Unit, Value, Written};
-use crate::syntax::{number, print};
+use crate::syntax::print;
 use jiff::civil::Date;
 use std::cmp::Ordering;
 
@@ -134,7 +134,7 @@ pub(super) fn compare(context: &Context, a: &Value, b: &Value) -> Result<Orderin
     match (&a.scalar, &b.scalar) {
         (Scalar::Number(x), Scalar::Number(y)) => numbers(context, (a, x), (b, y)),
         (Scalar::Number(x), Scalar::Text(text)) => {
-            let y = number::parse(text).ok_or_else(unlike)?;
+            let y = context.number(text).ok_or_else(unlike)?;
             numbers(context, (a, x), (b, &y))
         }
         (Scalar::Text(_), Scalar::Number(_)) | (Scalar::Text(_), Scalar::Moment(_)) => {
@@ -163,7 +163,7 @@ pub(super) fn equal(context: &Context, a: &Value, b: &Value) -> Result<bool, Fau
         (Scalar::Missing, _) => Ok(empty(b)),
         (_, Scalar::Missing) => Ok(empty(a)),
         (Scalar::Number(_), Scalar::Text(text)) | (Scalar::Text(text), Scalar::Number(_))
-            if number::parse(text).is_none() =>
+            if context.number(text).is_none() =>
         {
             Ok(false)
         }

@@ -3,8 +3,9 @@
 use super::fault::Fault;
 use crate::diagnostics::rules;
 use crate::model::{
-    CellRef, CellSet, CellSetBuilder, Dataset, DatasetId, Datasets, Locale, Scalar, Unit, Value,
+    CellRef, CellSet, CellSetBuilder, Dataset, DatasetId, Datasets, Locale, Quantity, Scalar, Unit, Value,
 };
+use crate::syntax::number::{self, Marks};
 use crate::syntax::print;
 use rhai::{Dynamic, FnPtr, INT, ImmutableString};
 use std::cell::{Cell, RefCell};
@@ -88,6 +89,11 @@ impl Context {
             record: Cell::new(None),
             table: Cell::new(None),
         }
+    }
+
+    /// The text as one number, with the scale words of the page's language.
+    pub(super) fn number(&self, text: &str) -> Option<Quantity> {
+        number::parse_with(text, Marks::english_in(&self.locale.borrow().language))
     }
 
     pub(super) fn dataset(&self, id: DatasetId) -> &Dataset {

@@ -4,15 +4,17 @@
 //! when the text is not one number. Entry: [`parse`]. Steps: what stands before the digits (about, sign, currency), the
 //! digits, then what follows (`+`, scale, unit). [`print::in_style`](super::print::in_style) is the way back.
 //!
-//! Left out: ranges (`12–15`), fractions, number words, accounting brackets, and identifiers that hold digits (`F-35`,
+//! Left out: ranges (`12–15`), fractions without a whole number before them (`1½` is read), number words, accounting brackets, and identifiers that hold digits (`F-35`,
 //! `Q1 2025`, dates, telephone numbers): they are texts.
 
 mod decimal;
+mod fractions;
 mod units;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use decimal::Decimal;
+pub(crate) use fractions::is_fraction;
 pub(crate) use units::{is_currency, is_sign_of, plural};
 
 use crate::model::{Locale, Qualifier, Quantity, Scale, Unit, Written};
@@ -24,20 +26,29 @@ pub struct Marks {
     pub decimal: char,
     /// Between thousands; `None` when there is no such mark.
     pub group: Option<char>,
+    /// Whether a billion is a million millions, as in German, French and Spanish.
+    pub long_scale: bool,
 }
 
 impl Default for Marks {
     /// English: `1,234.5`.
     fn default() -> Self {
-        Self { decimal: '.', group: Some(',') }
+        Self { decimal: '.', group: Some(','), long_scale: false }
     }
 }
 
 impl Marks {
     /// The marks with which a locale prints.
     #[must_use]
-    pub const fn of(locale: &Locale) -> Self {
-        Self { decimal: locale.decimal, group: Some(locale.group) }
+    pub fn of(locale: &Locale) -> Self {
+        let long_scale = Locale::has_long_scale(&locale.language);
+        Self { decimal: locale.decimal, group: Some(locale.group), long_scale }
+    }
+
+    /// English marks, with the scale words of a language.
+    #[must_use]
+    pub fn english_in(language: &str) -> Self {
+        Self { long_scale: Locale::has_long_scale(language), ..Self::default() }
     }
 }
 
@@ -89,7 +100,7 @@ fn plain(text: &str, marks: Marks) -> Option<Quantity> {
 fn written(text: &str, marks: Marks) -> Option<Quantity> {
     let (before, rest) = before_digits(text);
     let (digits, rest) = digits(rest, marks)?;
-    let after = after_digits(rest, &before)?;
+    let after = after_digits(rest, &before, marks)?;
     let places = digits.fraction.len() as i32 - digits.exponent;
     let power = after.scale.as_ref().map_or(0, |scale| i32::from(scale.exponent)) - places;
     let magnitude: f64 = format!("{}{}e{power}", digits.whole, digits.fraction).parse().ok()?;
@@ -98,7 +109,7 @@ fn written(text: &str, marks: Marks) -> Option<Quantity> {
     }
     let zero = magnitude == 0.0;
     let written = Written {
-        decimals: u8::try_from(places.max(0)).ok()?,
+        decimals: digits.shown.or_else(|| u8::try_from(places.max(0)).ok())?,
         scale: after.scale,
         signed: before.sign == Some('+') && !zero,
         grouped: digits.grouped,
@@ -146,6 +157,8 @@ struct Digits {
     /// Of `e6`; 0 without one.
     exponent: i32,
     grouped: bool,
+    /// How many decimals stand for a fraction such as `½`.
+    shown: Option<u8>,
 }
 
 struct After {
@@ -196,17 +209,21 @@ fn sign<'a>(before: &mut Before, text: &'a str) -> &'a str {
     text.get(length..).unwrap_or("")
 }
 
-/// Reads `12,345.6` or `1.5e6`.
+/// Reads `12,345.6`, `1.5e6` or `1½`.
 fn digits(text: &str, marks: Marks) -> Option<(Digits, &str)> {
     let (whole, groups, rest) = whole_digits(text, marks)?;
     let (fraction, rest) = fraction(rest, marks);
     if (whole.is_empty() && fraction.is_empty()) || (whole.len() > 1 && whole.starts_with('0')) {
         return None;
     }
-    let (exponent, rest) = exponent(rest);
     // A number below 1,000 does not show whether thousands would be grouped; that counts as yes.
     let grouped = groups || whole.len() < 4;
-    Some((Digits { whole, fraction, exponent, grouped }, rest))
+    if let Some((part, rest)) = fractions::leading(rest).filter(|_| fraction.is_empty()) {
+        let shown = Some(part.decimals);
+        return Some((Digits { whole, fraction: part.digits.to_owned(), exponent: 0, grouped, shown }, rest));
+    }
+    let (exponent, rest) = exponent(rest);
+    Some((Digits { whole, fraction, exponent, grouped, shown: None }, rest))
 }
 
 /// The digits before the decimal mark, whether they were grouped, and the rest; `None` when a group has not three.
@@ -262,12 +279,15 @@ fn leading_digits(text: &str) -> (&str, &str) {
 }
 
 /// Reads `+`, scale and unit; `None` when something stands there that is no part of a number.
-fn after_digits(text: &str, before: &Before) -> Option<After> {
+fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     let mut after = After { qualifier: None, scale: None, unit: Unit::NONE, rating: None };
     let mut rest = plus(&mut after, text);
     let bare = rest.trim_start();
     let money = before.unit.is_some_and(is_currency);
-    if let Some((length, exponent)) = units::scale_prefix(bare, money, bare.len() < rest.len()) {
+    let word = units::long_scale_prefix(bare).filter(|_| marks.long_scale);
+    if let Some((length, exponent)) =
+        word.or_else(|| units::scale_prefix(bare, money, bare.len() < rest.len()))
+    {
         let end = rest.len() - bare.len() + length;
         after.scale = Some(Scale { symbol: rest.get(..end)?.to_owned(), exponent });
         rest = plus(&mut after, rest.get(end..)?);

@@ -64,6 +64,14 @@ fn numbers_with_units_are_read() {
         ("1.5 GWh", 1.5, "GWh"),
         (" 0 ", 0.0, ""),
         ("2025", 2025.0, ""),
+        ("1½", 1.5, ""),
+        ("1½ million", 1.5e6, ""),
+        ("1 ½ million", 1.5e6, ""),
+        ("$2¼M", 2.25e6, "$"),
+        ("-1⅛%", -1.125, "%"),
+        ("12½ years", 12.5, "year"),
+        ("5 mio. €", 5e6, "€"),
+        ("5 Mrd. €", 5e9, "€"),
     ];
     for (text, amount, unit) in cases {
         assert_eq!(unit_of(text), Some((*amount, (*unit).to_owned())), "{text}");
@@ -121,6 +129,12 @@ fn other_texts_are_no_numbers() {
         "v1.0",
         "5/",
         "5/1a",
+        "½½",
+        "1½½",
+        "1.5½",
+        "1½5",
+        "1½e6",
+        "1  ½",
     ];
     for text in cases {
         assert_eq!(parse(text), None, "{text}");
@@ -158,13 +172,46 @@ fn the_manner_of_writing_is_kept() {
 
 #[test]
 fn marks_come_from_the_caller() {
-    let german = Marks { decimal: ',', group: Some('.') };
+    let german = Marks { decimal: ',', group: Some('.'), ..Marks::default() };
     assert_eq!(parse_with("1.234,5", german).map(|q| q.amount), Some(1234.5));
     assert_eq!(parse_with("1,234.5", german), None);
-    let french = Marks { decimal: ',', group: Some('\u{202f}') };
+    let french = Marks { decimal: ',', group: Some('\u{202f}'), ..Marks::default() };
     assert_eq!(parse_with("1 234,5", french).map(|q| q.amount), Some(1234.5));
-    let none = Marks { decimal: '.', group: None };
+    let none = Marks { group: None, ..Marks::default() };
     assert_eq!(parse_with("1,234", none), None);
+}
+
+#[test]
+fn a_billion_is_a_million_millions_where_the_language_says_so() {
+    let long = Marks { long_scale: true, ..Marks::default() };
+    for (text, amount, unit) in [
+        ("1 Billion", 1e12, ""),
+        ("2 Billionen €", 2e12, "€"),
+        ("2 Bio. €", 2e12, "€"),
+        ("3 trillion", 3e18, ""),
+        ("1 Milliarde €", 1e9, "€"),
+        ("4 milliards", 4e9, ""),
+        ("1 billón", 1e12, ""),
+        ("1.5bn", 1.5e9, ""),
+        ("$3B", 3e9, "$"),
+        ("2 million", 2e6, ""),
+    ] {
+        let read = parse_with(text, long).map(|q| (q.amount, q.unit.to_string()));
+        assert_eq!(read, Some((amount, unit.to_owned())), "{text}");
+    }
+    assert_eq!(parse("1 billion").map(|q| q.amount), Some(1e9));
+    assert_eq!(parse("2 Bio. €"), None);
+    for (tag, is_long) in [
+        ("de", true),
+        ("fr-CA", true),
+        ("es", true),
+        ("da", true),
+        ("en", false),
+        ("pt-BR", false),
+        ("pt-PT", true),
+    ] {
+        assert_eq!(Marks::of(&Locale::of(tag)).long_scale, is_long, "{tag}");
+    }
 }
 
 proptest! {
@@ -186,7 +233,7 @@ proptest! {
 proptest! {
     #[test]
     fn plain_numbers_are_read_as_any_others(text in "[0-9]{0,20}([.,][0-9]{0,20})?", comma in any::<bool>()) {
-        let marks = if comma { Marks { decimal: ',', group: Some('.') } } else { Marks::default() };
+        let marks = if comma { Marks { decimal: ',', group: Some('.'), ..Marks::default() } } else { Marks::default() };
         if let Some(number) = plain(&text, marks) {
             prop_assert_eq!(Some(number), written(&text, marks));
         }
