@@ -124,3 +124,25 @@ fn what_no_number_mends_stays_an_error() {
     );
     assert!(page(report.path()).contains("[6%]"));
 }
+
+#[test]
+fn data_and_claims_of_a_german_report_count_by_the_long_scale() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let claim = |words: &str, key: &str| format!("[{words}]{{= data.schulden.{key}.Schuld }}");
+    let page = format!(
+        "# Schulden\n\n{}, {}, {}, {}.\n",
+        claim("2 Billionen Euro", "A"),
+        claim("2.000 Milliarden Euro", "A"),
+        claim("1 Billion Euro", "B"),
+        claim("1.500.000", "C")
+    );
+    let data = "Land,Schuld\nA,2 Billionen €\nB,1 Billion €\nC,1½ Millionen\n";
+    let files = [
+        ("sourcebook.toml", "title = \"Schulden\"\nlanguage = \"de\"\n"),
+        ("content/index.md", page.as_str()),
+        ("content/data/schulden.csv", data),
+    ];
+    write_tree(folder.path(), &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+    let run = run(folder.path(), &["check"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+}
