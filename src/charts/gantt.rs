@@ -8,7 +8,7 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
 use super::words::Words;
-use super::{axes, label, text, theme};
+use super::{axes, label, places, text, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, Dataset, Scalar, ScalarView};
 use charming::component::Axis;
@@ -45,6 +45,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let mut groups: Vec<String> = Vec::new();
     let mut spans = Vec::new();
     let mut dates = false;
+    let mut without = [Vec::new(), Vec::new()];
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let place = |field: usize| match dataset.scalar(record, field) {
             Scalar::Moment(moment) => Some((label::milliseconds(&moment), true)),
@@ -52,6 +53,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             _ => None,
         };
         let (Some(from), Some(to)) = (place(start), place(end)) else {
+            match (place(start), place(end)) {
+                (None, Some(_)) => without[0].push(record),
+                (Some(_), None) => without[1].push(record),
+                _ => {}
+            }
             check(dataset, (record, &[start, end]), spec, &mut diagnostics);
             continue;
         };
@@ -75,6 +81,10 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     }
     if diagnostics.has_errors() {
         return (None, diagnostics);
+    }
+    for ((key, field), records) in [("start", start), ("end", end)].into_iter().zip(&without) {
+        let finding = spec.field(key).and_then(|name| places::left_out(dataset, (name, field), records));
+        finding.into_iter().for_each(|finding| diagnostics.push(finding));
     }
     let plot = plot(dataset, &fields, (rows.keys(), &spans, &groups));
     let family = Timelines { spans, groups, dates };

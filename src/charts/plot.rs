@@ -3,8 +3,9 @@
 
 use super::ChartInput;
 use super::fields::{self, Fields};
+use super::places::{self, Places};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, Panels, Scalar, ScalarView, Unit};
+use crate::model::{ChartSpec, ChartType, Dataset, Panels, Scalar, Unit};
 use indexmap::IndexMap;
 
 /// One panel: what shares a pair of axes.
@@ -124,9 +125,13 @@ pub(super) fn read(
 ) -> (Option<Vec<Plot>>, Diagnostics) {
     let (found, mut diagnostics) = fields::find(input, spec, dataset);
     let Some(found) = found else { return (None, diagnostics) };
-    let mut reader = Reader { input, spec, dataset, fields: &found, clash: None };
+    let places = Places::of(spec, dataset, found.x);
+    let mut reader = Reader { input, spec, dataset, fields: &found, places, clash: None };
     let records: Vec<usize> =
         input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
+    if let Some(finding) = reader.left_out(&records) {
+        diagnostics.push(finding);
+    }
     let plots = match &spec.panels {
         None => vec![reader.plot(&records, &found.y, None)],
         Some(Panels::Y) => {
@@ -156,6 +161,7 @@ struct Reader<'a> {
     spec: &'a ChartSpec,
     dataset: &'a Dataset,
     fields: &'a Fields,
+    places: Places<'a>,
     /// The first two records that claim one mark.
     clash: Option<(usize, usize)>,
 }
@@ -207,8 +213,8 @@ impl Reader<'_> {
 
     /// Points from the field `x`, series from `y` or from the field `series`.
     fn plot(&mut self, records: &[usize], y: &[usize], title: Option<String>) -> Plot {
-        let axis = self.axis();
-        let records: Vec<usize> = records.iter().copied().filter(|&r| self.has_place(r, axis)).collect();
+        let axis = self.places.axis;
+        let records: Vec<usize> = records.iter().copied().filter(|&r| self.places.has(r)).collect();
         let records = records.as_slice();
         let mut points: Vec<Point> = Vec::new();
         let mut place: IndexMap<String, usize> = IndexMap::new();
@@ -216,7 +222,7 @@ impl Reader<'_> {
             let text = self.x_text(record);
             if !place.contains_key(&text) || self.fields.series.is_none() {
                 place.insert(text.clone(), points.len());
-                points.push(Point { at: self.position(record, axis, points.len()), text });
+                points.push(Point { at: self.places.at(record, points.len()), text });
             }
         }
         let series = match self.fields.series {
@@ -268,6 +274,16 @@ impl Reader<'_> {
         all.into_iter().map(series).collect()
     }
 
+    /// The finding for records with values that stand nowhere.
+    fn left_out(&self, records: &[usize]) -> Option<Diagnostic> {
+        let place = (self.spec.x.as_ref()?, self.fields.x?);
+        let says = |record: usize| self.fields.y.iter().any(|&y| self.dataset.amount(record, y).is_some());
+        let lost = |record: &usize| !self.places.has(*record) && says(*record);
+        let shown = self.spec.panels != Some(Panels::Records);
+        let lost: Vec<usize> = records.iter().copied().filter(lost).collect();
+        places::left_out(self.dataset, place, &lost).filter(|_| shown)
+    }
+
     /// The finding for two records that claim one mark.
     fn twice(&self, (first, second): (usize, usize)) -> Diagnostic {
         let series = self.fields.series.map(|field| self.text(first, field)).unwrap_or_default();
@@ -315,39 +331,10 @@ impl Reader<'_> {
         plot
     }
 
-    fn axis(&self) -> XKind {
-        let continuous = matches!(self.spec.chart_type.value, ChartType::Line | ChartType::Area);
-        match self.fields.x.map(|field| self.dataset.fields()[field].kind) {
-            Some(FieldKind::Number) if continuous => XKind::Number,
-            Some(FieldKind::Moment) if continuous => XKind::Time,
-            _ => XKind::Category,
-        }
-    }
-
-    /// Whether a record stands somewhere: not between numbers or dates, nor in time, when its own is missing.
-    fn has_place(&self, record: usize, axis: XKind) -> bool {
-        let Some(field) = self.fields.x else { return true };
-        let bump = self.spec.chart_type.value == ChartType::Bump;
-        match (axis, self.dataset.view(record, field)) {
-            (XKind::Number, x) => matches!(x, ScalarView::Number(_)),
-            (XKind::Time, x) => matches!(x, ScalarView::Moment(_)),
-            (XKind::Category, x) => !(bump && x.is_missing()),
-        }
-    }
-
     fn x_text(&self, record: usize) -> String {
         match self.fields.x {
             Some(field) => self.text(record, field),
             None => self.dataset.key_text(record),
-        }
-    }
-
-    fn position(&self, record: usize, axis: XKind, index: usize) -> f64 {
-        let scalar = self.fields.x.map(|field| self.dataset.view(record, field));
-        match (axis, scalar) {
-            (XKind::Number, Some(ScalarView::Number(number))) => number.amount,
-            (XKind::Time, Some(ScalarView::Moment(moment))) => super::label::milliseconds(&moment),
-            _ => index as f64,
         }
     }
 

@@ -2,139 +2,25 @@
 
 use super::clear::Clear;
 use super::families::{Drawing, Found, Owned};
-use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
-use super::plot::{Mark, Plot, Point, Series, XKind};
-use super::scale::{self, Magnitude, Scale};
+use super::plot::{Plot, Series, XKind};
+use super::points::{self, Points};
+use super::scale::{self, Scale};
 use super::theme::{self, FONT};
 use super::{ChartInput, alt, annotate, axes, label, text};
-use crate::diagnostics::Diagnostics;
-use crate::model::{ChartSpec, ChartType, Dataset, Scalar, Unit};
+use crate::model::{ChartSpec, ChartType, Dataset};
 use charming::element::{ItemStyle, LineStyle, Symbol, TextAlign};
 use charming::series::{Line, Scatter};
-use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
-
-/// The family of points. `sizes` holds the size of each mark as a share of the greatest, by series.
-pub(super) struct Points {
-    /// Horizontal unit and magnitude.
-    x_unit: (Option<Unit>, Magnitude),
-    /// Sizes, when bubbles are asked for.
-    sizes: Option<Vec<Vec<f64>>>,
-    /// What each point says of itself when asked: its numbers with their names.
-    told: Vec<String>,
-    /// Where each point stands, in words.
-    places: Vec<String>,
-}
 
 /// A scatter or bubble chart.
 pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
-    let (found, diagnostics) = points(input, spec, dataset);
+    let (found, diagnostics) = points::read(input, spec, dataset);
     let drawing = found.map(|(plots, family)| {
         Box::new(Owned { plots, family, words: |family, plot| alt::scatter(plot, &family.places) })
             as Box<dyn Drawing>
     });
     (drawing, diagnostics)
-}
-
-/// The points of a block. A plot of points holds one series per group; each mark belongs to the point of the same place
-/// in `points`, and other series have gaps there.
-fn points(
-    input: &ChartInput<'_>,
-    spec: &ChartSpec,
-    dataset: &Dataset,
-) -> (Option<(Vec<Plot>, Points)>, Diagnostics) {
-    let (found, mut diagnostics) = fields::find(input, spec, dataset);
-    let Some(fields) = found else { return (None, diagnostics) };
-    let (size, colour) = (fields.of("size"), fields.of("color"));
-    let Fields { x: Some(x), y, series, .. } = fields else { return (None, diagnostics) };
-    let Some(&y) = y.first() else { return (None, diagnostics) };
-    let by = series.or(colour);
-    let number = |record: usize, field: usize| match dataset.scalar(record, field) {
-        Scalar::Number(quantity) => Some(quantity),
-        _ => None,
-    };
-    let dates = fields::dates(spec, dataset);
-    let place_of = |record: usize| match dataset.scalar(record, x) {
-        Scalar::Number(quantity) => Some((quantity.amount, quantity.unit)),
-        Scalar::Moment(moment) if dates => Some((label::milliseconds(&moment), Unit::default())),
-        _ => None,
-    };
-    let records: Vec<usize> = input
-        .records
-        .iter()
-        .map(|record| *record as usize)
-        .filter(|&record| record < dataset.len() && place_of(record).is_some() && number(record, y).is_some())
-        .collect();
-    let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
-    let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
-    let (mut plotted, mut told) = (Vec::new(), Vec::new());
-    for (place, &record) in records.iter().enumerate() {
-        let (Some((across, unit)), Some(up)) = (place_of(record), number(record, y)) else { continue };
-        let name = by.map_or_else(|| dataset.fields()[y].title.clone(), |field| words(record, field));
-        let (marks, sizes) = groups.entry(name).or_default();
-        marks.resize(place, Mark::default());
-        sizes.resize(place, 0.0);
-        marks.push(Mark {
-            value: Some(up.amount),
-            text: label::value(dataset, record, y, input.locale),
-            unit: up.unit,
-            ..Mark::default()
-        });
-        sizes.push(
-            size.and_then(|field| number(record, field)).map_or(0.0, |quantity| quantity.amount.max(0.0)),
-        );
-        let says = |field: usize| {
-            let value = label::value(dataset, record, field, input.locale);
-            format!("{} {value}", dataset.fields()[field].title)
-        };
-        told.push([Some(y), Some(x), size].into_iter().flatten().map(says).collect::<Vec<_>>().join(", "));
-        plotted.push((Point { text: name_of(dataset, record, (x, y, by), &words), at: across }, unit));
-    }
-    let greatest = groups.values().flat_map(|(_, sizes)| sizes).fold(0.0, |a: f64, b| a.max(*b));
-    let share =
-        |sizes: &Vec<f64>| sizes.iter().map(|s| if greatest > 0.0 { s / greatest } else { 0.0 }).collect();
-    let sizes = size.map(|_| groups.values().map(|(_, sizes)| share(sizes)).collect());
-    // Milliseconds are not counted in millions.
-    let largest =
-        plotted.iter().fold(0.0, |a: f64, (point, _)| if dates { a } else { a.max(point.at.abs()) });
-    let x_unit = one(plotted.iter().map(|(_, unit)| unit));
-    let (points, _): (Vec<Point>, Vec<Unit>) = plotted.into_iter().unzip();
-    let series: Vec<Series> = groups.into_iter().map(|(name, (marks, _))| Series { name, marks }).collect();
-    let unit = one(series.iter().flat_map(|s| &s.marks).filter(|m| m.value.is_some()).map(|m| &m.unit));
-    let titles = |field: usize| dataset.fields()[field].title.clone();
-    let plot = Plot {
-        title: None,
-        axis: if dates { XKind::Time } else { XKind::Number },
-        points,
-        series,
-        x_name: titles(x),
-        measure: titles(y),
-        unit,
-    };
-    let plots = vec![plot];
-    fields::check_plots(input, spec, &plots, &mut diagnostics);
-    let places = records.iter().map(|&record| words(record, x)).collect();
-    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes, told, places };
-    (Some((plots, family)), diagnostics)
-}
-
-/// What a point is called: its key, unless that is one of its numbers; else the first text it has.
-fn name_of(
-    dataset: &Dataset,
-    record: usize,
-    (x, y, by): (usize, usize, Option<usize>),
-    words: &dyn Fn(usize, usize) -> String,
-) -> String {
-    match dataset.primary_key() {
-        [key] if *key != x && *key != y => words(record, *key),
-        _ => by.map(|field| words(record, field)).unwrap_or_default(),
-    }
-}
-
-fn one<'a>(mut units: impl Iterator<Item = &'a Unit>) -> Option<Unit> {
-    let first = units.next()?.clone();
-    units.all(|unit| *unit == first).then_some(first).filter(|unit| !unit.is_none())
 }
 
 impl Points {

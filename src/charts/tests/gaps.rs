@@ -4,25 +4,52 @@ use super::super::draw::plan;
 use super::support::{Change, dataset, input, spec};
 use crate::model::{ChartSpec, ChartType as T, ExtraValue};
 
-/// The alternative text, or else the findings.
-fn alt(data: &str, block: &ChartSpec) -> String {
+/// The alternative text and the findings.
+fn made(data: &str, block: &ChartSpec) -> (String, String) {
     let (made, diagnostics) = input(block, &dataset(data), plan);
     let findings = diagnostics.iter().map(|found| format!("{}: {}", found.rule.name(), found.message));
-    let findings = findings.collect::<Vec<_>>().join("; ");
-    made.map(|made| made.alt).filter(|_| findings.is_empty()).unwrap_or(findings)
+    (made.map(|made| made.alt).unwrap_or_default(), findings.collect::<Vec<_>>().join("; "))
+}
+
+/// The alternative text, or else the findings.
+fn alt(data: &str, block: &ChartSpec) -> String {
+    let (alt, findings) = made(data, block);
+    if findings.is_empty() { alt } else { findings }
 }
 
 #[test]
-fn a_record_without_a_place_on_the_axis_is_left_out() {
+fn a_record_without_a_place_on_the_axis_is_left_out_and_told() {
+    let one = |field: &str| {
+        format!("unplaced-record: a record has no `{field}`, and the chart leaves out its values")
+    };
     let dates = "D|V\n2024-01|2\n2024-03|5\n|7";
     for kind in [T::Line, T::Area] {
-        assert!(alt(dates, &spec(kind, "D", &["V"])).ends_with("V rises from 2 (2024-01) to 5 (2024-03)."));
-        let numbers = alt("N|V\n10|2\n|7\n20|5", &spec(kind, "N", &["V"]));
-        assert!(numbers.ends_with("V rises from 2 (N 10) to 5 (N 20)."), "{numbers}");
+        let (alt, told) = made(dates, &spec(kind, "D", &["V"]));
+        assert!(alt.ends_with("V rises from 2 (2024-01) to 5 (2024-03)."), "{alt}");
+        assert_eq!(told, one("D"));
+        let (alt, told) = made("N|V\n10|2\n|7\n20|5", &spec(kind, "N", &["V"]));
+        assert!(alt.ends_with("V rises from 2 (N 10) to 5 (N 20)."), "{alt}");
+        assert_eq!(told, one("N"));
     }
-    let long = "D|S|V\n2024-01|a|2\n2024-01|b|3\n|b|7";
-    let bump = alt(long, &spec(T::Bump, "D", &["V"]).series("S"));
-    assert_eq!(bump, "Bump chart: A finding. b is first in 2024-01 and in 2024-01.");
+    let long = "D|S|V\n2024-01|a|2\n2024-01|b|3\n|b|7\n|a|8";
+    let (alt, told) = made(long, &spec(T::Bump, "D", &["V"]).series("S"));
+    assert_eq!(alt, "Bump chart: A finding. b is first in 2024-01 and in 2024-01.");
+    assert_eq!(told, "unplaced-record: 2 records have no `D`, and the chart leaves out their values");
+    let (alt, told) = made("X|Y\n1|2\n|7\n3|\n4|5", &spec(T::Scatter, "X", &["Y"]));
+    assert!(alt.contains(" 2 points: "), "{alt}");
+    assert_eq!(told, format!("{}; {}", one("X"), one("Y")));
+    let timeline = spec(T::Gantt, "Task", &[]).field("start", "From").field("end", "To");
+    let (_, told) = made("Task|From|To\na|2024-01|2024-02\nb|2024-01|\nc||", &timeline);
+    assert_eq!(told, one("To"));
+}
+
+#[test]
+fn a_record_that_says_nothing_is_left_out_in_silence() {
+    let said = |data: &str, kind| made(data, &spec(kind, "D", &["V"])).1;
+    assert_eq!(said("D|V\n2024-01|2\n2024-03|5\n|", T::Line), "");
+    assert_eq!(said("D|V\n1|2\n3|5\n|", T::Scatter), "");
+    // A bar without a name is shown.
+    assert_eq!(said("D|V\n2024-01|2\n|5", T::Bar), "");
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! Where records stand on the horizontal axis, and what is said of those that stand nowhere.
+
+use super::label;
+use super::plot::XKind;
+use crate::diagnostics::{Diagnostic, Spanned, rules};
+use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, ScalarView};
+
+/// The field of the horizontal axis, as a chart takes it.
+pub(super) struct Places<'a> {
+    dataset: &'a Dataset,
+    field: Option<usize>,
+    /// The kind of the axis.
+    pub(super) axis: XKind,
+    /// Whether what has no name stands nowhere.
+    named: bool,
+}
+
+impl<'a> Places<'a> {
+    /// Those of a block.
+    pub(super) fn of(spec: &ChartSpec, dataset: &'a Dataset, field: Option<usize>) -> Self {
+        let kind = spec.chart_type.value;
+        let continuous = matches!(kind, ChartType::Line | ChartType::Area);
+        let axis = match field.map(|field| dataset.fields()[field].kind) {
+            Some(FieldKind::Number) if continuous => XKind::Number,
+            Some(FieldKind::Moment) if continuous => XKind::Time,
+            _ => XKind::Category,
+        };
+        Self { dataset, field, axis, named: kind == ChartType::Bump }
+    }
+
+    /// Whether a record stands somewhere: not between numbers or dates, nor in time, when its own is missing.
+    pub(super) fn has(&self, record: usize) -> bool {
+        let Some(field) = self.field else { return true };
+        match (self.axis, self.dataset.view(record, field)) {
+            (XKind::Number, x) => matches!(x, ScalarView::Number(_)),
+            (XKind::Time, x) => matches!(x, ScalarView::Moment(_)),
+            (XKind::Category, x) => !(self.named && x.is_missing()),
+        }
+    }
+
+    /// Where it stands: as a number, or as the one of this index.
+    pub(super) fn at(&self, record: usize, index: usize) -> f64 {
+        let scalar = self.field.map(|field| self.dataset.view(record, field));
+        match (self.axis, scalar) {
+            (XKind::Number, Some(ScalarView::Number(number))) => number.amount,
+            (XKind::Time, Some(ScalarView::Moment(moment))) => label::milliseconds(&moment),
+            _ => index as f64,
+        }
+    }
+}
+
+/// The warning about records that a chart leaves out since a field of theirs is empty, if there are any.
+pub(super) fn left_out(
+    dataset: &Dataset,
+    (name, field): (&Spanned<String>, usize),
+    records: &[usize],
+) -> Option<Diagnostic> {
+    let first = *records.first()?;
+    let field_name = &name.value;
+    let message = match records.len() {
+        1 => format!("a record has no `{field_name}`, and the chart leaves out its values"),
+        count => format!("{count} records have no `{field_name}`, and the chart leaves out their values"),
+    };
+    let place = if records.len() == 1 { "this is empty" } else { "the first of these" };
+    let help = format!(
+        "fill the field in, or say that the chart is without them: `filter: '!r[\"{field_name}\"].is_missing()'`"
+    );
+    let finding = Diagnostic::new(rules::UNPLACED_RECORD, message).at(name.span, "");
+    Some(finding.and(dataset.span(first, field), place).help(help))
+}
