@@ -3,6 +3,7 @@
 //! Entry: [`read()`]. The steps: walk the folder and read all files in parallel; decode texts; parse configuration, data,
 //! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
 
+mod place;
 mod read;
 mod stamp;
 mod tree;
@@ -192,11 +193,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn config(&mut self) -> Config {
         let Some(blob) = self.optional("sourcebook.toml") else {
-            self.diagnostics.push(
-                Diagnostic::new(rules::MISSING_REPORT, "this folder has no `sourcebook.toml`").help(
+            // What stands there and cannot be read has been named.
+            if self.diagnostics.is_empty() {
+                self.diagnostics
+                    .push(Diagnostic::new(rules::MISSING_REPORT, "this folder has no `sourcebook.toml`").help(
                     "name the report's folder, or write a `sourcebook.toml` with at least `title = \"…\"`",
-                ),
-            );
+                ));
+            }
             return Config::default();
         };
         let Some(file) = self.text("sourcebook.toml", &blob) else { return Config::default() };
@@ -206,19 +209,23 @@ impl Reader<'_> {
     }
 
     fn content<'k>(&mut self, config: &Config, known: impl FnOnce() -> Known<'k> + Send) -> Content {
-        let folder = self.root.join(&config.build.content);
-        if !folder.is_dir() {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    rules::MISSING_REPORT,
-                    format!("this folder has no `{}`", config.build.content),
-                )
-                .help("a report's pages are Markdown files in that folder; the first is `index.md`"),
-            );
-            return Content::default();
+        let folder = &config.build.content;
+        match place::has_folder(&self.root.join(folder)) {
+            Ok(true) => {}
+            Ok(false) => {
+                self.diagnostics.push(
+                    Diagnostic::new(rules::MISSING_REPORT, format!("this folder has no `{folder}`"))
+                        .help("a report's pages are Markdown files in that folder; the first is `index.md`"),
+                );
+                return Content::default();
+            }
+            Err(reason) => {
+                self.diagnostics.push(read::unreadable(folder, &reason));
+                return Content::default();
+            }
         }
-        let (paths, known) = rayon::join(|| walk::files(&folder, &mut self.diagnostics), known);
-        let blobs = read::read(&folder, paths, &known, &mut self.diagnostics);
+        let (paths, known) = rayon::join(|| walk::files(self.root, folder, &mut self.diagnostics), known);
+        let blobs = read::read((self.root, folder), paths, &known, &mut self.diagnostics);
         let mut content = Content::with_room_for(&blobs);
         blobs.into_iter().for_each(|blob| content.sort_in(blob));
         content
@@ -237,12 +244,17 @@ impl Reader<'_> {
     }
 
     fn templates(&mut self, config: &Config) -> Vec<(String, FileId)> {
-        let folder = self.root.join(&config.build.templates);
-        if !folder.is_dir() {
-            return Vec::new();
+        let folder = &config.build.templates;
+        match place::has_folder(&self.root.join(folder)) {
+            Ok(true) => {}
+            Ok(false) => return Vec::new(),
+            Err(reason) => {
+                self.diagnostics.push(read::unreadable(folder, &reason));
+                return Vec::new();
+            }
         }
-        let paths = walk::files(&folder, &mut self.diagnostics);
-        let blobs = read::read(&folder, paths, &Known::new(), &mut self.diagnostics);
+        let paths = walk::files(self.root, folder, &mut self.diagnostics);
+        let blobs = read::read((self.root, folder), paths, &Known::new(), &mut self.diagnostics);
         blobs
             .into_iter()
             .filter_map(|blob| {
@@ -287,12 +299,12 @@ impl Reader<'_> {
     }
 
     fn optional(&mut self, path: &str) -> Option<Bytes> {
-        let full = self.root.join(path);
-        if !full.is_file() {
-            return None;
-        }
-        let blobs =
-            read::read(self.root, vec![Utf8PathBuf::from(path)], &Known::new(), &mut self.diagnostics);
+        let is_there = place::has_file(&self.root.join(path)).unwrap_or_else(|reason| {
+            self.diagnostics.push(read::unreadable(path, &reason));
+            false
+        });
+        let paths = is_there.then(|| Utf8PathBuf::from(path)).into_iter().collect();
+        let blobs = read::read((self.root, ""), paths, &Known::new(), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 

@@ -58,14 +58,16 @@ impl Blob {
     }
 }
 
-/// Reads `paths` below `folder`, in their order; one that cannot be read is reported and left out. Files that are known are not read.
+/// Reads `paths` below a folder of the report, in their order; one that cannot be read is reported and left out. Files that are known
+/// are not read.
 pub(super) fn read(
-    folder: &Utf8Path,
+    (root, name): (&Utf8Path, &str),
     paths: Vec<Utf8PathBuf>,
     known: &Known<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Blob> {
     let now = SystemTime::now();
+    let folder = root.join(name);
     let blob = |path: Utf8PathBuf| {
         let full = folder.join(&path);
         if let Some((stamp, hash)) = known.get(path.as_str())
@@ -88,17 +90,32 @@ pub(super) fn read(
             Err((path, None)) => diagnostics.push(
                 Diagnostic::new(
                     rules::TOO_LARGE,
-                    format!("`{path}` has more than {} MiB, which is the most of a file", LARGEST >> 20),
+                    format!(
+                        "`{}` has more than {} MiB, which is the most of a file",
+                        below(name, &path),
+                        LARGEST >> 20
+                    ),
                 )
                 .help("leave out what the report does not use, or split the file"),
             ),
-            Err((path, Some(error))) => diagnostics.push(
-                Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {error}"))
-                    .help("check that the file exists and that you may read it"),
-            ),
+            Err((path, Some(error))) => {
+                diagnostics.push(unreadable(&below(name, &path), &error.to_string()));
+            }
         }
     }
     blobs
+}
+
+/// What is said of a file or folder that cannot be read.
+pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))
+        .help("check that it is what the report needs there, and that you may read it")
+}
+
+/// The path, below the report, of what stands in one of its folders.
+pub(super) fn below(folder: &str, path: &Utf8Path) -> String {
+    let parts = [folder, path.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// The bytes of a file, and its stamp before they were read; `None` when there are too many, also in one that grows or has no
@@ -129,7 +146,8 @@ mod tests {
             .expect("a file of holes");
         std::fs::write(root.join("small.csv"), "a").expect("a file");
         let mut diagnostics = Diagnostics::default();
-        let blobs = read(root, vec!["large.csv".into(), "small.csv".into()], &Known::new(), &mut diagnostics);
+        let blobs =
+            read((root, ""), vec!["large.csv".into(), "small.csv".into()], &Known::new(), &mut diagnostics);
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
         let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
         assert_eq!(
@@ -149,7 +167,7 @@ mod tests {
         let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
         let known = Known::from([("a.md".into(), (stamp, hash))]);
         let mut diagnostics = Diagnostics::default();
-        let mut read = || read(root, vec!["a.md".into()], &known, &mut diagnostics).remove(0);
+        let mut read = || read((root, ""), vec!["a.md".into()], &known, &mut diagnostics).remove(0);
         let blob = read();
         assert_eq!((blob.unread, &*blob.bytes, blob.size()), (Some(hash), &b""[..], 3));
         fs::write(root.join("a.md"), "abcd").expect("written");

@@ -1,29 +1,38 @@
 //! Which files a folder holds.
 
+use super::read;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
-/// All files below `folder`, as paths relative to it with `/`, sorted. Hidden files and folders, and what programs keep
-/// beside the file that they edit, are left out; a symbolic link is followed only when it stays below `folder`.
-pub(super) fn files(folder: &Utf8Path, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
-    let Ok(top) = folder.canonicalize_utf8() else { return Vec::new() };
+/// All files below the folder `name` of a report, as paths relative to it with `/`, sorted. Hidden files and folders, and what
+/// programs keep beside the file that they edit, are left out; a symbolic link is followed only when it stays below the folder.
+pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
+    let top = match root.join(name).canonicalize_utf8() {
+        Ok(top) => Top { path: top, name },
+        Err(error) => {
+            diagnostics.push(read::unreadable(name, &error.to_string()));
+            return Vec::new();
+        }
+    };
     let mut files = Vec::new();
     let mut outside = Diagnostics::default();
     // A link that leads out is not even entered: it may lead to a whole disk.
     let wanted = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
         let visible = entry.depth() == 0 || !(name.starts_with('.') || is_temporary(&name));
-        let inside = visible && (!entry.path_is_symlink() || stays_below(&top, entry.path()));
+        let inside = visible && (!entry.path_is_symlink() || stays_below(&top.path, entry.path()));
         if visible && !inside {
             outside.push(leads_out(&top, entry.path()));
         }
         inside
     };
-    for entry in WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted) {
+    for entry in
+        WalkDir::new(&top.path).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted)
+    {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => match relative(&top, entry.path()) {
+            Ok(entry) if entry.file_type().is_file() => match relative(&top.path, entry.path()) {
                 Ok(path) => files.push(path),
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             },
@@ -49,10 +58,23 @@ fn stays_below(top: &Utf8Path, path: &Path) -> bool {
     path.canonicalize().is_ok_and(|target| target.starts_with(top))
 }
 
-fn leads_out(top: &Utf8Path, path: &Path) -> Diagnostic {
-    let below = path.strip_prefix(top).unwrap_or(path).display();
-    Diagnostic::new(rules::INVALID_PATH, format!("`{below}` is a symbolic link that leads out of the report"))
-        .help("copy the file into the report instead")
+/// The folder that is walked: its true path, and its name in the report.
+struct Top<'a> {
+    path: Utf8PathBuf,
+    name: &'a str,
+}
+
+impl Top<'_> {
+    /// The path of what was found, as the author knows it.
+    fn path_of(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.path).unwrap_or(path).display().to_string();
+        read::below(self.name, Utf8Path::new(&path))
+    }
+}
+
+fn leads_out(top: &Top<'_>, path: &Path) -> Diagnostic {
+    let message = format!("`{}` is a symbolic link that leads out of the report", top.path_of(path));
+    Diagnostic::new(rules::INVALID_PATH, message).help("copy the file into the report instead")
 }
 
 fn relative(top: &Utf8Path, path: &Path) -> Result<Utf8PathBuf, Box<Diagnostic>> {
@@ -65,20 +87,14 @@ fn relative(top: &Utf8Path, path: &Path) -> Result<Utf8PathBuf, Box<Diagnostic>>
     Ok(if cfg!(windows) { Utf8PathBuf::from(below.as_str().replace('\\', "/")) } else { below.to_owned() })
 }
 
-fn unreadable(top: &Utf8Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error
-        .path()
-        .map_or_else(String::new, |path| path.strip_prefix(top).unwrap_or(path).display().to_string());
+fn unreadable(top: &Top<'_>, error: &walkdir::Error) -> Diagnostic {
+    let path = top.path_of(error.path().unwrap_or(Path::new("")));
     if error.loop_ancestor().is_some() {
-        return Diagnostic::new(
-            rules::INVALID_PATH,
-            format!("`{path}` is a symbolic link that leads back above itself"),
-        )
-        .help("take the link out");
+        let message = format!("`{path}` is a symbolic link that leads back above itself");
+        return Diagnostic::new(rules::INVALID_PATH, message).help("take the link out");
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))
-        .help("check that the file exists and that you may read it")
+    read::unreadable(&path, &reason)
 }
 
 #[cfg(test)]
@@ -95,9 +111,23 @@ mod tests {
             std::fs::write(path, "").unwrap();
         }
         let mut diagnostics = Diagnostics::default();
-        let found = files(top, &mut diagnostics);
+        let found = files(top, "", &mut diagnostics);
         assert_eq!(found, ["a/z.md", "a.md", "b.md"]);
         assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let mut diagnostics = Diagnostics::default();
+        assert!(files(root, "content", &mut diagnostics).is_empty());
+        let top = Top { path: root.join("content"), name: "content" };
+        let error = WalkDir::new(&top.path).into_iter().next().unwrap().unwrap_err();
+        diagnostics.push(unreadable(&top, &error));
+        let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
+        assert_eq!(messages.len(), 2);
+        assert!(messages.iter().all(|said| said.starts_with("`content` cannot be read: ")), "{messages:?}");
     }
 
     #[cfg(unix)]
@@ -112,14 +142,14 @@ mod tests {
         std::os::unix::fs::symlink("real.md", top.join("content/alias.md")).unwrap();
         std::os::unix::fs::symlink("../content", top.join("content/loop")).unwrap();
         let mut diagnostics = Diagnostics::default();
-        let found = files(&top.join("content"), &mut diagnostics);
+        let found = files(top, "content", &mut diagnostics);
         assert_eq!(found, ["alias.md", "real.md"]);
         let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
         assert_eq!(
             messages,
             [
-                "`loop` is a symbolic link that leads back above itself",
-                "`leak.txt` is a symbolic link that leads out of the report"
+                "`content/loop` is a symbolic link that leads back above itself",
+                "`content/leak.txt` is a symbolic link that leads out of the report"
             ]
         );
     }

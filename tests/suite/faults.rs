@@ -351,3 +351,45 @@ fn the_report_itself_is_never_the_output() {
     assert!(run.stderr.contains("error[unsafe-output]"), "{}", run.stderr);
     assert!(read_tree(report.path()) == before, "the report has changed");
 }
+
+#[test]
+fn what_stands_in_the_place_of_a_part_of_the_report_is_named() {
+    for (path, is_folder, message) in [
+        ("sourcebook.toml", true, "`sourcebook.toml` cannot be read: it is a folder, expected a file"),
+        ("content", false, "`content` cannot be read: it is a file, expected a folder"),
+        ("templates", false, "`templates` cannot be read: it is a file, expected a folder"),
+        ("facts.lock", true, "`facts.lock` cannot be read: it is a folder, expected a file"),
+    ] {
+        let report = report(&[]);
+        let place = report.path().join(path);
+        let _ = fs::remove_file(&place).or_else(|_| fs::remove_dir_all(&place));
+        if is_folder {
+            fs::create_dir(&place).expect("a folder");
+        } else {
+            fs::write(&place, "x").expect("a file");
+        }
+        let said = refused(report.path(), "unreadable-file");
+        assert!(said.contains(message) && !said.contains("has no"), "{path}: {said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_named() {
+    for path in ["sourcebook.toml", "content"] {
+        let report = report(&[]);
+        let place = report.path().join(path);
+        let _ = fs::remove_file(&place).or_else(|_| fs::remove_dir_all(&place));
+        std::os::unix::fs::symlink("nowhere", &place).expect("a link");
+        let said = refused(report.path(), "unreadable-file");
+        assert!(
+            said.contains(&format!("`{path}` cannot be read: it is a symbolic link that leads to nothing")),
+            "{path}: {said}"
+        );
+        fs::remove_file(&place).expect("a link");
+        std::os::unix::fs::symlink(path, &place).expect("a link to itself");
+        let said = refused(report.path(), "unreadable-file");
+        assert!(said.contains(&format!("`{path}` cannot be read: ")), "{path}: {said}");
+    }
+}
