@@ -1,18 +1,22 @@
 //! Printing a document with an installed Chromium or Chrome.
 
+use super::signal::Signal;
 use std::env;
 use std::fs;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// How long printing may take.
 const PATIENCE: Duration = Duration::from_secs(180);
-/// How long its last words are waited for once it ended.
+/// How long its last words and the end of its helpers are waited for once it ended.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How long the program rests before it looks again.
+const PAUSE: Duration = Duration::from_millis(20);
 /// Environment variables that name the browser.
 const VARIABLES: [&str; 2] = ["CHROMIUM", "CHROME"];
 /// Names of the program on `PATH`.
@@ -53,16 +57,32 @@ const FLAGS: [&str; 13] = [
     "--export-tagged-pdf",
 ];
 
-/// The document as PDF. The error says what went wrong and what to do.
-pub(super) fn print(html: &str) -> Result<Vec<u8>, String> {
+/// The document as PDF. The error says what went wrong and what to do. A signal ends the browser.
+pub(super) fn print(html: &str, signal: &Signal) -> Result<Vec<u8>, String> {
     let browser = find()?;
     let folder = tempfile::tempdir().map_err(|error| format!("cannot make a temporary folder: {error}"))?;
-    let page = folder.path().join("report.html");
-    let pdf = folder.path().join("report.pdf");
+    let printed = print_in(folder.path(), html, &browser, signal);
+    remove(folder);
+    if signal.came() { Err("stopped before the PDF was printed".to_owned()) } else { printed }
+}
+
+/// Takes the folder away, also when helpers of the browser still write to it for a moment.
+fn remove(folder: TempDir) {
+    let started = Instant::now();
+    while fs::remove_dir_all(folder.path()).is_err_and(|error| error.kind() != ErrorKind::NotFound)
+        && started.elapsed() < LAST_WORDS
+    {
+        thread::sleep(PAUSE);
+    }
+}
+
+fn print_in(folder: &Path, html: &str, browser: &Path, signal: &Signal) -> Result<Vec<u8>, String> {
+    let page = folder.join("report.html");
+    let pdf = folder.join("report.pdf");
     fs::write(&page, html).map_err(|error| format!("cannot write `{}`: {error}", page.display()))?;
-    let mut command = Command::new(&browser);
+    let mut command = Command::new(browser);
     command.args(FLAGS);
-    command.arg(format!("--user-data-dir={}", folder.path().join("profile").display()));
+    command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
     command.arg(format!("--print-to-pdf={}", pdf.display()));
     if runs_as_root() {
         // As root, Chromium starts without its sandbox only. The document has no script and loads nothing.
@@ -70,13 +90,13 @@ pub(super) fn print(html: &str) -> Result<Vec<u8>, String> {
     }
     command.arg(&page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let child = command.spawn().map_err(|error| format!("cannot start `{}`: {error}", browser.display()))?;
-    let said = wait(child, &browser)?;
+    let said = wait(child, browser, signal)?;
     let made = fs::read(&pdf).ok().filter(|bytes| bytes.starts_with(b"%PDF-"));
     made.ok_or_else(|| format!("`{}` made no PDF{}", browser.display(), last_words(&said)))
 }
 
 /// Waits for the browser's end; gives what it said.
-fn wait(mut child: Child, browser: &Path) -> Result<String, String> {
+fn wait(mut child: Child, browser: &Path, signal: &Signal) -> Result<String, String> {
     let mut errors = child.stderr.take();
     let (says, heard) = mpsc::channel();
     thread::spawn(move || {
@@ -100,7 +120,7 @@ fn wait(mut child: Child, browser: &Path) -> Result<String, String> {
                     Err(format!("`{}` failed ({status}){}", browser.display(), last_words(&said)))
                 };
             }
-            Ok(None) if started.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(20)),
+            Ok(None) if started.elapsed() < PATIENCE && !signal.came() => thread::sleep(PAUSE),
             Ok(None) => {
                 let _ = child.kill();
                 let _ = child.wait();

@@ -1,6 +1,7 @@
 //! What `build` writes beside the site: the single file, the e-book, the PDF.
 
 use super::args::{BuildArguments, PaperSize};
+use super::signal::Signal;
 use super::{Outcome, chromium, pipeline, terminal};
 use crate::bundle::{self, BundleInput, EpubOptions, Paper, SingleOptions};
 use crate::diagnostics::Diagnostics;
@@ -121,14 +122,15 @@ pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
 
 /// Prints the document, and again with the sheet numbers that the first PDF tells.
 fn print(html: &str) -> Result<Vec<u8>, String> {
-    let draft = chromium::print(&bundle::numbered(html, None))?;
+    let signal = Signal::hold_back();
+    let draft = chromium::print(&bundle::numbered(html, None), &signal)?;
     let sheets = bundle::sheets(&draft);
     if sheets.is_empty() {
         terminal::remark(
             "the browser's PDF does not say where things stand: its contents have no sheet numbers",
         );
     }
-    chromium::print(&bundle::numbered(html, Some(&sheets)))
+    chromium::print(&bundle::numbered(html, Some(&sheets)), &signal)
 }
 
 fn say(path: &Utf8Path, length: usize, quiet: bool) {

@@ -19,6 +19,7 @@ mod new;
 mod origin;
 mod pipeline;
 mod serve;
+mod signal;
 mod terminal;
 
 use crate::diagnostics::nearest;

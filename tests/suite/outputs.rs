@@ -298,6 +298,52 @@ fn what_a_browser_leaves_running_is_not_waited_for() {
     assert_eq!(ended.and_then(|status| status.code()), Some(2));
 }
 
+/// A report, a folder for temporary files, and a build that prints it with a browser that has begun and does not end.
+#[cfg(unix)]
+fn printing() -> (TempDir, TempDir, std::process::Child) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (report, temporary) = (report(), tempfile::tempdir().expect("a temporary folder"));
+    let browser = report.path().join("browser");
+    let begun = temporary.path().join("begun");
+    let script = format!("#!/bin/sh\ntouch {}\nexec sleep 60\n", begun.display());
+    fs::write(&browser, script).expect("a script");
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("executable");
+    let mut command = program(report.path());
+    command.args(["build", "--pdf", "all.pdf"]).env("CHROMIUM", &browser).env("TMPDIR", temporary.path());
+    command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
+    let child = command.spawn().expect("started");
+    let waited = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        begun.exists()
+    });
+    assert!(waited, "the browser is not started");
+    fs::remove_file(begun).expect("a file");
+    (report, temporary, child)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_while_the_browser_prints_leaves_nothing_behind() {
+    for signal in ["TERM", "INT", "HUP"] {
+        let (report, temporary, mut child) = printing();
+        assert!(!read_tree(temporary.path()).is_empty(), "the document stands in a temporary folder");
+        let kill = std::process::Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(kill.expect("the shell's kill").success());
+        let ended = (0..100).find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            child.try_wait().expect("a process")
+        });
+        let _ = child.kill();
+        let output = child.wait_with_output().expect("its end");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(ended.and_then(|status| status.code()), Some(2), "{signal}: {said}");
+        assert!(said.contains("stopped before the PDF was printed"), "{signal}: {said}");
+        let left: Vec<_> = fs::read_dir(temporary.path()).expect("a folder").collect();
+        assert!(left.is_empty(), "{signal}: {left:?}");
+        assert!(!report.path().join("all.pdf").exists(), "{signal}");
+    }
+}
+
 #[test]
 fn a_browser_that_fails_is_quoted() {
     let report = report();
