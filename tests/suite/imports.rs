@@ -253,3 +253,39 @@ fn without_pandoc_the_message_says_what_to_do() {
     assert!(run.stderr.contains("pandoc, which is not installed: install it"), "{}", run.stderr);
     assert!(!folder.path().join("a").exists());
 }
+
+#[test]
+fn captions_of_html_tables_become_their_titles() {
+    if !has_pandoc() {
+        return;
+    }
+    let table = |caption: &str| {
+        format!(
+            "<table>{caption}<thead><tr><th>Region</th><th>Rent</th></tr></thead>\
+             <tbody><tr><td>North</td><td>10</td></tr><tr><td>South</td><td>12</td></tr></tbody></table>"
+        )
+    };
+    for (caption, title) in [
+        (
+            "<caption>Rents <b>by</b> region, which are the rents of last year.</caption>",
+            "Rents by region, which are the rents of last year.",
+        ),
+        ("<caption>Table 1: Rents</caption>", "Rents"),
+        ("<caption><p>Rents</p><p>of all</p></caption>", "Rents of all"),
+        ("", "What it costs"),
+    ] {
+        let html = format!(
+            "<h1>Homes</h1><p>All of it.</p><h2>What it costs</h2><p>So it is.</p>{}<p>Source: Office</p><p>After it.</p>",
+            table(caption)
+        );
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write_tree(folder.path(), &Tree::from([("a.html".to_owned(), html.into_bytes())]));
+        let run = run(folder.path(), &["import", "a.html", "--single-page"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let page = fs::read_to_string(folder.path().join("a/content/index.md")).expect("a page");
+        assert!(page.contains(&format!("title: \"{title}\"\n")), "{page}");
+        assert!(page.contains("source: office\n"), "{page}");
+        let (_, after) = page.rsplit_once("```\n").expect("a table");
+        assert_eq!(after.trim(), "After it.", "{page}");
+    }
+}
