@@ -3,6 +3,8 @@
 
 use super::escape::quoted;
 use super::lines::Line;
+use crate::syntax::tree::{Tree, TreeKind};
+use crate::syntax::yaml;
 use jiff::civil::Date;
 
 /// What stood above a text.
@@ -15,28 +17,75 @@ pub(super) struct Front {
     pub(super) rest: Option<String>,
 }
 
-/// Takes it off. A text that only begins with a rule has none.
+/// Takes it off. A text that only begins with a rule has none. Entries are read one by one, so that one that is no YAML spoils no other.
 pub(super) fn take(lines: &mut Vec<Line>) -> Front {
     let Some(end) = end(lines) else { return Front::default() };
     let taken: Vec<Line> = lines.drain(..=end).collect();
     let mut front = Front::default();
     let mut rest = Vec::new();
-    for line in &taken[1..end] {
-        let value = line.raw.split_once(':').map(|(key, value)| (key, unquoted(value)));
-        match value {
-            Some(("title", title)) if !title.is_empty() => front.title = Some(title),
-            Some(("author", name)) if !name.is_empty() && !name.starts_with(['[', '{', '|', '>']) => {
-                front.more.push_str(&format!("authors = [{}]\n", quoted(&name)));
-            }
-            Some(("date", date)) if date.parse::<Date>().is_ok() => {
-                front.more.push_str(&format!("date = {date}\n"));
-            }
-            _ => rest.push(line.raw.as_str()),
+    for entry in taken[1..end].chunk_by(|_, next| !begins_entry(&next.raw)) {
+        let text: Vec<&str> = entry.iter().map(|line| line.raw.as_str()).collect();
+        let text = text.join("\n").trim_end().to_owned();
+        if !front.takes(&text) {
+            rest.push(text);
         }
     }
-    rest.retain(|line| !line.is_empty());
     front.rest = (!rest.is_empty()).then(|| format!("```yaml\n{}\n```", rest.join("\n")));
     front
+}
+
+impl Front {
+    /// Takes an entry that a report has a place for, the first of its kind.
+    fn takes(&mut self, text: &str) -> bool {
+        let Some((key, value)) = entry(text) else { return false };
+        match key.as_str() {
+            "title" if self.title.is_none() => {
+                self.title = words(&value);
+                self.title.is_some()
+            }
+            "author" | "authors" => {
+                let names = value.list().unwrap_or(std::slice::from_ref(&value));
+                let names: Option<Vec<String>> =
+                    names.iter().map(|name| words(name).map(|name| quoted(&name))).collect();
+                names.is_some_and(|names| self.adds("authors", &format!("[{}]", names.join(", "))))
+            }
+            "date" => {
+                words(&value).is_some_and(|date| date.parse::<Date>().is_ok() && self.adds("date", &date))
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds a line to the configuration, which has each key once.
+    fn adds(&mut self, key: &str, value: &str) -> bool {
+        let start = format!("{key} = ");
+        let is_new = !self.more.lines().any(|line| line.starts_with(&start));
+        if is_new {
+            self.more.push_str(&format!("{start}{value}\n"));
+        }
+        is_new
+    }
+}
+
+/// Whether a line begins an entry; others go on with the last.
+fn begins_entry(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with([' ', '\t']) && !line.starts_with("- ")
+}
+
+/// The key and the value of an entry. What people write in one line and YAML does not allow, as `title: A: b`, is a text.
+fn entry(text: &str) -> Option<(String, Tree)> {
+    if let Ok(Tree { kind: TreeKind::Map(mut entries), .. }) = yaml::parse(text) {
+        return entries.pop().filter(|_| entries.is_empty()).map(|(key, value)| (key.name, value));
+    }
+    let (key, value) = text.split_once(':').filter(|(_, value)| !value.contains('\n'))?;
+    let kind = TreeKind::String(value.trim().to_owned());
+    Some((key.to_owned(), Tree { kind, range: 0..text.len() }))
+}
+
+/// The words of a text, a number or a date on one line; `None` when there are none.
+fn words(value: &Tree) -> Option<String> {
+    let words: Vec<&str> = value.scalar_text()?.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The line that ends it: all between is keys with values, lists and what is set in.
@@ -53,12 +102,6 @@ fn end(lines: &[Line]) -> Option<usize> {
     (inner.iter().any(|line| line.raw.contains(':')) && inner.iter().all(is_yaml)).then_some(end)
 }
 
-fn unquoted(value: &str) -> String {
-    let value = value.trim();
-    let inner = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    inner('"').or_else(|| inner('\'')).unwrap_or(value).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +116,54 @@ mod tests {
         assert_eq!(front.more, "authors = [\"Jane\"]\ndate = 2025-01-02\n");
         assert_eq!(front.rest.as_deref(), Some("```yaml\ntags:\n  - x\n```"));
         assert_eq!(text.last().map(|line| (line.number, line.raw.as_str())), Some((9, "Words.")));
+    }
+
+    #[test]
+    fn values_are_read_as_yaml_writes_them() {
+        let of = |yaml: &str| {
+            let mut text = lines(&format!("---\n{yaml}\n---\n\nWords."));
+            let Front { title, more, rest } = take(&mut text);
+            assert_eq!(
+                text.iter().map(|line| line.raw.as_str()).collect::<Vec<_>>(),
+                ["", "Words."],
+                "{yaml}"
+            );
+            (title.unwrap_or_default(), more, rest.unwrap_or_default())
+        };
+        let front =
+            |title: &str, more: &str, rest: &str| (title.to_owned(), more.to_owned(), rest.to_owned());
+        for (yaml, title, more, rest) in [
+            ("title: 'It''s \"a: b\"' # so", "It's \"a: b\"", "", ""),
+            ("title: \"A \\\"b\\\"\"", "A \"b\"", "", ""),
+            ("title: A # said\n# whole", "A", "", "```yaml\n# whole\n```"),
+            ("title: >\n  One\n  two\n\nlang: de", "One two", "", "```yaml\nlang: de\n```"),
+            ("title: |-\n  One\n  two", "One two", "", ""),
+            ("title: One\n  two", "One two", "", ""),
+            ("title: 2024", "2024", "", ""),
+            ("author:\n  - Jane Doe\n  - \"Roe, R.\"", "", "authors = [\"Jane Doe\", \"Roe, R.\"]\n", ""),
+            ("authors: [Jane, 'Roe']", "", "authors = [\"Jane\", \"Roe\"]\n", ""),
+            (
+                "author:\n  - name: Jane\n    affiliation: A",
+                "",
+                "",
+                "```yaml\nauthor:\n  - name: Jane\n    affiliation: A\n```",
+            ),
+            ("date: '2025-01-02'", "", "date = 2025-01-02\n", ""),
+            ("date: May", "", "", "```yaml\ndate: May\n```"),
+            ("title:\n  main: A\n  sub: B", "", "", "```yaml\ntitle:\n  main: A\n  sub: B\n```"),
+            (
+                "params:\n  title: No\n  date: 2025-01-02\ntitle: Yes",
+                "Yes",
+                "",
+                "```yaml\nparams:\n  title: No\n  date: 2025-01-02\n```",
+            ),
+            // What is no YAML is read as before.
+            ("title: \"A: b\"\nx: a: b", "A: b", "", "```yaml\nx: a: b\n```"),
+            ("title: A: b\nauthor: Jane", "A: b", "authors = [\"Jane\"]\n", ""),
+            ("title: A\ntitle: B", "A", "", "```yaml\ntitle: B\n```"),
+        ] {
+            assert_eq!(of(yaml), front(title, more, rest), "{yaml}");
+        }
     }
 
     #[test]
