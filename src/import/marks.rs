@@ -253,14 +253,16 @@ fn unmarked(text: &str) -> String {
     let text =
         text.replace("**", "").replace("__", "").replace('`', "").replace("](", " (").replace("![", "[");
     let mut out = String::new();
+    let mut is_open = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let punctuation = chars.peek().is_some_and(char::is_ascii_punctuation);
+        let after_space = out.is_empty() || out.ends_with(char::is_whitespace);
+        let before_space = chars.peek().is_some_and(|next| next.is_whitespace());
         match c {
             '\\' if punctuation => out.extend(chars.next()),
-            '*' if !chars.peek().is_some_and(|next| next.is_whitespace())
-                && !out.ends_with(char::is_whitespace) => {}
-            '*' if out.is_empty() || out.ends_with(char::is_whitespace) => {}
+            '*' if after_space && !before_space => is_open = true,
+            '*' if !after_space && (is_open || !before_space) => is_open = false,
             '[' if text.contains(" (") => {}
             _ => out.push(c),
         }
@@ -318,5 +320,6 @@ mod tests {
         let mut marker = Marker { references: &mut references, markup: true, citations: 0 };
         assert_eq!(marker.markdown("Sales rose [2](https://example.org/x)."), "Sales rose [@example-org-x].");
         assert_eq!(marker.bare("**68%** [1] of *all*"), ("68% of all".to_owned(), vec!["1".to_owned()]));
+        assert_eq!(marker.bare("of *all* in 5 * 3, *all*.").0, "of all in 5 * 3, all.");
     }
 }
