@@ -1,9 +1,10 @@
-//! Lines → blocks: headings that are marked, paragraphs, lists, quotations, code, tables.
+//! Lines → blocks: headings that are marked, paragraphs, quotations, code, tables. Lists are read in [`super::lists`].
 
-use super::Remark;
 use super::lines::{Line, Shape, atx, is_dense, underlined};
-use super::signs::{bullet, fence, is_note, is_rule, keeps_end, numbered, starts_mark};
+use super::lists::{Item, item};
+use super::signs::{ends_code, fence, is_note, is_rule, keeps_end, starts_mark};
 use super::table::{self, Table};
+use super::{Remark, html};
 use unicode_width::UnicodeWidthStr;
 
 /// One block of a text.
@@ -28,42 +29,30 @@ pub(super) enum Kind {
     List(Vec<Item>),
     /// Quoted paragraphs.
     Quote(Vec<String>),
-    /// Code between fences, as it is.
-    Code(String),
+    /// Code or HTML, as it is.
+    Raw(String),
     /// A table.
     Table(Box<Table>),
     /// The place of a table that was taken off into a data file, by its index.
     Figure(usize),
 }
 
-/// One item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
-    /// Its line.
-    pub(super) line: usize,
-    /// How far it is set in.
-    pub(super) indent: usize,
-    /// Its number, when it has one.
-    pub(super) number: Option<String>,
-    /// Its text.
-    pub(super) text: String,
-}
-
 /// Reads all blocks.
-pub(super) fn read(lines: &[Line], shape: &Shape, doubts: &mut Vec<Remark>) -> Vec<Block> {
+pub(super) fn read(lines: Vec<Line>, shape: &Shape, doubts: &mut Vec<Remark>) -> Vec<Block> {
     let all: String =
         lines.iter().flat_map(|line| [line.raw.as_str(), "\n"]).collect::<String>().to_lowercase();
     let mut reader = Reader { lines, shape, at: 0, all, blocks: Vec::new(), doubts };
-    while reader.at < lines.len() {
+    while reader.at < reader.lines.len() {
         reader.block();
     }
     reader.blocks
 }
 
-struct Reader<'a> {
-    lines: &'a [Line],
-    shape: &'a Shape,
-    at: usize,
+pub(super) struct Reader<'a> {
+    pub(super) lines: Vec<Line>,
+    pub(super) shape: &'a Shape,
+    /// The line that is read next.
+    pub(super) at: usize,
     /// The whole text in lower case, to look words up in.
     all: String,
     blocks: Vec<Block>,
@@ -71,14 +60,24 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn line(&self, ahead: usize) -> Option<&Line> {
+    pub(super) fn line(&self, ahead: usize) -> Option<&Line> {
         self.lines.get(self.at + ahead)
     }
 
-    fn push(&mut self, from: usize, kind: Kind) {
+    /// Whether a line is the first, or stands below a blank one.
+    pub(super) fn is_apart(&self, at: usize) -> bool {
+        at == 0 || self.lines.get(at - 1).is_none_or(|before| before.text().is_empty())
+    }
+
+    /// The block that begins at a line.
+    pub(super) fn made(&self, from: usize, kind: Kind) -> Block {
         let line = self.lines.get(from).map_or(1, |line| line.number);
-        let apart = from == 0 || self.lines.get(from - 1).is_none_or(|before| before.text().is_empty());
-        self.blocks.push(Block { line, apart, kind });
+        Block { line, apart: self.is_apart(from), kind }
+    }
+
+    pub(super) fn push(&mut self, from: usize, kind: Kind) {
+        let block = self.made(from, kind);
+        self.blocks.push(block);
     }
 
     /// Reads one block, at least one line.
@@ -87,8 +86,8 @@ impl Reader<'_> {
         let text = line.text();
         if text.is_empty() || is_rule(text) {
             self.at += 1;
-        } else if let Some(fence) = fence(text) {
-            self.code(fence);
+        } else if let Some(kind) = self.verbatim(&line, 0) {
+            self.push(from, kind);
         } else if let Some((level, words)) = atx(text) {
             self.at += 1;
             let words = words.to_owned();
@@ -97,7 +96,8 @@ impl Reader<'_> {
             self.at += 2;
             self.push(from, Kind::Heading { level, text: text.to_owned() });
         } else if text.starts_with('>') {
-            self.quote();
+            let kind = self.quote();
+            self.push(from, kind);
         } else if item(&line).is_some() {
             self.list();
         } else if let Some((table, read)) = table::read(self.lines.get(self.at..).unwrap_or(&[]), self.doubts)
@@ -121,22 +121,49 @@ impl Reader<'_> {
         signs.iter().position(|known| *known == sign).map(|level| level as u8 + 1)
     }
 
-    fn code(&mut self, fence: &str) {
-        let from = self.at;
-        let end = self.lines.iter().skip(from + 1).position(|line| line.text().starts_with(fence));
-        let last = end.map_or(self.lines.len() - 1, |end| from + 1 + end);
-        let mut text: Vec<&str> =
-            self.lines.get(from..=last).unwrap_or(&[]).iter().map(|line| line.raw.as_str()).collect();
-        if end.is_none() {
-            text.push(fence);
+    /// What begins at a line and stays as it is: code, HTML. In an item it ends where a line is set in less than `column`.
+    pub(super) fn verbatim(&mut self, line: &Line, column: usize) -> Option<Kind> {
+        if let Some(fence) = fence(line.text()) {
+            return Some(Kind::Raw(self.code(fence, line.indent(), column)));
         }
-        let text = text.join("\n");
-        self.at = last + 1;
-        self.push(from, Kind::Code(text));
+        if !self.shape.markup || !html::begins(line.text(), self.is_apart(self.at)) {
+            return None;
+        }
+        let lines = self.lines.get(self.at..).unwrap_or(&[]);
+        let length = html::length(lines, column);
+        let text: Vec<String> = lines.iter().take(length).map(|line| line.set_out(column)).collect();
+        self.at += length;
+        Some(Kind::Raw(self.plain_html(line.number, text.join("\n").trim_end())))
     }
 
-    fn quote(&mut self) {
-        let from = self.at;
+    /// HTML without what a report would take for an expression.
+    fn plain_html(&mut self, line: usize, text: &str) -> String {
+        let plain = html::plain(text);
+        if plain != text {
+            let text = "signs in this raw HTML that would be an expression, a claim or a citation were written as \
+                        references to characters: it shows what it showed";
+            self.doubts.push(Remark { line, text: text.to_owned() });
+        }
+        plain
+    }
+
+    fn code(&mut self, fence: &str, indent: usize, column: usize) -> String {
+        let mut text = vec![self.line(0).map_or_else(String::new, |line| line.set_out(indent))];
+        self.at += 1;
+        let mut is_open = true;
+        while let Some(line) = self.line(0).filter(|line| is_open && !is_out(line, column)) {
+            is_open = !ends_code(line.text(), fence);
+            text.push(line.set_out(indent));
+            self.at += 1;
+        }
+        if is_open {
+            text.push(fence.to_owned());
+        }
+        text.join("\n")
+    }
+
+    pub(super) fn quote(&mut self) -> Kind {
+        let number = self.line(0).map_or(0, |line| line.number);
         let mut paragraphs = vec![String::new()];
         while let Some(text) =
             self.line(0).map(|line| line.text().to_owned()).filter(|text| text.starts_with('>'))
@@ -150,58 +177,16 @@ impl Reader<'_> {
             self.at += 1;
         }
         paragraphs.retain(|paragraph| !paragraph.is_empty());
-        self.push(from, Kind::Quote(paragraphs));
-    }
-
-    fn list(&mut self) {
-        let from = self.at;
-        let mut items: Vec<Item> = Vec::new();
-        while let Some(line) = self.line(0).cloned() {
-            if let Some(next) = item(&line) {
-                // A list of another kind at the same depth is another list.
-                let same = |first: &Item| {
-                    first.number.is_some() == next.number.is_some() || next.indent > first.indent
-                };
-                if !items.first().is_none_or(same) {
-                    break;
-                }
-                items.push(next);
-            } else if line.text().is_empty() {
-                // Blank lines between items do not part them.
-                let more = self.lines.iter().skip(self.at).find(|line| !line.text().is_empty());
-                if !more.and_then(item).is_some_and(|next| follows(&items, &next)) {
-                    break;
-                }
-            } else if self.goes_on(&line, items.last().map_or("", |item| &item.text)) {
-                if let Some(last) = items.last_mut() {
-                    let mut text = std::mem::take(&mut last.text);
-                    self.join(&mut text, line.text());
-                    if let Some(last) = items.last_mut() {
-                        last.text = text;
-                    }
-                }
-            } else {
-                break;
-            }
-            self.at += 1;
-        }
-        self.push(from, Kind::List(items));
-    }
-
-    /// Whether a line belongs to the item before it.
-    fn goes_on(&self, line: &Line, before: &str) -> bool {
-        let parts = is_rule(line.text()) || atx(line.text()).is_some() || line.text().starts_with('>');
-        match self.shape.width {
-            _ if parts => false,
-            Some(_) => !line.text().contains(['|', '\t']),
-            None => {
-                line.indent() >= 2 && !before.ends_with(['.', '!', '?']) && !line.text().contains(['|', '\t'])
+        if self.shape.markup {
+            for paragraph in paragraphs.iter_mut().filter(|text| html::begins(text, true)) {
+                *paragraph = self.plain_html(number, paragraph);
             }
         }
+        Kind::Quote(paragraphs)
     }
 
     /// The words of a paragraph: one line, or all up to its end.
-    fn paragraph(&mut self) -> String {
+    pub(super) fn paragraph(&mut self) -> String {
         let mut text = self.line(0).map_or("", Line::text).to_owned();
         let Some(width) = self.shape.width else {
             self.at += 1;
@@ -215,6 +200,7 @@ impl Reader<'_> {
                 || is_rule(words)
                 || atx(words).is_some()
                 || fence(words).is_some()
+                || self.shape.markup && html::begins(words, false)
                 || words.starts_with('>')
                 || starts_mark(words)
                 || self.shape.markup && is_note(words)
@@ -234,7 +220,7 @@ impl Reader<'_> {
     }
 
     /// Joins two lines of one paragraph; a word that was parted at the end of the line becomes whole.
-    fn join(&mut self, text: &mut String, next: &str) {
+    pub(super) fn join(&mut self, text: &mut String, next: &str) {
         let dense =
             text.chars().next_back().is_some_and(is_dense) || next.chars().next().is_some_and(is_dense);
         let Some(head) = self.parted(text, next) else {
@@ -276,28 +262,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the next item after a blank line belongs to the list.
-fn follows(items: &[Item], next: &Item) -> bool {
-    let Some(last) = items.last() else { return false };
-    let value = |item: &Item| item.number.as_ref().and_then(|number| number.parse::<u32>().ok());
-    match (value(last), value(next)) {
-        (Some(a), Some(b)) => b == a + 1 || next.indent != last.indent,
-        (None, None) => true,
-        _ => next.indent > last.indent,
-    }
-}
-
-/// A line as an item of a list.
-pub(super) fn item(line: &Line) -> Option<Item> {
-    let text = line.text();
-    let (number, words) = numbered(text).or_else(|| bullet(text).map(|words| (None, words)))?;
-    let words = words.trim();
-    (!words.is_empty()).then(|| Item {
-        line: line.number,
-        indent: line.indent(),
-        number,
-        text: words.to_owned(),
-    })
+/// Whether a line is set in less than what it would have to stand in.
+fn is_out(line: &Line, column: usize) -> bool {
+    !line.text().is_empty() && line.indent() < column
 }
 
 #[cfg(test)]
@@ -315,7 +282,7 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" / "),
             Kind::Quote(paragraphs) => format!("q {}", paragraphs.join(" / ")),
-            Kind::Code(text) => format!("code {text:?}"),
+            Kind::Raw(text) => format!("raw {text:?}"),
             Kind::Table(table) => format!("table {}×{}", table.rows.len(), table.header.len()),
             Kind::Figure(index) => format!("figure {index}"),
         };
@@ -331,7 +298,7 @@ mod tests {
             "0- x / 2- y",
             "01 p / 02 q",
             "q said so",
-            "code \"```\\n# code\\n```\"",
+            "raw \"```\\n# code\\n```\"",
             "h1 Sub",
         ];
         assert_eq!(kinds(text), expected);

@@ -1,6 +1,21 @@
 //! One entry of a list of sources, taken apart: its mark, its author and title, its address.
 
+use super::blocks::Kind;
+use super::lists::Item;
 use super::marks::superscript;
+
+/// The line and the text of an entry that is an item of a list, its further paragraphs included.
+pub(super) fn of_item(item: Item) -> (usize, String) {
+    let mut text = item.number.map_or_else(String::new, |number| format!("[{number}] "));
+    text.push_str(&item.text);
+    for below in item.below {
+        if let Kind::Text(more) = below.block.kind {
+            text.push(' ');
+            text.push_str(&more);
+        }
+    }
+    (item.line, text)
+}
 
 /// The mark at the start of an entry and its words: `¹ A`, `[1] A`, `[^a]: A`, `(1) A`.
 pub(super) fn mark(text: &str) -> (Option<String>, &str) {

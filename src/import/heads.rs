@@ -292,6 +292,7 @@ fn single_items(blocks: &mut [Block]) {
         let Kind::List(items) = &block.kind else { continue };
         if let [item] = items.as_slice()
             && let Some(number) = &item.number
+            && item.below.is_empty()
             && stands_like_heading(&item.text)
             && item.text.split_whitespace().count() <= 10
         {

@@ -17,11 +17,25 @@ impl Line {
         self.raw.trim()
     }
 
-    /// How far the line is set in; a tab counts as four.
+    /// How far the line is set in.
     pub(super) fn indent(&self) -> usize {
-        let space = self.raw.chars().take_while(|c| c.is_whitespace());
-        space.map(|c| if c == '\t' { 4 } else { 1 }).sum()
+        columns(&self.raw[..self.raw.len() - self.raw.trim_start().len()])
     }
+
+    /// The line set in less by so many columns, or as far as it is.
+    pub(super) fn set_out(&self, by: usize) -> String {
+        let (indent, text) = (self.indent(), self.raw.trim_start());
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("{}{text}", " ".repeat(indent.saturating_sub(by)))
+        }
+    }
+}
+
+/// The columns that the start of a line takes; a tab ends at the next that four divides.
+pub(super) fn columns(start: &str) -> usize {
+    start.chars().fold(0, |at, c| if c == '\t' { at / 4 * 4 + 4 } else { at + 1 })
 }
 
 /// What kind of text it is.

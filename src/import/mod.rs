@@ -1,7 +1,7 @@
 //! A plain report → a report: Markdown or plain text as people have it, in files of a report of ours.
 //!
 //! In: the text and the name of its file. Out: [`Imported`]: the files of a report, and what was found. Entry:
-//! [`import()`]. Steps: YAML above the text is taken off ([`front`]); the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`signs`], [`table`]); the list of sources at
+//! [`import()`]. Steps: YAML above the text is taken off ([`front`]); the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`lists`], [`html`], [`signs`], [`table`]); the list of sources at
 //! the end is taken off ([`references`], [`entry`]); lines without a mark that stand like headings become headings, titles and source
 //! lines of tables ([`heads`]); each table becomes a data file with its schema ([`datasets`]) and, where its numbers ask for
 //! it, a chart ([`propose`]); everything is written as Markdown ([`pages`]) with citations in place of marks ([`marks`]).
@@ -17,7 +17,9 @@ mod entry;
 mod escape;
 mod front;
 mod heads;
+mod html;
 mod lines;
+mod lists;
 mod marks;
 mod pages;
 pub mod pandoc;
@@ -90,7 +92,7 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
     let mut lines = lines::lines(text);
     let front = front::take(&mut lines);
     let shape = lines::shape(&lines);
-    let mut blocks = blocks::read(&lines, &shape, &mut found.doubts);
+    let mut blocks = blocks::read(lines, &shape, &mut found.doubts);
     let mut references = references::take(&mut blocks, &shape, &mut found.doubts);
     found.numbered_sources = references.numbered();
     heads::settle(&mut blocks, &shape, &mut found.doubts);
@@ -99,7 +101,7 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
     };
     let title = front.title.filter(|title| !is_repeated(title)).or_else(|| heads::title(&mut blocks));
     if let Some(rest) = front.rest {
-        blocks.insert(0, Block { line: 1, apart: true, kind: Kind::Code(rest) });
+        blocks.insert(0, Block { line: 1, apart: true, kind: Kind::Raw(rest) });
     }
     let language = lines::language(text);
     let mut marker = marks::Marker { references: &mut references, markup: shape.markup, citations: 0 };
@@ -138,5 +140,5 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
 fn blocks_of(text: &str) -> Vec<Block> {
     let lines = lines::lines(text);
     let shape = lines::shape(&lines);
-    blocks::read(&lines, &shape, &mut Vec::new())
+    blocks::read(lines, &shape, &mut Vec::new())
 }

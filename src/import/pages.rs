@@ -1,8 +1,10 @@
 //! Blocks → the pages of a report in Markdown, and its configuration.
 
-use super::blocks::{Block, Item, Kind};
+use super::blocks::{Block, Kind};
 use super::datasets::{Tables, Taken};
 use super::escape::{self, quoted};
+use super::html;
+use super::lists::Item;
 use super::marks::Marker;
 use crate::syntax::slug::{Identifiers, slug};
 use std::collections::BTreeMap;
@@ -174,22 +176,34 @@ fn body(
                 let marks = "#".repeat(usize::from((level + deeper).min(6)));
                 out.push_str(&format!("{marks} {}\n", heading(text, marker)));
             }
-            Kind::Text(text) => out.push_str(&format!("{}\n", paragraph(text, marker))),
             Kind::List(items) => list(out, items, marker),
-            Kind::Quote(paragraphs) => {
-                let quoted: Vec<String> =
-                    paragraphs.iter().map(|text| set_in(&paragraph(text, marker), "> ")).collect();
-                let quoted: Vec<String> = quoted.iter().map(|text| format!("> {text}\n")).collect();
-                out.push_str(&quoted.join(">\n"));
-            }
-            Kind::Code(text) => out.push_str(&format!("{text}\n")),
             Kind::Figure(index) => {
                 if let Some(table) = tables.taken.get(*index) {
                     figures(out, table, marker, ids);
                 }
             }
             Kind::Table(_) => {}
+            Kind::Text(_) | Kind::Quote(_) | Kind::Raw(_) => {
+                out.push_str(&simple(&block.kind, marker));
+                out.push('\n');
+            }
         }
+    }
+}
+
+/// A block that may stand in an item.
+fn simple(kind: &Kind, marker: &mut Marker<'_>) -> String {
+    match kind {
+        Kind::Text(text) => paragraph(text, marker),
+        Kind::Quote(paragraphs) => {
+            let quoted: Vec<String> = paragraphs
+                .iter()
+                .map(|text| format!("> {}", set_in(&paragraph(text, marker), "> ")))
+                .collect();
+            quoted.join("\n>\n")
+        }
+        Kind::Raw(text) => text.clone(),
+        Kind::Heading { .. } | Kind::List(_) | Kind::Table(_) | Kind::Figure(_) => String::new(),
     }
 }
 
@@ -199,6 +213,9 @@ fn set_in(text: &str, before: &str) -> String {
 }
 
 fn paragraph(text: &str, marker: &mut Marker<'_>) -> String {
+    if marker.markup && html::begins(text, true) {
+        return text.to_owned();
+    }
     let markdown = marker.markdown(text);
     if marker.markup { markdown } else { escape::start(&markdown) }
 }
@@ -209,29 +226,69 @@ fn heading(text: &str, marker: &mut Marker<'_>) -> String {
     if marker.markup { markdown } else { markdown.replace('#', "\\#") }
 }
 
+/// An item that is open.
+struct Open {
+    /// How far it is set in, in the text.
+    indent: usize,
+    /// How far its words are, in the text.
+    column: usize,
+    /// How far its words are, in what is written.
+    at: usize,
+}
+
 fn list(out: &mut String, items: &[Item], marker: &mut Marker<'_>) {
-    // Where the text of each open item begins: of the text as it was, and of what is written.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut is_loose = false;
     for item in items {
-        while open.last().is_some_and(|(indent, _)| *indent >= item.indent && open.len() > 1)
-            || open.last().is_some_and(|(indent, _)| *indent == item.indent)
+        while open.last().is_some_and(|last| last.indent >= item.indent && open.len() > 1)
+            || open.last().is_some_and(|last| last.indent == item.indent)
         {
             open.pop();
         }
-        if open.first().is_some_and(|(indent, _)| *indent > item.indent) {
+        if open.first().is_some_and(|first| first.indent > item.indent) {
             open.clear();
         }
-        let at = open.last().map_or(0, |(_, text)| *text);
+        let at = open.last().map_or(0, |last| last.at);
         let number = item.number.as_ref().map(|number| {
             let digits = number.bytes().all(|b| b.is_ascii_digit());
             if digits { format!("{number}.") } else { format!("- {number})") }
         });
         let sign = number.unwrap_or_else(|| "-".to_owned());
-        let inner = if sign.starts_with('-') { 2 } else { sign.len() + 1 };
-        let text = set_in(&paragraph(&item.text, marker), &" ".repeat(at + inner));
-        out.push_str(&format!("{}{sign} {text}\n", " ".repeat(at)));
-        open.push((item.indent, at + inner));
+        let inner = at + if sign.starts_with('-') { 2 } else { sign.len() + 1 };
+        open.push(Open { indent: item.indent, column: item.column, at: inner });
+        let mut below = item.below.iter();
+        let first = match item.text.as_str() {
+            "" => below.next().map_or_else(String::new, |below| simple(&below.block.kind, marker)),
+            text => paragraph(text, marker),
+        };
+        // Below other blocks an item might be taken for a part of them.
+        if item.apart && is_loose {
+            out.push('\n');
+        }
+        is_loose = !item.below.is_empty();
+        let first = indented(&first, inner);
+        out.push_str(&format!("{}{sign} {}\n", " ".repeat(at), first.trim_start()));
+        for below in below {
+            while open.len() > 1 && open.last().is_some_and(|last| last.column > below.indent) {
+                open.pop();
+            }
+            // Each line of a plain text is a paragraph.
+            if below.block.apart || !marker.markup {
+                out.push('\n');
+            }
+            let at = open.last().map_or(0, |last| last.at);
+            out.push_str(&indented(&simple(&below.block.kind, marker), at));
+            out.push('\n');
+        }
     }
+}
+
+/// A text whose lines are set in, but for blank ones.
+fn indented(text: &str, by: usize) -> String {
+    let space = " ".repeat(by);
+    let lines =
+        text.split('\n').map(|line| if line.is_empty() { String::new() } else { format!("{space}{line}") });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The chart and the table of a dataset.

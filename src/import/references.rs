@@ -1,7 +1,7 @@
 //! The list of sources at the end of a text, and the registry that it becomes.
 
 use super::blocks::{Block, Kind};
-use super::entry::{address, mark, mark_counted, parted, plain, verbatim};
+use super::entry::{address, mark, mark_counted, of_item, parted, plain, verbatim};
 use super::escape::quoted;
 use super::lines::Shape;
 use super::signs::starts_mark;
@@ -110,8 +110,7 @@ fn list(blocks: &[Block]) -> Option<(usize, usize, usize)> {
     let heading = blocks.iter().rposition(is_heading);
     if let Some(at) = heading.filter(|at| *at + 1 < blocks.len()) {
         let body = blocks.get(at + 1..).unwrap_or(&[]);
-        let entries = body.iter().all(|block| matches!(block.kind, Kind::Text(_) | Kind::List(_)));
-        if entries && all_marked_or_none(body) {
+        if body.iter().all(may_be_entries) && all_marked_or_none(body) {
             return Some((at, at + 1, blocks.len()));
         }
         // Entries with marks end where something else stands: a last word, an appendix.
@@ -122,6 +121,18 @@ fn list(blocks: &[Block]) -> Option<(usize, usize, usize)> {
     }
     let tail = blocks.iter().rev().take_while(|block| marked(block)).count();
     (tail > 0 && tail < blocks.len()).then(|| (blocks.len() - tail, blocks.len() - tail, blocks.len()))
+}
+
+/// Whether a block may be entries: paragraphs, or a list of them.
+fn may_be_entries(block: &Block) -> bool {
+    match &block.kind {
+        Kind::Text(_) => true,
+        Kind::List(items) => {
+            let mut below = items.iter().flat_map(|item| &item.below);
+            below.all(|below| matches!(below.block.kind, Kind::Text(_)))
+        }
+        _ => false,
+    }
 }
 
 /// Where the first entry has a mark, another paragraph without one belongs to no list.
@@ -146,10 +157,7 @@ fn entries(blocks: Vec<Block>) -> Vec<(usize, String)> {
     for block in blocks {
         match block.kind {
             Kind::Text(text) => entries.push((block.line, text)),
-            Kind::List(items) => entries.extend(items.into_iter().map(|item| match item.number {
-                Some(number) => (item.line, format!("[{number}] {}", item.text)),
-                None => (item.line, item.text),
-            })),
+            Kind::List(items) => entries.extend(items.into_iter().map(of_item)),
             _ => {}
         }
     }

@@ -25,8 +25,17 @@ pub(super) fn is_note(text: &str) -> bool {
 }
 
 /// The fence of code that a line begins with.
-pub(super) fn fence(text: &str) -> Option<&'static str> {
-    ["```", "~~~"].into_iter().find(|fence| text.starts_with(fence))
+pub(super) fn fence(text: &str) -> Option<&str> {
+    let sign = text.chars().next().filter(|sign| "`~".contains(*sign))?;
+    let rest = text.trim_start_matches(sign);
+    let fence = &text[..text.len() - rest.len()];
+    // Backticks that are closed on the line are code in a sentence.
+    (fence.len() >= 3 && !(sign == '`' && rest.contains('`'))).then_some(fence)
+}
+
+/// Whether a line ends the code that a fence has begun.
+pub(super) fn ends_code(text: &str, fence: &str) -> bool {
+    text.starts_with(fence) && text.trim_start_matches(|c| fence.starts_with(c)).is_empty()
 }
 
 /// Whether a line begins with the mark of a source in a list: `¹`, `[1]`, `[^1]:`.

@@ -1,8 +1,8 @@
 //! Rows of a table as people paste them: with `|`, with tabs, or in columns parted by spaces.
 
 use super::Remark;
-use super::blocks::item;
 use super::lines::Line;
+use super::lists::item;
 use super::signs::is_rule;
 
 /// A table.
