@@ -18,7 +18,6 @@ impl Signal {
         let (asked, over) = (Arc::clone(&signal.asked), Arc::clone(&signal.over));
         let handler = move || {
             if asked.swap(true, Ordering::SeqCst) || over.load(Ordering::SeqCst) {
-                #[expect(clippy::exit, reason = "the user does not want to wait")]
                 process::exit(130);
             }
         };
