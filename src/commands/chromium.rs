@@ -84,10 +84,11 @@ fn print_in(folder: &Path, html: &str, browser: &Path, signal: &Signal) -> Resul
     command.args(FLAGS);
     command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
     command.arg(format!("--print-to-pdf={}", pdf.display()));
-    if runs_as_root() {
+    if system::runs_as_root() {
         // As root, Chromium starts without its sandbox only. The document has no script and loads nothing.
         command.arg("--no-sandbox");
     }
+    system::keep_together(&mut command, folder);
     command.arg(&page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let child = command.spawn().map_err(|error| format!("cannot start `{}`: {error}", browser.display()))?;
     let said = wait(child, browser, signal)?;
@@ -122,13 +123,24 @@ fn wait(mut child: Child, browser: &Path, signal: &Signal) -> Result<String, Str
             }
             Ok(None) if started.elapsed() < PATIENCE && !signal.came() => thread::sleep(PAUSE),
             Ok(None) => {
-                let _ = child.kill();
-                let _ = child.wait();
+                end(&mut child);
                 return Err(format!("`{}` did not print within {} s", browser.display(), PATIENCE.as_secs()));
             }
             Err(error) => return Err(format!("`{}` is lost: {error}", browser.display())),
         }
     }
+}
+
+/// Ends the browser and its helpers: they are asked to, and made to.
+fn end(child: &mut Child) {
+    system::end(child, false);
+    let started = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) && started.elapsed() < LAST_WORDS {
+        thread::sleep(PAUSE);
+    }
+    system::end(child, true);
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 fn last_words(said: &str) -> String {
@@ -174,11 +186,45 @@ fn on_path(name: &Path) -> Option<PathBuf> {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn runs_as_root() -> bool {
-    rustix::process::geteuid().is_root()
+mod system {
+    use rustix::process::{Pid, Signal, geteuid, kill_process_group};
+    use std::os::unix::process::CommandExt as _;
+    use std::path::Path;
+    use std::process::{Child, Command};
+
+    /// The longest path of a folder in which the browser can have its socket: all of it must be below some hundred bytes.
+    const LONGEST: usize = 50;
+
+    pub(super) fn runs_as_root() -> bool {
+        geteuid().is_root()
+    }
+
+    /// Keeps the browser's helpers together, and its temporary files in a folder that is taken away.
+    pub(super) fn keep_together(command: &mut Command, folder: &Path) {
+        command.process_group(0);
+        if folder.as_os_str().len() <= LONGEST {
+            command.env("TMPDIR", folder);
+        }
+    }
+
+    /// Ends the browser and its helpers: asks them to, or makes them.
+    pub(super) fn end(child: &Child, at_once: bool) {
+        let signal = if at_once { Signal::KILL } else { Signal::TERM };
+        // Those that have ended by themselves are not there any more.
+        let _ = kill_process_group(Pid::from_child(child), signal);
+    }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-const fn runs_as_root() -> bool {
-    false
+mod system {
+    use std::path::Path;
+    use std::process::{Child, Command};
+
+    pub(super) const fn runs_as_root() -> bool {
+        false
+    }
+
+    pub(super) const fn keep_together(_: &mut Command, _: &Path) {}
+
+    pub(super) const fn end(_: &Child, _: bool) {}
 }

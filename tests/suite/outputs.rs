@@ -304,8 +304,13 @@ fn printing() -> (TempDir, TempDir, std::process::Child) {
     use std::os::unix::fs::PermissionsExt as _;
     let (report, temporary) = (report(), tempfile::tempdir().expect("a temporary folder"));
     let browser = report.path().join("browser");
-    let begun = temporary.path().join("begun");
-    let script = format!("#!/bin/sh\ntouch {}\nexec sleep 60\n", begun.display());
+    let (begun, own) = (temporary.path().join("begun"), temporary.path().join("own"));
+    // As Chromium, it has a folder of its own, which it takes away when it is asked to end.
+    let script = format!(
+        "#!/bin/sh\ntrap 'rmdir {own}; exit' TERM\nmkdir {own}\ntouch {begun}\nwhile :; do sleep 0.1; done\n",
+        begun = begun.display(),
+        own = own.display()
+    );
     fs::write(&browser, script).expect("a script");
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("executable");
     let mut command = program(report.path());
