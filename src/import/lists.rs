@@ -34,11 +34,62 @@ pub(super) struct Below {
     pub(super) block: Block,
 }
 
+/// The items of a list that is read.
+#[derive(Default)]
+struct Items {
+    all: Vec<Item>,
+    /// The last one and those that it stands in, from the outermost: each by its place.
+    open: Vec<usize>,
+}
+
+impl Items {
+    fn push(&mut self, item: Item) {
+        while self.open().next().is_some_and(|last| last.indent >= item.indent) {
+            self.open.pop();
+        }
+        self.open.push(self.all.len());
+        self.all.push(item);
+    }
+
+    /// The items that are open, from the innermost.
+    fn open(&self) -> impl Iterator<Item = &Item> {
+        self.open.iter().rev().filter_map(|at| self.all.get(*at))
+    }
+
+    /// The innermost item whose words are set in no further.
+    fn holder(&self, indent: usize) -> Option<&Item> {
+        self.open().find(|item| item.column <= indent)
+    }
+
+    /// Adds a block, which closes the items that it does not stand in.
+    fn add(&mut self, below: Below) {
+        while self.open().next().is_some_and(|last| last.column > below.indent) {
+            self.open.pop();
+        }
+        if let Some(last) = self.all.last_mut() {
+            last.below.push(below);
+        }
+    }
+
+    /// Whether the next item after a blank line belongs to the list.
+    fn are_followed_by(&self, next: &Item) -> bool {
+        let Some(end) = self.all.last() else { return false };
+        // A list in the item before is no neighbour.
+        let last = self.open().find(|item| item.indent <= next.indent).unwrap_or(end);
+        let value = |item: &Item| item.number.as_ref().and_then(|number| number.parse::<u32>().ok());
+        match (value(last), value(next)) {
+            (Some(a), Some(b)) => b == a + 1 || next.indent != end.indent,
+            (None, None) => true,
+            _ => next.indent > last.indent,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// Reads a list.
     pub(super) fn list(&mut self) {
         let from = self.at;
-        let mut items: Vec<Item> = Vec::new();
+        let mut items = Items::default();
         while let Some(line) = self.line(0).cloned() {
             if line.text().is_empty() {
                 // Blank lines between items do not part them.
@@ -54,11 +105,11 @@ impl Reader<'_> {
                 let same = |first: &Item| {
                     first.number.is_some() == next.number.is_some() || next.indent > first.indent
                 };
-                if !items.first().is_none_or(same) {
+                if !items.all.first().is_none_or(same) {
                     break;
                 }
                 self.item(&mut items, next);
-            } else if let Some(last) = items.last_mut().filter(|last| self.goes_on(&line, last)) {
+            } else if let Some(last) = items.all.last_mut().filter(|last| self.goes_on(&line, last)) {
                 let mut text = std::mem::take(&mut last.text);
                 self.join(&mut text, line.text());
                 last.text = text;
@@ -67,14 +118,12 @@ impl Reader<'_> {
                 break;
             }
         }
-        self.push(from, Kind::List(items));
+        self.push(from, Kind::List(items.all));
     }
 
-    fn item(&mut self, items: &mut Vec<Item>, mut item: Item) {
+    fn item(&mut self, items: &mut Items, mut item: Item) {
         item.apart = self.is_apart(self.at);
-        let text = item.text.as_str();
-        let is_block = fence(text).is_some() || text.starts_with('>') || html::begins(text, true);
-        if self.shape.markup && is_block {
+        if self.shape.markup && begins_block(&item.text) {
             // It is read as if it stood below the sign.
             let text = std::mem::take(&mut item.text);
             if let Some(line) = self.lines.get_mut(self.at) {
@@ -87,25 +136,26 @@ impl Reader<'_> {
     }
 
     /// Whether the line after blank ones belongs to the list.
-    fn goes_on_at(&self, items: &[Item], at: usize) -> bool {
+    fn goes_on_at(&self, items: &Items, at: usize) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
-        item(line).is_some_and(|next| follows(items, &next)) || self.holder(items, at).is_some()
+        item(line).is_some_and(|next| items.are_followed_by(&next)) || self.holder(items, at).is_some()
     }
 
     /// The column of the innermost item in which the block at a line stands. Headings and tables stand in none: a report has them in
     /// its pages alone. Plain text has numbered sections that are set in.
-    fn holder(&self, items: &[Item], at: usize) -> Option<usize> {
+    fn holder(&self, items: &Items, at: usize) -> Option<usize> {
         let line = self.lines.get(at)?;
         let column =
-            holder(items, line.indent()).filter(|item| self.shape.markup || item.number.is_none())?.column;
+            items.holder(line.indent()).filter(|item| self.shape.markup || item.number.is_none())?.column;
         let rest = self.lines.get(at..).unwrap_or(&[]);
-        (atx(line.text()).is_none() && table::read(rest, &mut Vec::new()).is_none()).then_some(column)
+        let is_outside = atx(line.text()).is_some() || table::read(rest, &mut Vec::new()).is_some();
+        (begins_block(line.text()) || !is_outside).then_some(column)
     }
 
     /// Reads a block that stands in an item below its first paragraph. `false` when none begins here.
-    fn below(&mut self, items: &mut [Item], line: &Line) -> bool {
+    fn below(&mut self, items: &mut Items, line: &Line) -> bool {
         let Some(column) = self.holder(items, self.at) else { return false };
-        let Some(last) = items.last_mut() else { return false };
+        let Some(last) = items.all.last() else { return false };
         let (from, text) = (self.at, line.text());
         // A paragraph needs a blank line before it, or another block.
         let apart = self.is_apart(from) || !last.below.is_empty() || last.text.is_empty();
@@ -130,7 +180,7 @@ impl Reader<'_> {
             return false;
         };
         let block = self.made(from, kind);
-        last.below.push(Below { indent: line.indent(), block });
+        items.add(Below { indent: line.indent(), block });
         true
     }
 
@@ -162,37 +212,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the next item after a blank line belongs to the list.
-fn follows(items: &[Item], next: &Item) -> bool {
-    let Some(end) = items.last() else { return false };
-    // A list in the item before is no neighbour.
-    let last = items.iter().rev().find(|item| item.indent <= next.indent).unwrap_or(end);
-    let value = |item: &Item| item.number.as_ref().and_then(|number| number.parse::<u32>().ok());
-    match (value(last), value(next)) {
-        (Some(a), Some(b)) => b == a + 1 || next.indent != end.indent,
-        (None, None) => true,
-        _ => next.indent > last.indent,
-    }
-}
-
-/// The innermost item that is open and whose words are set in no further.
-fn holder(items: &[Item], indent: usize) -> Option<&Item> {
-    let last = items.last()?;
-    // A block of an outer item has closed the inner ones.
-    let indent = last.below.last().map_or(indent, |below| below.indent.min(indent));
-    let mut outer = usize::MAX;
-    for item in items.iter().rev() {
-        if item.indent < outer {
-            if item.column <= indent {
-                return Some(item);
-            }
-            outer = item.indent;
-        }
-        if outer == 0 {
-            break;
-        }
-    }
-    None
+/// Whether a line begins code, a quotation or HTML.
+fn begins_block(text: &str) -> bool {
+    fence(text).is_some() || text.starts_with('>') || html::begins(text, true)
 }
 
 /// A line as an item of a list.

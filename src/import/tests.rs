@@ -299,6 +299,7 @@ fn items_of_several_blocks_come_through() {
         "- one\n  > two\n  > three\n- four",
         "- one\n\n  > two\n  >\n  > three\n\n  four\n- five",
         "- > one\n  > two\n- three",
+        "- > one | two\n  > three | four\n- five",
         // Lists in items, and what stands around them.
         "- one\n\n  - two\n\n    three\n\n  four\n- five",
         "1. one\n   - two\n     ```\n     a\n     ```\n   - three\n\n   four\n2. five",
