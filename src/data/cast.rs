@@ -118,7 +118,7 @@ fn number(cell: &RawCell<'_>, notation: Option<&Notation>, long_scale: bool) -> 
     };
     let parsed = number::parse_with(text, Marks { long_scale, ..marks });
     match cell.kind {
-        RawKind::Exact(value) => Some(exact(value, parsed)),
+        RawKind::Exact { amount, percent } => Some(exact(amount, percent, parsed)),
         // The format's own notation, which no reader of prose knows: `1e6`, `1_000`.
         RawKind::Number => parsed.or_else(|| {
             let value: f64 = text.replace('_', "").parse().ok()?;
@@ -129,13 +129,16 @@ fn number(cell: &RawCell<'_>, notation: Option<&Notation>, long_scale: bool) -> 
 }
 
 /// The exact value with the unit and manner of its text.
-fn exact(value: f64, parsed: Option<Quantity>) -> Quantity {
-    let Some(mut number) = parsed else { return bare(value) };
-    let value = if number.unit.is_percent() { value * 100.0 } else { value };
-    // A text that says something else than a rounding of the value (a scale in words) is not one to trust.
+fn exact(amount: f64, percent: bool, parsed: Option<Quantity>) -> Quantity {
+    let amount = format!("{amount:.14e}").parse().unwrap_or(amount);
+    let Some(mut number) = parsed else {
+        let unit = if percent { Unit::percent() } else { Unit::NONE };
+        return Quantity { unit, ..bare(amount) };
+    };
+    // What the text says with a scale in words (`3M` for 3) counts; a sign in words (`3 down` for -3) says the value.
     let unit = 10f64.powi(-i32::from(number.written.decimals));
-    if (number.amount - value).abs() <= unit {
-        number.amount = format!("{value:.14e}").parse().unwrap_or(value);
+    if (number.amount.abs() - amount.abs()).abs() <= unit {
+        number.amount = amount;
     }
     number
 }
@@ -159,8 +162,8 @@ pub(super) fn expected(spec: &FieldSpec) -> String {
     let pattern = spec.notation.pattern.as_deref();
     let in_pattern = |what: &str| pattern.map(|pattern| format!("{what} written as `{pattern}`"));
     let number = |what: &str| match &spec.unit {
+        _ if spec.notation.bare => format!("{what} without a unit"),
         Some(unit) => format!("{what} in {unit}"),
-        None if spec.notation.bare => format!("{what} without a unit"),
         None => what.to_owned(),
     };
     match spec.kind {

@@ -317,6 +317,11 @@ fn typed(
         fault("a value", None, &format!("mend the formula, or add `{}` to `missingValues`", cell.text));
         return Scalar::Missing;
     }
+    if cell.kind == RawKind::Uncalculated {
+        let help = "the workbook has the formula and not its result: open it in a spreadsheet program and save it there";
+        fault("a value", None, help);
+        return Scalar::Missing;
+    }
     if cell.kind == RawKind::Nested && spec.is_none() {
         let help = "a cell holds one value: give each part a field of its own";
         fault("a text, number or truth value", None, help);

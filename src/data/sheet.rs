@@ -4,12 +4,17 @@
 //! breaks within a cell become blanks. A number keeps its exact value and has the text its number format shows: 0.68 as
 //! `0%` is `68%`, 14.2 as `$0.00` is `$14.20`. ODS files are read without their number formats, which calamine does not
 //! hand out: their percentages are plain shares.
+//!
+//! A formula without a value, as programs write that do not calculate, is a cell with the formula as its text.
 
 use super::bounds::{self, BookError, Extent};
 use super::fault::Fault;
-use super::number_format;
+use super::number_format::{self, Shown};
 use super::table::{RawCell, RawKind, Table, TableBuilder};
-use calamine::{Cell, Data, DataRef, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx, XlsxError};
+use calamine::{
+    Cell, Data, DataRef, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx, XlsxError, XlsxFormulaMetadata,
+};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::Cursor;
 
@@ -34,9 +39,9 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
     let mut extent = Extent::default();
     for name in counted(book.sheet_names())? {
         extent.next_sheet();
-        let range = range(&mut book, &name, &mut extent)?;
+        let (range, uncalculated) = range(&mut book, &name, &mut extent)?;
         let styles = book.worksheet_style(&name).map_err(|error| in_sheet(&name, &error))?;
-        sheets.extend(sheet(name, &range, &styles));
+        sheets.extend(sheet(name, &range, &styles, &uncalculated));
     }
     Ok(sheets)
 }
@@ -49,7 +54,7 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
     let mut sheets = Vec::new();
     for name in counted(book.sheet_names())? {
         let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
-        sheets.extend(sheet(name, &range, &StyleRange::empty()));
+        sheets.extend(sheet(name, &range, &StyleRange::empty(), &Places::new()));
     }
     Ok(sheets)
 }
@@ -71,33 +76,53 @@ fn in_sheet(name: &str, error: &impl Display) -> BookError {
     BookError::Broken(format!("sheet `{name}`: {error}"))
 }
 
-/// The cells of a sheet, as long as there is room for all between the first and the last. A sheet without cells, such as
+/// Row and column of cells.
+type Places = BTreeSet<(u32, u32)>;
+
+/// The cells of a sheet and those of them that hold a formula without a value, as long as there is room for all between the first and the last. A sheet without cells, such as
 /// one that is a chart, is empty.
-fn range(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, extent: &mut Extent) -> Result<Range<Data>, BookError> {
+fn range(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    extent: &mut Extent,
+) -> Result<(Range<Data>, Places), BookError> {
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Range::default()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Default::default()),
         Err(error) => return Err(in_sheet(name, &error)),
     };
-    let mut cells = Vec::new();
-    while let Some(cell) = reader.next_cell().map_err(|error| in_sheet(name, &error))? {
-        let (row, column) = cell.get_position();
-        let bytes = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::SharedString(text) => text.len(),
-            DataRef::String(text) => text.len(),
-            _ => 0,
+    let (mut cells, mut uncalculated) = (Vec::new(), Places::new());
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| in_sheet(name, &error))? {
+        let (row, column) = cell.pos;
+        let value = match (cell.value, &cell.formula) {
+            (DataRef::Empty, None) => continue,
+            (DataRef::Empty, Some(formula)) => {
+                uncalculated.insert(cell.pos);
+                Data::String(formula_text(formula))
+            }
+            (value, _) => Data::from(value),
         };
+        let bytes = if let Data::String(text) = &value { text.len() } else { 0 };
         extent
             .cell((u64::from(row), u64::from(column)), bytes as u64)
             .map_err(|message| BookError::TooLarge(format!("sheet `{name}`: {message}")))?;
-        cells.push(Cell::new((row, column), Data::from(cell.get_value().clone())));
+        cells.push(Cell::new((row, column), value));
     }
-    Ok(Range::from_sparse(cells))
+    Ok((Range::from_sparse(cells), uncalculated))
+}
+
+fn formula_text(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+            format!("={formula}")
+        }
+        // It stands in another cell.
+        _ => "=…".to_owned(),
+    }
 }
 
 /// A sheet as text and table; `None` when it has no content.
-fn sheet(name: String, range: &Range<Data>, styles: &StyleRange) -> Option<Sheet> {
+fn sheet(name: String, range: &Range<Data>, styles: &StyleRange, uncalculated: &Places) -> Option<Sheet> {
     let (first_row, first_column) = range.start()?;
     let used = used_columns(range)?;
     let mut text = "\n".repeat(first_row as usize);
@@ -112,6 +137,7 @@ fn sheet(name: String, range: &Range<Data>, styles: &StyleRange) -> Option<Sheet
             let code = styles.get(at).and_then(|style| style.number_format.as_ref());
             let code = code.map_or("General", |format| format.format_code.as_str());
             let (written, kind) = written(row.get(column).unwrap_or(&Data::Empty), code);
+            let kind = if uncalculated.contains(&at) { RawKind::Uncalculated } else { kind };
             let start = text.len();
             text.push_str(&written);
             cells.push(RawCell { text: written.into(), place: start..text.len(), kind });
@@ -145,11 +171,16 @@ fn written(value: &Data, code: &str) -> (String, RawKind) {
             (text.split_whitespace().collect::<Vec<_>>().join(" "), RawKind::Text)
         }
         Data::Bool(value) => (value.to_string(), RawKind::Text),
-        Data::Int(value) => (number_format::show(*value as f64, code), RawKind::Exact(*value as f64)),
-        Data::Float(value) => (number_format::show(*value, code), RawKind::Exact(*value)),
+        Data::Int(value) => number(*value as f64, code),
+        Data::Float(value) => number(*value, code),
         Data::DateTime(moment) => (date_text(*moment), RawKind::Text),
         Data::Error(error) => (error.to_string(), RawKind::Error),
     }
+}
+
+fn number(value: f64, code: &str) -> (String, RawKind) {
+    let Shown { text, amount, percent } = number_format::show(value, code);
+    (text, RawKind::Exact { amount, percent })
 }
 
 /// `2025-03-01`, `2025-03-01T12:30:00`, or `12:30:00` for a time of day or a duration.

@@ -46,9 +46,16 @@ pub(super) enum RawKind {
     /// A number in the format's own notation (`1e6`).
     Number,
     /// A number whose exact value is known apart from its text, which may be rounded.
-    Exact(f64),
+    Exact {
+        /// The value, as the text says it: 7 for `7%`.
+        amount: f64,
+        /// Whether it is in percent, whatever the text looks like (`▲ 7%`).
+        percent: bool,
+    },
     /// The error of a formula: `#DIV/0!`.
     Error,
+    /// A formula that the file has no value of; the text is the formula.
+    Uncalculated,
     /// Nothing: `null`, or a key that the record lacks.
     Null,
     /// A list or mapping; the text is its source.

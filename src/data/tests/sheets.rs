@@ -51,6 +51,10 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 /// A workbook of sheets by name and XML.
 fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
+    styled(sheets, STYLES)
+}
+
+fn styled(sheets: &[(&str, &str)], styles: &str) -> Vec<u8> {
     let numbered = || sheets.iter().enumerate().map(|(index, sheet)| (index + 1, sheet));
     let relation = |id: &str, kind: &str, target: &str| {
         format!(
@@ -80,7 +84,7 @@ fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
         ("_rels/.rels", root.as_str()),
         ("xl/workbook.xml", book.as_str()),
         ("xl/_rels/workbook.xml.rels", book_relations.as_str()),
-        ("xl/styles.xml", STYLES),
+        ("xl/styles.xml", styles),
     ];
     files.extend(paths.iter().map(String::as_str).zip(sheets.iter().map(|(_, xml)| *xml)));
     zip(&files)
@@ -301,4 +305,78 @@ fn a_part_that_is_read_once_for_each_of_a_million_sheets_is_not_read() {
         found.contains("too-large: the workbook is too large: it has 1001 sheets, expected at most 1000"),
         "{found}"
     );
+}
+
+/// A workbook of one sheet: a header `k`, `v`, and a record for each number with its number format.
+fn formatted(cells: &[(&str, &str)]) -> Vec<u8> {
+    let rows: String = cells
+        .iter()
+        .enumerate()
+        .map(|(index, (_, cell))| {
+            let (row, cell) =
+                (index + 2, cell.replacen("<c", &format!(r#"<c r="B{}" s="{}""#, index + 2, index + 1), 1));
+            format!(r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>r{index}</t></is></c>{cell}</row>"#)
+        })
+        .collect();
+    let head = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>k</t></is></c><c r="B1" t="inlineStr"><is><t>v</t></is></c></row>"#;
+    let sheet = EMPTY.replace("<sheetData/>", &format!("<sheetData>{head}{rows}</sheetData>"));
+    let codes: String = cells
+        .iter()
+        .enumerate()
+        .map(|(index, (code, _))| {
+            let code = code.replace('"', "&quot;");
+            format!(r#"<numFmt numFmtId="{}" formatCode="{code}"/>"#, 200 + index)
+        })
+        .collect();
+    // The first style is the one of cells without.
+    let formats: String =
+        (0..cells.len()).map(|index| format!(r#"<xf numFmtId="{}"/>"#, 200 + index)).collect();
+    let (before, rest) = STYLES.split_once("<numFmts").expect("formats");
+    let (_, rest) = rest.split_once("</numFmts>").expect("formats");
+    let (fonts, _) = rest.split_once("<cellXfs").expect("formats");
+    let styles = format!(
+        r#"{before}<numFmts count="{n}">{codes}</numFmts>{fonts}<cellXfs count="{m}"><xf numFmtId="0"/>{formats}</cellXfs></styleSheet>"#,
+        n = cells.len(),
+        m = cells.len() + 1
+    );
+    styled(&[("S", &sheet)], &styles)
+}
+
+#[test]
+fn a_number_keeps_its_value_whatever_its_format_puts_around_it() {
+    let book = formatted(&[
+        ("+0.0%;-0.0%", "<c><v>-0.0312</v></c>"),
+        ("\"▲\"0.0%;\"▼\"0.0%", "<c><v>-0.0312</v></c>"),
+        ("\"▲\"0.0%;\"▼\"0.0%", "<c><v>0.05</v></c>"),
+        ("0\\%", "<c><v>14.2</v></c>"),
+        ("0.0\"%\"", "<c><v>0.684</v></c>"),
+        ("0.##", "<c><v>1.5</v></c>"),
+        ("0\" up\";0\" down\"", "<c><v>-3</v></c>"),
+    ]);
+    let run = run(&[("x.xlsx", &book)]);
+    let cells: Vec<String> = run.cells("x").into_iter().map(|cells| cells[1].clone()).collect();
+    assert_eq!(
+        cells,
+        ["-3.1%=-3.12%", "▼3.1%=-3.12%", "▲5.0%=5%", "14%=14.2%", "0.7%=0.684%", "1.5=1.5", "3 down=-3"]
+    );
+}
+
+#[test]
+fn a_formula_without_its_value_is_an_error() {
+    let book = formatted(&[
+        ("0", "<c><v>1</v></c>"),
+        ("0", "<c><f>SUM(B2:B2)*2</f><v></v></c>"),
+        ("0", "<c><f>B2+1</f><v>2</v></c>"),
+        ("0", r#"<c t="str"><f>IF(B2=1,"","x")</f><v></v></c>"#),
+        ("0", "<c></c>"),
+    ]);
+    let run = run(&[("x.xlsx", &book)]);
+    assert_eq!(
+        run.findings(),
+        [
+            "content/data/x.xlsx[S]:3:4 invalid-cell: `v` of `r1` is `=SUM(B2:B2)*2`, expected a value [=SUM(B2:B2)*2]"
+        ]
+    );
+    let cells: Vec<String> = run.cells("x").into_iter().map(|cells| cells[1].clone()).collect();
+    assert_eq!(cells, ["1=1", "=SUM(B2:B2)*2=-", "2=2", "=-", "=-"]);
 }
