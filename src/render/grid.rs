@@ -15,8 +15,8 @@ pub(crate) struct Grid<'a> {
     pub(crate) columns: Vec<GridColumn>,
     /// The records in order, all within the dataset.
     pub(crate) records: Vec<usize>,
-    /// The column that names a record.
-    pub(crate) header: usize,
+    /// The column that names a record, if it is shown.
+    pub(crate) header: Option<usize>,
 }
 
 /// One column.
@@ -58,7 +58,9 @@ impl<'a> Grid<'a> {
             [key] => columns.iter().position(|column| column.field == *key),
             _ => None,
         };
-        Some(Self { dataset, columns, records, header: header.unwrap_or(0) })
+        // Numbers name no record: the first column's sum would give way to the word for it.
+        let header = header.or_else(|| columns.first().filter(|first| !first.numeric).map(|_| 0));
+        Some(Self { dataset, columns, records, header })
     }
 
     /// The text of a cell as a reader sees it; empty when it is missing.

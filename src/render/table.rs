@@ -101,10 +101,10 @@ fn row(
         if scale.is_some() {
             classes.push("bar");
         }
-        if index != grid.header && emphasised(look, grid, column.field, record) {
+        let header = grid.header == Some(index);
+        if !header && emphasised(look, grid, column.field, record) {
             classes.push("highlight");
         }
-        let header = index == grid.header;
         out.push_str(if header { "<th scope=\"row\"" } else { "<td" });
         if !classes.is_empty() {
             escape::attribute(out, "class", &classes.join(" "));
@@ -139,7 +139,7 @@ fn row_is_emphasised(grid: &Grid<'_>, record: usize, look: &Look<'_>) -> bool {
     spec.highlight.iter().any(|(field, value)| {
         let Some(index) = grid.dataset.field(&field.value) else { return false };
         let shown = grid.columns.iter().position(|column| column.field == index);
-        (shown.is_none() || shown == Some(grid.header)) && grid.dataset.text(record, index) == value.as_str()
+        (shown.is_none() || shown == grid.header) && grid.dataset.text(record, index) == value.as_str()
     })
 }
 
@@ -183,13 +183,17 @@ fn amount(grid: &Grid<'_>, record: usize, column: &GridColumn) -> Option<f64> {
 fn foot(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
     out.push_str("<tfoot>\n<tr>");
     for (index, column) in grid.columns.iter().enumerate() {
-        if index == grid.header {
+        if grid.header == Some(index) {
             out.push_str("<th scope=\"row\">");
             escape::push(out, cx.words.get("total"));
             out.push_str("</th>");
             continue;
         }
         out.push_str(if column.numeric { "<td class=\"number\">" } else { "<td>" });
+        if index == 0 && grid.header.is_none() {
+            escape::push(out, cx.words.get("total"));
+            out.push(' ');
+        }
         let field = &grid.dataset.fields()[column.field].name;
         if column.numeric && look.spec.is_none_or(|spec| adds_up(&spec.shape, field)) {
             let sum = total(grid, column, &cx.resolved.locale);

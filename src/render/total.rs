@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, GridColumn};
 use crate::diagnostics::Spanned;
-use crate::model::{Aggregates, ChangeKind, Locale, Measure, Quantity, Scalar, Shape, Window};
+use crate::model::{Aggregates, ChangeKind, Locale, Measure, Quantity, Scalar, Shape, Window, Written};
 use crate::syntax::print;
 
 /// Whether the sum of a field's numbers says something; that of means, extremes, indexes and growth does not. The last
@@ -60,7 +60,7 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         .max_by(|a, b| exponent(a.1).cmp(&exponent(b.1)))?;
     let scale = 10_f64.powi(i32::from(exponent(model)));
     let decimals = cells.iter().filter(|cell| exponent(cell) == exponent(model)).map(|c| c.written.decimals);
-    let decimals = usize::from(decimals.max().unwrap_or(0));
+    let decimals = decimals.max().unwrap_or(0);
     let sum = cells.iter().map(|cell| cell.amount).sum::<f64>() / scale;
     if !sum.is_finite() {
         return None;
@@ -75,7 +75,9 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
     }
     let grouped = cells.iter().any(|cell| cell.written.grouped)
         || cells.iter().all(|cell| (cell.amount / scale).abs() < 1000.0);
-    let digits = digits(sum.abs(), decimals, grouped, locale);
+    // The same printing as of values, so that a sum in prose is the one in the table.
+    let manner = Written { decimals, grouped, ..Written::default() };
+    let digits = print::in_style(at_15_digits(sum.abs()), &manner, locale);
     let is_zero = !digits.contains(|c: char| ('1'..='9').contains(&c));
     let sign = match () {
         () if is_zero => "",
@@ -90,19 +92,7 @@ fn exponent(quantity: &Quantity) -> u8 {
     quantity.written.scale.as_ref().map_or(0, |scale| scale.exponent)
 }
 
-fn digits(amount: f64, decimals: usize, grouped: bool, locale: &Locale) -> String {
-    let plain = format!("{amount:.decimals$}");
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::with_capacity(plain.len() + 4);
-    for (index, digit) in whole.chars().enumerate() {
-        if grouped && index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(locale.group);
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push(locale.decimal);
-        text.push_str(fraction);
-    }
-    text
+/// Without the errors of binary fractions: 1.2 and 1.05 are 2.25.
+fn at_15_digits(amount: f64) -> f64 {
+    format!("{amount:.14e}").parse().unwrap_or(amount)
 }

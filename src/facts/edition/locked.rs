@@ -71,7 +71,9 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
 
 fn value(change: &ValueChange) -> String {
     let name = &change.name;
-    match (change.old_text(), change.new_text()) {
+    match (change.old_text().as_deref(), change.new_text().as_deref()) {
+        (Some(old), Some("")) => format!("`{name}` is empty, and was `{old}`"),
+        (Some(""), Some(new)) => format!("`{name}` is `{new}`, and was empty"),
         (Some(old), Some(new)) => format!("`{name}` is `{new}`, and was `{old}`"),
         (None, Some(new)) => format!("`{name}` is `{new}`, and was not published"),
         (Some(old), _) => format!("`{name}` is not published, and was `{old}`"),

@@ -275,6 +275,18 @@ fn locked_names_the_first_differences_at_their_places() {
 }
 
 #[test]
+fn a_cell_that_became_empty_is_said_to_be_empty() {
+    let lock = Lock { edition: edition(PAGE, DATA), ..Lock::default() };
+    let resolved = resolved(PAGE, &DATA.replace("-4%", ""));
+    let found: Vec<String> =
+        differences(Some(&lock), &Edition::of(&resolved)).iter().map(|found| found.message.clone()).collect();
+    assert_eq!(
+        found,
+        ["`minerals · Neodymium · Surge` is empty, and was `-4%` in the edition of 2026-11-23"]
+    );
+}
+
+#[test]
 fn bad_locks_are_reported_at_their_place() {
     let cases = [
         ("version = 1\n<<<<<<< HEAD\n", "<<<<<<< HEAD"),

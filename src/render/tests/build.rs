@@ -4,7 +4,7 @@ use crate::charts::DrawnChart;
 use crate::diagnostics::{Diagnostics, FileId, Span, Spanned};
 use crate::model::{
     Cell, CellRef, Dataset, DatasetId, DatasetParts, Field, FieldKind, Figure, FigureKind, Footnote, Format,
-    Heading, Image, Link, Node, NodeKind, Page, PageId, Quantity, Scalar, Unit, Value, Written,
+    Heading, Image, Link, Node, NodeKind, Page, PageId, Quantity, Scalar, Scale, Unit, Value, Written,
 };
 use crate::render::{AssetNames, RenderInput, RenderedPage, pages};
 use crate::resolve::{
@@ -344,19 +344,23 @@ fn cell(text: &str, number: bool, unit: &str) -> Cell {
     Cell { scalar, text: text.into(), place: 0..0 }
 }
 
-/// `$1,200.5`, `68%`, `~5`: what the tests need of written numbers.
+/// `$1,200.5`, `68%`, `~5`, `$1.2M`: what the tests need of written numbers.
 fn quantity(text: &str, unit: &str) -> Quantity {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+    let exponent = if text.ends_with('K') { 3 } else { 6 };
+    let scale = text.get(text.len() - 1..).filter(|last| matches!(*last, "K" | "M"));
     let written = Written {
+        scale: scale.map(|symbol| Scale { symbol: symbol.to_owned(), exponent }),
         decimals: digits.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u8),
         grouped: text.contains(','),
         prefix: if text.contains('$') { "$".to_owned() } else { String::new() },
-        suffix: if text.contains('%') { "%".to_owned() } else { String::new() },
+        suffix: if text.contains('%') { "%" } else { scale.unwrap_or_default() }.to_owned(),
         qualifier: text.starts_with('~').then_some(crate::model::Qualifier::About),
         ..Written::default()
     };
     let unit = if unit.is_empty() { Unit::NONE } else { Unit::of(unit) };
-    Quantity { amount: digits.parse().unwrap(), unit, written: written.into() }
+    let amount = digits.parse::<f64>().unwrap() * 10f64.powi(scale.map_or(0, |_| i32::from(exponent)));
+    Quantity { amount, unit, written: written.into() }
 }
 
 /// A value read from a cell.

@@ -182,6 +182,35 @@ fn totals_of_inexact_numbers_say_so_and_of_texts_are_empty() {
 }
 
 #[test]
+fn a_total_is_rounded_as_the_sum_in_prose() {
+    let mut build = Build::new();
+    let records: [&[&str]; 2] = [&["A", "$1.0M"], &["B", "$250K"]];
+    let dataset = build.dataset("d", &[("Who", ""), ("Price", "$")], &records);
+    let mut spec = table(&mut build, &[]);
+    spec.total = true;
+    build.figure(FigureKind::Table(Box::new(spec)), "tbl-x", Some(dataset));
+    let content = build.content();
+    assert!(content.contains("<td class=\"number\">$1.3M</td>"), "{content}");
+}
+
+#[test]
+fn a_column_of_numbers_keeps_its_sum_where_no_name_is_shown() {
+    let mut build = Build::new();
+    let dataset = build.dataset("d", &FIELDS, &RECORDS);
+    let mut spec = table(&mut build, &[("Share", None), ("Price", None)]);
+    spec.total = true;
+    build.figure(FigureKind::Table(Box::new(spec)), "tbl-x", Some(dataset));
+    let content = build.content();
+    assert!(
+        content.contains(
+            "<tr><td class=\"number\">Total 90%</td><td class=\"number\">$1,502.5</td></tr>\n</tfoot>"
+        ),
+        "{content}"
+    );
+    assert!(!content.contains("scope=\"row\""), "{content}");
+}
+
+#[test]
 fn long_data_are_cut_on_the_page_and_whole_in_the_file() {
     let rows: Vec<String> = (0..501).map(|n| n.to_string()).collect();
     let records: Vec<[&str; 2]> = rows.iter().map(|n| [n.as_str(), "1%"]).collect();

@@ -57,7 +57,9 @@ pub(super) fn parsing(source: &str, error: &ParseError) -> ExpressionError {
             reserved(text)
         }
         ParseErrorType::BadInput(LexError::UnexpectedInput(text)) => {
-            invalid(format!("`{text}` was not expected here"))
+            // Rhai's parser wraps its tokenizer's words.
+            let letter = text.strip_prefix("Unexpected '").and_then(|text| text.strip_suffix('\''));
+            invalid(format!("`{}` was not expected here", letter.unwrap_or(text)))
         }
         ParseErrorType::BadInput(LexError::ImproperSymbol(symbol, _)) if !symbol.is_empty() => {
             invalid(format!("`{symbol}` was not expected here"))

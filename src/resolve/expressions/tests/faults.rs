@@ -5,6 +5,17 @@ use super::*;
 const ZERO: &str = "say what holds then: `if x == 0 { \"none\" } else { … }`, or leave the sentence out";
 
 #[test]
+fn a_letter_that_does_not_belong_is_named_once() {
+    fails(&[(
+        "data.minerals.Zé",
+        "invalid-expression",
+        "`é` was not expected here",
+        "é",
+        "names with other letters stand in brackets and quotes: `data[\"矿物\"]`",
+    )]);
+}
+
+#[test]
 fn unknown_names_name_the_nearest() {
     fails(&[
         (
