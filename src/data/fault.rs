@@ -44,6 +44,11 @@ impl Fault {
         self
     }
 
+    /// Whether it is a finding of this rule.
+    pub(super) fn is(&self, rule: RuleId) -> bool {
+        self.rule == rule
+    }
+
     /// The finding in its file.
     pub(super) fn diagnostic(self, file: FileId) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(self.rule, self.message)

@@ -4,7 +4,7 @@ use super::package::Resource;
 use super::schema::{FieldSpec, ForeignKey, Schema};
 use super::table::{RawCell, RawKind, Table};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
-use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalars};
+use crate::model::{Cells, Dataset, DatasetId, Datasets, Kinds, Scalar, Scalars};
 use crate::syntax::bytes;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -185,10 +185,16 @@ fn check_one(key: &ForeignKey, from: &Dataset, to: &Dataset, diagnostics: &mut D
         fields.iter().map(|&field| dataset.text(record, field).trim().to_owned()).collect()
     };
     let known: BTreeSet<Vec<String>> = (0..to.len()).map(|record| texts(to, record, &targets)).collect();
+    // Numbers are the same however they are written: `1,000` and `1000`.
+    let values = |dataset: &Dataset, record: usize, fields: &[usize]| -> Vec<String> {
+        fields.iter().map(|&field| value(dataset, record, field)).collect()
+    };
+    let equal: BTreeSet<Vec<String>> = (0..to.len()).map(|record| values(to, record, &targets)).collect();
     for record in 0..from.len() {
         let missing = fields.iter().any(|&field| from.view(record, field).is_missing());
         let wanted = texts(from, record, &fields);
-        let (Some(&first), false) = (fields.first(), missing || known.contains(&wanted)) else { continue };
+        let found = missing || known.contains(&wanted) || equal.contains(&values(from, record, &fields));
+        let (Some(&first), false) = (fields.first(), found) else { continue };
         let wanted = wanted.join(" / ");
         let names: Vec<String> = key.fields.iter().map(|name| format!("`{}`", name.value)).collect();
         let message = format!(
@@ -205,6 +211,16 @@ fn check_one(key: &ForeignKey, from: &Dataset, to: &Dataset, diagnostics: &mut D
                 .and(place, "the foreign key")
                 .maybe_help(advice("record", &wanted, candidates.iter().map(String::as_str))),
         );
+    }
+}
+
+/// What a cell says, as a text that is the same for equal numbers and for no text.
+fn value(dataset: &Dataset, record: usize, field: usize) -> String {
+    match dataset.scalar(record, field) {
+        Scalar::Number(number) if number.written.qualifier.is_none() => {
+            format!("\0{} {}", number.amount, number.unit)
+        }
+        _ => dataset.text(record, field).trim().to_owned(),
     }
 }
 

@@ -290,7 +290,10 @@ impl Collected {
                 .enumerate()
                 .filter(|(_, other)| other.folder == resource.folder)
                 .filter_map(|(index, other)| {
-                    Some((other.name.as_ref()?.value.clone(), *self.of_resource.get(&index)?))
+                    let id = *self.of_resource.get(&index)?;
+                    // Without a name it is called as its dataset is: by its file.
+                    let name = other.name.as_ref().map_or(self.datasets.get(id).name(), |name| &name.value);
+                    Some((name.to_owned(), id))
                 })
                 .collect();
             diagnostics.extend(keys::check_foreign(resource, *id, &names, &self.datasets));

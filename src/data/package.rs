@@ -87,6 +87,33 @@ const RESOURCE_KEYS: [&str; 19] = [
     "type",
 ];
 
+/// Those that are read, that are refused, and those that change nothing here.
+const DIALECT_KEYS: [&str; 21] = [
+    "delimiter",
+    "quoteChar",
+    "sheetName",
+    "header",
+    "doubleQuote",
+    "headerRows",
+    "commentChar",
+    "commentRows",
+    "escapeChar",
+    "sheetNumber",
+    "itemKeys",
+    "property",
+    "lineTerminator",
+    "nullSequence",
+    "skipInitialSpace",
+    "caseSensitiveHeader",
+    "csvddfVersion",
+    "headerJoin",
+    "itemType",
+    "table",
+    "type",
+];
+const SOURCE_KEYS: [&str; 5] = ["title", "path", "email", "version", "key"];
+const LICENCE_KEYS: [&str; 3] = ["name", "title", "path"];
+
 /// Reads the package in `folder` (below the data folder).
 pub(super) fn read(file: FileId, folder: &Utf8Path, text: &str) -> (Vec<Resource>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -224,7 +251,7 @@ fn dialect_property(reader: &mut Reader<'_>, resource: &mut Resource, key: &Key,
                 Diagnostic::new(RULE, message).at(span, "").help("remove it, and store the data without it"),
             );
         }
-        _ => {}
+        _ => schema::slip(reader, key, "the dialect", &DIALECT_KEYS),
     }
 }
 
@@ -244,8 +271,9 @@ fn sources(reader: &mut Reader<'_>, tree: &Tree) -> Vec<DataSource> {
     let items = reader.list("sources", value).unwrap_or_default();
     let mut sources = Vec::new();
     for item in items {
-        if reader.map("source", item).is_none() {
-            continue;
+        let Some(entries) = reader.map("source", item) else { continue };
+        for (key, _) in entries {
+            schema::slip(reader, key, "the source", &SOURCE_KEYS);
         }
         let text = |reader: &mut Reader<'_>, name: &str| {
             item.get(name).and_then(|value| reader.text(name, value)).map(|text| text.value)
@@ -270,8 +298,9 @@ fn licences(reader: &mut Reader<'_>, tree: &Tree) -> Vec<Licence> {
     let items = reader.list("licenses", value).unwrap_or_default();
     let mut licences = Vec::new();
     for item in items {
-        if reader.map("license", item).is_none() {
-            continue;
+        let Some(entries) = reader.map("license", item) else { continue };
+        for (key, _) in entries {
+            schema::slip(reader, key, "the licence", &LICENCE_KEYS);
         }
         let text = |reader: &mut Reader<'_>, name: &str| {
             item.get(name).and_then(|value| reader.text(name, value)).map(|text| text.value)

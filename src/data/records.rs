@@ -14,6 +14,9 @@ use std::ops::Range;
 /// The name of the field that holds the keys of a mapping of mappings.
 const KEY_FIELD: &str = "key";
 
+/// What a list of lists asks of a writer.
+const LENGTH: &str = "give every list as many values as the first one has, `null` for what is missing";
+
 /// The value as a cell; `text` is the file's text. The place of a string is inside its quotes.
 fn cell<'a>(tree: &'a Tree, text: &'a str) -> RawCell<'a> {
     let place = tree.range.clone();
@@ -101,7 +104,13 @@ fn from_lists<'a>(rows: impl Iterator<Item = &'a Tree>, text: &str, faults: &mut
             _ => faults.push(wrong_record(row, cells.len(), "a list")),
         }
     }
-    table::from_rows(cells, faults)
+    let before = faults.len();
+    let table = table::from_rows(cells, faults);
+    for fault in faults.split_off(before) {
+        let is_ragged = fault.is(rules::RAGGED_RECORD);
+        faults.push(if is_ragged { fault.help(LENGTH) } else { fault });
+    }
+    table
 }
 
 fn wrong_record(node: &Tree, number: usize, expected: &str) -> Fault {

@@ -6,7 +6,7 @@
 use super::cast;
 use super::constraint::{self, Constraint};
 use super::unit;
-use crate::diagnostics::{RuleId, Span, Spanned, rules};
+use crate::diagnostics::{RuleId, Span, Spanned, is_slip, rules};
 use crate::model::{Format, Unit};
 use crate::syntax::read::{Reader, list_or_one};
 use crate::syntax::tree::{Key, Tree};
@@ -168,13 +168,9 @@ pub(super) fn read(reader: &mut Reader<'_>, tree: &Tree) -> Option<Schema> {
 
 /// Frictionless lets anyone add properties, so only a near miss of a known name is a fault.
 pub(super) fn slip(reader: &mut Reader<'_>, key: &Key, place: &str, known: &[&'static str]) {
-    if known.contains(&key.name.as_str()) {
-        return;
-    }
-    let plain =
-        |name: &str| name.to_lowercase().replace(['_', '-', ' '], "").trim_end_matches('s').to_owned();
-    let written = plain(&key.name);
-    if known.iter().any(|name| plain(name) == written) {
+    // Words in use beside those of the specification that look like slips of them.
+    let other = matches!(key.name.as_str(), "date" | "scheme" | "role");
+    if !other && is_slip(&key.name, known) {
         reader.unknown_key(RULE, key, place, known.iter().copied());
     }
 }

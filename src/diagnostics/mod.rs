@@ -17,7 +17,7 @@ mod tests;
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
-pub use nearest::{advice, nearest};
+pub use nearest::{advice, is_slip, nearest};
 pub use rules::RuleId;
 pub use sarif::sarif;
 pub use span::{File, FileId, Files, LineColumn, Span, Spanned};

@@ -9,6 +9,7 @@ where
     let limit = (wanted.chars().count() / 3).max(1) + 1;
     candidates
         .into_iter()
+        .filter(|candidate| !candidate.trim().is_empty())
         .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
@@ -19,6 +20,25 @@ where
 fn distance(wanted: &str, candidate: &str) -> usize {
     let edits = strsim::damerau_levenshtein(wanted, candidate);
     if wanted.chars().count() >= 3 && candidate.starts_with(wanted) { edits.min(1) } else { edits }
+}
+
+/// Whether a name where any is allowed is so near to a known one that it can only be meant for it: one letter off, two in long
+/// names, or written with other capitals, signs between words, or number. A known name with more behind it (`title2`) is one of
+/// its own.
+pub fn is_slip(name: &str, known: &[&str]) -> bool {
+    let plain =
+        |name: &str| name.to_lowercase().replace(['_', '-', ' '], "").trim_end_matches('s').to_owned();
+    let written = plain(name);
+    let limit = match written.chars().count() {
+        0..3 => 0,
+        3..8 => 1,
+        _ => 2,
+    };
+    let near = |known: &str| {
+        written == known
+            || !written.starts_with(known) && strsim::damerau_levenshtein(&written, known) <= limit
+    };
+    !known.contains(&name) && known.iter().any(|known| near(&plain(known)))
 }
 
 /// Advice for a name that is not known: the nearest one, else the list when it is short.
@@ -48,6 +68,25 @@ mod tests {
         assert_eq!(nearest("mineral", names), Some("minerals"));
         assert_eq!(nearest("Retenton", names), Some("retention"));
         assert_eq!(nearest("exports", names), None);
+    }
+
+    #[test]
+    fn a_slip_is_nearer_than_a_name_of_its_own() {
+        let known = ["unique", "type", "title", "delimiter", "quoteChar", "sources", "data"];
+        for slip in ["uniqe", "typ", "delimeter", "quote_char", "source", "Type"] {
+            assert!(is_slip(slip, &known), "{slip}");
+        }
+        for own in
+            ["type", "note", "title2", "data_de", "delimiterOf", "origin", "rank", "comment", "quality", "id"]
+        {
+            assert!(!is_slip(own, &known), "{own}");
+        }
+    }
+
+    #[test]
+    fn an_empty_name_is_not_offered() {
+        assert_eq!(nearest("a", ["", "b"]), Some("b"));
+        assert_eq!(nearest("a", [""]), None);
     }
 
     #[test]

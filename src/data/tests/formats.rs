@@ -102,6 +102,13 @@ fn formats_follow_the_cells() {
 }
 
 #[test]
+fn ragged_lists_are_told_what_lists_need() {
+    let run = texts(&[("x.json", r#"[["N","A"],["a",1],["b",2,3],["c"]]"#)]);
+    let help: Vec<&str> = run.diagnostics.iter().flat_map(|found| &found.help).map(String::as_str).collect();
+    assert_eq!(help, ["give every list as many values as the first one has, `null` for what is missing"; 2]);
+}
+
+#[test]
 fn ragged_records_are_named_and_the_others_stay() {
     let run = texts(&[("r.csv", "a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n")]);
     assert_eq!(

@@ -70,6 +70,7 @@ fn every_type_reads_its_cells() {
         (r#""type": "integer""#, "1.5", "expected a whole number"),
         (r#""type": "integer""#, "$1.5M", ""),
         (r#""type": "number", "bareNumber": true"#, "5%", "expected a number without a unit"),
+        (r#""type": "number", "bareNumber": true, "unit": "kg""#, "5 kg", "expected a number without a unit"),
         (r#""type": "number", "decimalChar": ",", "groupChar": ".""#, "\"1.234,5\"", ""),
         (
             r#""type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]"#,
@@ -225,6 +226,54 @@ fn faults_of_a_package_are_all_reported() {
     assert_eq!(
         broken.findings(),
         ["content/data/datapackage.json:1:16 invalid-schema: expected a JSON value [}]"]
+    );
+}
+
+#[test]
+fn slips_of_known_keys_are_told_and_keys_of_their_own_are_not() {
+    let package = |resource: &str| format!(r#"{{"resources": [{{"path": "minerals.csv", {resource}}}]}}"#);
+    let cases = [
+        (r#""retreived": "2025-01-01""#, "the resource has no key `retreived`"),
+        (r#""schema": {"fields": [{"name": "Mineral", "typ": "string"}]}"#, "a field has no key `typ`"),
+        (
+            r#""schema": {"fields": [{"name": "Mineral", "constraints": {"uniqe": true}}]}"#,
+            "`constraints` has no key `uniqe`",
+        ),
+        (r#""dialect": {"delimeter": ";"}"#, "the dialect has no key `delimeter`"),
+        (r#""dialect": {"quote_char": "'"}"#, "the dialect has no key `quote_char`"),
+        (r#""dialect": {"Delimiter": ","}"#, "the dialect has no key `Delimiter`"),
+        (r#""sources": [{"titel": "A"}]"#, "the source has no key `titel`"),
+        (r#""licenses": [{"Title": "A"}]"#, "the licence has no key `Title`"),
+        (r#""date": "2025", "scheme": "file", "note": "a", "title_de": "b", "dialect": {"type": "x"}"#, ""),
+        (r#""sources": [{"title": "A", "publisher": "B", "year": 2025}]"#, ""),
+    ];
+    for (resource, expected) in cases {
+        let run = texts(&[("minerals.csv", DATA), ("datapackage.json", &package(resource))]);
+        let found: Vec<String> =
+            run.findings().into_iter().filter(|found| found.contains("has no key")).collect();
+        match expected {
+            "" => assert_eq!(found, Vec::<String>::new(), "{resource}"),
+            _ => assert!(found.len() == 1 && found[0].contains(expected), "{resource}: {found:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_foreign_key_finds_a_resource_by_its_file_and_numbers_by_their_value() {
+    let package = r#"{"resources": [
+  {"path": "lots.csv", "schema": {"primaryKey": "Lot", "fields": [{"name": "Lot", "type": "integer"}]}},
+  {"path": "trade.csv", "schema": {"fields": [{"name": "Id"}, {"name": "Lot", "type": "number"}],
+   "foreignKeys": [{"fields": "Lot", "reference": {"resource": "lots", "fields": "Lot"}}]}}]}"#;
+    let run = texts(&[
+        ("lots.csv", "Lot\n1\n\"1,000\"\n"),
+        ("trade.csv", "Id,Lot\na,1.0\nb,1000\nc,2\n"),
+        ("datapackage.json", package),
+    ]);
+    assert_eq!(
+        run.findings(),
+        [
+            "content/data/trade.csv:4:3 constraint-violation: `Lot` of `c` is `2`, expected a value of `lots` [2]"
+        ]
     );
 }
 
