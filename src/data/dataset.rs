@@ -276,7 +276,7 @@ fn format(spec: Option<&FieldSpec>, scalars: &Scalars) -> Format {
     // A ratio that is printed as percent has two decimals fewer than its cells.
     let ratio = display.percent && scalars.views().filter_map(ScalarView::number).all(|q| q.unit.is_none());
     let own = found.decimals.map(|own| if ratio { own.saturating_sub(2) } else { own });
-    Format { decimals: display.decimals.or(own), ..display }
+    Format { decimals: display.decimals.or(own), declared: display.decimals.is_some(), ..display }
 }
 
 fn scalar(

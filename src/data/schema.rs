@@ -288,7 +288,7 @@ fn display_format(reader: &mut Reader<'_>, tree: &Tree) -> Option<Format> {
             "decimals" => {
                 let decimals =
                     reader.u32(name, value).and_then(|n| u8::try_from(n).ok().filter(|n| *n <= 20));
-                format.decimals = decimals;
+                (format.decimals, format.declared) = (decimals, decimals.is_some());
             }
             "compact" => format.compact = reader.bool(name, value).unwrap_or(false),
             "signed" => format.signed = reader.bool(name, value).unwrap_or(false),

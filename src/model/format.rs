@@ -5,6 +5,8 @@
 pub struct Format {
     /// Digits after the decimal mark; `None` prints as many as the number needs, at most two for computed numbers.
     pub decimals: Option<u8>,
+    /// Whether `decimals` were declared, and so hold for all that is computed from the field: those of cells hold for sums only.
+    pub declared: bool,
     /// `12.3M` instead of `12,300,000` (万/億 by language).
     pub compact: bool,
     /// `+` before positive numbers.

@@ -197,6 +197,7 @@ pub(super) const fn no_value() -> Value {
         origin: None,
         format: crate::model::Format {
             decimals: None,
+            declared: false,
             compact: false,
             signed: false,
             percent: false,

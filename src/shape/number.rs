@@ -33,7 +33,7 @@ impl Style {
             numbers().filter(|q| power(q) == greatest).map(|q| q.written.decimals).max().unwrap_or(0);
         let mut format = field.format.clone();
         // What reading found is what the cells have; what an author declared stays.
-        if format.decimals.is_none_or(|found| found == decimals) {
+        if !format.declared && format.decimals.is_none_or(|found| found == decimals) {
             let scaled = |q: NumberView<'_>| q.amount.abs() / 10f64.powi(i32::from(power(&q)));
             // The decimals of `$1.5M` are not those of `$950`.
             let mixed = greatest > 0 && numbers().any(|q| power(&q) == 0 && q.amount != 0.0);

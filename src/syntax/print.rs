@@ -174,8 +174,8 @@ fn scaled(decimal: Decimal, quantity: &Quantity, format: &Format, locale: &Local
         }
     }
     if format.compact {
-        // The decimals were meant for the scale that does not fit.
-        let decimals = format.decimals.filter(|_| quantity.written.scale.is_none());
+        // Those of the cells were meant for the scale that does not fit.
+        let decimals = format.decimals.filter(|_| format.declared || quantity.written.scale.is_none());
         return compacted(decimal, decimals, locale);
     }
     (plain(decimal, format.decimals, most, group, locale), String::new())

@@ -7,7 +7,7 @@
 //! A product with a percentage is written as its first factor: `68% * 2` is `136%`, `2 * 68%` is `1.36`.
 //!
 //! A sum has as many decimals as its terms; a product or quotient has as many as it needs, since those of a factor
-//! (`$70M`) say nothing about it.
+//! (`$70M`) say nothing about it. Declared decimals hold for both.
 
 use super::fault::Fault;
 use super::operand::Context;
@@ -93,7 +93,7 @@ fn divided((a, x): (&Value, &Quantity), (b, y): (&Value, &Quantity)) -> Result<V
         let ratio = x.amount / y.amount;
         // A plain divisor leaves the format alone; two cells of one field make a ratio, which has none.
         let format = if x.unit.is_none() && b.format == Format::default() {
-            Format { decimals: None, ..a.format.clone() }
+            declared(a.format.clone())
         } else {
             Format::default()
         };
@@ -236,8 +236,13 @@ fn finer(mut sum: Value, a: &Value, b: &Value) -> Value {
 
 fn product(a: &Value, b: &Value, amount: f64, unit: Unit) -> Result<Value, Fault> {
     let mut value = computed(a, b, amount, unit)?;
-    value.format.decimals = None;
+    value.format = declared(value.format);
     Ok(value)
+}
+
+/// A format whose decimals are those that were declared: those of the cells say nothing about a product.
+fn declared(format: Format) -> Format {
+    Format { decimals: format.decimals.filter(|_| format.declared), ..format }
 }
 
 /// A moment, for callers that need a date.

@@ -232,3 +232,36 @@ fn rounded_numbers_agree_within_their_last_digits() {
         ("data.markets.field(\"Share\").adds_up(101.6)", "false"),
     ]);
 }
+
+#[test]
+fn declared_decimals_hold_for_all_that_is_computed() {
+    use crate::data::{DataFile, parse};
+    use camino::Utf8Path;
+    let package = r#"{"resources": [{"path": "x.csv", "schema": {"fields": [{"name": "Name"},
+        {"name": "A", "displayFormat": {"decimals": 2}}, {"name": "B", "displayFormat": {"decimals": 1}},
+        {"name": "C"}, {"name": "D", "displayFormat": {"decimals": 2, "compact": true}}]}}]}"#;
+    let csv = "Name,A,B,C,D\na,1,$10,1.5,$500K\nb,2,$15,2.5,$700K\nc,6,$2,4,$900K\n";
+    let mut files = Files::default();
+    let data = [
+        DataFile::new(Utf8Path::new("x.csv"), csv.as_bytes()),
+        DataFile::new(Utf8Path::new("datapackage.json"), package.as_bytes()),
+    ];
+    let (datasets, found) = parse(&mut files, Utf8Path::new("content/data"), &data);
+    assert!(found.is_empty(), "{found:?}");
+    let expressions = Expressions::new(Arc::new(datasets), Locale::of("en"));
+    let cases = [
+        ("data.x.mean(\"A\")", "3.00"),
+        ("data.x.mean(\"B\")", "$9.0"),
+        ("data.x.a.A * 2", "2.00"),
+        ("data.x.a.A / 3", "0.33"),
+        ("data.x.a.B * 1.25", "$12.5"),
+        ("data.x.a.B / data.x.b.B", "0.67"),
+        ("data.x.mean(\"C\")", "2.67"),
+        ("data.x.a.C * 2", "3"),
+        ("data.x.sum(\"D\")", "$2.10M"),
+        ("data.x.mean(\"D\")", "$700.00K"),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(expressions.evaluate(source).expect("a value").text, expected, "{source}");
+    }
+}
