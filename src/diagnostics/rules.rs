@@ -138,7 +138,7 @@ rules! {
     TOO_MANY_CATEGORIES "too-many-categories" Warning "A chart has more categories than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
     UNPLACED_RECORD "unplaced-record" Warning "A chart leaves out a record, since the field that places it is empty.";
-    UNUSED_KEY "unused-key" Warning "A figure block has a key that its type does not take.";
+    UNUSED_KEY "unused-key" Warning "A figure block has a key that its type does not take, or that fits none of its records.";
     DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
     // Facts.
     UNSUPPORTED_NUMBER "unsupported-number" Warning "A number is neither bound, checked nor cited.";

@@ -40,7 +40,9 @@ pub(super) fn settle(
         let shaped = !table.shape.is_empty();
         // When a step failed, that was told; its fields are not there to be asked for.
         if derived.is_some() || !shaped {
-            check_table(table, derived.unwrap_or_else(|| context.report.datasets.get(id)), diagnostics);
+            let dataset = derived.unwrap_or_else(|| context.report.datasets.get(id));
+            check_table(table, dataset, diagnostics);
+            check_look(table, dataset, &shown.records, diagnostics);
         }
     }
     ResolvedFigure {
@@ -93,6 +95,43 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
             .and(dataset.span(record, field), "this is no number")
             .help("name fields of numbers"),
         );
+    }
+}
+
+/// What bars and emphasis ask for is seen, or the author hears that it is not. A stray word among numbers has no bar, and is seen
+/// as it is.
+fn check_look(table: &TableSpec, dataset: &Dataset, records: &[u32], diagnostics: &mut Diagnostics) {
+    for name in &table.bars {
+        let Some(field) = dataset.field(&name.value) else { continue };
+        let is_number = |record: usize| matches!(dataset.scalar(record, field), Scalar::Number(_));
+        let present = |record: &usize| !matches!(dataset.scalar(*record, field), Scalar::Missing);
+        let Some(record) = (0..dataset.len()).find(present).filter(|_| !(0..dataset.len()).any(is_number))
+        else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::new(
+                rules::WRONG_FIELD_KIND,
+                format!("field `{}` has no numbers; a bar takes numbers", name.value),
+            )
+            .at(name.span, "")
+            .and(dataset.span(record, field), "this is no number")
+            .help("name a field of numbers"),
+        );
+    }
+    for (name, value) in &table.highlight {
+        let Some(field) = dataset.field(&name.value) else { continue };
+        let texts = || records.iter().map(|&record| dataset.text(record as usize, field));
+        if records.is_empty() || texts().any(|text| text == value.as_str()) {
+            continue;
+        }
+        let message =
+            format!("`highlight` is `{value}`, which no record of the table has as `{}`", name.value);
+        diagnostics.push(Diagnostic::new(rules::UNUSED_KEY, message).at(name.span, "").maybe_help(advice(
+            "value",
+            value,
+            texts().collect::<std::collections::BTreeSet<&str>>(),
+        )));
     }
 }
 

@@ -15,7 +15,8 @@
 
 use super::super::inline::Draft;
 use super::{Block, SHARED, entries, missing, reader, shape, shared, unknown, values};
-use crate::diagnostics::Spanned;
+use crate::diagnostics::rules::INVALID_BLOCK;
+use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Column, Figure, FigureKind, Sparkline, TableSpec};
 use crate::syntax::read::list_or_one;
 use crate::syntax::tree::{Key, Tree, TreeKind};
@@ -80,7 +81,7 @@ fn column(draft: &mut Draft<'_>, tree: &Tree) -> Option<Column> {
     for (key, value) in entries {
         match key.name.as_str() {
             "field" => field = reader(draft).text("field", value),
-            "title" => title = reader(draft).text("title", value).map(|title| title.value),
+            "title" => title = reader(draft).text("title", value).and_then(|title| plain(draft, title)),
             _ => unknown(draft, key, "a column", &["field", "title"], &[]),
         }
     }
@@ -89,6 +90,20 @@ fn column(draft: &mut Draft<'_>, tree: &Tree) -> Option<Column> {
         missing(draft, span, "the column", "field", "Share");
     }
     field.map(|field| Column { field, title })
+}
+
+/// A title names a column in CSV files, too, so it is plain text: what would be a value or a citation elsewhere is refused.
+fn plain(draft: &mut Draft<'_>, title: Spanned<String>) -> Option<String> {
+    let Some(markup) = ["{{", "[@"].into_iter().find(|markup| title.value.contains(markup)) else {
+        return Some(title.value);
+    };
+    let message = format!("the title of a column has `{markup}`, expected plain text");
+    draft.diagnostics.push(
+        Diagnostic::new(INVALID_BLOCK, message)
+            .at(title.span, "expected plain text")
+            .help("values and citations stand in the table's `title`, `subtitle`, `caption` or `note`"),
+    );
+    None
 }
 
 fn sparklines(draft: &mut Draft<'_>, tree: &Tree) -> Vec<Sparkline> {

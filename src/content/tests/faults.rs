@@ -49,3 +49,17 @@ fn a_page_needs_one_title() {
     insta::assert_snapshot!(read("# A\n\n# B\n").faults(), @r##"duplicate-title at "# B\n": the page has a title already, found a second one | make it `##`, or take `title` out of the front matter"##);
     insta::assert_snapshot!(faults("# Other\n"), @r##"duplicate-title at "# Other\n": the page has a title already, found a second one | make it `##`, or take `title` out of the front matter"##);
 }
+
+#[test]
+fn a_title_of_a_column_is_plain_text() {
+    let found = faults(
+        "```table\ndata: m\ncolumns: [{field: A, title: \"Rise of {{ data.m.x.A }}\"}, {field: B, title: \"Use [@s]\"}]\n```\n",
+    );
+    let lines: Vec<&str> = found.lines().collect();
+    assert!(
+        lines.len() == 2
+            && lines[0].contains("the title of a column has `{{`, expected plain text")
+            && lines[1].contains("the title of a column has `[@`, expected plain text"),
+        "{found}"
+    );
+}
