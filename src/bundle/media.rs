@@ -5,20 +5,31 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// Extensions and the media types they stand for.
-const TYPES: [(&str, &str); 27] = [
+const TYPES: [(&str, &str); 39] = [
+    ("aac", "audio/aac"),
+    ("apng", "image/apng"),
     ("avif", "image/avif"),
     ("bib", "application/x-bibtex"),
+    ("bmp", "image/bmp"),
     ("css", "text/css"),
     ("csv", "text/csv"),
+    ("flac", "audio/flac"),
     ("gif", "image/gif"),
+    ("ico", "image/x-icon"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
     ("json", "application/json"),
     ("m4a", "audio/mp4"),
+    ("m4v", "video/mp4"),
+    // Browsers know its container by this name alone.
+    ("mov", "video/mp4"),
     ("mp3", "audio/mpeg"),
     ("mp4", "video/mp4"),
     ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("oga", "audio/ogg"),
     ("ogg", "audio/ogg"),
+    ("ogv", "video/ogg"),
+    ("opus", "audio/ogg"),
     ("otf", "font/otf"),
     ("pdf", "application/pdf"),
     ("png", "image/png"),
@@ -27,6 +38,8 @@ const TYPES: [(&str, &str); 27] = [
     ("ttf", "font/ttf"),
     ("txt", "text/plain"),
     ("vtt", "text/vtt"),
+    ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
     ("woff", "font/woff"),
@@ -63,6 +76,19 @@ mod tests {
         assert_eq!(data_url("data/a.csv", b"a,b\n"), "data:text/csv;charset=utf-8;base64,YSxiCg==");
         assert_eq!(data_url("x.PNG", b"\x89"), "data:image/png;base64,iQ==");
         assert_eq!(kind("README"), "application/octet-stream");
+    }
+
+    #[test]
+    fn sound_and_film_have_the_types_by_which_browsers_play_them() {
+        let sounds = ["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "weba"];
+        let films = ["m4v", "mov", "mp4", "ogv", "webm"];
+        for extension in sounds {
+            assert!(kind(&format!("x.{extension}")).starts_with("audio/"), "{extension}");
+        }
+        for extension in films {
+            assert!(kind(&format!("x.{extension}")).starts_with("video/"), "{extension}");
+        }
+        assert!(TYPES.is_sorted(), "the list is in the order of the alphabet");
     }
 
     #[test]
