@@ -49,9 +49,13 @@ pub(super) fn one_source(tree: &mut Tree, id: NodeId) {
             tree.detach(source);
         }
     }
-    for id in tree.all(id, |element| element.get("src").is_some()) {
+    for id in tree.all(id, |element| element.name == "img" || element.get("src").is_some()) {
         let Some(element) = tree.element_mut(id) else { continue };
-        element.remove("srcset");
+        let set = element.remove("srcset").unwrap_or_default();
+        let first = set.split([',', ' ', '\t', '\n', '\r']).find(|part| !part.is_empty());
+        if let Some(first) = first.filter(|_| element.get("src").is_none()) {
+            element.set("src", first);
+        }
         element.remove("sizes");
     }
 }
@@ -83,5 +87,10 @@ mod tests {
         one_source(&mut tree, top);
         let picture = tree.named(top, "picture").expect("a picture");
         assert_eq!(html(&tree, picture), "<picture><img src=\"a.png\"></picture>");
+        let mut tree = parse("<img srcset='b.png 2x, c.png'>");
+        let top = tree.top();
+        one_source(&mut tree, top);
+        let image = tree.named(top, "img").expect("an image");
+        assert_eq!(html(&tree, image), "<img src=\"b.png\">");
     }
 }

@@ -146,7 +146,7 @@ rules! {
     // Site.
     INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
     CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";
-    LEFT_OUTSIDE "left-outside" Error "The single file or e-book would need something that is not part of the report.";
+    LEFT_OUTSIDE "left-outside" Error "The single file or e-book would need something that is not part of the report, or of a format that it cannot hold.";
     UNSAFE_OUTPUT "unsafe-output" Error "The output folder is the report's own folder, or another that must not be replaced.";
     FOREIGN_FILE "foreign-file" Error "A file that Sourcebook did not write stands where a file of the site should go.";
     UNWRITABLE_OUTPUT "unwritable-output" Error "The site cannot be written.";

@@ -142,32 +142,47 @@ fn older_drawings(tree: &mut Tree, main: NodeId) {
 fn addresses(work: &mut Work<'_>, leaf: &mut Leaf) {
     for id in leaf.tree.all(leaf.main, |_| true) {
         let Some(element) = leaf.tree.element(id) else { continue };
-        if element.space == Space::Svg {
-            continue;
-        }
         let name = element.name.clone();
-        if matches!(name.as_str(), "a" | "area") {
-            link(work, leaf, id);
-            continue;
-        }
-        for attribute in ["src", "poster", "data", "background", "srcset"] {
-            let Some(address) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { continue };
-            let file = match address::read(&leaf.path, &address) {
-                Address::Inside { path, .. } if work.input.site.get(&path).is_some() => {
-                    work.images.take(&path)
+        match (element.space, name.as_str()) {
+            (Space::Svg, "a") => link(work, leaf, id, "xlink:href"),
+            (Space::Svg, _) => drawn(work, leaf, id, &name),
+            (_, "a" | "area") => link(work, leaf, id, "href"),
+            _ => {
+                for attribute in ["src", "poster", "data", "background", "srcset"] {
+                    shown(work, leaf, id, (&name, attribute));
                 }
-                _ => None,
-            };
-            match file {
-                Some(file) => leaf.tree.set(id, attribute, &file),
-                None => work.faults.left_outside(leaf, &name, &address),
             }
         }
     }
 }
 
-fn link(work: &Work<'_>, leaf: &mut Leaf, id: NodeId) {
-    let Some(href) = leaf.tree.attribute(id, "href").map(str::to_owned) else { return };
+/// A drawing may show pictures and parts of itself.
+fn drawn(work: &mut Work<'_>, leaf: &mut Leaf, id: NodeId, name: &str) {
+    let Some(address) = leaf.tree.attribute(id, "xlink:href").map(str::trim) else { return };
+    match address::read(&leaf.path, address) {
+        Address::Here(_) => {}
+        Address::Outside if address.is_empty() || address.starts_with("data:") => {}
+        _ if matches!(name, "image" | "feImage") => shown(work, leaf, id, (name, "xlink:href")),
+        _ => work.faults.left_outside(leaf, name, address),
+    }
+}
+
+/// What an element shows is put into the book.
+fn shown(work: &mut Work<'_>, leaf: &mut Leaf, id: NodeId, (name, attribute): (&str, &str)) {
+    let Some(address) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { return };
+    match address::read(&leaf.path, &address) {
+        Address::Inside { path, .. } if work.input.site.get(&path).is_some() => {
+            match work.images.take(&path) {
+                Some(file) => leaf.tree.set(id, attribute, &file),
+                None => work.faults.unfit(leaf, name, &path),
+            }
+        }
+        _ => work.faults.left_outside(leaf, name, &address),
+    }
+}
+
+fn link(work: &Work<'_>, leaf: &mut Leaf, id: NodeId, attribute: &str) {
+    let Some(href) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { return };
     let to = |page: usize, place: Option<&str>| {
         let file = file_name(page);
         place.map_or_else(|| file.clone(), |place| url::relative_anchor("", &file, Some(place)))
@@ -192,9 +207,9 @@ fn link(work: &Work<'_>, leaf: &mut Leaf, id: NodeId) {
     let Some(element) = leaf.tree.element_mut(id) else { return };
     element.remove("download");
     match new {
-        Some(address) => element.set("href", &address),
+        Some(address) => element.set(attribute, &address),
         None => {
-            element.remove("href");
+            element.remove(attribute);
             element.remove("rel");
         }
     }
