@@ -89,7 +89,7 @@ impl PageContext<'_> {
     /// The address a destination has on this page; `None` for one that would run code.
     pub(crate) fn href(&self, destination: &Destination) -> Option<String> {
         match destination {
-            Destination::External(address) => (!url::is_dangerous(address)).then(|| address.clone()),
+            Destination::External(address) => (!url::is_dangerous(address)).then(|| url::external(address)),
             Destination::Page { page, anchor } => self.page_href(*page, anchor.as_deref()),
             Destination::Site { path, anchor } => {
                 Some(url::relative_anchor(&self.page.output, path, anchor.as_deref()))

@@ -51,6 +51,22 @@ pub fn absolute(base_url: &str, path: &str) -> String {
     url
 }
 
+/// An address outside the report with what no address may hold percent-encoded, as browsers do on following it. In a host,
+/// brackets hold an address of IPv6.
+pub(crate) fn external(address: &str) -> String {
+    let refused = |c: char| " \"<>[\\]^`{|}".contains(c);
+    let scheme = address.find("://").filter(|end| !address[..*end].contains(['/', '?', '#']));
+    let rest = scheme.map_or(0, |end| {
+        let host = end + 3;
+        address[host..].find(['/', '?', '#']).map_or(address.len(), |length| host + length)
+    });
+    let mut url = address[..rest].to_owned();
+    for c in address[rest..].chars() {
+        if refused(c) { encode_into(&mut url, c.encode_utf8(&mut [0; 4]), true) } else { url.push(c) }
+    }
+    url
+}
+
 /// Whether following this address would run code instead of opening a page.
 pub(crate) fn is_dangerous(url: &str) -> bool {
     let cleaned: String =
@@ -94,6 +110,22 @@ fn encode_into(out: &mut String, segment: &str, ascii: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn external_addresses_hold_nothing_that_is_refused() {
+        for (address, url) in [
+            ("https://en.wikipedia.org/wiki/A[1]", "https://en.wikipedia.org/wiki/A%5B1%5D"),
+            ("https://x.org/a b|c?d=[e]#f^g", "https://x.org/a%20b%7Cc?d=%5Be%5D#f%5Eg"),
+            ("http://[2001:db8::1]:80/[a]", "http://[2001:db8::1]:80/%5Ba%5D"),
+            ("http://[::1]", "http://[::1]"),
+            ("mailto:a@x.org?subject=a b", "mailto:a@x.org?subject=a%20b"),
+            ("https://x.org/%5Ba%5D/稀?a=b&c=(d)", "https://x.org/%5Ba%5D/稀?a=b&c=(d)"),
+            ("tel:+1", "tel:+1"),
+        ] {
+            assert_eq!(external(address), url, "{address}");
+            assert_eq!(external(url), url, "{address}, twice");
+        }
+    }
 
     #[test]
     fn relative_addresses_name_the_file() {
