@@ -22,8 +22,10 @@ pub(super) fn signature(html: &str, stamp: &dyn Fn(&str) -> String) -> Signature
             hasher.update(&html.as_bytes()[at..href.start]);
             at = href.end;
             styles.push(unescaped(&html[href]));
-        } else if let Some(source) = tag.attribute("src") {
-            hasher.update(stamp(&unescaped(&html[source])).as_bytes());
+        } else {
+            for source in shown(html, &tag) {
+                hasher.update(stamp(&source).as_bytes());
+            }
         }
     }
     hasher.update(&html.as_bytes()[at..]);
@@ -93,6 +95,29 @@ fn widened(policy: &str) -> String {
         }
     }
     directives.iter().map(|directive| directive.join(" ")).collect::<Vec<_>>().join("; ")
+}
+
+/// The addresses of the files that an element shows.
+fn shown(html: &str, tag: &Tag<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in &tag.attributes {
+        let name = name.to_ascii_lowercase();
+        let value = || unescaped(&html[value.clone()]);
+        match name.as_str() {
+            "src" | "poster" | "data" | "background" => found.push(value()),
+            // `a.png 1x, b.png 2x`; what is a part of an address with a comma is no file.
+            "srcset" => {
+                let value = value();
+                found.extend(
+                    value.split([',', ' ', '\n', '\t']).filter(|part| !part.is_empty()).map(str::to_owned),
+                );
+            }
+            // The pictures of a drawing.
+            "href" | "xlink:href" if tag.is("image") => found.push(value()),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn is_style_sheet(html: &str, tag: &Tag<'_>) -> bool {
@@ -173,7 +198,24 @@ mod tests {
         assert_eq!(first.page, restyled.page);
         assert_eq!((first.styles, restyled.styles), (vec!["a.css".to_owned()], vec!["b.css".to_owned()]));
         assert_ne!(signed(PAGE, "").page, signed(&PAGE.replace(">x<", ">y<"), "").page);
-        let image = "<img src=\"a.png\">";
-        assert_ne!(signed(image, "1").page, signed(image, "2").page);
+    }
+
+    #[test]
+    fn a_page_looks_otherwise_when_a_file_that_it_shows_changed() {
+        for html in [
+            "<img src=\"a.png\">",
+            "<video src=\"b.mp4\" poster=\"a.png\"></video>",
+            "<img src=\"b.png\" SRCSET=\"c.png 1x, a.png 2x\">",
+            "<source srcset='a.png,b.png 2x'>",
+            "<object data=\"a.png\"></object>",
+            "<svg><image href=\"a.png\"/></svg>",
+        ] {
+            let when = |time: &str| {
+                signature(html, &|file| if file == "a.png" { time.to_owned() } else { String::new() })
+            };
+            assert_ne!(when("1").page, when("2").page, "{html}");
+        }
+        let link = "<a href=\"a.png\">x</a>";
+        assert_eq!(signed(link, "1").page, signed(link, "2").page);
     }
 }
