@@ -9,9 +9,7 @@ use pulldown_cmark::{Event, TagEnd};
 #[must_use]
 pub fn plain(prose: &[Node], page: &Page, resolved: &ResolvedPage) -> String {
     let mut text = String::new();
-    for node in prose {
-        push(&mut text, node, page, resolved);
-    }
+    push_all(&mut text, prose, page, resolved);
     text.trim().to_owned()
 }
 
@@ -20,6 +18,10 @@ trait Sink {
     fn push(&mut self, text: &str);
     /// One space between words, and none at the start.
     fn space(&mut self);
+    /// Whether what follows is left out.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 impl Sink for String {
@@ -67,12 +69,7 @@ impl Words {
     /// Adds the words of nodes, as [`plain`] has them.
     pub(crate) fn add_prose(&mut self, prose: &[Node], page: &Page, resolved: &ResolvedPage) {
         self.space();
-        for node in prose {
-            if self.is_full() {
-                return;
-            }
-            push(self, node, page, resolved);
-        }
+        push_all(self, prose, page, resolved);
         self.space();
     }
 
@@ -114,6 +111,28 @@ impl Sink for Words {
 
     fn space(&mut self) {
         self.is_apart = true;
+    }
+
+    fn is_full(&self) -> bool {
+        Self::is_full(self)
+    }
+}
+
+fn push_all(text: &mut impl Sink, prose: &[Node], page: &Page, resolved: &ResolvedPage) {
+    let is_mark = |node: &Node| matches!(node.kind, NodeKind::Citation(_) | NodeKind::NoteUse(_));
+    for (index, node) in prose.iter().enumerate() {
+        if text.is_full() {
+            return;
+        }
+        // A mark of a note takes the space before it along.
+        match &node.kind {
+            NodeKind::Markdown(event) if prose.get(index + 1).is_some_and(is_mark) => match event {
+                Event::Text(part) => text.push(part.trim_end()),
+                Event::SoftBreak | Event::HardBreak => {}
+                event => push_event(text, event),
+            },
+            _ => push(text, node, page, resolved),
+        }
     }
 }
 
