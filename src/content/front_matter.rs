@@ -7,7 +7,7 @@ use super::typography::Typography;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::rules::INVALID_FRONT_MATTER;
 use crate::model::{FrontMatter, Prose};
-use crate::syntax::read::Reader;
+use crate::syntax::read::{Reader, list_or_one};
 use crate::syntax::tree::{Tree, json_map};
 use std::ops::Range;
 
@@ -27,8 +27,7 @@ pub(super) fn read(draft: &mut Draft<'_>) -> (FrontMatter, usize) {
                     .at(draft.host.span(0..fence.len()), "begins here")
                     .help(format!("put a line `{fence}` after the last key")),
             );
-            // Whether there is a title cannot be said.
-            draft.title.get_or_insert_default();
+            unsure_title(draft);
         }
         return (FrontMatter::default(), 0);
     };
@@ -73,8 +72,7 @@ fn keys(draft: &mut Draft<'_>, fence: &str, inner: Range<usize>) -> FrontMatter 
     for mut error in errors {
         error.range = shift(error.range);
         reader(draft).syntax_error(&error, help);
-        // Whether there is a title cannot be said.
-        draft.title.get_or_insert_default();
+        unsure_title(draft);
     }
     let Some(mut tree) = tree.filter(|tree| !tree.is_null()) else { return FrontMatter::default() };
     tree.map_ranges(&shift);
@@ -95,6 +93,12 @@ fn keys(draft: &mut Draft<'_>, fence: &str, inner: Range<usize>) -> FrontMatter 
     front
 }
 
+/// Whether there is a title cannot be said: neither that it is missing nor that a heading is a second one.
+fn unsure_title(draft: &mut Draft<'_>) {
+    draft.title.get_or_insert_default();
+    draft.is_title_unsure = true;
+}
+
 fn reader<'d>(draft: &'d mut Draft<'_>) -> Reader<'d> {
     Reader::new(draft.host.file, INVALID_FRONT_MATTER, &mut draft.diagnostics)
 }
@@ -109,10 +113,7 @@ fn key_of_ours(draft: &mut Draft<'_>, front: &mut FrontMatter, name: &str, value
         "summary" => front.summary = prose(draft, name, value),
         "date" => front.date = reader(draft).date(name, value),
         "updated" => front.updated = reader(draft).date(name, value),
-        "authors" => {
-            let authors = reader(draft).texts(name, value);
-            front.authors = authors.into_iter().map(|author| author.value).collect();
-        }
+        "authors" => front.authors = authors(&mut reader(draft), value),
         "order" => front.order = reader(draft).number(name, value),
         "draft" => front.draft = reader(draft).bool(name, value).unwrap_or_default(),
         "slug" => front.slug = slug(&mut reader(draft), value),
@@ -136,6 +137,19 @@ fn prose(draft: &mut Draft<'_>, name: &str, value: &Tree) -> Option<Prose> {
     }
     let places = Places::of_value(draft.host, value.range.clone(), &text.value);
     Some(draft.prose(&text.value, places))
+}
+
+fn authors(reader: &mut Reader<'_>, value: &Tree) -> Vec<String> {
+    let mut authors = Vec::new();
+    for item in list_or_one(value) {
+        match reader.text("authors", item) {
+            Some(text) if text.value.trim().is_empty() => {
+                reader.wrong("authors", item, "text that is not empty")
+            }
+            text => authors.extend(text.map(|text| text.value)),
+        }
+    }
+    authors
 }
 
 fn slug(reader: &mut Reader<'_>, value: &Tree) -> Option<String> {

@@ -22,6 +22,8 @@ pub(super) struct Draft<'h> {
     pub(super) diagnostics: Diagnostics,
     /// The title: of the front matter, else of the first heading of level 1.
     pub(super) title: Option<Prose>,
+    /// Whether the front matter may hold a title that cannot be read.
+    pub(super) is_title_unsure: bool,
     /// What the page's language asks of marks and line ends.
     pub(super) typography: Typography,
 }
@@ -33,6 +35,7 @@ impl<'h> Draft<'h> {
             document: Document::default(),
             diagnostics: Diagnostics::default(),
             title: None,
+            is_title_unsure: false,
             typography,
         }
     }
@@ -141,6 +144,23 @@ impl<'h> Draft<'h> {
                 let span = places.span(mark.range.clone());
                 self.diagnostics.push(misplaced(false, at.place, span, at.help));
             }
+        }
+    }
+
+    /// Reports marks of notes in a text that is read aloud, where they would be lost.
+    pub(super) fn refuse_marks(&mut self, alternative: &[Node]) {
+        for node in alternative {
+            let what = match node.kind {
+                NodeKind::Citation(_) => "citation",
+                NodeKind::NoteUse(_) => "footnote",
+                _ => continue,
+            };
+            let message = format!("a {what} stands in an alternative text, where none is made");
+            self.diagnostics.push(
+                Diagnostic::new(INVALID_EXPRESSION, message)
+                    .at(node.span, "this would be left out")
+                    .help("put it into the text beside the picture, or into a caption"),
+            );
         }
     }
 

@@ -177,6 +177,7 @@ impl Walk<'_, '_> {
             }
             Open::Image { destination, title } => {
                 let span = self.places.span(frame.range);
+                self.draft.refuse_marks(&frame.nodes);
                 self.draft.document.images.push(Image { destination, title, alt: frame.nodes, span });
                 let kind = NodeKind::Image(self.draft.document.images.len() - 1);
                 self.push_nodes([Node { kind, span }]);
@@ -235,6 +236,7 @@ impl Walk<'_, '_> {
         if heading.level == 1 && self.frames.len() == 1 {
             match &self.draft.title {
                 None => return self.title(heading),
+                Some(_) if std::mem::take(&mut self.draft.is_title_unsure) => return self.title(heading),
                 Some(title) if plain_text(title) == plain_text(&text) => {
                     let marked = title.iter().any(is_mark);
                     return self

@@ -132,7 +132,10 @@ fn shared(draft: &mut Draft<'_>, figure: &mut Figure, key: &Key, value: &Tree) -
         "subtitle" => figure.subtitle = values::prose(draft, name, value),
         "caption" => figure.caption = values::prose(draft, name, value),
         "note" => figure.note = values::prose(draft, name, value),
-        "alt" => figure.alt = values::prose(draft, name, value),
+        "alt" => {
+            figure.alt = values::prose(draft, name, value);
+            draft.refuse_marks(figure.alt.as_deref().unwrap_or_default());
+        }
         "source" => figure.sources = values::sources(&mut reader(draft), name, value),
         _ => return false,
     }
