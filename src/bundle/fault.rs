@@ -48,7 +48,7 @@ impl<'a> Faults<'a> {
             self.made
         );
         let help = "put it into another format, such as PNG, JPEG, SVG, MP3 or MP4, or make it a link";
-        let is_it = |to: &Destination| matches!(to, Destination::Asset(to) if to == path);
+        let is_it = |to: &Destination| matches!(to, Destination::Asset { path: to, .. } if to == path);
         let place = self.place(leaf, &is_it, path.rsplit('/').next().unwrap_or(path));
         self.push(message, help, place);
     }
