@@ -1,5 +1,6 @@
 //! Sources that nothing cites.
 
+use crate::content;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::resolve::Resolved;
 
@@ -13,7 +14,7 @@ pub(super) fn unused(resolved: &Resolved) -> Diagnostics {
         .map(|source| {
             Diagnostic::new(rules::UNUSED_SOURCE, format!("nothing cites the source `{}`", source.key))
                 .at(source.span, "")
-                .help(format!("cite it with `[@{}]`, or take it out", source.key))
+                .help(format!("cite it with `{}`, or take it out", content::citation_of(&source.key)))
         })
         .collect()
 }

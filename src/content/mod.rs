@@ -37,6 +37,11 @@ use places::Host;
 use pulldown_cmark::Options;
 use typography::Typography;
 
+/// The citation that names a key: `[@a]`, `[@{O'Neil}]`.
+pub(crate) fn citation_of(key: &str) -> String {
+    scan::citation_of(key)
+}
+
 /// What a page's file holds: a [`Page`](crate::model::Page) without its places in the report and the site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageParts {

@@ -2,7 +2,7 @@
 
 mod citations;
 
-pub(super) use citations::{citation, is_reference, items, reference};
+pub(super) use citations::{citation, citation_of, is_reference, items, reference};
 use std::ops::Range;
 
 /// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.

@@ -36,6 +36,18 @@ pub(in super::super) fn citation(text: &str) -> Option<(usize, Vec<Item>)> {
     items(inner.get(..end)?).map(|items| (end + 2, items))
 }
 
+/// The citation that names a key, with braces where it needs them.
+pub(in super::super) fn citation_of(key: &str) -> String {
+    let plain = format!("[@{key}]");
+    let names =
+        |items: Vec<Item>| items.len() == 1 && plain.get(items[0].key.clone()) == plain.get(1..1 + key.len());
+    let found = citation(&plain).filter(|(length, _)| *length == plain.len());
+    match found.is_some_and(|(_, items)| names(items)) {
+        true => plain,
+        false => format!("[@{{{key}}}]"),
+    }
+}
+
 /// The items of a citation, given the text between its brackets.
 pub(in super::super) fn items(inner: &str) -> Option<Vec<Item>> {
     let mut items = Vec::new();
@@ -135,6 +147,18 @@ mod tests {
         assert_eq!(cited("[@王2023, 第 4 页]"), Some(vec![("", "王2023", "第 4 页")]));
         assert_eq!(reference("@figure"), None);
         assert_eq!(reference("@fig-"), None);
+    }
+
+    #[test]
+    fn citations_that_are_advised_name_their_keys() {
+        for key in ["a", "a.b:c", "清华2024", "王小明"] {
+            assert_eq!(citation_of(key), format!("[@{key}]"));
+        }
+        for key in ["O'Neil", "a.", "-a", "a|b", "清华2024.", "a清华", "@b", "a,b"] {
+            let braced = citation_of(key);
+            assert_eq!(braced, format!("[@{{{key}}}]"));
+            assert_eq!(cited(&braced), Some(vec![("", key, "")]));
+        }
     }
 
     #[test]
