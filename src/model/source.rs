@@ -3,6 +3,7 @@
 use super::Freshness;
 use crate::diagnostics::Span;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// One entry of the registry.
 #[derive(Debug, Clone)]
@@ -21,6 +22,7 @@ pub struct Source {
 #[derive(Debug, Clone, Default)]
 pub struct SourceRegistry {
     entries: IndexMap<String, Source>,
+    broken: BTreeSet<String>,
 }
 
 impl SourceRegistry {
@@ -37,6 +39,17 @@ impl SourceRegistry {
         }
         self.entries.insert(source.key.clone(), source);
         Ok(())
+    }
+
+    /// Remembers the key of a source that cannot be read, which is a finding already.
+    pub fn add_broken(&mut self, key: String) {
+        self.broken.insert(key);
+    }
+
+    /// Whether a key is declared, be it of a source that cannot be read.
+    #[must_use]
+    pub fn declares(&self, key: &str) -> bool {
+        self.entries.contains_key(key) || self.broken.contains(key)
     }
 
     /// The source of a key.

@@ -218,7 +218,7 @@ pub(super) fn registered(
     diagnostics: &mut Diagnostics,
 ) -> Option<FigureSource> {
     let found = context.sources.iter().find(|source| source.key == key);
-    if found.is_none() {
+    if !context.report.sources.declares(key) {
         diagnostics.push(
             Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{key}`"))
                 .at(span, "")

@@ -78,21 +78,15 @@ impl Notes<'_> {
     }
 
     fn cite(&mut self, citation: &Citation) -> Option<NoteMark> {
-        if self.context.sources.get(&citation.key.value).is_none() {
+        let (key, sources) = (&citation.key.value, self.context.sources);
+        if !sources.declares(key) {
             self.diagnostics.push(
-                Diagnostic::new(
-                    rules::UNDEFINED_SOURCE,
-                    format!("no source has the key `{}`", citation.key.value),
-                )
-                .at(citation.key.span, "")
-                .maybe_help(advice(
-                    "source",
-                    &citation.key.value,
-                    self.context.sources.keys(),
-                )),
+                Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{key}`"))
+                    .at(citation.key.span, "")
+                    .maybe_help(advice("source", key, sources.keys())),
             );
-            return None;
         }
+        sources.get(key)?;
         Some(self.mark(NoteKey::Source {
             key: citation.key.value.clone(),
             prefix: citation.prefix.clone(),
@@ -108,6 +102,9 @@ impl Notes<'_> {
         }
         if self.context.sources.get(name).is_some() {
             return Some(self.mark(NoteKey::Source { key: name.clone(), prefix: None, locator: None }));
+        }
+        if self.context.sources.declares(name) {
+            return None;
         }
         let known = self.document.footnotes.keys().map(String::as_str).chain(self.context.sources.keys());
         self.diagnostics.push(

@@ -1,7 +1,7 @@
 //! Hayagriva YAML.
 
-use super::fault;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, nearest, rules};
+use super::{Declared, fault, fields, key_fault, mended};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
 use crate::model::{Freshness, Source};
 use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, SyntaxError, Tree, TreeKind};
@@ -44,60 +44,34 @@ const TYPES: [&str; 30] = [
     "exhibition",
     "original",
 ];
-/// Fields of entries, and our own `retrieved` and `next-release`. Hayagriva passes over others in silence; a slip is worth
-/// a word.
-const FIELDS: [&str; 31] = [
-    "retrieved",
-    "next-release",
-    "type",
-    "title",
-    "author",
-    "date",
-    "parent",
-    "abstract",
-    "genre",
-    "editor",
-    "affiliated",
-    "publisher",
-    "location",
-    "organization",
-    "issue",
-    "volume",
-    "volume-total",
-    "edition",
-    "page-range",
-    "page-total",
-    "time-range",
-    "runtime",
-    "url",
-    "serial-number",
-    "language",
-    "archive",
-    "archive-location",
-    "call-number",
-    "note",
-    "chapter",
-    "serial",
-];
 const SHAPE: &str = "write each source as `key:` with indented fields such as `type: Report` and `title: …`";
 
 /// Reads `sources.yaml`.
-pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<Source> {
-    let entries = entries(file, text, diagnostics);
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<Declared> {
+    let (entries, unread) = entries(file, text, diagnostics);
     for (key, value) in &entries {
-        check_fields(file, &key.name, value, diagnostics);
+        fields::check(file, &key.name, value, diagnostics);
     }
     let library = from_yaml_str(text).ok();
-    let mut sources = Vec::new();
+    let mut sources: Vec<Declared> = unread.into_iter().map(Err).collect();
     for (key, value) in entries {
         let span = Span::new(file, key.range.clone());
+        if let Some(fault) = key_fault(&key.name, span) {
+            diagnostics.push(fault);
+            sources.push(Err(key.name));
+            continue;
+        }
         let whole = library.as_ref().and_then(|library| library.get(&key.name)).cloned();
         match whole.map_or_else(|| alone(&key.name, &value), Ok) {
             Ok(entry) => {
                 let freshness = freshness(file, &value, diagnostics);
-                sources.push(Source { key: key.name, span, entry, freshness });
+                let entry = mended::entry(&entry);
+                sources.push(Ok(Source { key: key.name, span, entry, freshness }));
             }
-            Err(message) => diagnostics.push(entry_fault(file, &key, &value, &message)),
+            Err(message) => {
+                diagnostics.push(entry_fault(file, &key, &value, &message));
+                sources.push(Err(key.name));
+            }
         }
     }
     sources
@@ -113,20 +87,21 @@ fn freshness(file: FileId, value: &Tree, diagnostics: &mut Diagnostics) -> Fresh
     Freshness { retrieved: date("retrieved").map(|date| date.value), next_release: date("next-release") }
 }
 
-/// The entries with their places: from the whole text, or, when that is not YAML, from each piece that is.
-fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<(Key, Tree)> {
+/// The entries with their places: from the whole text, or, when that is not YAML, from each piece that is. Then the keys of
+/// the other pieces.
+fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Vec<(Key, Tree)>, Vec<String>) {
+    let mut unread = Vec::new();
     let whole = match yaml::parse(text) {
-        Ok(tree) => return top_level(file, tree, diagnostics),
+        Ok(tree) => return (top_level(file, tree, diagnostics), unread),
         Err(error) => error,
     };
     let pieces = pieces(text);
     if pieces.len() < 2 {
         diagnostics.push(syntax(file, &whole));
-        return Vec::new();
+        return (Vec::new(), text.lines().filter_map(key_of).collect());
     }
     let mut entries = Vec::new();
     let before = diagnostics.iter().count();
-    let mut readable = true;
     for piece in pieces {
         let shift = |range: Range<usize>| range.start + piece.start..range.end + piece.start;
         match yaml::parse(text.get(piece.clone()).unwrap_or_default()) {
@@ -135,7 +110,7 @@ fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<(Key,
                 entries.extend(top_level(file, tree, diagnostics));
             }
             Err(error) => {
-                readable = false;
+                unread.extend(text.get(piece.clone()).and_then(key_of));
                 let error = SyntaxError { range: shift(error.range), message: error.message };
                 diagnostics.push(syntax(file, &error));
             }
@@ -145,10 +120,17 @@ fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<(Key,
     let repeated = entries.iter().enumerate().any(|(index, (key, _))| {
         entries.iter().take(index).any(|(other, _): &(Key, Tree)| other.name == key.name)
     });
-    if readable && !repeated && diagnostics.iter().count() == before {
+    if unread.is_empty() && !repeated && diagnostics.iter().count() == before {
         diagnostics.push(syntax(file, &whole));
     }
-    entries
+    (entries, unread)
+}
+
+/// The key that a piece begins with.
+fn key_of(piece: &str) -> Option<String> {
+    let (key, _) = piece.split_once(':')?;
+    Some(key.trim_matches(['"', '\'']).to_owned())
+        .filter(|key| !key.starts_with([' ', '#']) && !key.is_empty())
 }
 
 fn syntax(file: FileId, error: &SyntaxError) -> Diagnostic {
@@ -240,26 +222,4 @@ fn alone_without(key: &str, value: &Tree, field: &str) -> bool {
         fields.retain(|(name, _)| name.name != field);
     }
     alone(key, &Tree { kind: TreeKind::Map(fields), range: value.range.clone() }).is_ok()
-}
-
-fn check_fields(file: FileId, key: &str, value: &Tree, diagnostics: &mut Diagnostics) {
-    for (field, inner) in value.map().unwrap_or_default() {
-        if FIELDS.contains(&field.name.as_str()) {
-            if field.name == "parent" {
-                for parent in inner.list().unwrap_or(std::slice::from_ref(inner)) {
-                    check_fields(file, key, parent, diagnostics);
-                }
-            }
-            continue;
-        }
-        if nearest(&field.name, FIELDS).is_some() {
-            let span = Span::new(file, field.range.clone());
-            let message = format!("the source `{key}` has the field `{}`, which is not known", field.name);
-            diagnostics.push(
-                Diagnostic::new(rules::INVALID_SOURCES, message)
-                    .at(span, "not a known field")
-                    .maybe_help(advice("field", &field.name, FIELDS)),
-            );
-        }
-    }
 }

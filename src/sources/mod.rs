@@ -7,26 +7,38 @@
 //! work of `resolve::bibliography`.
 
 mod bibtex;
+mod fields;
 mod hayagriva;
+mod mended;
 #[cfg(test)]
 mod tests;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, rules};
 use crate::model::{Source, SourceRegistry};
 
+/// A source, or the key of one that cannot be read.
+type Declared = Result<Source, String>;
+
 /// Reads the sources of both files.
 #[must_use]
 pub fn parse(yaml: Option<(FileId, &str)>, bib: Option<(FileId, &str)>) -> (SourceRegistry, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut registry = SourceRegistry::default();
-    let mut sources = Vec::new();
+    let mut declared = Vec::new();
     if let Some((file, text)) = yaml {
-        sources.extend(hayagriva::read(file, text, &mut diagnostics));
+        declared.extend(hayagriva::read(file, text, &mut diagnostics));
     }
     if let Some((file, text)) = bib {
-        sources.extend(bibtex::read(file, text, &mut diagnostics));
+        declared.extend(bibtex::read(file, text, &mut diagnostics));
     }
-    for source in sources {
+    for source in declared {
+        let source = match source {
+            Ok(source) => source,
+            Err(key) => {
+                registry.add_broken(key);
+                continue;
+            }
+        };
         if let Err(second) = registry.add(source) {
             let first = registry.get(&second.key).map(|first| first.span);
             diagnostics.push(duplicate(&second, first));
@@ -50,4 +62,34 @@ fn duplicate(second: &Source, first: Option<Span>) -> Diagnostic {
 fn fault(key: &str, message: &str, span: Span) -> Diagnostic {
     Diagnostic::new(rules::INVALID_SOURCES, format!("the source `{key}` cannot be read: {message}"))
         .at(span, "")
+}
+
+/// A key that no citation can name: `[@{…}]` takes all but these letters, and `fig-x` is a figure there.
+fn key_fault(key: &str, span: Span) -> Option<Diagnostic> {
+    let barred = |c: char| c.is_whitespace() || "[]{};".contains(c);
+    let figure = ["fig-", "tbl-", "sec-"].iter().any(|lead| key.len() > lead.len() && key.starts_with(lead));
+    let (message, help) = if key.is_empty() {
+        ("a source has an empty key, which no citation can name".to_owned(), "give it a key".to_owned())
+    } else if key.contains(barred) {
+        let words: Vec<&str> = key.split(barred).filter(|word| !word.is_empty()).collect();
+        (
+            format!("no citation can name the key `{key}`"),
+            match words.as_slice() {
+                [] => "give it letters and digits".to_owned(),
+                words => {
+                    format!("write it without blanks, brackets, braces and semicolons: `{}`", words.join("-"))
+                }
+            },
+        )
+    } else if figure {
+        (
+            format!(
+                "no citation can name the key `{key}`, which begins like the id of a figure, table or section"
+            ),
+            format!("begin it with something else: `source-{key}`"),
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(rules::INVALID_SOURCES, message).at(span, "").help(help))
 }

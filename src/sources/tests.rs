@@ -30,7 +30,7 @@ fn run(yaml: &str, bib: &str) -> Run {
     };
     let findings = diagnostics.iter().map(shown).collect();
     for source in registry.iter() {
-        assert_eq!(files.text(source.span), source.key, "the span is the key's");
+        assert_eq!(files.text(source.span).trim_matches(['"', '\'']), source.key, "the span is the key's");
     }
     Run { registry, findings }
 }
@@ -111,4 +111,180 @@ fn broken_bibtex_is_reported_by_entry() {
     );
     assert_eq!(found.registry.keys().collect::<Vec<_>>(), ["c"]);
     assert_eq!(run("", "just words\n").findings.len(), 1);
+}
+
+/// Hayagriva's own words of an entry's fields that matter here.
+fn entry(yaml: &str, bib: &str) -> ::hayagriva::Entry {
+    let run = run(yaml, bib);
+    assert_eq!(run.findings, Vec::<String>::new());
+    run.registry.iter().next().expect("a source").entry.clone()
+}
+
+#[test]
+fn organisations_with_lower_case_words_keep_their_names() {
+    let name = |author: &str| {
+        let entry = entry(&format!("a:\n  type: Web\n  title: T\n  author: '{author}'\n"), "");
+        let one = entry.authors().expect("an author")[0].clone();
+        (one.name, one.prefix, one.given_name)
+    };
+    let organisations = [
+        "Bank of England",
+        "Deutsches Institut für Normung e. V.",
+        "deutsche bahn ag",
+        "van Beethoven",
+        "BBC",
+    ];
+    for whole in organisations {
+        assert_eq!(name(whole), (whole.to_owned(), None, None));
+    }
+    let given = |name: &str| Some(name.to_owned());
+    assert_eq!(name("van Beethoven, Ludwig"), ("Beethoven".to_owned(), given("van"), given("Ludwig")));
+    let editor = entry("a: { type: Book, title: T, parent: { type: Book, editor: Bank of Japan } }\n", "");
+    assert_eq!(editor.parents()[0].editors().expect("an editor")[0].name, "Bank of Japan");
+}
+
+#[test]
+fn bibtex_entries_are_found_by_their_braces() {
+    let keys = |bib: &str| {
+        let run = run("", bib);
+        assert_eq!(run.findings, Vec::<String>::new(), "{bib}");
+        run.registry.keys().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("@misc{a, title={A}} @misc{b, title={B}}"), ["a", "b"]);
+    assert_eq!(keys("@comment{\n@misc{a, title={A}, note={n}}\n}\n@misc{b, title={B}}"), ["b"]);
+    assert_eq!(keys("@misc{a, abstract={x\n@misc{zz, title={no}}\n}, title={A}}\n"), ["a"]);
+    assert_eq!(keys("mail me@x.org {or} % @misc{n, title={N}}\n@misc{a, title={\\{ \"A\"}}"), ["a"]);
+    assert_eq!(
+        keys("@misc{a,% a brace }\n title=\"A {} b\", % }\n year=2020}\n@misc{b, title={B}}"),
+        ["a", "b"]
+    );
+    assert_eq!(keys("@comment{it's \"so} @misc{a, title={A}}"), ["a"]);
+    let broken = run("", "@misc{a, title={A}\n@misc{b, title={B}}\n  @misc{c, title={C}}");
+    assert_eq!(broken.registry.keys().collect::<Vec<_>>(), ["b", "c"]);
+    assert!(broken.findings[0].contains("`a` cannot be read"), "{:?}", broken.findings);
+}
+
+#[test]
+fn keys_that_no_citation_can_name_are_reported() {
+    let yaml = "sp ace: { type: Web, title: A }\nfig-x: { type: Web, title: B }\n\"O'Neil\": { type: Web, title: C }\n\"a[1];\": { type: Web, title: D }\n";
+    let found = run(yaml, "@misc{b c, title={B}}\n@misc{a., title={C}}\n");
+    let starts = [
+        "sources.yaml:1:1 invalid-sources: no citation can name the key `sp ace` [sp ace] (write it without blanks, brackets, braces and semicolons: `sp-ace`)",
+        "sources.yaml:2:1 invalid-sources: no citation can name the key `fig-x`, which begins like",
+        "sources.yaml:4:1 invalid-sources: no citation can name the key `a[1];` ",
+        "sources.bib:1:7 invalid-sources: no citation can name the key `b c` ",
+    ];
+    assert_eq!(found.findings.len(), starts.len(), "{:#?}", found.findings);
+    for (found, start) in found.findings.iter().zip(starts) {
+        assert!(found.starts_with(start), "{found}\n{start}");
+    }
+    assert_eq!(found.registry.keys().collect::<Vec<_>>(), ["O'Neil", "a."]);
+}
+
+#[test]
+fn a_doi_may_be_written_as_an_address() {
+    for written in
+        ["10.5/c", "https://doi.org/10.5/c", "http://dx.doi.org/10.5/c", "DOI: 10.5/c", "doi:10.5/c"]
+    {
+        let yaml = format!("a:\n  type: Article\n  title: T\n  serial-number: {{ doi: '{written}' }}\n");
+        assert_eq!(entry(&yaml, "").doi(), Some("10.5/c"), "{written}");
+        let bib = format!("@article{{a, title={{T}}, doi={{{written}}}}}");
+        assert_eq!(entry("", &bib).doi(), Some("10.5/c"), "{written}");
+    }
+}
+
+#[test]
+fn addresses_in_bibtex_are_read() {
+    let url = |field: &str| {
+        let entry = entry("", &format!("@misc{{a, title={{T}}, {field}, year=2020}}"));
+        entry.url().map(|url| url.value.to_string())
+    };
+    let address = Some("https://x.org/a_b".to_owned());
+    for field in [
+        "url={https://x.org/a_b}",
+        "url={\\url{https://x.org/a_b}}",
+        "url=\"\\url{https://x.org/a_b}\"",
+        "howpublished={\\url{https://x.org/a_b}}",
+        "HowPublished = {Online: \\url{https://x.org/a_b}.}",
+        "howpublished={https://x.org/a_b}",
+    ] {
+        assert_eq!(url(field), address, "{field}");
+    }
+    assert_eq!(url("howpublished={Mimeo}"), None);
+    let note = |bib: &str| entry("", bib).note().map(ToString::to_string);
+    let around = note("@misc{a, title={T}, howpublished={Press release, see \\url{https://x.org/a_b}.}}");
+    assert_eq!(around.as_deref(), Some("Press release, see https://x.org/a_b."));
+    assert_eq!(note("@misc{a, title={T}, howpublished={\\url{https://x.org/a_b}}}"), None);
+    assert_eq!(url("url={https://x.org/a_b}, howpublished={\\url{https://y.org}}"), address);
+    let found = run("", "@misc{a, title={A}, url={www.x.org}}");
+    assert_eq!(
+        found.findings,
+        [
+            "sources.bib:1:26 invalid-sources: the source `a` cannot be read: `url`: `www.x.org` is no address [www.x.org] (begin it with `https://`)"
+        ]
+    );
+}
+
+#[test]
+fn institutions_publish_their_reports_and_theses() {
+    for (kind, field) in [("techreport", "institution"), ("phdthesis", "school"), ("report", "institution")] {
+        let entry = entry(
+            "",
+            &format!("@{kind}{{a, title={{T}}, {field}={{A Place}}, address={{Bonn}}, year=2020}}"),
+        );
+        let publisher = entry.publisher().expect(kind);
+        assert_eq!(publisher.name().map(ToString::to_string).as_deref(), Some("A Place"), "{kind}");
+        assert_eq!(publisher.location().map(ToString::to_string).as_deref(), Some("Bonn"), "{kind}");
+    }
+}
+
+#[test]
+fn every_unknown_field_is_reported_with_the_name_it_has_here() {
+    let yaml = "a:\n  type: Article\n  title: T\n  journal: J\n  doi: 10.5/c\n  year: 2020\n  pages: 3\n  accessed: 2020-01-01\n  zzzzzz: 1\n  parent: { type: Web, container-title: X, parent: { tytle: Y } }\n";
+    let found = run(yaml, "");
+    let helps = [
+        ("journal", "parent: { type: Periodical"),
+        ("doi", "serial-number: { doi: … }"),
+        ("year", "date: 2024"),
+        ("pages", "page-range"),
+        ("accessed", "url: { value"),
+        ("zzzzzz", "known: "),
+        ("container-title", "parent: {"),
+        ("tytle", "title"),
+    ];
+    let unknown: Vec<&String> =
+        found.findings.iter().filter(|text| text.contains("which is not known")).collect();
+    assert_eq!(unknown.len(), helps.len(), "{:#?}", found.findings);
+    for (found, (field, help)) in unknown.iter().zip(helps) {
+        assert!(found.contains(&format!("has the field `{field}`")) && found.contains(help), "{found}");
+    }
+}
+
+#[test]
+fn faults_in_bibtex_name_their_fields() {
+    let found = run("", "@misc{a, title={A}, year={n.d.}}\n@misc{b, title={B}, year=2020, month={5 June}}\n");
+    assert_eq!(found.findings.len(), 2, "{:#?}", found.findings);
+    let starts = [
+        "sources.bib:1:27 invalid-sources: the source `a` cannot be read: `year`: ",
+        "sources.bib:2:39 invalid-sources: the source `b` cannot be read: `month`: ",
+    ];
+    for ((found, start), value) in found.findings.iter().zip(starts).zip(["[n.d.]", "[5 June]"]) {
+        assert!(
+            found.starts_with(start) && found.contains(value) && found.contains("write a year as"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn keys_of_broken_sources_are_declared() {
+    let found = run(
+        "a:\n  type: Reprot\nb:\n  type: [x\n'c':\n  type: Web\n",
+        "@misc{d, title={}\n@misc{e, title={E}}\n",
+    );
+    for key in ["a", "b", "c", "d", "e"] {
+        assert!(found.registry.declares(key), "{key}");
+    }
+    assert!(!found.registry.declares("f"));
+    assert!(found.registry.get("a").is_none() && found.registry.get("d").is_none());
 }
