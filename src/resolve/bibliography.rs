@@ -7,6 +7,8 @@
 
 mod html;
 mod locales;
+mod names;
+mod short;
 #[cfg(test)]
 mod tests;
 mod verbatim;
@@ -16,13 +18,13 @@ use crate::model::SourceRegistry;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as CslStyle, StyleClass};
-use hayagriva::types::Person;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, Entry,
     LocatorPayload, Rendered, SpecificLocator,
 };
 
 pub(crate) use html::escape;
+pub(crate) use short::short;
 
 use locales::Locales;
 
@@ -56,7 +58,7 @@ impl Style {
     fn new(csl: IndependentStyle) -> Self {
         match csl.bibliography.is_none() && csl.settings.class != StyleClass::Note {
             true => Self { csl: default_csl(), locales: Locales::default() },
-            false => Self { csl, locales: Locales::default() },
+            false => Self { csl: names::named(csl), locales: Locales::default() },
         }
     }
 }
@@ -142,7 +144,7 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
     };
     let told = |(key, html): (String, String)| {
         let html = match registry.get(&key) {
-            Some(source) if html.is_empty() => plainly(&source.entry),
+            Some(source) if html.is_empty() => plainly(&source.entry, style, language),
             _ => html,
         };
         (key, html)
@@ -151,8 +153,8 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
 }
 
 /// A source that the style has no words for (some print nothing of an undated dashboard): author, title, year.
-fn plainly(entry: &Entry) -> String {
-    let (short, title) = (short(entry), title(entry));
+fn plainly(entry: &Entry, style: &Style, language: &str) -> String {
+    let (short, title) = (short(entry, &style.joints(language)), title(entry));
     let text = if short.contains(&title) { short } else { format!("{short}. {title}") };
     format!("{}.", escape(&text))
 }
@@ -166,6 +168,8 @@ pub(crate) fn note(
     locator: Option<&str>,
 ) -> String {
     let Some(source) = registry.get(key) else { return String::new() };
+    // A stop behind the key is no place in the source.
+    let locator = locator.filter(|text| text.contains(char::is_alphanumeric));
     let entry = verbatim::protect(&source.entry);
     let bibliography = render(vec![CitationItem::with_entry(&entry)], style, language).bibliography;
     let item = bibliography.and_then(|bibliography| bibliography.items.into_iter().next());
@@ -181,7 +185,7 @@ pub(crate) fn note(
             html
         }
     };
-    html::with_locator(if html.is_empty() { plainly(&source.entry) } else { html }, locator)
+    html::with_locator(if html.is_empty() { plainly(&source.entry, style, language) } else { html }, locator)
 }
 
 fn render(items: Vec<CitationItem<'_, Entry>>, style: &Style, language: &str) -> Rendered {
@@ -240,38 +244,6 @@ fn csl_language(tag: &str) -> String {
         "zh" if traditional => "zh-TW".to_owned(),
         "zh" => "zh-CN".to_owned(),
         _ => tag.replace('_', "-"),
-    }
-}
-
-/// A short form for source lines: `TMTPost (2025)`, `Smith et al. (2024)`; with the title where no year tells the
-/// author's works apart: `MiniMax, Internal Analytics Dashboard`.
-pub(crate) fn short(entry: &Entry) -> String {
-    let people = [entry.authors(), entry.editors()].into_iter().flatten().find(|people| !people.is_empty());
-    let name = match people {
-        Some([one]) => family(one),
-        Some([one, two]) => format!("{} and {}", family(one), family(two)),
-        Some([one, ..]) => format!("{} et al.", family(one)),
-        _ => {
-            match entry.organization().or_else(|| entry.publisher().and_then(|publisher| publisher.name())) {
-                Some(name) => name.to_string(),
-                None => title(entry),
-            }
-        }
-    };
-    match entry.date_any() {
-        Some(date) => format!("{name} ({})", date.year),
-        None => match title(entry) {
-            title if title == name => name,
-            title => format!("{name}, {title}"),
-        },
-    }
-}
-
-fn family(person: &Person) -> String {
-    match (&person.given_name, &person.prefix) {
-        (Some(given), _) if person.is_cjk() => format!("{}{given}", person.name),
-        (_, Some(prefix)) => format!("{prefix} {}", person.name),
-        _ => person.name.clone(),
     }
 }
 

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 /// Every source as the Sources page shows it, without its uses.
 pub(super) fn entries(report: &Report, style: &Style) -> Vec<SourceEntry> {
+    let joints = style.joints(&report.config.language);
     bibliography::entries(&report.sources, style, &report.config.language)
         .into_iter()
         .filter_map(|(key, html)| {
             let entry = &report.sources.get(&key)?.entry;
             Some(SourceEntry {
                 html,
-                short: bibliography::short(entry),
+                short: bibliography::short(entry, &joints),
                 title: bibliography::title(entry),
                 url: bibliography::url(entry),
                 note: bibliography::entry_note(entry),

@@ -17,7 +17,30 @@ pub(super) fn entry(first: Option<&ElemChild>, content: &ElemChildren) -> String
     // Brackets and points around a number that is left out.
     let html = html.trim_start_matches(|c: char| c.is_whitespace() || ".,:;)]".contains(c));
     let words: Vec<&str> = html.split(' ').filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    without_stray_commas(&words.join(" "))
+}
+
+/// A style puts a comma behind a year for the month that a source may not have: `(2025,)`, `2025,.`.
+fn without_stray_commas(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut linked = false;
+    while let Some(letter) = rest.chars().next() {
+        let length = match rest.find('>') {
+            Some(end) if letter == '<' => end + 1,
+            _ => letter.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(length);
+        // Addresses keep their commas.
+        linked = (linked || piece.starts_with("<a ")) && piece != "</a>";
+        let closes = matches!(letter, ')' | ',') || (letter == '.' && !after.starts_with('.'));
+        if closes && !linked && out.ends_with(',') {
+            out.pop();
+        }
+        out.push_str(piece);
+        rest = after;
+    }
+    out
 }
 
 /// An entry with a place in the source before its last full stop: `…, 2025, p. 4.`

@@ -139,6 +139,8 @@ fn languages_have_their_words() {
 #[test]
 fn getters_give_plain_text() {
     let registry = registry();
+    let joints = Style::default().joints("en");
+    let short = |entry: &Entry| short(entry, &joints);
     let entry = |key: &str| &registry.get(key).expect(key).entry;
     assert_eq!(short(entry("tmtpost")), "TMTPost (2025)");
     assert_eq!(short(entry("smith")), "Smith and Doe (2024)");
@@ -171,4 +173,120 @@ fn a_csl_file_is_a_style() {
         note(&registry(), &style, "en", "tmtpost", Some("p. 4.")),
         "<strong>TMTPost AI Industry Report of MiniMax and the U.S. Market</strong>, p. 4."
     );
+}
+
+fn read(text: &str) -> SourceRegistry {
+    let mut files = Files::default();
+    let file = files.add("content/sources.yaml", text);
+    let (registry, diagnostics) = crate::sources::parse(Some((file, text)), None);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    registry
+}
+
+#[test]
+fn source_lines_join_names_in_their_language() {
+    let text = "a: { type: Web, title: T, author: ['王, 小明', '李, 四'], date: 2024 }
+b: { type: Web, title: T, author: ['Smith, Jane', 'Doe, Al'], date: 2024 }
+c: { type: Web, title: T, author: ['王, 小明', '李, 四', '张, 三'], date: 2024 }
+d: { type: Web, title: T, author: ['Smith, Jane', 'Doe, Al', 'Roe, B'], date: 2024 }
+e: { type: Web, title: T, author: ['김, 철수', '박, 영'], date: 2024 }
+";
+    let registry = read(text);
+    let lines = |language: &str| -> Vec<String> {
+        let joints = Style::default().joints(language);
+        registry.iter().map(|source| short(&source.entry, &joints)).collect()
+    };
+    let years = |names: [&str; 5]| names.map(|name| format!("{name} (2024)")).to_vec();
+    assert_eq!(
+        lines("en"),
+        years(["王小明 and 李四", "Smith and Doe", "王小明 et al.", "Smith et al.", "김 and 박"])
+    );
+    assert_eq!(lines("xx"), lines("en"));
+    assert_eq!(lines("zh"), years(["王小明和李四", "Smith 和 Doe", "王小明等", "Smith 等", "김 和 박"]));
+    assert_eq!(lines("ja"), years(["王小明と李四", "Smith と Doe", "王小明ほか", "Smith ほか", "김 と 박"]));
+    assert_eq!(lines("ko")[4], "김과 박 (2024)");
+    assert_eq!(lines("ko")[3], "Smith 외 (2024)");
+    for (language, line) in [
+        ("de", "Smith und Doe (2024)"),
+        ("de-AT", "Smith und Doe (2024)"),
+        ("fr", "Smith et Doe (2024)"),
+        ("es", "Smith y Doe (2024)"),
+        ("it", "Smith e Doe (2024)"),
+        ("pt", "Smith e Doe (2024)"),
+        ("nl", "Smith en Doe (2024)"),
+        ("ar", "Smith وDoe (2024)"),
+    ] {
+        assert_eq!(lines(language)[1], line, "{language}");
+    }
+}
+
+#[test]
+fn organisations_are_printed_whole() {
+    let registry = read(
+        "a: { type: Web, title: T, author: Bank of England, date: 2025 }
+b: { type: Web, title: T, author: deutsche bahn ag, date: 2025 }
+c: { type: Web, title: T, author: Deutsches Institut für Normung e. V., date: 2025 }
+",
+    );
+    for style in ["apa", "chicago-notes", "ieee", "nature"] {
+        let told = |key: &str| note(&registry, &named(style), "en", key, None);
+        assert!(told("a").contains("Bank of England"), "{style}: {}", told("a"));
+        assert!(told("b").contains("deutsche bahn ag"), "{style}: {}", told("b"));
+        assert!(told("c").contains("Deutsches Institut für Normung e. V."), "{style}: {}", told("c"));
+    }
+    let line = short(&registry.get("b").expect("b").entry, &Style::default().joints("en"));
+    assert_eq!(line, "deutsche bahn ag (2025)");
+}
+
+#[test]
+fn title_case_keeps_capitals_and_small_words() {
+    let registry = read(
+        "a: { type: Web, title: GDP, date: 2025 }
+b: { type: Web, title: The GDP of the USA, date: 2025 }
+c: { type: Web, title: THE GREAT CRISIS, date: 2025 }
+d: { type: Web, title: sales of the App Store in MiniMax AI markets, date: 2025 }
+",
+    );
+    let told = |key: &str| {
+        let html = note(&registry, &named("chicago-notes"), "en", key, None);
+        html.split(['“', '”']).nth(1).unwrap_or_default().trim_end_matches([',', '.']).to_owned()
+    };
+    assert_eq!(told("a"), "GDP");
+    assert_eq!(told("b"), "The GDP of the USA");
+    assert_eq!(told("c"), "THE GREAT CRISIS");
+    assert_eq!(told("d"), "Sales of the App Store in MiniMax AI Markets");
+}
+
+#[test]
+fn no_comma_stands_before_another_mark() {
+    let registry = read(
+        "a: { type: Web, title: iPhone sales, author: BBC, date: 2025, url: 'https://x.org/a,,b,.c' }
+",
+    );
+    let apa = note(&registry, &named("apa"), "en", "a", None);
+    assert_eq!(
+        apa,
+        "BBC. (2025). <em>iPhone sales</em>. <a href=\"https://x.org/a,,b,.c\">https://x.org/a,,b,.c</a>"
+    );
+    for place in [".", ",", " . "] {
+        assert_eq!(note(&registry, &named("apa"), "en", "a", Some(place)), apa);
+    }
+    let chicago = |place| note(&registry, &named("chicago-notes"), "en", "a", place);
+    assert_eq!(chicago(Some(".")), chicago(None));
+    for style in ArchivedStyle::all() {
+        let Ok(style) = archived(*style) else { continue };
+        let html = note(&registry, &style, "en", "a", None).replace("a,,b,.c", "");
+        assert!(![",)", ",.", ",,"].iter().any(|stray| html.contains(stray)), "{html}");
+    }
+}
+
+#[test]
+fn styles_without_a_form_of_names_print_authors() {
+    let registry = registry();
+    let names =
+        ["vancouver", "vancouver-superscript", "nlm-citation-sequence", "nlm-citation-sequence-superscript"];
+    for style in names {
+        let html = note(&registry, &named(style), "en", "smith", None);
+        assert!(html.starts_with("Smith J, Doe A. Rare &lt;b&gt;earths"), "{style}: {html}");
+    }
 }

@@ -36,31 +36,31 @@ fn chunks(text: &ChunkedString) -> ChunkedString {
     // Hayagriva sets the case when it meets the first chunk that has one, and drops the blanks there: an empty chunk
     // takes that upon itself.
     let mut safe = ChunkedString(vec![StringChunk::normal("")]);
-    // In a text of capitals alone, capitals say nothing.
-    let shouted = !text.0.iter().any(|chunk| chunk.value.chars().any(char::is_lowercase));
     for chunk in &text.0 {
         match chunk.kind {
-            ChunkKind::Normal if !shouted => words(&chunk.value, &mut safe),
+            ChunkKind::Normal => words(&chunk.value, &mut safe),
             _ => safe.push_chunk(StringChunk::new(chunk.value.clone(), chunk.kind)),
         }
     }
     safe
 }
 
-/// Blanks go with the word behind them, so that a run between two verbatim words is verbatim too.
+/// Blanks before a verbatim word stay with the words before it: hayagriva puts `the` into lower case again when it sees the
+/// blank behind it. Between two verbatim words they are verbatim too.
 fn words(text: &str, safe: &mut ChunkedString) {
     let mut rest = text;
     while !rest.is_empty() {
-        let blanks = rest.len() - rest.trim_start().len();
-        let word = rest.get(blanks..).unwrap_or_default();
-        let end = blanks + word.find(char::is_whitespace).unwrap_or(word.len());
-        let inside = word.chars().take_while(|c| !c.is_whitespace()).filter(|c| c.is_alphanumeric());
+        let word = rest.trim_start();
+        let (blanks, _) = rest.split_at(rest.len() - word.len());
+        let (word, after) = word.split_at(word.find(char::is_whitespace).unwrap_or(word.len()));
+        let inside = word.chars().filter(|c| c.is_alphanumeric());
         let kind = match inside.skip(1).any(char::is_uppercase) {
             true => ChunkKind::Verbatim,
             false => ChunkKind::Normal,
         };
-        let (next, after) = rest.split_at(end);
-        safe.push_str(next, kind);
+        let before = safe.0.last().map_or(ChunkKind::Normal, |chunk| chunk.kind);
+        safe.push_str(blanks, if before == kind { kind } else { ChunkKind::Normal });
+        safe.push_str(word, kind);
         rest = after;
     }
 }
