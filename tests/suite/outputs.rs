@@ -503,3 +503,56 @@ fn a_value_leads_to_a_figure_that_shows_its_cell_and_not_to_one_that_sums_it_up(
     assert_eq!(leads_to(page("")), "data/x.csv");
     assert_eq!(leads_to(page("\n```table\nid: tbl-all\ntitle: All\ndata: x\n```\n")), "#tbl-all");
 }
+
+/// A report of one page, with files beside it.
+fn page_with(home: &str, files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let config =
+        "title = \"T\"\ndate = 2026-01-02\n[security]\nraw_html = true\n[publish]\ncards = \"none\"\n";
+    let own: [(&str, &[u8]); 2] =
+        [("sourcebook.toml", config.as_bytes()), ("content/index.md", home.as_bytes())];
+    let all = own.iter().chain(files).map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+    write_tree(folder.path(), &all.collect());
+    folder
+}
+
+#[test]
+fn pictures_in_drawings_are_in_the_book_and_addresses_are_valid() {
+    let home = "# Home\n\n<svg viewBox=\"0 0 9 9\"><image href=\"pixel.png\" width=\"9\" height=\"9\"/>\
+                <a href=\"b.md\"><title>B</title><text>x</text></a></svg>\n\n\
+                <https://en.wikipedia.org/wiki/A[1]> and [x](<https://x.org/a b|c>).\n";
+    let report = page_with(home, &[("content/pixel.png", PIXEL), ("content/b.md", b"# B\n")]);
+    let (names, texts) = unpacked(&book(report.path()));
+    let chapter = &texts["EPUB/chapter-01.xhtml"];
+    for expected in [
+        "xlink:href=\"images/image-01.png\"",
+        "xlink:href=\"chapter-02.xhtml\"",
+        "href=\"https://en.wikipedia.org/wiki/A%5B1%5D\"",
+        "href=\"https://x.org/a%20b%7Cc\"",
+    ] {
+        assert!(chapter.contains(expected), "{expected} is missing:\n{chapter}");
+    }
+    assert!(names.contains(&"EPUB/images/image-01.png".to_owned()), "{names:?}");
+    expect_no_findings(&report.path().join("book.epub"));
+}
+
+#[test]
+fn sound_in_the_single_file_has_a_type_that_browsers_play() {
+    let report =
+        page_with("# Home\n\n<audio src=\"a.wav\" controls></audio>\n", &[("content/a.wav", b"RIFF")]);
+    let html = made(report.path(), &["--single-file", "all.html"], "all.html");
+    assert!(html.contains("<audio src=\"data:audio/wav;base64,"), "{html}");
+}
+
+#[test]
+fn marks_of_notes_leave_no_space_where_there_are_none() {
+    let home = "---\ntitle: Prices rose [@a].\nsummary: By *half* [^n], it seems.\n---\n\
+                ## Head [@a]: more {#sec-h}\n\nAs @sec-h says[^n].\n\n[^n]: A note.\n";
+    let sources = b"a:\n  type: web\n  title: A\n";
+    let report = page_with(home, &[("content/sources.yaml", sources)]);
+    let html = made(report.path(), &[], "output/index.html");
+    for expected in ["<title>Prices rose. – T</title>", "content=\"By half, it seems.\"", ">Head: more</a>"]
+    {
+        assert!(html.contains(expected), "{expected} is missing:\n{html}");
+    }
+}
