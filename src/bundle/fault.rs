@@ -108,9 +108,14 @@ fn in_address(text: &str, words: &str) -> Option<Range<usize>> {
     });
     found.into_iter().find(|range| {
         let is_file = range.len() == words.len() || text[..range.end - words.len()].ends_with('/');
-        text[..range.start].ends_with(['"', '\'', '(', '<', '='])
+        let opening = text[..range.start].chars().next_back();
+        let ends = |next: char| match opening {
+            Some('"' | '\'') => opening == Some(next),
+            _ => apart(next),
+        };
+        opening.is_some_and(|opening| "\"'(<=".contains(opening))
             && is_file
-            && text[range.end..].chars().next().is_none_or(|next| apart(next) || "?#".contains(next))
+            && text[range.end..].chars().next().is_none_or(|next| ends(next) || "?#".contains(next))
     })
 }
 
