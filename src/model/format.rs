@@ -108,11 +108,11 @@ impl Locale {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         // Brazil counts by the short scale, and so does Puerto Rico.
         let region = tag.get(primary.len() + 1..).unwrap_or_default();
-        match (primary.to_ascii_lowercase().as_str(), region.to_ascii_uppercase().as_str()) {
-            ("pt", region) => region == "PT",
-            ("es", "PR") => false,
-            (primary, _) => LONG.contains(&primary),
+        let is = |language: &str| primary.eq_ignore_ascii_case(language);
+        if is("pt") {
+            return region.eq_ignore_ascii_case("PT");
         }
+        LONG.into_iter().any(is) && !(is("es") && region.eq_ignore_ascii_case("PR"))
     }
 
     /// The primary language in lower case: `de` of `de-AT`.

@@ -284,7 +284,7 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     let mut rest = plus(&mut after, text);
     let bare = rest.trim_start();
     let money = before.unit.is_some_and(is_currency);
-    let word = units::long_scale_prefix(bare).filter(|_| marks.long_scale);
+    let word = marks.long_scale.then(|| units::long_scale_prefix(bare)).flatten();
     if let Some((length, exponent)) =
         word.or_else(|| units::scale_prefix(bare, money, bare.len() < rest.len()))
     {
