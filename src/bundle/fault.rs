@@ -24,9 +24,6 @@ impl<'a> Faults<'a> {
 
     /// An element of a page shows something that is no file of the site.
     pub(super) fn left_outside(&mut self, leaf: &Leaf, element: &str, address: &str) {
-        if !self.seen.insert((leaf.path.clone(), address.to_owned())) {
-            return;
-        }
         let message = format!(
             "{} would need `{address}`, which `<{element}>` shows from outside the report",
             self.made
@@ -34,23 +31,33 @@ impl<'a> Faults<'a> {
         let help = "put the file into the content folder and name it relative to the page, or make it a link";
         let is_it =
             |to: &Destination| matches!(to, Destination::External(to) if url::external(to) == address);
-        let place = self.place(leaf, &is_it, address);
-        self.push(message, help, place);
+        self.once(leaf, address, (message, help), &is_it, address);
     }
 
     /// An element of a page shows a file of the site that is of a kind which cannot be put into what is made.
     pub(super) fn unfit(&mut self, leaf: &Leaf, element: &str, path: &str) {
-        if !self.seen.insert((leaf.path.clone(), path.to_owned())) {
-            return;
-        }
         let message = format!(
             "{} cannot hold `{path}`, which `<{element}>` shows: not every reading system knows its format",
             self.made
         );
         let help = "put it into another format, such as PNG, JPEG, SVG, MP3 or MP4, or make it a link";
         let is_it = |to: &Destination| matches!(to, Destination::Asset { path: to, .. } if to == path);
-        let place = self.place(leaf, &is_it, path.rsplit('/').next().unwrap_or(path));
-        self.push(message, help, place);
+        self.once(leaf, path, (message, help), &is_it, path.rsplit('/').next().unwrap_or(path));
+    }
+
+    /// Reports an address of a page, the first time it is met there.
+    fn once(
+        &mut self,
+        leaf: &Leaf,
+        address: &str,
+        (message, help): (String, &str),
+        is_it: &dyn Fn(&Destination) -> bool,
+        words: &str,
+    ) {
+        if self.seen.insert((leaf.path.clone(), address.to_owned())) {
+            let place = self.place(leaf, is_it, words);
+            self.push(message, help, place);
+        }
     }
 
     fn push(&mut self, message: String, help: &str, place: Option<Span>) {

@@ -2,6 +2,7 @@
 //! by CSS variables, ids that are unique on the page and the same in every build, coordinates to two decimals.
 
 use super::theme::{Palette, RESERVED};
+use crate::syntax::address;
 use std::collections::BTreeMap;
 
 /// Where an `aria-label` goes: [`with_label`] fills it.
@@ -147,7 +148,7 @@ impl Cleaner {
             "id" => self.id(value),
             "fill-opacity" | "stroke-opacity" | "opacity" if value == "1" => return,
             "font-size" => value.trim_end_matches("px").to_owned(),
-            "href" | "xlink:href" if !value.starts_with('#') && !value.starts_with("data:image/") => return,
+            "href" | "xlink:href" if !value.starts_with('#') && !address::is_picture(value) => return,
             "href" | "xlink:href" => {
                 value.strip_prefix('#').map_or(value.to_owned(), |id| format!("#{}", self.id(id)))
             }

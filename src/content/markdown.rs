@@ -5,6 +5,8 @@
 
 mod raw_html;
 
+pub(crate) use raw_html::is_verbatim;
+
 use super::inline::{Draft, Spot, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;

@@ -27,6 +27,8 @@ mod typography;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use markdown::is_verbatim;
+
 use crate::diagnostics::rules::{DUPLICATE_ID, MISSING_TITLE};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span};
 use crate::model::{Document, FrontMatter};

@@ -13,8 +13,6 @@ const LONG: &[(&str, &str)] = &[
     ("<pre", "</pre>"),
     ("<textarea", "</textarea>"),
 ];
-/// Beginnings of blocks in which a report takes nothing for an expression.
-const PLAIN: &[&str] = &["<!--", "<script", "<style", "<pre", "<textarea"];
 
 /// Whether a line begins a block of HTML, below a blank line or right below a paragraph.
 pub(super) fn begins(text: &str, apart: bool) -> bool {
@@ -47,8 +45,7 @@ pub(super) fn length(lines: &[Line], column: usize) -> usize {
 
 /// A block in which nothing is taken for an expression, a claim or a citation: what would be is written as references to characters.
 pub(super) fn plain(html: &str) -> String {
-    let start = html.trim_start().to_lowercase();
-    if PLAIN.iter().any(|plain| start.starts_with(plain)) {
+    if crate::content::is_verbatim(html) {
         return html.to_owned();
     }
     let html = html.replace("{{", "&#123;&#123;").replace("]{", "]&#123;");

@@ -6,6 +6,7 @@ use super::words::Words;
 use super::{RenderInput, url};
 use crate::model::{Asset, CellRef, Page, PageId};
 use crate::resolve::{Destination, ResolvedPage, SourceEntry, plain};
+use crate::syntax::address;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -89,7 +90,9 @@ impl PageContext<'_> {
     /// The address a destination has on this page; `None` for one that would run code.
     pub(crate) fn href(&self, destination: &Destination) -> Option<String> {
         match destination {
-            Destination::External(address) => (!url::is_dangerous(address)).then(|| url::external(address)),
+            Destination::External(address) => {
+                (!address::is_dangerous(address)).then(|| url::external(address))
+            }
             Destination::Page { page, anchor } => self.page_href(*page, anchor.as_deref()),
             Destination::Site { path, anchor } => {
                 Some(url::relative_anchor(&self.page.output, path, anchor.as_deref()))

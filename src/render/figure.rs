@@ -8,6 +8,7 @@ use super::{escape, key_figures, markdown_table, table};
 use crate::charts::DrawnChart;
 use crate::model::{Figure, FigureKind, Node, TableSpec};
 use crate::resolve::{FigureSource, ResolvedFigure};
+use crate::syntax::address;
 use jiff::civil::Date;
 
 /// One figure and its place.
@@ -257,7 +258,7 @@ pub(crate) fn sources(cx: &PageContext<'_>, out: &mut String, sources: &[FigureS
         if index > 0 {
             out.push_str("; ");
         }
-        let external = source.url.as_deref().filter(|url| !super::url::is_dangerous(url));
+        let external = source.url.as_deref().filter(|url| !address::is_dangerous(url));
         let href = match &source.key {
             Some(key) => Some(cx.source_href(key)),
             None => external.map(str::to_owned),

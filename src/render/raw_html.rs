@@ -5,10 +5,11 @@
 //! [`settle`] cleans them together, with a placeholder for what stands between: what the author opens there is closed
 //! there, and our own markup never meets the sanitizer.
 
+use super::escape;
 use super::html::Writer;
-use super::{escape, url};
 use crate::diagnostics::{Diagnostic, Span, rules};
 use crate::markup::{self, Node};
+use crate::syntax::address;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -243,8 +244,8 @@ fn put_together(cleaned: &str, held: &[&str]) -> Option<String> {
 /// Whether an attribute is an address that would run code. A picture in an address is none where a picture is shown.
 fn is_dangerous(tag: &str, attribute: &str, value: &str) -> bool {
     let is_address = ["href", "src", "cite", "poster"].contains(&attribute);
-    let is_picture = tag == "img" && attribute == "src" && value.starts_with("data:image/");
-    is_address && !is_picture && url::is_dangerous(value)
+    let is_picture = tag == "img" && attribute == "src" && address::is_picture(value);
+    is_address && !is_picture && address::is_dangerous(value)
 }
 
 /// Names of the tags and attributes that the cleaner does not let through, each once, in order.

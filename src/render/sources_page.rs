@@ -4,6 +4,7 @@ use super::notes::letters;
 use super::words::Words;
 use super::{RenderInput, SOURCES_PATH, escape, url};
 use crate::resolve::{SourceEntry, SourceUse};
+use crate::syntax::address;
 
 /// All entries as `<ul class="source-list">…</ul>`.
 pub(crate) fn list(input: &RenderInput<'_>, words: &Words) -> String {
@@ -27,7 +28,7 @@ fn entry(input: &RenderInput<'_>, words: &Words, out: &mut String, source: &Sour
         out.push_str("</p>\n");
     }
     let linked = source.html.contains("<a ");
-    if let Some(address) = source.url.as_ref().filter(|address| !linked && !url::is_dangerous(address)) {
+    if let Some(address) = source.url.as_ref().filter(|address| !linked && !address::is_dangerous(address)) {
         out.push_str("<p class=\"source-link\"><a rel=\"noopener\"");
         escape::attribute(out, "href", address);
         out.push('>');

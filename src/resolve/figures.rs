@@ -86,16 +86,15 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
         let stray = (0..dataset.len())
             .find(|&record| !matches!(dataset.scalar(record, field), Scalar::Number(_) | Scalar::Missing));
         let Some(record) = stray else { continue };
-        diagnostics.push(
-            Diagnostic::new(
-                rules::WRONG_FIELD_KIND,
-                format!("field `{}` is not all numbers; a sparkline takes numbers", name.value),
-            )
-            .at(name.span, "")
-            .and(dataset.span(record, field), "this is no number")
-            .help("name fields of numbers"),
-        );
+        let message = format!("field `{}` is not all numbers; a sparkline takes numbers", name.value);
+        diagnostics
+            .push(no_numbers(message, name.span, dataset.span(record, field)).help("name fields of numbers"));
     }
+}
+
+/// A field that `name` stands for holds what is no number, at `cell`.
+fn no_numbers(message: String, name: Span, cell: Span) -> Diagnostic {
+    Diagnostic::new(rules::WRONG_FIELD_KIND, message).at(name, "").and(cell, "this is no number")
 }
 
 /// What bars and emphasis ask for is seen, or the author hears that it is not. A stray word among numbers has no bar, and is seen
@@ -109,14 +108,9 @@ fn check_look(table: &TableSpec, dataset: &Dataset, records: &[u32], diagnostics
         else {
             continue;
         };
+        let message = format!("field `{}` has no numbers; a bar takes numbers", name.value);
         diagnostics.push(
-            Diagnostic::new(
-                rules::WRONG_FIELD_KIND,
-                format!("field `{}` has no numbers; a bar takes numbers", name.value),
-            )
-            .at(name.span, "")
-            .and(dataset.span(record, field), "this is no number")
-            .help("name a field of numbers"),
+            no_numbers(message, name.span, dataset.span(record, field)).help("name a field of numbers"),
         );
     }
     for (name, value) in &table.highlight {

@@ -4,6 +4,7 @@ use super::numbering::{Numbering, Place};
 use super::{Destination, ResolvedPage, Target, plain};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, nearest, rules};
 use crate::model::{Address, AddressKind, CrossReference, Page, PageId, Report};
+use crate::syntax::address;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,7 +109,7 @@ pub(super) fn image(
     linkable: &Linkable,
     diagnostics: &mut Diagnostics,
 ) -> Destination {
-    if destination.starts_with("data:image/") {
+    if address::is_picture(destination) {
         return Destination::External(destination.to_owned());
     }
     if scheme(destination).is_some() || destination.starts_with("//") {
@@ -138,25 +139,22 @@ pub(super) fn image(
 
 /// Where an address in raw HTML leads. One that would run code is reported by the sanitizer.
 pub(super) fn raw(
-    address: &Address,
+    written: &Address,
     page: (PageId, &Page),
     surroundings: (&Report, &Linkable, &Numbering),
     diagnostics: &mut Diagnostics,
 ) -> Destination {
-    let Address { kind, address, span, .. } = address;
-    let as_written = Destination::External(address.clone());
-    let scheme = scheme(address);
-    let runs = matches!(scheme.as_deref(), Some("javascript" | "vbscript" | "data"));
+    let Address { kind, address: to, span, .. } = written;
+    let as_written = Destination::External(to.clone());
     match kind {
-        AddressKind::Image if address.starts_with("data:image/") => as_written,
-        _ if runs => as_written,
+        _ if address::is_dangerous(to) => as_written,
         // Every page has these two.
-        AddressKind::Link if ["#", "#top"].contains(&address.as_str()) => as_written,
-        AddressKind::Link => link(address, *span, page, surroundings, diagnostics),
+        AddressKind::Link if ["#", "#top"].contains(&to.as_str()) => as_written,
+        AddressKind::Link => link(to, *span, page, surroundings, diagnostics),
         // `#` loads the page itself, which shows nothing.
-        _ if split_anchor(address).0.is_empty() => as_written,
-        AddressKind::Image => image(address, *span, page.1, surroundings.1, diagnostics),
-        AddressKind::Media if scheme.is_some() || address.starts_with("//") => {
+        _ if split_anchor(to).0.is_empty() => as_written,
+        AddressKind::Image => image(to, *span, page.1, surroundings.1, diagnostics),
+        AddressKind::Media if scheme(to).is_some() || to.starts_with("//") => {
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_LINK, "a file from elsewhere does not work offline")
                     .at(*span, "pages load nothing from other sites")
@@ -165,7 +163,7 @@ pub(super) fn raw(
             as_written
         }
         AddressKind::Media => {
-            let (path, anchor) = split_anchor(address);
+            let (path, anchor) = split_anchor(to);
             match find(&path, page.1, surroundings.1) {
                 Some(Found::Asset(path)) => Destination::Asset { path, anchor },
                 _ => {

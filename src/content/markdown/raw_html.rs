@@ -14,6 +14,12 @@ use std::ops::Range;
 /// A piece of HTML as Markdown hands it over, and its place in the masked text.
 pub(super) type Piece = (String, Range<usize>);
 
+/// Whether a block of HTML is one in which nothing is taken for an expression.
+pub(crate) fn is_verbatim(html: &str) -> bool {
+    let start = html.trim_start().to_ascii_lowercase();
+    ["<!--", "<script", "<style", "<pre", "<textarea"].iter().any(|tag| start.starts_with(tag))
+}
+
 impl Walk<'_, '_> {
     pub(super) fn inline_html(&mut self, text: &str, range: Range<usize>) {
         if !text.starts_with("<!--") {
@@ -30,9 +36,7 @@ impl Walk<'_, '_> {
         self.html.clear();
         let html = self.masked.source().get(range.clone()).unwrap_or("");
         self.push(Event::Start(Tag::HtmlBlock), range.clone());
-        let kept = ["<!--", "<script", "<style", "<pre", "<textarea"];
-        let start = html.trim_start().to_ascii_lowercase();
-        if kept.iter().any(|tag| start.starts_with(tag)) {
+        if is_verbatim(html) {
             return;
         }
         let Some(found) = scan::first_construct(html) else { return };
