@@ -1,11 +1,8 @@
 //! `sourcebook accept`: the present values become the new edition.
 
 use super::args::AcceptArguments;
-use super::{Outcome, pipeline, terminal};
+use super::{Outcome, pipeline, terminal, whole};
 use crate::facts::edition::{self, Changes, FILE_NAME, Lock};
-use camino::Utf8Path;
-use std::fs;
-use std::io;
 
 /// Writes `facts.lock`, and says what changed with it.
 pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
@@ -25,7 +22,7 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
     let before = report.lock.map(|file| report.files.get(file).text.as_ref());
     if before != Some(text.as_str()) {
         let path = arguments.common.folder.join(FILE_NAME);
-        if let Err(error) = replace(&path, &text) {
+        if let Err(error) = whole::write(&path, text.as_bytes()) {
             terminal::fault(&format!("{path} cannot be written: {error}"));
             return Outcome::Failed;
         }
@@ -48,13 +45,4 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
         terminal::say(&message);
     }
     Outcome::Fine
-}
-
-/// Replaces a file as a whole: whoever reads it finds the old text or the new one.
-fn replace(path: &Utf8Path, text: &str) -> io::Result<()> {
-    let beside = path.with_file_name(format!(".{FILE_NAME}.{}", std::process::id()));
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-        // What could not be written may not be there; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    })
 }

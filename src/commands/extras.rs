@@ -2,15 +2,13 @@
 
 use super::args::{BuildArguments, PaperSize};
 use super::signal::Signal;
-use super::{Outcome, chromium, pipeline, terminal};
+use super::{Outcome, chromium, pipeline, terminal, whole};
 use crate::bundle::{self, BundleInput, EpubOptions, Paper, SingleOptions};
 use crate::diagnostics::Diagnostics;
 use crate::model::Config;
 use crate::resolve::Resolved;
 use crate::site::{self, Site};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::io::{self, Write as _};
-use tempfile::NamedTempFile;
 
 /// The files asked for, complete in memory.
 #[derive(Debug, Default)]
@@ -97,7 +95,7 @@ pub(super) fn make(arguments: &BuildArguments, resolved: &Resolved, site: &Site)
 /// Writes them, each whole or not at all.
 pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
     for (path, bytes) in &extras.files {
-        if let Err(error) = write_whole(path, bytes) {
+        if let Err(error) = whole::write(path, bytes) {
             terminal::fault(&format!("cannot write `{path}`: {error}"));
             return Outcome::Failed;
         }
@@ -105,7 +103,7 @@ pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
     }
     let Some((path, html)) = &extras.pdf else { return Outcome::Fine };
     let printed = print(html).and_then(|pdf| {
-        write_whole(path, &pdf).map_err(|error| format!("cannot write `{path}`: {error}"))?;
+        whole::write(path, &pdf).map_err(|error| format!("cannot write `{path}`: {error}"))?;
         Ok(pdf.len())
     });
     match printed {
@@ -137,26 +135,4 @@ fn say(path: &Utf8Path, length: usize, quiet: bool) {
     if !quiet {
         terminal::say(&format!("{path}: {} kB", length.div_ceil(1000)));
     }
-}
-
-/// Writes a file beside its place and moves it there.
-fn write_whole(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    let mut file = new_file(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// A file that others may read, as far as the user's mask lets them.
-#[cfg(unix)]
-fn new_file(folder: &Utf8Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn new_file(folder: &Utf8Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().tempfile_in(folder)
 }

@@ -1,5 +1,6 @@
 //! `check --fix`: writes the numbers that hold into the author's files, and touches nothing else.
 
+use super::whole;
 use crate::diagnostics::rules::CLAIM_MISMATCH;
 use crate::diagnostics::{Diagnostics, FileId, Files, Fix};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -65,25 +66,14 @@ fn mended(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {
     (mended, count)
 }
 
-/// Puts the new text in the place of the old one: a new file beside it takes its name.
+/// Puts the new text in the place of the old one.
 pub(super) fn write(path: &Utf8Path, old: &str, new: &str) -> Result<(), String> {
-    // A link stays a link.
-    let path = path.canonicalize_utf8().map_err(|error| error.to_string())?;
-    let bytes = fs::read(&path).map_err(|error| error.to_string())?;
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let mark = if bytes.starts_with(MARK) { MARK } else { &[] };
     if bytes.get(mark.len()..) != Some(old.as_bytes()) {
         return Err("the file is not UTF-8 or has changed since; save it as UTF-8 and run again".to_owned());
     }
-    let name = path.file_name().unwrap_or("page");
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::write(&beside, [mark, new.as_bytes()].concat())
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    written.map_err(|error| {
-        // What was half written is of no use; that it stays is no worse than the fault itself.
-        let _ = fs::remove_file(&beside);
-        error.to_string()
-    })
+    whole::write(path, &[mark, new.as_bytes()].concat()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod pipeline;
 mod serve;
 mod signal;
 mod terminal;
+mod whole;
 
 use crate::diagnostics::nearest;
 use args::{Arguments, Command, CommonArguments};
