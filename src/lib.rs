@@ -21,5 +21,6 @@ pub mod render;
 pub mod site;
 pub mod import;
 pub mod bundle;
+pub mod links;
 pub mod serve;
 pub mod commands;

@@ -1,16 +1,18 @@
 //! Findings about a resolved report that did not stop it from being resolved.
 //!
-//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale()`], which alone asks what day it is. Each check is one function over one page or over the
+//! In: a [`Resolved`]. Out: [`Diagnostics`]. Entries: [`run`]; [`stale()`], which alone asks what day it is; [`outside()`], what [`crate::links`] asks for. Each check is one function over one page or over the
 //! report; pages are checked in parallel. Numbers in prose are the business of `facts`.
 
 mod data_rules;
 mod figures;
 mod headings;
 mod images;
+mod outside;
 mod sources;
 mod stale;
 mod theme;
 
+pub use outside::{OutsideAddress, outside};
 pub use stale::stale;
 
 use crate::diagnostics::Diagnostics;

@@ -237,6 +237,9 @@ pub(super) struct CheckArguments {
     /// Fail when a published value is not that of the accepted edition in `facts.lock`.
     #[arg(long)]
     pub(super) locked: bool,
+    /// Ask other sites whether the addresses that the report leads to are still there.
+    #[arg(long)]
+    pub(super) links: bool,
     /// The day on which releases are due, instead of that of `SOURCE_DATE_EPOCH` or the clock.
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,

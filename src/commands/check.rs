@@ -7,6 +7,7 @@ use crate::check;
 use crate::diagnostics::{github, json, sarif, summary};
 use crate::facts::coverage::{Scope, bind, with_candidates};
 use crate::facts::{contradictions, edition};
+use crate::links::{self, Patience};
 
 /// Says what is wrong with the report.
 pub(super) fn check(arguments: &CheckArguments) -> Outcome {
@@ -27,6 +28,16 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     let mut found = check::stale(&made.resolved, today);
     if arguments.locked {
         found.extend(edition::differences(made.lock.as_ref(), &made.edition()));
+    }
+    if arguments.links {
+        let addresses = check::outside(&made.resolved);
+        match links::check(&addresses, Patience::default()) {
+            Ok(about) => found.extend(about),
+            Err(offline) => {
+                terminal::fault(&offline.to_string());
+                return Outcome::Failed;
+            }
+        }
     }
     let coverage = with_candidates(&made.resolved, std::mem::take(&mut made.evidence), Scope::Page);
     found.extend(contradictions::find(&made.resolved, &coverage));

@@ -24,6 +24,7 @@
 //! | `[theme]` `decal` | `"always"` or `"print"`: patterns on the colours of charts |
 //! | `[theme]` `palette`, `palette_dark` | lists of chart colours, `#rrggbb` |
 //! | `[check]` `min_coverage` | percent of numbers that must have a source, 0 to 100 |
+//! | `[check]` `ignore_links` | beginnings of addresses that `check --links` does not ask for |
 //! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
 //! | `[publish]` `cname` | the domain written to `CNAME` |
 //! | `[publish]` `card_font` | a font file below the root for the social card |
@@ -234,8 +235,9 @@ fn read_check(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
     for (key, value) in reader.map("check", tree).unwrap_or_default() {
         match key.name.as_str() {
             "min_coverage" => config.min_coverage = values::percent(reader, "min_coverage", value),
+            "ignore_links" => config.ignore_links = values::beginnings(reader, "ignore_links", value),
             "severities" => read_severities(reader, value, &mut config.severities),
-            _ => unknown(reader, key, "`[check]`", &["min_coverage", "severities"]),
+            _ => unknown(reader, key, "`[check]`", &["min_coverage", "ignore_links", "severities"]),
         }
     }
 }

@@ -43,6 +43,7 @@ accent_dark = "#abc"
 palette = ["#12436D", "#28A197"]
 [check]
 min_coverage = 80
+ignore_links = "https://intranet.example/"
 [check.severities]
 unused-source = "off"
 missing-alt = "error"
@@ -70,6 +71,7 @@ noindex = true
     assert_eq!(found.theme.accent_dark.as_deref(), Some("#aabbcc"));
     assert_eq!(found.theme.palette, ["#12436d", "#28a197"]);
     assert_eq!(found.min_coverage, Some(80.0));
+    assert_eq!(found.ignore_links, ["https://intranet.example/"]);
     let severities: Vec<_> = found.severities.iter().map(|(rule, s)| (rule.name(), *s)).collect();
     assert_eq!(severities, [("unused-source", None), ("missing-alt", Some(Severity::Error))]);
     assert_eq!(found.publish.cname.as_deref(), Some("report.example.org"));
@@ -97,6 +99,7 @@ palette = ["#12", "#123456"]
 colour = 1
 [check]
 min_coverage = 120
+ignore_links = ["example.org"]
 [check.severity]
 x = "off"
 [check.severities]
@@ -118,6 +121,7 @@ noindex = "yes"
     invalid-config at "\"#12\"": `palette` is the text `#12`, expected a colour such as `#12436d` | write a colour such as `#12436d` for `palette`
     unknown-config-key at "colour": `[theme]` has no key `colour` | known: `look`, `text_font`, `head_font`, `ui_font`, `font_files`, `logo`, `logo_dark`, `width`, `accent`, `accent_dark`, `decal`, `palette`, …
     invalid-config at "120": `min_coverage` is the number 120, expected a number from 0 to 100 | write a number from 0 to 100 for `min_coverage`
+    invalid-config at "\"example.org\"": `ignore_links` is the text `example.org`, expected the beginning of an address, such as `https://example.org/` | write the beginning of an address, such as `https://example.org/` for `ignore_links`
     unknown-config-key at "severity": `[check]` has no key `severity` | did you mean `severities`?
     unknown-config-key at "unused-sources": there is no rule `unused-sources` | did you mean `unused-source`?
     invalid-config at "\"fatal\"": `missing-alt` is the text `fatal`, expected "error", "warning", "note" or "off" | write "error", "warning", "note" or "off" for `missing-alt`

@@ -17,6 +17,13 @@ pub(super) fn names(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Vec<Str
     list_or_one(tree).iter().filter_map(|item| filled(reader, name, item)).collect()
 }
 
+/// Beginnings of addresses: one or a list.
+pub(super) fn beginnings(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Vec<String> {
+    let beginning = |text: &str| text.contains("://").then(|| text.to_owned());
+    let wanted = "the beginning of an address, such as `https://example.org/`";
+    list_or_one(tree).iter().filter_map(|item| formed(reader, name, item, wanted, beginning)).collect()
+}
+
 /// `http://` or `https://`, a host and perhaps a path; without a slash at its end.
 pub(super) fn base_url(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<String> {
     formed(reader, name, tree, ADDRESS, address)

@@ -143,6 +143,11 @@ rules! {
     // Facts.
     UNSUPPORTED_NUMBER "unsupported-number" Warning "A number is neither bound, checked nor cited.";
     LOW_COVERAGE "low-coverage" Error "Fewer numbers are bound, checked or cited than the report demands.";
+    // Addresses on other sites, which `check --links` asks for.
+    DEAD_LINK "dead-link" Error "An address on another site leads nowhere: its server says so, or there is no server of that name.";
+    UNREACHABLE_LINK "unreachable-link" Warning "A server on another site does not answer, fails, or cannot be trusted.";
+    MOVED_LINK "moved-link" Note "An address on another site has changed for good.";
+    REFUSED_LINK "refused-link" Note "A server on another site refuses programs, so that nothing can be said of the address.";
     // Site.
     INVALID_TEMPLATE "invalid-template" Error "A template does not parse or render.";
     CARD_GLYPH "card-glyph" Warning "The social card's font lacks letters of the title.";

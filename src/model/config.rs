@@ -28,6 +28,8 @@ pub struct Config {
     pub severities: Vec<(RuleId, Option<Severity>)>,
     /// `[check] min_coverage`, in percent.
     pub min_coverage: Option<f64>,
+    /// `[check] ignore_links`: beginnings of addresses that `check --links` does not ask for.
+    pub ignore_links: Vec<String>,
     /// `[publish]`.
     pub publish: Publish,
     /// `[security]`.
@@ -171,6 +173,7 @@ impl Default for Config {
             theme: Theme::default(),
             severities: Vec::new(),
             min_coverage: None,
+            ignore_links: Vec::new(),
             publish: Publish::default(),
             security: Security::default(),
         }

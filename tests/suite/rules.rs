@@ -3,13 +3,16 @@
 //! Second-level headings are cases. Fenced blocks are files: the first word of the info string is the language, the
 //! second the path (`md content/index.md`); a block of language `hex` holds bytes. A block `diagnostics` is all that the
 //! program says on standard error; a case without one is a report in which the rule finds nothing. A block `console`
-//! holds the command when it is not `sourcebook build`. `sourcebook.toml` and `content/index.md` are supplied where
+//! holds the command when it is not `sourcebook build`. A block `answers` is a server of another site, whose address is
+//! `http://reports.example`: a status and a path on each line, and for a redirection where it leads. `sourcebook.toml` and `content/index.md` are supplied where
 //! a case has none and `without <path>` does not forbid it.
 
 use crate::support::{Run, Tree, cases, difference, relative, report, root, run, updating, write_tree};
 use sourcebook::diagnostics::rules::ALL;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
 
 const ADVICE: &str =
     "when the new messages are right: UPDATE_EXPECTED=1 cargo test --test suite rules, then read git diff";
@@ -82,6 +85,8 @@ struct Case {
     /// Files that are supplied to other cases and not to this one.
     without: Vec<String>,
     arguments: Vec<String>,
+    /// What another site answers.
+    answers: Option<Vec<Answer>>,
     diagnostics: Option<Expected>,
 }
 
@@ -94,11 +99,67 @@ struct Expected {
 
 fn outcome(case: &Case) -> Run {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    write_tree(folder.path(), &case.files);
+    let site = case.answers.clone().map(other_site);
+    let mut files = case.files.clone();
+    if let Some(address) = &site {
+        for bytes in files.values_mut() {
+            *bytes = String::from_utf8_lossy(bytes).replace(OTHER_SITE, address).into_bytes();
+        }
+    }
+    write_tree(folder.path(), &files);
     let arguments: Vec<&str> = case.arguments.iter().map(String::as_str).collect();
     let mut run = run(folder.path(), &arguments);
     run.stderr = run.stderr.replace(&*folder.path().to_string_lossy(), "<report>");
+    if let Some(address) = &site {
+        run.stderr = run.stderr.replace(address, OTHER_SITE);
+    }
     run
+}
+
+/// The other site in rule files: as long as its address while a test runs, so that carets keep their places.
+const OTHER_SITE: &str = "reports.example";
+
+/// A line of an `answers` block.
+#[derive(Clone)]
+struct Answer {
+    status: String,
+    path: String,
+    leads_to: Option<String>,
+}
+
+impl Answer {
+    fn of(line: &str) -> Self {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        let (status, path) = (words.next().expect("a status"), words.next().expect("a path"));
+        Self { status, path, leads_to: words.next() }
+    }
+}
+
+/// Starts a server that gives these answers: its address, of fifteen letters.
+fn other_site(answers: Vec<Answer>) -> String {
+    let listener = (0..100)
+        .map(|_| TcpListener::bind("127.0.0.1:0").expect("a port"))
+        .find(|listener| listener.local_addr().is_ok_and(|address| address.port() >= 10_000))
+        .expect("a port of five digits");
+    let address = listener.local_addr().expect("an address").to_string();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
+            let request = lines.next().and_then(Result::ok).unwrap_or_default();
+            lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+            let path = request.split(' ').nth(1).unwrap_or_default();
+            let answer = answers.iter().find(|answer| answer.path == path);
+            let status = answer.map_or("404", |answer| &answer.status);
+            let location = answer.and_then(|answer| answer.leads_to.as_ref());
+            let location = location.map_or(String::new(), |to| format!("Location: {to}\r\n"));
+            // A client that went away needs no answer.
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status} -\r\n{location}Connection: close\r\nContent-Length: 0\r\n\r\n"
+            );
+        }
+    });
+    address
 }
 
 /// Standard error as it stands in a `diagnostics` block.
@@ -168,7 +229,14 @@ fn parse(text: &str) -> Vec<Case> {
 impl Case {
     fn new(name: &str) -> Self {
         let arguments = vec!["build".to_owned()];
-        Self { name: name.to_owned(), files: Tree::new(), without: Vec::new(), arguments, diagnostics: None }
+        Self {
+            name: name.to_owned(),
+            files: Tree::new(),
+            without: Vec::new(),
+            arguments,
+            answers: None,
+            diagnostics: None,
+        }
     }
 
     /// Adds what every report needs and the case does not say.
@@ -202,6 +270,7 @@ fn add(case: &mut Case, block: &Block, text: &str) {
                 contents.trim().strip_prefix("$ sourcebook ").expect("a console block: `$ sourcebook …`");
             case.arguments = command.split_whitespace().map(str::to_owned).collect();
         }
+        ["answers"] => case.answers = Some(contents.lines().map(Answer::of).collect()),
         ["without", path] => case.without.push((*path).to_owned()),
         ["hex", path] => drop(case.files.insert((*path).to_owned(), bytes_of(contents))),
         [_, path] => drop(case.files.insert((*path).to_owned(), contents.as_bytes().to_vec())),
