@@ -105,7 +105,7 @@ pub(super) enum Command {
     /// Build the site, show it in a browser, and build again what changes.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
-    /// Read the whole report and say what is wrong with it; write nothing.
+    /// Read the whole report and say what is wrong with it; build nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// Say which published values have changed since the accepted edition, and what that does to sentences and ranks.

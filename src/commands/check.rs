@@ -31,6 +31,12 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
     }
     if arguments.links {
         let addresses = check::outside(&made.resolved);
+        if !arguments.common.quiet {
+            terminal::progress(&format!(
+                "asking other sites for {} …",
+                terminal::count(addresses.len(), "link")
+            ));
+        }
         match links::check(&addresses, Patience::default()) {
             Ok(about) => found.extend(about),
             Err(offline) => {

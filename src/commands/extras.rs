@@ -102,6 +102,9 @@ pub(super) fn write(extras: &Extras, quiet: bool) -> Outcome {
         say(path, bytes.len(), quiet);
     }
     let Some((path, html)) = &extras.pdf else { return Outcome::Fine };
+    if !quiet {
+        terminal::progress("printing the PDF: twice, as its contents name sheets …");
+    }
     let printed = print(html).and_then(|pdf| {
         whole::write(path, &pdf).map_err(|error| format!("cannot write `{path}`: {error}"))?;
         Ok(pdf.len())

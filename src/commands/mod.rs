@@ -25,6 +25,7 @@ mod whole;
 
 use crate::diagnostics::nearest;
 use args::{Arguments, Command, CommonArguments};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
@@ -42,7 +43,16 @@ enum Outcome {
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => match misplaced(&error, std::env::args().skip(1)) {
+            Some(message) => {
+                terminal::fault(&message);
+                return ExitCode::from(2);
+            }
+            None => error.exit(),
+        },
+    };
     let command = arguments.command.unwrap_or(Command::Build(arguments.build));
     let common = match &command {
         Command::New(_) | Command::Import(_) | Command::Completions(_) | Command::Manual => None,
@@ -73,6 +83,22 @@ pub fn run() -> ExitCode {
         Outcome::Faulty => ExitCode::from(1),
         Outcome::Failed => ExitCode::from(2),
     }
+}
+
+/// What is meant by arguments of which clap says that they do not go together: a command behind options, or one that is
+/// misspelt and followed by a folder.
+fn misplaced(error: &clap::Error, mut arguments: impl Iterator<Item = String>) -> Option<String> {
+    if error.kind() != ErrorKind::ArgumentConflict || !error.to_string().contains("subcommand") {
+        return None;
+    }
+    let word = arguments.find(|argument| !argument.starts_with('-'))?;
+    let program = Arguments::command();
+    let commands = || program.get_subcommands().map(clap::Command::get_name);
+    if commands().any(|command| command == word) {
+        return Some(format!("options stand behind the command: `sourcebook {word} …`"));
+    }
+    let meant = nearest(&word, commands()).map(|near| format!(": did you mean `sourcebook {near}`?"));
+    Some(format!("there is no command `{word}`{}", meant.unwrap_or_default()))
 }
 
 /// Sets the number of threads and makes sure that there is a folder to read.

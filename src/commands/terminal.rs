@@ -59,6 +59,13 @@ pub(super) fn remark(message: &str) {
     tell(format_args!("{message}\n"));
 }
 
+/// Says what takes its time, to someone who sits before a terminal.
+pub(super) fn progress(message: &str) {
+    if stderr().is_terminal() {
+        remark(message);
+    }
+}
+
 /// `1 page`, `2 pages`.
 pub(super) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })

@@ -1,4 +1,4 @@
-//! `Table: title {#tbl-id}` right after a Markdown table makes it a figure.
+//! `Table: title {#tbl-id}`, or `: title {#tbl-id}` as Pandoc has it, right after a Markdown table makes it a figure.
 //!
 //! Without a blank line between them Markdown takes the line for one more row; then the row is taken out again.
 
@@ -9,7 +9,12 @@ use crate::model::{Figure, FigureKind, MarkdownTable, Node, NodeKind, Prose};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// What a caption begins with.
-pub(super) const WORD: &str = "Table:";
+const LEADS: [&str; 2] = ["Table:", ": "];
+
+/// Whether a text begins as a caption does.
+pub(super) fn is_lead(text: &str) -> bool {
+    LEADS.iter().any(|lead| text.starts_with(lead))
+}
 
 /// The inline nodes of a caption and its whole place.
 #[derive(Debug)]
@@ -24,7 +29,7 @@ pub(super) fn take_row(host: Host<'_>, nodes: &mut Vec<Node>) -> Option<Caption>
     let start = nodes.iter().rposition(is_row)?;
     let span = nodes[start].span;
     let text = host.text.get(span.range())?;
-    if !text.trim_start().starts_with(WORD) {
+    if !is_lead(text.trim_start()) {
         return None;
     }
     let row = nodes.split_off(start);
@@ -91,10 +96,11 @@ fn cut(title: &mut Prose, end: usize) {
     }
 }
 
-/// Removes the word `Table:` and white space around the title.
+/// Removes what a caption begins with, and white space around the title.
 fn trim(host: Host<'_>, title: &mut Prose) {
     if let Some(Node { kind: NodeKind::Markdown(Event::Text(text)), span }) = title.first_mut() {
-        let rest = text.strip_prefix(WORD).unwrap_or(text).trim_start().to_owned();
+        let rest =
+            LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text).trim_start().to_owned();
         let range = span.range();
         *span = host.span((range.start + text.len() - rest.len()).min(range.end)..range.end);
         *text = rest.into();

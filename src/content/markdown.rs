@@ -4,6 +4,7 @@
 //! the nodes inside it and is put in its place when it ends.
 
 mod raw_html;
+mod tables;
 
 pub(crate) use raw_html::is_verbatim;
 
@@ -11,12 +12,13 @@ use super::inline::{Draft, Spot, plain_text};
 use super::mask::{self, Masked};
 use super::places::Places;
 use super::raw_blocks::raw_blocks;
-use super::{blocks, captions, claims, options, typography};
+use super::{blocks, claims, foreign, options, typography};
 use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
 use indexmap::map::Entry;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Texts with fewer bytes to a node are rare.
@@ -29,7 +31,14 @@ const MOST_NODES: usize = 4_096;
 /// Reads a page's text, which begins at byte `base` of the file; its nodes go into the draft's document.
 pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
     let places = Places::part(draft.host, base);
-    let masked = mask::all(text, &raw_blocks(text));
+    let mut skip = raw_blocks(text);
+    let mut text = Cow::Borrowed(text);
+    if memchr::memmem::find(text.as_bytes(), b":::").is_some() {
+        text = foreign::without_fences(draft, &places, &text, &skip).into_owned().into();
+        // What the lines held together may be code now.
+        skip = raw_blocks(&text);
+    }
+    let masked = mask::all(&text, &skip);
     draft.document.nodes = nodes(draft, &masked, &places);
 }
 
@@ -57,19 +66,33 @@ struct Frame {
 
 enum Open {
     Root,
-    Heading { level: u8, id: Option<String>, classes: Vec<String> },
-    Image { destination: String, title: String },
-    Footnote { name: String },
-    Table,
+    Heading {
+        level: u8,
+        id: Option<String>,
+        classes: Vec<String>,
+    },
+    Image {
+        destination: String,
+        title: String,
+    },
+    Footnote {
+        name: String,
+    },
+    /// With so many columns.
+    Table(usize),
     TableCaption(Range<usize>),
-    Code { kind: CodeBlockKind<'static>, body: String, runs: Vec<(usize, usize)> },
+    Code {
+        kind: CodeBlockKind<'static>,
+        body: String,
+        runs: Vec<(usize, usize)>,
+    },
 }
 
 impl Frame {
     fn new(open: Open, range: Range<usize>) -> Self {
         let nodes = match open {
             Open::Root | Open::Footnote { .. } => Vec::with_capacity(range.len() / BYTES_OF_A_NODE),
-            Open::Table => Vec::with_capacity((range.len() / BYTES_OF_A_NODE_IN_A_TABLE).min(MOST_NODES)),
+            Open::Table(_) => Vec::with_capacity((range.len() / BYTES_OF_A_NODE_IN_A_TABLE).min(MOST_NODES)),
             Open::Heading { .. } | Open::Image { .. } | Open::TableCaption(_) | Open::Code { .. } => {
                 Vec::new()
             }
@@ -134,8 +157,12 @@ impl Walk<'_, '_> {
             }
             Tag::FootnoteDefinition(name) => self.open(Open::Footnote { name: name.to_string() }, range),
             Tag::Table(alignments) => {
-                self.open(Open::Table, range.clone());
+                self.open(Open::Table(alignments.len()), range.clone());
                 self.push(Event::Start(Tag::Table(alignments)), range);
+            }
+            Tag::TableRow => {
+                self.check_row(&range);
+                self.push(Event::Start(Tag::TableRow), range);
             }
             Tag::CodeBlock(kind) => {
                 let kind = kind.into_static();
@@ -159,7 +186,7 @@ impl Walk<'_, '_> {
             (Open::Heading { .. }, TagEnd::Heading(_))
                 | (Open::Image { .. }, TagEnd::Image)
                 | (Open::Footnote { .. }, TagEnd::FootnoteDefinition)
-                | (Open::Table, TagEnd::Table)
+                | (Open::Table(_), TagEnd::Table)
                 | (Open::TableCaption(_), TagEnd::Paragraph)
                 | (Open::Code { .. }, TagEnd::CodeBlock)
         );
@@ -178,6 +205,12 @@ impl Walk<'_, '_> {
                 self.end_heading(heading, tag, range);
             }
             Open::Image { destination, title } => {
+                let end = frame.range.end;
+                let rest = self.masked.source().get(end..).unwrap_or_default();
+                if let Some(length) = foreign::attributes(rest) {
+                    let span = self.places.span(end..end + length);
+                    self.draft.diagnostics.push(foreign::attributes_finding(span));
+                }
                 let span = self.places.span(frame.range);
                 self.draft.refuse_marks(&frame.nodes);
                 self.draft.document.images.push(Image { destination, title, alt: frame.nodes, span });
@@ -185,7 +218,7 @@ impl Walk<'_, '_> {
                 self.push_nodes([Node { kind, span }]);
             }
             Open::Footnote { name } => self.end_footnote(name, frame.nodes, &frame.range),
-            Open::Table => self.end_table(frame.nodes, range),
+            Open::Table(_) => self.end_table(frame.nodes, range),
             Open::TableCaption(table) => self.end_caption(table, frame.nodes, frame.range),
             Open::Code { kind, body, runs } => self.end_code(kind, body, runs, frame.range),
         }
@@ -288,39 +321,6 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn end_table(&mut self, mut nodes: Vec<Node>, range: Range<usize>) {
-        let end = Node { kind: NodeKind::Markdown(Event::End(TagEnd::Table)), span: self.places.span(range) };
-        let caption = captions::take_row(self.draft.host, &mut nodes);
-        nodes.push(end);
-        if let Some(caption) = caption {
-            let figure = captions::figure(self.draft, nodes, caption);
-            return self.push_nodes([figure]);
-        }
-        let start = self.top().nodes.len();
-        self.push_nodes(nodes);
-        let end = self.top().nodes.len();
-        self.top().table = Some(start..end);
-    }
-
-    /// A paragraph right after a table may be its caption.
-    fn paragraph(&mut self, range: Range<usize>) {
-        let text = self.masked.source().get(range.clone()).unwrap_or("");
-        let is_caption = text.starts_with(captions::WORD);
-        let nodes = self.top().nodes.len();
-        let table = self.top().table.take().filter(|table| is_caption && table.end == nodes);
-        match table {
-            Some(table) => self.open(Open::TableCaption(table), range),
-            None => self.push(Event::Start(Tag::Paragraph), range),
-        }
-    }
-
-    fn end_caption(&mut self, table: Range<usize>, caption: Vec<Node>, range: Range<usize>) {
-        let nodes = self.top().nodes.split_off(table.start);
-        let span = self.places.span(range);
-        let figure = captions::figure(self.draft, nodes, captions::Caption { nodes: caption, span });
-        self.push_nodes([figure]);
-    }
-
     fn end_code(
         &mut self,
         kind: CodeBlockKind<'static>,
@@ -345,6 +345,10 @@ impl Walk<'_, '_> {
             if blocks::is_figure(block.name) {
                 return;
             }
+            if block.name.starts_with('{') {
+                let fence = self.places.span(range.start..range.start + first_line(self.masked, &range));
+                self.draft.diagnostics.push(foreign::code(block.name, fence));
+            }
         }
         self.push(Event::Start(Tag::CodeBlock(kind)), range.clone());
         self.push(Event::Text(CowStr::from(body)), range.clone());
@@ -368,6 +372,12 @@ impl Walk<'_, '_> {
     fn push_nodes(&mut self, nodes: impl IntoIterator<Item = Node>) {
         self.top().nodes.extend(nodes);
     }
+}
+
+/// The length of the first line of a range.
+fn first_line(masked: &Masked<'_>, range: &Range<usize>) -> usize {
+    let text = masked.source().get(range.clone()).unwrap_or_default();
+    text.lines().next().map_or(0, str::len)
 }
 
 /// Whether a node is a footnote's or a citation's mark.

@@ -15,6 +15,7 @@ mod blocks;
 mod captions;
 mod claims;
 mod embedded;
+mod foreign;
 mod front_matter;
 mod inline;
 mod markdown;

@@ -4,7 +4,7 @@
 //! Blank lines and records without any content (`,,`) are skipped: spreadsheets write them below a table.
 
 use super::fault::Fault;
-use super::table::{Rows, Table, TableBuilder};
+use super::table::{self, Rows, Table, TableBuilder};
 use crate::diagnostics::rules;
 use crate::syntax::bytes;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
@@ -28,24 +28,35 @@ const CELLS: usize = 1 << 14;
 pub(super) fn read(text: &str, delimiter: Option<u8>, quote: Option<u8>) -> (Table, Vec<Fault>) {
     let quote = quote.unwrap_or(b'"');
     let quote = Some(quote).filter(|quote| memchr::memchr(*quote, text.as_bytes()).is_some());
-    let delimiter = delimiter.unwrap_or_else(|| sniff(text, quote));
+    let (said, start) = separator_line(text).unzip();
+    let delimiter = delimiter.or(said).unwrap_or_else(|| sniff(text, quote));
+    let range = start.unwrap_or(0)..text.len();
     match quote {
-        None => cut(text, delimiter, PORTION),
-        quote => whole(text, delimiter, quote),
+        None => cut(text, range, delimiter, PORTION),
+        quote => whole(text, range, delimiter, quote),
     }
 }
 
+/// The delimiter that Excel writes into a line of its own, `sep=;`, and where the next line begins.
+fn separator_line(text: &str) -> Option<(u8, usize)> {
+    let line = text.split_inclusive('\n').next()?;
+    let [delimiter] = *line.strip_prefix("sep=")?.trim_end_matches(['\r', '\n']).as_bytes() else {
+        return None;
+    };
+    Some((delimiter, line.len()))
+}
+
 /// Reads a text without quotes, in which every line end is one, portion by portion.
-fn cut(text: &str, delimiter: u8, size: usize) -> (Table, Vec<Fault>) {
-    let portions = portions(text, size);
+fn cut(text: &str, range: Range<usize>, delimiter: u8, size: usize) -> (Table, Vec<Fault>) {
+    let portions = portions(text, range, size);
     let mut groups = portions.chunks(rayon::current_num_threads());
     let read = |range: &Range<usize>| Reading::new(text, range.clone(), delimiter, None).rows(usize::MAX);
     collect(text, || groups.next().map(|group| group.par_iter().map(read).collect()))
 }
 
-/// Reads a text from its beginning to its end.
-fn whole(text: &str, delimiter: u8, quote: Option<u8>) -> (Table, Vec<Fault>) {
-    let mut reading = Reading::new(text, 0..text.len(), delimiter, quote);
+/// Reads a part of a text from its beginning to its end.
+fn whole(text: &str, range: Range<usize>, delimiter: u8, quote: Option<u8>) -> (Table, Vec<Fault>) {
+    let mut reading = Reading::new(text, range, delimiter, quote);
     let (table, mut faults) = collect(text, || (!reading.is_done).then(|| vec![reading.rows(CELLS)]));
     if let Some(start) = reading.unclosed {
         let unclosed = Fault::new(rules::INVALID_DATA, "a quoted cell is not closed", start..start + 1)
@@ -56,14 +67,14 @@ fn whole(text: &str, delimiter: u8, quote: Option<u8>) -> (Table, Vec<Fault>) {
     (table, faults)
 }
 
-/// Where a text is cut: behind the first line end after each `size` bytes.
-fn portions(text: &str, size: usize) -> Vec<Range<usize>> {
+/// Where a part of a text is cut: behind the first line end after each `size` bytes.
+fn portions(text: &str, range: Range<usize>, size: usize) -> Vec<Range<usize>> {
     let mut portions = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let rest = text.as_bytes().get(start + size..).unwrap_or_default();
+    let mut start = range.start;
+    while start < range.end {
+        let rest = text.as_bytes().get(start + size..range.end).unwrap_or_default();
         let line_end = memchr::memchr(b'\n', rest);
-        let end = line_end.map_or(text.len(), |at| start + size + at + 1);
+        let end = line_end.map_or(range.end, |at| start + size + at + 1);
         portions.push(start..end);
         start = end;
     }
@@ -79,7 +90,9 @@ fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Sen
         let add = || rows.iter().for_each(|rows| table.rows(rows, &mut faults));
         (read, ()) = rayon::join(&mut next, add);
     }
-    (table.finish(), faults)
+    let table = table.finish();
+    table::check_fit(&table, &mut faults);
+    (table, faults)
 }
 
 /// The delimiter under which most rows have as many cells as the first one, and more than one.
@@ -296,14 +309,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_may_name_the_delimiter() {
+        for text in ["sep=;\r\na;b\r\n1,5;\"x\"\r\n", "sep=;\na;b\n1,5;x\n"] {
+            let (table, faults) = read(text, None, None);
+            assert!(faults.is_empty(), "{faults:?}");
+            let text = |field| table.cell(0, field).map(|cell| cell.text.into_owned());
+            assert_eq!((text(0).as_deref(), text(1).as_deref()), (Some("1,5"), Some("x")));
+        }
+    }
+
     proptest! {
         #[test]
         fn a_text_without_quotes_reads_the_same_however_it_is_cut(
             text in "([a-c ]{0,3}[,;\n]|\r\n|\r|é){0,40}", size in 1_usize..30
         ) {
             // A quote that is not there has the other reader read it.
-            let expected = shown(&whole(&text, b',', Some(b'"')));
-            prop_assert_eq!(shown(&cut(&text, b',', size)), expected);
+            let expected = shown(&whole(&text, 0..text.len(), b',', Some(b'"')));
+            prop_assert_eq!(shown(&cut(&text, 0..text.len(), b',', size)), expected);
         }
     }
 }

@@ -285,7 +285,26 @@ pub(super) fn from_rows<'a>(
     for mut row in rows {
         builder.row(&mut row, faults);
     }
-    builder.finish()
+    let table = builder.finish();
+    check_fit(&table, faults);
+    table
+}
+
+/// Of a header that no record fits, the header is told once, and not every record.
+pub(super) fn check_fit(table: &Table, faults: &mut Vec<Fault>) {
+    let ragged = faults.iter().filter(|fault| fault.is(rules::RAGGED_RECORD)).count();
+    let (Some(first), Some(last)) = (table.fields.first(), table.fields.last()) else { return };
+    if table.len() > 0 || ragged < 2 {
+        return;
+    }
+    faults.retain(|fault| !fault.is(rules::RAGGED_RECORD));
+    let message =
+        format!("none of {ragged} records has as many cells as the header: {}", cells(table.fields.len()));
+    faults.push(
+        Fault::new(rules::RAGGED_RECORD, message, first.place.start..last.place.end)
+            .label("taken for the header")
+            .help("the names of the fields stand in the first line: take out titles and comments above them, or name the file's `delimiter` in `datapackage.json`"),
+    );
 }
 
 fn too_many(row: &[RawCell<'_>]) -> Fault {
@@ -329,7 +348,10 @@ fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {
     let end = row.last().map_or(start, |cell| cell.place.end);
     let message = format!("record {number} has {}, the header has {}", cells(row.len()), names(fields.len()));
     let label = match row.len() < fields.len() {
-        true => format!("`{}` is missing", fields.get(row.len()).map_or("", |field| &field.name)),
+        true => match fields.get(row.len()).map(|field| field.name.as_str()).unwrap_or_default() {
+            "" => "a cell is missing".to_owned(),
+            name => format!("`{name}` is missing"),
+        },
         false => format!("expected {}", cells(fields.len())),
     };
     Fault::new(rules::RAGGED_RECORD, message, start..end)

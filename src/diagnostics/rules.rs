@@ -114,9 +114,10 @@ rules! {
     BROKEN_LINK "broken-link" Error "A link names a page or file that the report does not have.";
     BROKEN_ANCHOR "broken-anchor" Error "A link names an anchor that the page does not have.";
     MISSING_IMAGE "missing-image" Error "An image file does not exist.";
-    MISSING_ALT "missing-alt" Warning "An image has no alternative text.";
+    MISSING_ALT "missing-alt" Warning "An image or a raw chart has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
+    FOREIGN_MARKUP "foreign-markup" Warning "Markup of another program, which means nothing here.";
     UNSAFE_HTML "unsafe-html" Warning "Raw HTML holds what could harm a reader; it was taken out.";
     // Facts.
     CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";

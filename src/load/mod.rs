@@ -161,16 +161,28 @@ pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Bytes>
     std::fs::read(path).ok().filter(|bytes| blake3::hash(bytes) == *hash).map(Into::into)
 }
 
-/// Sets the page tree, and reports pages of one address and a report without pages.
+/// The path in the site of its first page.
+const HOME: &str = "index.html";
+
+/// Sets the page tree, and reports pages of one address and a report without a first page.
 pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
     tree::set_parents(&mut report.pages);
     tree::check_outputs(&report.pages, diagnostics);
-    if report.pages.is_empty() && !diagnostics.has_errors() {
+    if !report.pages.iter().any(|page| page.output == HOME) && !diagnostics.has_errors() {
         let content = &report.config.build.content;
-        diagnostics.push(
-            Diagnostic::new(rules::MISSING_REPORT, format!("`{content}` holds no page"))
-                .help("write `index.md` there: it becomes the first page"),
-        );
+        let message = match report.pages.as_slice() {
+            [] => format!("`{content}` holds no page"),
+            _ => format!("`{content}` has no `index.md`, so that the site has no first page"),
+        };
+        let others = ["_index.md", "README.md", "readme.md", "index.qmd"];
+        let meant = others.into_iter().find(|name| {
+            report.pages.iter().any(|page| page.path == *name)
+                || report.assets.iter().any(|asset| asset.path == *name)
+        });
+        diagnostics.push(Diagnostic::new(rules::MISSING_REPORT, message).help(match meant {
+            Some(name) => format!("rename `{name}` to `index.md`: it becomes the first page"),
+            None => "write `index.md` there: it becomes the first page; a draft is left out".to_owned(),
+        }));
     }
 }
 

@@ -19,6 +19,9 @@ const OPEN: char = '\u{FDD0}';
 const CLOSE: char = '\u{FDD1}';
 const HELD: char = '\u{FDD2}';
 
+/// Places of one finding that are shown beside the first.
+const MOST_PLACES: usize = 7;
+
 /// How deep raw HTML may be nested.
 const MAX_DEPTH: usize = 256;
 
@@ -102,12 +105,13 @@ impl Writer<'_> {
             Outcome::Whole => {}
             Outcome::Removed(names) => {
                 for name in names {
-                    let span = self.piece_with(&pieces, &name);
-                    self.diagnostics.push(
+                    let spans = self.pieces_with(&pieces, &name);
+                    let finding =
                         Diagnostic::new(rules::UNSAFE_HTML, format!("`{name}` was taken out of raw HTML"))
-                            .at(span, "")
-                            .help("what runs, styles, frames or sends forms is left out; `[security] raw_html = true` lets it stand"),
-                    );
+                            .at(*spans.first().unwrap_or(&pieces[0]), "")
+                            .help("what runs, styles, frames or sends forms is left out; `[security] raw_html = true` lets it stand");
+                    let others = spans.iter().skip(1).take(MOST_PLACES);
+                    self.diagnostics.push(others.fold(finding, |finding, span| finding.and(*span, "here, too")));
                 }
             }
             Outcome::Text => self.diagnostics.push(
@@ -118,16 +122,22 @@ impl Writer<'_> {
         }
     }
 
-    /// The piece that a name stands in.
-    fn piece_with(&self, pieces: &[Span], name: &str) -> Span {
+    /// The pieces that a name stands in, as the name of a tag or an attribute.
+    fn pieces_with(&self, pieces: &[Span], name: &str) -> Vec<Span> {
         let files = &self.cx.input.resolved.report.files;
-        let holds = |span: &&Span| {
-            let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
-            text.to_ascii_lowercase().contains(name)
+        let place = |span: &Span| {
+            let text = files.text(*span);
+            let lower = text.to_ascii_lowercase();
+            let mut found = lower
+                .match_indices(name)
+                .map(|(at, _)| (lower[..at].chars().next_back(), &lower[at + name.len()..]));
+            let holds = found.any(|(before, after)| {
+                before.is_some_and(|c| c == '<' || c == '"' || c == '\'' || c.is_whitespace())
+                    && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+            });
+            holds.then(|| span.within(0..text.trim_end().len()))
         };
-        let span = *pieces.iter().find(holds).unwrap_or(&pieces[0]);
-        let text = files.get(span.file).text.get(span.range()).unwrap_or_default();
-        span.within(0..text.trim_end().len())
+        pieces.iter().filter_map(place).collect()
     }
 }
 

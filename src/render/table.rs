@@ -26,6 +26,11 @@ pub(crate) struct Look<'a> {
     pub(crate) caption: &'a str,
 }
 
+/// Tables of more columns are set small on paper, so that all of them are on the sheet.
+const MANY_COLUMNS: usize = 9;
+/// Letters of a number that leaves its bar less room.
+const LONG_NUMBER: usize = 8;
+
 /// Writes the scroll box and the table; above it, how many records there are if it does not show them all.
 pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, look: &Look<'_>) {
     let shown = look.limit.unwrap_or(usize::MAX);
@@ -36,7 +41,8 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
         escape::push(out, &text.replace("{total}", &number(grid.records.len())));
         out.push_str("</p>\n");
     }
-    out.push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+    let many = if grid.columns.len() > MANY_COLUMNS { " many" } else { "" };
+    out.push_str(&format!("<div class=\"table-scroll{many}\" role=\"region\" tabindex=\"0\""));
     escape::attribute(out, look.name.0, look.name.1);
     out.push_str("><table class=\"data-table\">\n<caption class=\"visually-hidden\">");
     escape::push(out, look.caption);
@@ -168,9 +174,15 @@ fn bar_scale(grid: &Grid<'_>, column: &GridColumn, look: &Look<'_>) -> Option<f6
 fn bar(out: &mut String, grid: &Grid<'_>, record: usize, column: &GridColumn, scale: f64) {
     let Some(amount) = amount(grid, record, column) else { return };
     let width = (amount.abs() / scale * 1000.0).round() / 10.0;
-    let class = if amount < 0.0 { "cell-bar negative" } else { "cell-bar" };
+    let negative = if amount < 0.0 { " negative" } else { "" };
+    let long = if grid.records.iter().any(|&record| grid.text(record, column).chars().count() > LONG_NUMBER) {
+        " long"
+    } else {
+        ""
+    };
+    let class = format!("cell-bar{long}{negative}");
     out.push_str("<svg");
-    escape::attribute(out, "class", class);
+    escape::attribute(out, "class", &class);
     out.push_str(" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect");
     escape::attribute(out, "width", &width.to_string());
     out.push_str(" height=\"8\"/></svg>");

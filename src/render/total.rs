@@ -58,6 +58,15 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         .zip(&cells)
         .filter(|(_, cell)| cell.written.qualifier.is_none())
         .max_by(|a, b| exponent(a.1).cmp(&exponent(b.1)))?;
+    // `8.7/10` is a mark out of ten: marks do not add up.
+    if model
+        .written
+        .suffix
+        .strip_prefix('/')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
     let scale = 10_f64.powi(i32::from(exponent(model)));
     let decimals = cells.iter().filter(|cell| exponent(cell) == exponent(model)).map(|c| c.written.decimals);
     let decimals = decimals.max().unwrap_or(0);
@@ -66,15 +75,19 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         return None;
     }
     let inexact = if cells.iter().any(|cell| cell.written.qualifier.is_some()) { "≈" } else { "" };
-    // What a step made was printed and has no suffix as written: its sum is printed as well.
+    // What a step made was printed and has no suffix as written: its sum is printed as well; so is that of a field which
+    // says how its computed values look.
     let format = &grid.dataset.fields()[column.field].format;
-    let made = exponent(model) > 0 || print::quantity(model, format, locale) == *text;
+    let declared = format.declared || format.compact || format.percent || format.currency.is_some();
+    let bare = cells.iter().any(|cell| !cell.written.grouped && (cell.amount / scale).abs() >= 1000.0);
+    let made = declared || exponent(model) > 0 || (!bare && print::quantity(model, format, locale) == *text);
     if made && model.written.suffix.is_empty() {
         let sum = Quantity { amount: sum * scale, ..model.clone() };
         return Some(format!("{inexact}{}", print::quantity(&sum, format, locale)));
     }
-    let grouped = cells.iter().any(|cell| cell.written.grouped)
-        || cells.iter().all(|cell| (cell.amount / scale).abs() < 1000.0);
+    let grouped = !bare
+        && (cells.iter().any(|cell| cell.written.grouped)
+            || cells.iter().all(|cell| (cell.amount / scale).abs() < 1000.0));
     // The same printing as of values, so that a sum in prose is the one in the table.
     let manner = Written { decimals, grouped, ..Written::default() };
     let digits = print::in_style(at_15_digits(sum.abs()), &manner, locale);

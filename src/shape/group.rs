@@ -3,8 +3,8 @@
 use super::Work;
 use super::frame::{Cells, Column, Item, number_field};
 use super::number::Style;
-use crate::diagnostics::{Diagnostic, Spanned, rules};
-use crate::model::{Aggregates, Measure};
+use crate::diagnostics::{Diagnostic, Span, Spanned, rules};
+use crate::model::{Aggregates, FieldKind, Measure};
 
 /// A field of the outcome.
 struct Asked {
@@ -71,7 +71,16 @@ fn asked(work: &Work<'_, '_>, aggregates: &Aggregates) -> Vec<Asked> {
             };
             let each =
                 |name: &Spanned<String>| Asked { of: of(name), name: name.clone(), measure: measure.value };
-            work.wish.values.iter().chain(work.wish.measures.iter().copied()).map(each).collect()
+            let named: Vec<Asked> =
+                work.wish.values.iter().chain(work.wish.measures.iter().copied()).map(each).collect();
+            match named.is_empty() {
+                // A table names no fields of its own: all its numbers are meant, or its records.
+                true if measure.value == Measure::Count => {
+                    vec![each(&Spanned::new("Count".to_owned(), measure.span))]
+                }
+                true => numbers(work, measure.span).iter().map(each).collect(),
+                false => named,
+            }
         }
         Aggregates::Named(all) => all
             .iter()
@@ -84,6 +93,17 @@ fn asked(work: &Work<'_, '_>, aggregates: &Aggregates) -> Vec<Asked> {
             })
             .collect(),
     }
+}
+
+/// The names of the fields of numbers that are not grouped by.
+fn numbers(work: &Work<'_, '_>, span: Span) -> Vec<Spanned<String>> {
+    let group = work.wish.shape.group.iter().flatten();
+    let taken: Vec<&str> = group.map(|name| name.value.as_str()).collect();
+    let fields = work.frame.columns.iter().map(|column| &column.field);
+    fields
+        .filter(|field| field.kind == FieldKind::Number && !taken.contains(&field.name.as_str()))
+        .map(|field| Spanned::new(field.name.clone(), span))
+        .collect()
 }
 
 /// The columns to group by: those named, else those by which the figure tells records apart.

@@ -149,6 +149,19 @@ fn a_chart_groups_by_what_it_draws() {
 }
 
 #[test]
+fn a_table_sums_up_all_its_numbers() {
+    let each = |measure| Aggregates::Each(Spanned::new(measure, span()));
+    let group = || Some(words(&["Year"]));
+    let ask = |measure| {
+        let mut ask = Ask::new(Shape { group: group(), aggregate: Some(each(measure)), ..Shape::default() });
+        (ask.values, ask.groups) = (Vec::new(), Vec::new());
+        ask.lines("Year,Name,Sales,Cost\n2020,a,1,2\n2020,b,3,4\n2021,c,5,6\n")
+    };
+    assert_eq!(ask(Measure::Sum), ["Year | Sales | Cost", "2020 | 4 | 6", "2021 | 5 | 6"]);
+    assert_eq!(ask(Measure::Count), ["Year | Count", "2020 | 2", "2021 | 1"]);
+}
+
+#[test]
 fn every_cell_knows_the_cells_it_was_made_of() {
     let each = Aggregates::Each(Spanned::new(Measure::Sum, span()));
     let mut ask = Ask::new(Shape { aggregate: Some(each), share: Some(window(())), ..Shape::default() });

@@ -278,3 +278,19 @@ fn two_builds_at_a_time_leave_a_whole_site() {
     }
     assert_eq!(before, output(&report));
 }
+
+#[test]
+fn options_before_a_command_and_misspelt_commands_get_advice() {
+    let report = report(PAGE);
+    for (arguments, advice) in [
+        (&["--drafts", "check", "."], "options stand behind the command: `sourcebook check …`"),
+        (&["-q", "build", "."], "options stand behind the command: `sourcebook build …`"),
+        (&["--quiet", "bild", "."], "there is no command `bild`: did you mean `sourcebook build`?"),
+    ] {
+        let run = run(report.path(), arguments);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(advice), "{arguments:?}: {}", run.stderr);
+    }
+    let run = run(report.path(), &["chnages", "."]);
+    assert!(run.stderr.contains("did you mean `sourcebook changes`?"), "{}", run.stderr);
+}

@@ -82,8 +82,7 @@ pub(super) fn read<'h>(
     let entries = entries(draft, block, tree)?;
     for (key, value) in entries {
         let name = key.name.as_str();
-        let known = own().any(|known| known == name) || shape::KEYS.contains(&name) || SHARED.contains(&name);
-        let empty = value.is_null() && known;
+        let empty = value.is_null() && is_known(name);
         if empty || shared(draft, figure, key, value) {
             continue;
         }
@@ -97,15 +96,27 @@ pub(super) fn read<'h>(
         }
     }
     let given = |key: &str| entries.iter().any(|(known, value)| known.name == key && !value.is_null());
+    let slip = |key: &'static str| {
+        let unknown = entries.iter().map(|(given, _)| given.name.as_str()).filter(|name| !is_known(name));
+        unknown.into_iter().any(|name| nearest(name, own().chain([key])) == Some(key))
+    };
     let mut complete = true;
     let needs_y = spec.chart_type.value.row().needs.iter().any(|(key, _)| *key == "y");
     for (key, example) in [("type", "bar"), ("data", "minerals"), ("y", "Share")] {
         if !given(key) && (key != "y" || needs_y) {
-            missing(draft, block.span, "the `chart` block", key, example);
+            // A key that is nearly this one has been told.
+            if !slip(key) {
+                missing(draft, block.span, "the `chart` block", key, example);
+            }
             complete = false;
         }
     }
     (complete && !spec.data.value.is_empty()).then(|| FigureKind::Chart(Box::new(spec)))
+}
+
+/// Whether a `chart` block may have a key.
+fn is_known(name: &str) -> bool {
+    own().any(|known| known == name) || shape::KEYS.contains(&name) || SHARED.contains(&name)
 }
 
 /// Keys that say what is shown.

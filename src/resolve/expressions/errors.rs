@@ -176,8 +176,24 @@ fn reserved(symbol: &str) -> Fault {
     }
 }
 
+/// Whether an expression is a shortcode of Hugo, Zola or Quarto: `< figure … >`, `% note %`, `youtube(id="…")`.
+fn is_shortcode(source: &str) -> bool {
+    let source = source.trim_start();
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let call = source.split_once('(').filter(|(name, _)| is_name(name));
+    let argument = call.and_then(|(_, rest)| rest.split_once('='));
+    source.starts_with(['<', '%'])
+        || argument.is_some_and(|(key, value)| is_name(key.trim()) && !value.starts_with('='))
+}
+
 /// Adds help for the usual slips.
-fn hinted(fault: Fault, source: &str) -> Fault {
+fn hinted(mut fault: Fault, source: &str) -> Fault {
+    if is_shortcode(source) {
+        fault.help.clear();
+        return fault.help(
+            "a shortcode of another program means nothing here: write what it stands for in Markdown or HTML, or `\\{{` for two braces",
+        );
+    }
     if source.contains(['“', '”', '‘', '’']) {
         return fault.help("use straight quotes: `\"…\"`");
     }
