@@ -399,7 +399,9 @@
     var unit = chart.renderings.unit;
     // A bare number gets the unit of its field.
     if (unit && /^[-+\u2212]?[\d.,\u202f\u00a0 ]+$/.test(value)) value = unit[0] + value + unit[1];
-    var heads = [params.name, params.seriesName].map(plain).filter(function (head, place, all) {
+    var series = chart.instance.getModel().getSeriesByIndex(params.seriesIndex);
+    var panel = (chart.option.sourcebookPanels || [])[series ? series.get('xAxisIndex') || 0 : 0];
+    var heads = [panel, params.name, params.seriesName].map(plain).filter(function (head, place, all) {
       return head && all.indexOf(head) === place && head.indexOf('series\u0000') !== 0;
     });
     return { head: heads.join(', '), value: heads.indexOf(plain(value)) < 0 ? plain(value) : '' };
@@ -418,6 +420,8 @@
       var data = series.getData();
       for (var index = 0; index < data.count(); index += 1) {
         var params = series.getDataParams(index);
+        // Gaps between arcs are no values.
+        if (params.data && params.data.tooltip && params.data.tooltip.show === false) continue;
         if (LINKED.indexOf(series.subType) >= 0) {
           // What stands in links needs no value of its own to be worth saying; the root of all roots has no name.
           if (!params.name) continue;

@@ -23,6 +23,10 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
 pub(super) struct Bars {
     /// Whether bars lie.
     lying: bool,
+    /// Whether panels have other names than the first of them, so that each shows its own.
+    own_names: bool,
+    /// Where the bars of all panels end, when these measure one thing: they share one scale.
+    shared: Option<Vec<f64>>,
 }
 
 impl Bars {
@@ -40,7 +44,25 @@ impl Bars {
         });
         let records = matches!(job.spec.panels, Some(Panels::Records));
         let rows = records || job.spec.is_on("rank") || job.spec.stack == Stack::Diverging;
-        Self { lying: job.spec.horizontal || crowded || rows }
+        let names = |plot: &Plot| plot.points.iter().map(|point| point.text.clone()).collect::<Vec<_>>();
+        let own_names = plots.iter().skip(1).any(|plot| names(plot) != names(&plots[0]));
+        let alike = matches!(job.spec.panels, Some(Panels::Field(_)));
+        Self {
+            lying: job.spec.horizontal || crowded || rows,
+            own_names,
+            shared: alike.then(|| plots.iter().flat_map(|plot| Self::ends(job, plot)).collect()),
+        }
+    }
+
+    /// Where the bars of a panel end, in the order of its points.
+    fn ends(job: &Job<'_>, plot: &Plot) -> Vec<f64> {
+        if job.spec.stack == Stack::Diverging {
+            stacks::diverging_ends(plot)
+        } else if Self::stacked(job, plot) {
+            stack_ends(plot)
+        } else {
+            plot.values().collect()
+        }
     }
 
     fn stacked(job: &Job<'_>, plot: &Plot) -> bool {
@@ -57,15 +79,12 @@ impl Bars {
 
     fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
         let magnitude = job.magnitude(plot);
-        let values: Vec<f64> = if job.spec.stack == Stack::Diverging {
-            let ends = stacks::diverging_ends(plot).into_iter().map(|v| magnitude.apply(v));
-            let most = ends.fold(0.0, |most: f64, end| most.max(end.abs()));
+        let ends = self.shared.clone().unwrap_or_else(|| Self::ends(job, plot));
+        let values: Vec<f64> = ends.into_iter().map(|value| magnitude.apply(value)).collect();
+        if job.spec.stack == Stack::Diverging {
+            let most = values.iter().fold(0.0, |most: f64, end| most.max(end.abs()));
             return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most, log: false };
-        } else if Self::stacked(job, plot) {
-            stack_ends(plot).into_iter().map(|v| magnitude.apply(v)).collect()
-        } else {
-            plot.values().map(|v| magnitude.apply(v)).collect()
-        };
+        }
         let mut scale = Scale::around(values.iter().copied(), ticks, true);
         let largest = values.iter().copied().fold(0.0, f64::max);
         if self.lying && self.labelled(job, plot) {
@@ -109,9 +128,13 @@ impl Bars {
         let Cell { rect, .. } = cell;
         let labelled = self.labelled(job, plot);
         let single = plot.title.is_none();
-        let names =
-            if single { Self::name_room(job, std::slice::from_ref(plot)) + 10.0 } else { cell.gutter };
-        let shows_names = single || cell.first;
+        let own = Self::name_room(job, std::slice::from_ref(plot)) + 10.0;
+        let names = match () {
+            () if single => own,
+            () if self.own_names => own.min(rect.width * 0.45),
+            () => cell.gutter,
+        };
+        let shows_names = single || self.own_names || cell.first;
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
@@ -128,7 +151,8 @@ impl Bars {
         } else {
             sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
             if shows_names && text::width(&plot.x_name, FONT) <= names - 10.0 {
-                let top = rect.top - LINE - 4.0;
+                // Beside the title of the panel, unless that stands above the names.
+                let top = if self.own_names { rect.top } else { rect.top - LINE - 4.0 };
                 sheet.name(&plot.x_name, rect.left + names - 10.0, top, TextAlign::Right);
             }
         }
@@ -156,7 +180,8 @@ impl Bars {
         let name = job.value_name(plot);
         let head = if name.is_empty() { 8.0 } else { LINE + 16.0 } + annotate::head(job);
         let width = rect.width - left - 4.0;
-        let room = width / plot.points.len().max(1) as f64 - 6.0;
+        let step = axes::thinning(plot, width);
+        let room = width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
         let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
         let foot = foot + if plot.x_name.is_empty() { 0.0 } else { LINE };
         let inner =
@@ -165,11 +190,7 @@ impl Bars {
         let bottom = rect.top + rect.height - LINE - 1.0;
         sheet.name(&plot.x_name, rect.left + left + width / 2.0, bottom, TextAlign::Center);
         let (x, mut x_extra) = axes::category(plot, room, true);
-        let step = axes::thinning(plot, width);
         x_extra["axisLabel"]["interval"] = json!(step - 1);
-        if step > 1 {
-            x_extra["axisLabel"]["width"] = json!((room * step as f64).round());
-        }
         sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
         self.series(job, sheet, plot, (cell.index, inner));
     }
@@ -240,7 +261,7 @@ impl Family for Bars {
     }
 
     fn gutter(&self, job: &Job<'_>, plots: &[Plot]) -> f64 {
-        if self.lying { Self::name_room(job, plots).min(150.0) + 10.0 } else { 0.0 }
+        if self.lying && !self.own_names { Self::name_room(job, plots).min(150.0) + 10.0 } else { 0.0 }
     }
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {

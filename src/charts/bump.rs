@@ -191,7 +191,8 @@ impl Family for Bumps {
             let line = Self::line(job, plot, number, cell.index);
             sheet.series(
                 charming::series::Series::Line(line),
-                json!({"data": data, "clip": false, "smooth": 0.35, "smoothMonotone": "x"}),
+                // Names hang on the last symbol, whether the axis has a label there or not.
+                json!({"data": data, "clip": false, "showAllSymbol": true, "smooth": 0.35, "smoothMonotone": "x"}),
             );
         }
     }

@@ -8,7 +8,7 @@ use super::{
     heatmap, hierarchy, histogram, line, links, map, pictorial, pie, profile, scatter, slope, stacks,
     waterfall,
 };
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
 
 /// A chart with its data: drawn twice, wide and narrow, and put into words.
@@ -105,6 +105,15 @@ fn parted(
     let (drawing, mut diagnostics) = plotted(input, spec, dataset, paint, words);
     if let Some(cells) = cells::Cells::find(input, spec, dataset).0 {
         cells.check_parts(spec, &mut diagnostics);
+    }
+    let nothing =
+        |plots: &[Plot]| !is_empty(plots) && plots.iter().all(|plot| plot.values().sum::<f64>() <= 0.0);
+    if !diagnostics.has_errors() && drawing.as_ref().is_some_and(|drawing| nothing(drawing.plots())) {
+        diagnostics.push(
+            Diagnostic::new(rules::CHART_FAILED, "all parts are zero: there is no whole to share out")
+                .at(input.span, "")
+                .help("check `filter:`, or show the values in a `table`"),
+        );
     }
     (drawing.filter(|_| !diagnostics.has_errors()), diagnostics)
 }

@@ -140,6 +140,11 @@ pub(super) fn compose(family: &dyn Family, job: &Job<'_>, plots: &[Plot]) -> She
     let wanted =
         job.spec.height.filter(|_| !job.narrow).map_or(natural, |h| f64::from(h).clamp(120.0, 4000.0));
     let extra = (wanted - natural) / rows.len().max(1) as f64;
+    if plots.len() > 1 {
+        // Read by `templates/charts.js`, which says them with each value.
+        let titles: Vec<&str> = plots.iter().map(|plot| plot.title.as_deref().unwrap_or_default()).collect();
+        sheet.more(json!({"sourcebookPanels": titles}));
+    }
     for (row, (title_height, body)) in rows.iter().zip(&heights) {
         let body = (body + extra).max(40.0);
         for (column, plot) in row.iter().enumerate() {

@@ -245,8 +245,12 @@ fn items(
         _ => json!([plot.points.get(at).map_or(0.0, |point| point.at), value]),
     };
     let item = |(at, mark): (usize, &super::plot::Mark)| {
-        let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
-        let mut item = json!({"value": place(at, value), "text": mark.said()});
+        // A stream is piled up: above a gap all series would break.
+        let stream_gap = job.spec.stack == Stack::Stream && mark.value.is_none();
+        let gap = if stream_gap { json!(0.0) } else { Json::Null };
+        let value = mark.value.map_or(gap, |value| json!(magnitude.apply(value)));
+        let text = if stream_gap { "–" } else { mark.said() };
+        let mut item = json!({"value": place(at, value), "text": text});
         if plot.axis != XKind::Category {
             item["name"] = json!(place_name(plot, at));
         }

@@ -46,6 +46,7 @@ mod map;
 mod merge;
 mod network;
 mod nouns;
+mod panels;
 mod parallel;
 mod pictorial;
 mod pie;

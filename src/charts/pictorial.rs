@@ -124,8 +124,10 @@ impl Family for Pictures {
             }
         }
         let width = (SYMBOL * aspect).min(pitch - 2.0).max(1.0);
-        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": true,
-            "symbolSize": [width, width / aspect], "symbolMargin": (pitch - width) / 2.0, "label": {"show": true}});
+        // With `!`, the last symbol has its margin too: each begins where its amount begins.
+        let margin = format!("{}!", (pitch - width) / 2.0);
+        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": count,
+            "symbolSize": [width, width / aspect], "symbolMargin": margin, "label": {"show": true}});
         sheet.series(charming::series::Series::PictorialBar(pictures), extra);
     }
 }

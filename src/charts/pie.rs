@@ -1,7 +1,7 @@
 //! Pies, donuts, half donuts and roses: parts of a whole, named beside the part, a pixel of page between neighbours.
 
 use super::frame::{Entry, Job, Sheet};
-use super::plot::Plot;
+use super::plot::{Plot, Point};
 use super::theme::{self, FONT};
 use super::{label, text};
 use crate::model::ChartType;
@@ -22,12 +22,19 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
         }
         _ => false,
     };
+    let mut names: Vec<String> = Vec::new();
+    for point in plots.iter().flat_map(|plot| &plot.points) {
+        if !names.contains(&point.text) {
+            names.push(point.text.clone());
+        }
+    }
     for plot in plots {
+        let named = (names.as_slice(), plot);
         if let Some(title) = &plot.title {
             sheet.heading(title, 0.0, top);
             top += 24.0;
         }
-        top += if listed { half(job, &mut sheet, plot, top) } else { part(job, &mut sheet, plot, top) };
+        top += if listed { half(job, &mut sheet, named, top) } else { part(job, &mut sheet, named, top) };
     }
     sheet.height = top.max(60.0);
     sheet
@@ -39,18 +46,19 @@ fn entries(plot: &Plot) -> Vec<Entry> {
 }
 
 /// Adds a half ring as wide as the drawing, with its values on its parts where they fit, and gives its height.
-fn half(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
+fn half(job: &Job<'_>, sheet: &mut Sheet, (names, plot): (&[String], &Plot), top: f64) -> f64 {
     let radius = job.width() / 2.0 - 4.0;
     let hole = radius * 0.58;
     let Some(series) = plot.series.first() else { return 0.0 };
     let total: f64 = series.marks.iter().filter_map(|mark| mark.value).sum();
     let arc = std::f64::consts::PI * (radius + hole) / 2.0;
-    let mut items = items(job, plot, radius);
+    let mut items = items(job, (names, plot), radius);
+    let places = places(names, plot);
     for (at, (item, mark)) in items.iter_mut().zip(&series.marks).enumerate() {
         let dimmed = plot.points.get(at).is_some_and(|point| job.dimmed(&point.text, ""));
         let room = mark.value.unwrap_or(0.0) / total.max(f64::MIN_POSITIVE) * arc;
-        let first = if job.spec.highlight.is_some() { 0 } else { at };
-        let colour = if dimmed { theme::ON_GREY } else { theme::on(first) };
+        let place = if job.spec.highlight.is_some() { 0 } else { places[at] };
+        let colour = if dimmed { theme::ON_GREY } else { theme::on(place) };
         item["label"] = json!({"show": text::width(&mark.text, FONT) + 8.0 <= room, "position": "inside",
             "formatter": label::literal(&mark.text), "color": colour});
         if job.decal().is_some() {
@@ -75,7 +83,7 @@ fn half(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
 }
 
 /// Adds one pie below `top` and gives its height.
-fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
+fn part(job: &Job<'_>, sheet: &mut Sheet, (names, plot): (&[String], &Plot), top: f64) -> f64 {
     let room = label_room(plot, if job.narrow { 64.0 } else { 190.0 });
     let line = if job.narrow { 9 } else { 8 };
     let shape = Shape::of(job, room);
@@ -95,7 +103,7 @@ fn part(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, top: f64) -> f64 {
     }
     let mut extra = json!({
         "minShowLabelAngle": 2,
-        "data": items(job, plot, room),
+        "data": items(job, (names, plot), room),
         "label": {"lineHeight": 16, "overflow": "break", "width": room},
         "labelLine": {"length": line, "length2": line, "lineStyle": {"color": theme::AXIS}},
     });
@@ -146,7 +154,21 @@ fn label_room(plot: &Plot, most: f64) -> f64 {
     names.chain(values).map(|line| text::width(&line, FONT)).fold(30.0, f64::max).min(most * 1.2).ceil()
 }
 
-fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
+/// The place in the palette of each part: a name has one colour in all panels, and the last part not that of the first,
+/// beside which it lies.
+fn places(names: &[String], plot: &Plot) -> Vec<usize> {
+    let place = |point: &Point| names.iter().position(|name| *name == point.text).unwrap_or_default();
+    let mut places: Vec<usize> = plot.points.iter().map(place).collect();
+    if let [first, .., last] = places.as_mut_slice()
+        && theme::colour(*first) == theme::colour(*last)
+    {
+        *last += 2;
+    }
+    places
+}
+
+fn items(job: &Job<'_>, (names, plot): (&[String], &Plot), room: f64) -> Vec<Json> {
+    let places = places(names, plot);
     let Some(series) = plot.series.first() else { return Vec::new() };
     let magnitude = job.magnitude(plot);
     let item = |(at, mark): (usize, &super::plot::Mark)| {
@@ -155,7 +177,7 @@ fn items(job: &Job<'_>, plot: &Plot, room: f64) -> Vec<Json> {
         let colour = match job.spec.highlight {
             Some(_) if job.dimmed(name, "") => theme::GREY,
             Some(_) => theme::colour(0),
-            None => theme::colour(at),
+            None => theme::colour(places[at]),
         };
         let lines = text::wrap(name, FONT, room);
         let words = format!("{}\n{}", lines.join("\n"), mark.text);

@@ -3,6 +3,7 @@
 
 use super::ChartInput;
 use super::fields::{self, Fields};
+use super::panels;
 use super::places::{self, Places};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, Panels, Scalar, Unit};
@@ -144,7 +145,14 @@ pub(super) fn read(
                 let name = found.panel.map(|field| reader.text(record, field)).unwrap_or_default();
                 groups.entry(name).or_default().push(record);
             }
-            groups.iter().map(|(name, records)| reader.plot(records, &found.y, Some(name.clone()))).collect()
+            let mut plots: Vec<Plot> = groups
+                .iter()
+                .map(|(name, records)| reader.plot(records, &found.y, Some(name.clone())))
+                .collect();
+            if spec.chart_type.value == ChartType::Bar {
+                panels::align(&mut plots);
+            }
+            plots
         }
     };
     match reader.clash {

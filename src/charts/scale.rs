@@ -207,7 +207,8 @@ pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
         None => measure.to_owned(),
         Some(unit) if measure.is_empty() => unit.to_owned(),
         Some(unit) if says(measure, unit) => measure.to_owned(),
-        Some(unit) => format!("{measure} ({unit})"),
+        // The unit stays together when the name is broken into lines.
+        Some(unit) => format!("{measure} ({})", unit.replace(' ', "\u{a0}")),
     }
 }
 

@@ -58,6 +58,11 @@ pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
+/// Whether a line may be broken at a character: the spaces within `1 234` and `(out of 10)` hold together.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() && !['\u{a0}', '\u{202f}'].contains(&c)
+}
+
 /// Words with the space after them; each wide character by itself.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
@@ -66,10 +71,10 @@ fn pieces(text: &str) -> Vec<String> {
         let wide = c.width() == Some(2);
         match pieces.last_mut() {
             Some(piece) if open && !wide => piece.push(c),
-            Some(piece) if c.is_whitespace() => piece.push(c),
+            Some(piece) if is_gap(c) => piece.push(c),
             _ => pieces.push(c.to_string()),
         }
-        open = !wide && !c.is_whitespace();
+        open = !wide && !is_gap(c);
     }
     pieces
 }

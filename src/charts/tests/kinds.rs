@@ -4,6 +4,7 @@ use super::super::draw::plan;
 use super::support::*;
 use crate::diagnostics::Spanned;
 use crate::model::{Annotation, ChartSpec, ChartType as T, ExtraValue, Panels, Stack};
+use serde_json::{Value as Json, json};
 
 const FLOWS: &str = "Item|Amount|Note
 Start|100|a
@@ -237,4 +238,26 @@ fn panels_cut_rows_and_histograms() {
         let made = input(&block, &dataset(RUNS), |input| plan(input).0).unwrap();
         assert_eq!(made.wide.option["grid"].as_array().map(Vec::len), Some(2));
     }
+}
+
+#[test]
+fn panels_of_bars_have_one_scale_and_tell_their_names() {
+    let of = |data: &str| {
+        let panels = Panels::Field(Spanned::new("Region".to_owned(), span()));
+        let block = spec(T::Bar, "Town", &["People"]).panels(panels).with(|s| s.horizontal = true);
+        input(&block, &dataset(data), |input| plan(input).0).unwrap().wide.option
+    };
+    let names = |option: &Json, panel: usize| {
+        let axis = &option["yAxis"][panel];
+        (axis["data"].to_string(), axis["axisLabel"]["show"].clone())
+    };
+    let apart =
+        of("Town|Region|People\nAshby|North|1200\nBorly|North|800\nCrane|South|4000\nDunmore|South|3100");
+    assert_eq!(names(&apart, 0), (r#"["Ashby","Borly"]"#.to_owned(), json!(true)));
+    assert_eq!(names(&apart, 1), (r#"["Crane","Dunmore"]"#.to_owned(), json!(true)));
+    assert_eq!(apart["xAxis"][0]["max"], apart["xAxis"][1]["max"]);
+    let alike = of("Town|Region|People\nB|North|2\nC|North|3\nA|South|4\nB|South|5\nC|South|6");
+    assert_eq!(names(&alike, 0), (r#"["A","B","C"]"#.to_owned(), json!(true)));
+    assert_eq!(names(&alike, 1).1, json!(false), "what stands side by side is named once");
+    assert_eq!(alike["series"][0]["data"][0]["value"], Json::Null);
 }
