@@ -48,7 +48,8 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         })
         .unzip();
     let unit = &cells.first()?.unit;
-    let adds_up = unit.factors().iter().all(|(_, power)| *power > 0);
+    // `8.7/10` is a mark out of ten: marks do not add up, and neither do rates.
+    let adds_up = unit.factors().iter().all(|(symbol, power)| *power > 0 && !symbol.starts_with('/'));
     if !adds_up || cells.iter().any(|cell| cell.unit != *unit) {
         return None;
     }
@@ -58,15 +59,6 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         .zip(&cells)
         .filter(|(_, cell)| cell.written.qualifier.is_none())
         .max_by(|a, b| exponent(a.1).cmp(&exponent(b.1)))?;
-    // `8.7/10` is a mark out of ten: marks do not add up.
-    if model
-        .written
-        .suffix
-        .strip_prefix('/')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return None;
-    }
     let scale = 10_f64.powi(i32::from(exponent(model)));
     let decimals = cells.iter().filter(|cell| exponent(cell) == exponent(model)).map(|c| c.written.decimals);
     let decimals = decimals.max().unwrap_or(0);

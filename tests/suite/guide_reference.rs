@@ -177,7 +177,14 @@ fn links(line: &str) -> String {
     while let Some((before, after)) = rest.split_once("](") {
         let Some((target, behind)) = after.split_once(')') else { break };
         match destination(target) {
-            Some(new) => out.push_str(&format!("{before}]({new})")),
+            Some(new) => {
+                // Files of `docs/` are pages with titles here.
+                let name = before.rsplit_once('[').filter(|(_, words)| words.ends_with(".md"));
+                match name.and_then(|(start, _)| Some((start, title_of(&new)?))) {
+                    Some((start, title)) => out.push_str(&format!("{start}[{title}]({new})")),
+                    None => out.push_str(&format!("{before}]({new})")),
+                }
+            }
             // Out of `docs/`, or to a page of it that is for those who work on the program.
             None if target.starts_with("../") || root().join("docs").join(target).exists() => {
                 let (start, words) = before.rsplit_once('[').unwrap_or((before, ""));
@@ -189,6 +196,12 @@ fn links(line: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The title of the page that a link in the guide leads to.
+fn title_of(link: &str) -> Option<&'static str> {
+    let name = link.split(".md").next()?;
+    PAGES.iter().find(|page| page.0 == name).map(|page| page.1)
 }
 
 /// Where a link of `docs/` leads in the guide.
@@ -316,6 +329,7 @@ fn parts_and_links_are_found() {
         links("see [a](coverage.md), `[b](x/y.md)`, [c](../README.md)"),
         "see [a](coverage.md), `[b](x/y.md)`, c"
     );
+    assert_eq!(links("see [serve.md](serve.md)"), "see [The preview](serve.md)");
     assert_eq!(destination("reference.md#shaping-data"), Some("shaping-data.md".to_owned()));
     assert_eq!(destination("#front-matter"), Some("pages.md#front-matter".to_owned()));
     assert_eq!(destination("#operators"), Some("values.md#operators".to_owned()));
