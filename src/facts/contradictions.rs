@@ -18,6 +18,7 @@ use super::coverage::{Coverage, Statement};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{CellRef, NodeKind, Proof, Quantity};
 use crate::resolve::Resolved;
+use crate::syntax::number::rates_agree;
 use names::{Names, Stated};
 use std::collections::BTreeMap;
 
@@ -258,7 +259,8 @@ fn compares(statement: &Statement, other: &Stated) -> bool {
 
 /// Whether two quantities measure in the same unit.
 fn comparable(a: &Quantity, b: &Quantity) -> bool {
-    a.unit == b.unit && (!a.unit.is_none() || a.amount.abs().min(b.amount.abs()) >= LARGE)
+    let large = || a.amount.abs().min(b.amount.abs()) >= LARGE;
+    (a.unit == b.unit && (!a.unit.is_none() || large())) || rates_agree(&a.unit, &b.unit)
 }
 
 /// Whether a sentence speaks of a change, a comparison or a plan.

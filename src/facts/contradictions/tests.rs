@@ -8,8 +8,8 @@ use crate::model::{Page, Report};
 use camino::Utf8Path;
 use std::sync::Arc;
 
-const DATA: &str =
-    "Company,Overseas Revenue %,Compliance Cost,Bookings\nMiniMax,68%,$18M,12000\nZhipu AI,12%,$4M,9000\n";
+const DATA: &str = "Company,Overseas Revenue %,Compliance Cost,Bookings,Complaint Rate\n\
+    MiniMax,68%,$18M,12000,\"10.0 per 100,000\"\nZhipu AI,12%,$4M,9000,\"7.0 per 100,000\"\n";
 
 /// The messages for a report of these pages.
 fn found(pages: &[&str]) -> Vec<String> {
@@ -51,6 +51,10 @@ fn a_sentence_contradicts_the_cell_it_names() {
     assert_eq!(
         found(&["The compliance cost is $1.8M for MiniMax."]),
         ["`$1.8M` contradicts `$18M`: both are stated for MiniMax / Compliance Cost"]
+    );
+    assert_eq!(
+        found(&["The complaint rate of MiniMax is 12 per 100,000."]),
+        ["`12 per 100,000` contradicts `10.0 per 100,000`: both are stated for MiniMax / Complaint Rate"]
     );
 }
 

@@ -4,6 +4,7 @@ use super::{Candidate, Scope};
 use crate::facts::detect::{Form, Number};
 use crate::model::{CellRef, Dataset, DatasetId, PageId, Quantity, Scalar};
 use crate::resolve::Resolved;
+use crate::syntax::number::rates_agree;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// At most so many are shown for one number.
@@ -109,6 +110,7 @@ fn says(typed: &Quantity, cell: &Quantity) -> bool {
         text.chars().all(|c| c.is_ascii_lowercase()) && text.len() > 2
     };
     let agree = typed.unit == cell.unit
+        || rates_agree(&typed.unit, &cell.unit)
         || (typed.unit.is_none() && word(&cell.unit))
         || (cell.unit.is_none() && word(&typed.unit));
     close && agree && (typed.amount == 0.0) == (cell.amount == 0.0)

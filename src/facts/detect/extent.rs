@@ -118,6 +118,14 @@ fn ends(text: &str, digits_end: usize) -> Vec<usize> {
     let mut spaces = 0;
     let mut characters = rest.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
+        // `per 100,000` goes on behind its comma.
+        let grouped = c == ','
+            && at > 0
+            && rest.as_bytes()[at - 1].is_ascii_digit()
+            && characters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        if grouped {
+            continue;
+        }
         let breaks = matches!(
             c,
             ',' | ';' | ':' | '(' | ')' | '[' | ']' | '!' | '?' | '"' | '“' | '”' | '—' | '–' | '\n'

@@ -60,11 +60,11 @@ pub struct Number {
 /// How a number is put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
-    /// `68%`, `twelve`, `3億`.
+    /// `68%`, `twelve`, `3億`, `14 per 100,000`.
     Single,
     /// `3–5`, `7–2`, `73.0 ± 1.0`.
     Range,
-    /// `1:3`, `one in five`, `14 per 100,000`.
+    /// `1:3`, `one in five`.
     Ratio,
     /// `two-thirds`, `half`, `三分之一`.
     Fraction,

@@ -31,7 +31,7 @@ fn facts_carry_their_unit_scale_and_sign() {
             "12x the figure, 386k downloads in six weeks",
             "12x=Single; 386k downloads=Single; six weeks=Single",
         ),
-        ("1,200 per day, 14.6 per 100,000", "1,200 per day=Single; 14.6 per 100,000=Ratio"),
+        ("1,200 per day, 14.6 per 100,000", "1,200 per day=Single; 14.6 per 100,000=Single"),
         ("0.60 × 2.8 = 1.68", "0.60=Single; 2.8=Single; 1.68=Single"),
         ("a bound of 2.3 × 10⁻⁷,", "2.3 × 10⁻⁷=Single"),
     ]);

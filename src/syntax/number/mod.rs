@@ -9,12 +9,14 @@
 
 mod decimal;
 mod fractions;
+mod rates;
 mod units;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use decimal::Decimal;
 pub(crate) use fractions::is_fraction;
+pub(crate) use rates::{is_rate, rates_agree};
 pub(crate) use units::{is_currency, is_sign_of, plural};
 
 use crate::model::{Locale, Qualifier, Quantity, Scale, Unit, Written};
@@ -294,6 +296,9 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     }
     if after.qualifier.is_some() && before.qualifier.is_some() {
         return None;
+    }
+    if let Some(unit) = rates::unit(rest, before.unit) {
+        return Some(After { unit, ..after });
     }
     let (own, per) =
         split_per(rest).or_else(|| rest.split_once('/')).map_or((rest, None), |(own, per)| (own, Some(per)));

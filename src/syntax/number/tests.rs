@@ -72,6 +72,12 @@ fn numbers_with_units_are_read() {
         ("12½ years", 12.5, "year"),
         ("5 mio. €", 5e6, "€"),
         ("5 Mrd. €", 5e9, "€"),
+        ("14.2 per 100,000", 14.2, "per 100,000"),
+        ("14.2 cases per 100,000", 14.2, "cases per 100,000"),
+        ("3 hospital admissions/1,000", 3.0, "hospital admissions/1,000"),
+        ("3 infections per million", 3.0, "infections per million"),
+        ("3 cases per million", 3.0, "case/million"),
+        ("$5 per 1,000", 5.0, "$/1,000"),
     ];
     for (text, amount, unit) in cases {
         assert_eq!(unit_of(text), Some((*amount, (*unit).to_owned())), "{text}");
@@ -135,6 +141,11 @@ fn other_texts_are_no_numbers() {
         "1½5",
         "1½e6",
         "1  ½",
+        "1/100,000",
+        "3 per 7",
+        "3 per 100,00",
+        "3 per 100,000 in all",
+        "3 of them per 1,000",
     ];
     for text in cases {
         assert_eq!(parse(text), None, "{text}");

@@ -6,7 +6,21 @@ type Entry = (&'static str, &'static str, &'static [&'static str]);
 /// Words: spelled in any case.
 const WORDS: &[Entry] = &[
     ("%", "", &["percent", "per cent", "pct"]),
-    ("pp", "", &["ppt", "ppts", "p.p.", "percentage point", "percentage points"]),
+    (
+        "pp",
+        "",
+        &[
+            "ppt",
+            "ppts",
+            "p.p.",
+            "percentage point",
+            "percentage points",
+            "个百分点",
+            "百分点",
+            "個百分點",
+            "百分點",
+        ],
+    ),
     ("bp", "", &["bps", "basis point", "basis points"]),
     ("$", "", &["dollar", "dollars", "usd", "us dollars", "美元", "ドル"]),
     ("€", "", &["euro", "euros", "eur", "欧元", "ユーロ"]),
