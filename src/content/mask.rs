@@ -16,7 +16,7 @@ mod tests;
 use super::scan;
 use crate::syntax::bytes::{self, ByteSet};
 pub(super) use claims::ClaimMark;
-use names::{Names, edge, next_name, placeholder};
+use names::{Names, edge, ends_a_quotation, next_name, placeholder};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -100,6 +100,7 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         expressions_only,
         names: Names::of(source),
         address: 0,
+        escaped: 0,
         hides_characters: !expressions_only && !has_hidden(source),
     };
     let mut start = 0;
@@ -127,6 +128,8 @@ struct Masker<'t> {
     names: Names,
     /// Where the last link's address ends: a control character would break it.
     address: usize,
+    /// How many `\[` of the paragraph stand before.
+    escaped: usize,
 }
 
 impl Masker<'_> {
@@ -139,6 +142,7 @@ impl Masker<'_> {
             at += line.len();
             let blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
             if blank || at == region.end {
+                self.escaped = 0;
                 self.paragraph(start..at);
                 start = at;
             }
@@ -174,12 +178,17 @@ impl Masker<'_> {
         }
         match rest.as_bytes()[0] {
             b'\\' if rest.starts_with("\\{{") => 3,
+            b'\\' if rest.starts_with("\\[") => {
+                self.escaped += 1;
+                2
+            }
             b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             b'`' => scan::code_span(rest),
             b'<' => scan::comment_or_autolink(rest).unwrap_or(1),
             b'[' => self.bracket(at, rest),
             b']' if rest.starts_with("]{=") => self.stray_end(at, rest),
             b']' if at >= self.address => {
+                self.escaped = self.escaped.saturating_sub(1);
                 self.address = at + scan::address(rest);
                 1
             }
@@ -252,7 +261,8 @@ impl Masker<'_> {
             return length;
         }
         // To YAML and TOML a comma would be syntax, and emphasis is nothing.
-        let before = !self.expressions_only && edge(self.source[..at].chars().rev());
+        let outer = &self.source[..at];
+        let before = !self.expressions_only && (edge(outer.chars().rev()) || ends_a_quotation(outer));
         let after = !self.expressions_only && edge(self.source[range.end..].chars());
         let placeholder = placeholder(name, length, before, after);
         self.text[range.clone()].copy_from_slice(placeholder.as_bytes());

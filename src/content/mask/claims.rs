@@ -33,8 +33,10 @@ impl Masker<'_> {
             return None;
         };
         let close = at + words..at + words + length;
-        // Emphasis that begins right behind the bracket wants a sign before it, anything else a letter.
-        let sign = rest[1..].starts_with(['*', '_', '~']) || edge(self.source[..at].chars().rev());
+        // Emphasis and quotation marks that begin right behind the bracket want a sign before them, anything else a letter.
+        let sign = rest[1..].starts_with(['*', '_', '~'])
+            || edge(self.source[..at].chars().rev())
+            || (rest[1..].starts_with(['"', '\'']) && !self.follows_a_letter(at));
         self.text[at] = if sign || !self.hides_characters { b',' } else { OPEN as u8 };
         self.claims.push(ClaimMark { open: at, close: close.clone() });
         self.mark(Construct::ClaimEnd, close.start, length);
@@ -42,9 +44,18 @@ impl Masker<'_> {
         Some(close.end - at)
     }
 
-    /// `]{=` that no opening bracket belongs to.
+    /// Whether emphasis stands before `at`, and a letter before that: it can open only before a letter.
+    fn follows_a_letter(&self, at: usize) -> bool {
+        let before = self.source[..at].trim_end_matches(['*', '_', '~']);
+        before.len() < at && before.ends_with(char::is_alphanumeric)
+    }
+
+    /// `]{=` that no opening bracket belongs to: text behind `\[`, else a fault.
     pub(super) fn stray_end(&mut self, at: usize, rest: &str) -> usize {
-        self.unclosed.push(at + 1);
+        match self.escaped.checked_sub(1) {
+            Some(left) => self.escaped = left,
+            None => self.unclosed.push(at + 1),
+        }
         scan::claim_proof(rest).unwrap_or(3)
     }
 

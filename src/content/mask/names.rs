@@ -57,6 +57,14 @@ pub(super) fn edge(chars: impl Iterator<Item = char>) -> bool {
     chars.find(|c| !"*_~".contains(*c)).is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace())
 }
 
+/// Whether a text ends with a straight quotation mark that closes: before a letter it would open.
+pub(super) fn ends_a_quotation(text: &str) -> bool {
+    let quoted = text.trim_end_matches(['"', '\'']);
+    quoted.len() < text.len()
+        && !quoted.ends_with(|c: char| c.is_whitespace() || "([{".contains(c))
+        && !quoted.is_empty()
+}
+
 /// A word of `length` bytes (at least 4) that names the mark.
 pub(super) fn placeholder(name: char, length: usize, before: bool, after: bool) -> String {
     let mut text = String::with_capacity(length);

@@ -35,6 +35,9 @@ fn placeholders_beside_emphasis_are_what_emphasis_needs() {
     assert_eq!(edges("**“引”**[^1]"), (true, false));
     assert_eq!(edges("[^1]**“引”**"), (false, true));
     assert_eq!(edges("的**{{ x }}**"), (false, false));
+    assert_eq!(edges("\"best\"[^1]"), (true, false));
+    assert_eq!(edges("\"{{ x }}\""), (false, false));
+    assert_eq!(edges("(\"{{ x }}\")"), (false, false));
 }
 
 #[test]

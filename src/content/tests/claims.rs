@@ -102,6 +102,7 @@ fn what_only_looks_like_a_claim_is_text() {
         "`[68%]{= x }`",
         "[68%](u){= x}",
         "\\[68%\\]\\{= x }",
+        "A \\[not a claim]{= 1 } b.",
         "[68%] {= x }",
         "[]{-}",
         "[a]{#b}",
@@ -112,9 +113,32 @@ fn what_only_looks_like_a_claim_is_text() {
 }
 
 #[test]
+fn quotation_marks_in_a_claim_open_and_close() {
+    let printed = |text: &str| {
+        let printed = nodes(text);
+        let marks = printed.lines().filter_map(|line| line.trim().strip_prefix('"')?.chars().next());
+        marks.filter(|c| "“”‘’".contains(*c)).collect::<String>()
+    };
+    for text in [
+        "[\"best\"]{= x }\n",
+        "[\"40%\"]{-}\n",
+        "**[\"best\"]{= x }** of all\n",
+        "a \"[best]{= x }\" b\n",
+        "[the \"best\"]{= x } of all\n",
+        "a \"best\"[^1] one\n\n[^1]: c\n",
+        "a \"{{ x }}\" (\"{{ x }}\")\n",
+    ] {
+        let found = printed(text);
+        assert_eq!(found.replace("“”", ""), "", "{text}: {found}");
+    }
+    assert_eq!(printed("[the 'best']{-} of 'all'\n"), "‘’‘’");
+    assert!(nodes("的**[\"a\"]{= x }**的\n").contains("Start(Strong)"));
+}
+
+#[test]
 fn broken_claims_are_reported_where_they_stand() {
     let faults = |text: &str| read(&format!("---\ntitle: T\n---\n{text}")).faults();
-    insta::assert_snapshot!(faults("a [68%]{= x\n\nb 68%]{= x } c\n\nd [68%]{= }\n"), @r#"
+    insta::assert_snapshot!(faults("a [68%]{= x\n\nb \\[1] 68%]{= x } c\n\nd [68%]{= }\n"), @r#"
     invalid-expression at "{=": found `{=` without `}`, expected both in one paragraph | close it with `}`, or write `\{=` for the braces themselves
     invalid-expression at "{=": found `]{=` without `[` before it, expected `[words]{= expression }` | put the words in brackets, or write `\{=` for the braces themselves
     invalid-expression at " ": the expression is empty, expected one such as `data.x.y.z` | write an expression between the braces, or `\{{` for the braces themselves
