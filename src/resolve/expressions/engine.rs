@@ -168,8 +168,12 @@ fn register_text(engine: &mut Engine, context: &Rc<Context>) {
 
 fn no_parts(context: &Context, subject: &Operand, key: Dynamic) -> Answer {
     let key = context.read(key);
-    let name = key.text().unwrap_or_default();
-    let fault = Fault::invalid(format!("{} has no part `{name}`", subject.describe(context))).named(&name);
+    let described = subject.describe(context);
+    let Some(name) = key.text() else {
+        let fault = Fault::invalid(format!("{described} has no part {}", key.describe(context)));
+        return Err(fault.help(subject.advice()).into());
+    };
+    let fault = Fault::invalid(format!("{described} has no part `{name}`")).named(&name);
     let fault = match super::methods::find(&name) {
         Some(method) => fault.help(format!("a method has brackets: `{}`", method.usage)),
         None if matches!(subject, Operand::Value(_)) => fault.help("it is a single value already"),

@@ -147,7 +147,8 @@ fn unknown_method(signature: &str) -> Fault {
         let (fewest, most) = method.arguments;
         let wanted = if fewest == most { fewest.to_string() } else { format!("{fewest} or {most}") };
         let found = types.len().saturating_sub(1);
-        return Fault::invalid(format!("`{name}` takes {wanted} arguments in its brackets, found {found}"))
+        let arguments = if wanted == "1" { "argument" } else { "arguments" };
+        return Fault::invalid(format!("`{name}` takes {wanted} {arguments} in its brackets, found {found}"))
             .named(name)
             .help(format!("write `{}`", method.usage));
     }

@@ -285,6 +285,13 @@ fn what_is_no_single_value_says_how_to_pick_one() {
             "sum",
             "a method has brackets: `.sum(\"Field\")`",
         ),
+        (
+            "data.markets.records()[0].Share",
+            "invalid-expression",
+            "a list of 3 records of `markets` has no part 0",
+            "[",
+            "pick one value: `.first()[\"Field\"]`, `.sum(\"Field\")`, `.count()`",
+        ),
     ]);
 }
 
@@ -297,6 +304,13 @@ fn methods_say_how_they_are_used() {
             "`.sum()` of the dataset `markets` needs the name of a field",
             "sum",
             "write `.sum(\"Field\")`",
+        ),
+        (
+            "data.markets.US.rank(\"a\", \"b\")",
+            "invalid-expression",
+            "`rank` takes 1 argument in its brackets, found 2",
+            "rank",
+            "write `.rank(\"Field\")`",
         ),
         (
             "data.markets.US.Share.round(1, 2)",
