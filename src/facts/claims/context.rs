@@ -1,16 +1,17 @@
-//! What the words around a number say of it: `about`, `over`, `or more`, `fell`.
+//! What the words around a number say of it: `about`, `over`, `not more than`, `or more`; [`falls`] says whether it fell.
 
 use super::said::{Bound, Said};
+use super::{falls, languages};
 
 /// Words before a number, longest first where one ends with another.
 const BEFORE: &[(&str, Bound)] = &[
-    ("no more than", Bound::AtMost),
-    ("no less than", Bound::AtLeast),
-    ("no fewer than", Bound::AtLeast),
     ("more than", Bound::MoreThan),
     ("less than", Bound::LessThan),
     ("fewer than", Bound::LessThan),
-    ("just under", Bound::Nearly),
+    ("higher than", Bound::MoreThan),
+    ("greater than", Bound::MoreThan),
+    ("lower than", Bound::LessThan),
+    ("not quite", Bound::Nearly),
     ("at least", Bound::AtLeast),
     ("at most", Bound::AtMost),
     ("up to", Bound::AtMost),
@@ -19,6 +20,7 @@ const BEFORE: &[(&str, Bound)] = &[
     ("exceeding", Bound::MoreThan),
     ("exceeded", Bound::MoreThan),
     ("exceeds", Bound::MoreThan),
+    ("exceed", Bound::MoreThan),
     ("over", Bound::MoreThan),
     ("above", Bound::MoreThan),
     ("under", Bound::LessThan),
@@ -46,6 +48,14 @@ const BEFORE: &[(&str, Bound)] = &[
     ("超过", Bound::MoreThan),
     ("超過", Bound::MoreThan),
     ("逾", Bound::MoreThan),
+    ("高于", Bound::MoreThan),
+    ("高於", Bound::MoreThan),
+    ("多于", Bound::MoreThan),
+    ("多於", Bound::MoreThan),
+    ("低于", Bound::LessThan),
+    ("低於", Bound::LessThan),
+    ("少于", Bound::LessThan),
+    ("少於", Bound::LessThan),
     ("不到", Bound::LessThan),
     ("不足", Bound::LessThan),
     ("至少", Bound::AtLeast),
@@ -63,50 +73,53 @@ const AFTER: &[(&str, Bound)] = &[
     ("未満", Bound::LessThan),
 ];
 
-/// Words that say that a value is negative.
-const FALLS: &[&str] = &[
-    "fell",
-    "fall",
-    "falls",
-    "fallen",
-    "drop",
-    "dropped",
-    "drops",
-    "decline",
-    "declined",
-    "declines",
-    "down",
-    "decreased",
-    "decrease",
-    "shrank",
-    "lost",
-    "loss",
-    "slid",
-    "slipped",
-    "sank",
-    "plunged",
-    "tumbled",
-];
+/// Words before `over` and `under` that leave little between the value and the number.
+const CLOSE: &[&str] =
+    &["just", "slightly", "barely", "marginally", "narrowly", "a little", "a bit", "a shade"];
 
-/// Reads the words before and after a number.
-pub(super) fn read(text: &str, said: &mut Said) {
+/// Words before a bound that turn it round.
+const NOT: &[&str] = &[
+    "not", "no", "never", "without", "nor", "cannot", "not to", "n't", "n’t", "nicht", "pas", "não", "non",
+    "niet",
+];
+const HAN_NOT: &[&str] = &["不", "未", "没有", "沒有"];
+
+/// Reads the words before and after a number, in the page's language and in English.
+pub(super) fn read(text: &str, said: &mut Said, language: &str) {
     let before = text[..said.range.start].trim_end().to_lowercase();
     let after = text[said.range.end..].trim_start().to_lowercase();
+    let (mut lead, mut words) = (before.as_str(), "");
     if said.bound == Bound::Exactly {
-        let ends = |phrase: &str| {
-            before
-                .strip_suffix(phrase)
-                .is_some_and(|rest| !phrase.is_ascii() || !rest.ends_with(|c: char| c.is_alphanumeric()))
-        };
-        let lead = BEFORE.iter().find(|(phrase, _)| ends(phrase));
-        let tail = || AFTER.iter().find(|(phrase, _)| after.starts_with(phrase));
-        if let Some((_, bound)) = lead.or_else(tail) {
+        let mut known = languages::before(language).iter().chain(BEFORE);
+        let mut behind = languages::after(language).iter().chain(AFTER);
+        if let Some((phrase, bound)) = known.find(|(phrase, _)| ends(&before, phrase)) {
+            (lead, words) = (before.strip_suffix(phrase).unwrap_or("").trim_end(), *phrase);
+            said.bound = qualified(lead, *bound);
+        } else if let Some((_, bound)) = behind.find(|(phrase, _)| after.starts_with(phrase)) {
             said.bound = *bound;
         }
     }
-    // `fell to 4%` names a level.
-    let level = ["to", "at", "from"].iter().any(|word| before.split_whitespace().next_back() == Some(word));
-    let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
-    let positive = said.amount() > 0.0;
-    said.falls = positive && !level && words.any(|word| FALLS.contains(&word.as_str()));
+    if let Some(close) = CLOSE.iter().find(|close| !words.is_empty() && ends(lead, close)) {
+        (lead, words) = (lead.strip_suffix(close).unwrap_or("").trim_end(), *close);
+    }
+    said.falls = said.amount() > 0.0 && falls::by(said, lead, words, &after);
+}
+
+/// A bound with the words before it: `just over` is close, `not more than` is at most.
+fn qualified(lead: &str, bound: Bound) -> Bound {
+    let negated = NOT.iter().any(|not| ends(lead, not)) || HAN_NOT.iter().any(|not| lead.ends_with(not));
+    match bound {
+        Bound::MoreThan if CLOSE.iter().any(|close| ends(lead, close)) => Bound::JustOver,
+        Bound::LessThan if CLOSE.iter().any(|close| ends(lead, close)) => Bound::Nearly,
+        Bound::MoreThan if negated => Bound::AtMost,
+        Bound::LessThan if negated => Bound::AtLeast,
+        bound => bound,
+    }
+}
+
+/// Whether a text ends with a phrase, as words of their own where the script has spaces between words.
+fn ends(text: &str, phrase: &str) -> bool {
+    let part = phrase.starts_with("n'") || phrase.starts_with("n’");
+    let spaced = !part && phrase.starts_with(|c: char| c.is_alphabetic() && c < '\u{2e80}');
+    text.strip_suffix(phrase).is_some_and(|rest| !spaced || !rest.ends_with(char::is_alphanumeric))
 }

@@ -48,12 +48,26 @@ const PARTS: [(&str, f64); 9] = [
     ("ninth", 9.0),
     ("tenth", 10.0),
 ];
-const MULTIPLES: [(&[&str], f64); 4] = [
+const MULTIPLES: [(&[&str], f64); 5] = [
+    (&["halved", "halving", "halves", "halve"], 0.5),
     (&["doubled", "doubling", "doubles", "double", "twice"], 2.0),
     (&["tripled", "tripling", "triples", "triple", "trebled", "threefold"], 3.0),
     (&["quadrupled", "quadrupling", "quadruples", "quadruple"], 4.0),
     (&["quintupled", "quintupling", "quintuples", "quintuple"], 5.0),
 ];
+
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// All ranks in words, in order; for texts without other numbers, since `the second half` is none.
+pub(super) fn ordinals(text: &str) -> Vec<Spelt> {
+    let spelt = |(word, range): Token<'_>| {
+        let rank = ORDINALS.iter().position(|known| word.eq_ignore_ascii_case(known))? + 1;
+        let typed = Typed { amount: rank as f64, grain: 0, manner: Manner::Composed };
+        Some(Spelt { shape: Shape::Number(typed), unit: Unit::NONE, range })
+    };
+    tokens(text).into_iter().filter_map(spelt).collect()
+}
 
 /// All numbers in words, in order.
 pub(super) fn find(text: &str) -> Vec<Spelt> {

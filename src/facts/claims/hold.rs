@@ -5,7 +5,7 @@ use crate::syntax::number::Decimal;
 
 /// `about`: within so much of the number typed.
 const ABOUT: f64 = 0.05;
-/// `nearly`: at most so much below the number typed.
+/// `nearly`, `just over`: at most so much below or above the number typed.
 const NEARLY: f64 = 0.1;
 /// A fraction in words holds within so much: a half is 47.5 % to 52.5 %.
 const FRACTION: f64 = 0.025;
@@ -17,14 +17,8 @@ pub(super) fn holds(said: &Said, value: f64) -> bool {
     let Some(value) = said.seen(snapped(value)) else { return false };
     match &said.shape {
         Shape::Number(typed) => number(typed, said.bound, value),
-        Shape::Range(low, high) => {
-            let inside = low.amount <= value && value <= high.amount;
-            inside || rounds_to(value, low) || rounds_to(value, high)
-        }
-        Shape::Ratio(a, b) => {
-            let shown = |value: f64, typed: &Typed| rounds_to(snapped(value), typed);
-            shown(value * b.amount, a) && (value != 0.0 && shown(a.amount / value, b))
-        }
+        Shape::Range(low, high) => range(low, high, said.bound, value),
+        Shape::Ratio(a, b) => ratio(a, b, said.bound, value),
         Shape::Fraction(part) => round(*part, FRACTION, said.bound, value),
         Shape::Multiple(factor) => round(*factor, MULTIPLE * factor, said.bound, value),
     }
@@ -35,6 +29,27 @@ fn number(typed: &Typed, bound: Bound, value: f64) -> bool {
         Bound::Exactly => rounds_to(value, typed),
         Bound::About => rounds_to(value, typed) || (value - typed.amount).abs() <= ABOUT * typed.amount.abs(),
         _ => inequality(typed.amount, bound, value),
+    }
+}
+
+/// Both ends of a range are what the words before it say: `at least 3–5` is at least 5.
+fn range(low: &Typed, high: &Typed, bound: Bound, value: f64) -> bool {
+    let inside = low.amount <= value && value <= high.amount;
+    match bound {
+        Bound::Exactly | Bound::About => inside || number(low, bound, value) || number(high, bound, value),
+        _ => inequality(low.amount, bound, value) && inequality(high.amount, bound, value),
+    }
+}
+
+/// `3 in 4` is exact to its digits; `about` and `over` speak of the quotient, as of a fraction.
+fn ratio(a: &Typed, b: &Typed, bound: Bound, value: f64) -> bool {
+    let shown = |value: f64, typed: &Typed| rounds_to(snapped(value), typed);
+    let exact = || shown(value * b.amount, a) && (value != 0.0 && shown(a.amount / value, b));
+    let quotient = snapped(a.amount / b.amount);
+    match bound {
+        Bound::Exactly => exact(),
+        Bound::About => exact() || round(quotient, FRACTION.max(quotient * ABOUT / 2.0), bound, value),
+        _ => inequality(quotient, bound, value),
     }
 }
 
@@ -57,6 +72,10 @@ fn inequality(amount: f64, bound: Bound, value: f64) -> bool {
         Bound::Nearly => {
             let (size, value) = (amount.abs(), value * amount.signum());
             value <= size && value >= snapped(size * (1.0 - NEARLY))
+        }
+        Bound::JustOver => {
+            let (size, value) = (amount.abs(), value * amount.signum());
+            value > size && value <= snapped(size * (1.0 + NEARLY))
         }
         Bound::Exactly | Bound::About => false,
     }

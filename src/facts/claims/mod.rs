@@ -3,8 +3,8 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`context`] for what stands around it (`about`,
-//!    `over`, `fell`);
+//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`context`] and [`falls`] for what stands around
+//!    it (`about`, `over`; `fell`), [`languages`] for those of other languages; [`dates`] for dates;
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
 //! 5. [`rewrite`]: the number that would hold, in the style of the one typed; [`report`]: the diagnostic.
@@ -13,9 +13,12 @@
 
 mod composed;
 mod context;
+mod dates;
 mod english;
+mod falls;
 mod han;
 mod hold;
+mod languages;
 mod report;
 mod rewrite;
 mod said;
@@ -72,8 +75,10 @@ fn one(case: &report::Case<'_>) -> Option<Diagnostic> {
         Scalar::Missing => None,
         Scalar::Boolean(true) => None,
         Scalar::Boolean(false) => Some(case.untrue()),
-        Scalar::Text(_) | Scalar::Moment(_) => {
-            let holds = same_words(&case.words.text, &case.proof.text) || states(case);
+        Scalar::Text(_) => (!same_words(&case.words.text, &case.proof.text)).then(|| case.other_words()),
+        Scalar::Moment(moment) => {
+            let (words, printed) = (&case.words.text, &case.proof.text);
+            let holds = same_words(words, printed) || dates::states(words, *moment, printed, case.locale);
             (!holds).then(|| case.other_words())
         }
         Scalar::Number(quantity) => number(case, quantity),
@@ -118,29 +123,24 @@ fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -
     if words.trim() == proof.text && !words.trim().is_empty() {
         return Verdict::Holds;
     }
-    let said = match said::find(words, Marks::of(locale), quantity) {
+    let (said, others) = match said::find(words, locale, quantity) {
         said::Found::None => return Verdict::NoNumber,
         said::Found::Several(numbers) => return Verdict::Several(numbers),
-        said::Found::One(said) => *said,
+        said::Found::Likely(said, all) => (*said, Some(all)),
+        said::Found::One(said) => (*said, None),
     };
     let values = units::in_unit(&said, quantity, Marks::of(locale));
-    if values.is_empty() {
-        return Verdict::Units(said);
+    match others {
+        _ if values.iter().any(|value| hold::holds(&said, *value)) => Verdict::Holds,
+        // Another one may have been meant.
+        Some(all) => Verdict::Several(all),
+        None if values.is_empty() => Verdict::Units(said),
+        None => Verdict::Differs(said, values),
     }
-    if values.iter().any(|value| hold::holds(&said, *value)) {
-        return Verdict::Holds;
-    }
-    Verdict::Differs(said, values)
 }
 
 /// Whether two texts are the same words.
 fn same_words(a: &str, b: &str) -> bool {
     let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     folded(a) == folded(b)
-}
-
-/// Whether the words name a text or a date as it is printed: `in March 2025` states `March 2025`.
-fn states(case: &report::Case<'_>) -> bool {
-    let text = &case.proof.text;
-    matches!(case.proof.value.scalar, Scalar::Moment(_)) && !text.is_empty() && case.words.text.contains(text)
 }

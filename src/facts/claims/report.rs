@@ -1,12 +1,12 @@
 //! Diagnostics of claims: what the words say and where, what the data say and where, and what would hold.
 
-use super::rewrite::{mends, rewrite};
-use super::said::Said;
+use super::rewrite::{mends, rewrite, turns};
+use super::said::{Said, Shape};
 use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span};
-use crate::model::{CellRef, Claim, Locale};
+use crate::model::{CellRef, Claim, Locale, Scalar};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::Marks;
 
@@ -40,7 +40,9 @@ impl Case<'_> {
         let diagnostic = self
             .mismatch(message, self.claim.text, &format!("`{found}` would hold"))
             .help("write what the data say, or correct the expression");
-        match all.filter(|_| plain(found)) {
+        // A date stays in the form in which it was typed.
+        let same = !matches!(self.proof.value.scalar, Scalar::Moment(_)) || form(self.text()) == form(found);
+        match all.filter(|_| plain(found) && same) {
             Some(span) => diagnostic.fix(span, found.as_str()),
             None => diagnostic,
         }
@@ -77,8 +79,11 @@ impl Case<'_> {
         let typed = self.typed(said);
         let message =
             format!("the words say `{typed}`, the data say `{}`: the units do not agree", self.found());
-        self.mismatch(message, self.place(said), "another unit than the data have")
-            .help("write the unit that the data have, or convert the value in the expression")
+        let help = match said.shape {
+            Shape::Multiple(_) => "a multiple is compared with a ratio: `later.times(earlier)`",
+            _ => "write the unit that the data have, or convert the value in the expression",
+        };
+        self.mismatch(message, self.place(said), "another unit than the data have").help(help)
     }
 
     /// Another number.
@@ -92,8 +97,10 @@ impl Case<'_> {
             mends(text, said, &new, quantity?, locale).then_some(new)
         });
         // Where the style of the words has no number for it, the data's own text may do.
+        let turned = values.iter().all(|value| turns(text, said, *value));
         let printed = || {
-            Some(&self.proof.text).filter(|new| quantity.is_some_and(|q| mends(text, said, new, q, locale)))
+            let mends = |new: &&String| quantity.is_some_and(|q| mends(text, said, new, q, locale));
+            Some(&self.proof.text).filter(|new| !turned && mends(new))
         };
         let label = match holding.as_ref().or_else(printed) {
             Some(new) => format!("`{new}` would hold"),
@@ -102,7 +109,7 @@ impl Case<'_> {
         let mut diagnostic = self.mismatch(message, self.place(said), &label);
         if said.falls && values.iter().all(|value| *value >= 0.0) {
             diagnostic = diagnostic.help("the words say that it fell, which holds only for a negative value");
-        } else if said.amount() > 0.0 && values.iter().all(|value| *value < 0.0) {
+        } else if !said.falls && said.amount() > 0.0 && values.iter().all(|value| *value < 0.0) {
             diagnostic = diagnostic.help(
                 "the value is negative: write a minus sign, or put a word such as `fell` inside the brackets",
             );
@@ -159,6 +166,24 @@ impl Case<'_> {
     fn place(&self, said: &Said) -> Span {
         self.words.span(&said.range).unwrap_or(self.claim.text)
     }
+}
+
+/// The form of a date: its letters and digits are each as good as any other.
+fn form(text: &str) -> String {
+    let mut form: Vec<char> = text
+        .chars()
+        .map(|c| {
+            if c.is_numeric() {
+                '0'
+            } else if c.is_alphabetic() {
+                'a'
+            } else {
+                c
+            }
+        })
+        .collect();
+    form.dedup();
+    form.into_iter().collect()
 }
 
 /// Whether a text may stand in Markdown as it is.

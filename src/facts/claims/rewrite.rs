@@ -10,10 +10,10 @@ use crate::syntax::print;
 /// What to write in place of the number so that the words hold; `None` where the style has no word for it.
 pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> Option<String> {
     let seen = said.seen(snapped(value))?;
-    if part_of_more(text, said, seen) {
+    let typed = text.get(said.range.clone())?;
+    if part_of_more(text, said, seen) || turns(text, said, value) {
         return None;
     }
-    let typed = text.get(said.range.clone())?;
     let new = match &said.shape {
         Shape::Number(number) => match &number.manner {
             Manner::Digits(written) => digits(typed, number, written, (said.bound, seen), locale)?,
@@ -37,12 +37,18 @@ pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> O
 pub(super) fn mends(text: &str, said: &Said, new: &str, quantity: &Quantity, locale: &Locale) -> bool {
     let mut words = text.to_owned();
     words.replace_range(said.range.clone(), new);
-    match said::find(&words, Marks::of(locale), quantity) {
+    match said::find(&words, locale, quantity) {
         Found::One(said) => {
             units::in_unit(&said, quantity, Marks::of(locale)).iter().any(|value| holds(&said, *value))
         }
-        Found::None | Found::Several(_) => false,
+        Found::None | Found::Likely(..) | Found::Several(_) => false,
     }
+}
+
+/// Whether the value has another sign than the number, beside other words: `rose` would be wrong, too.
+pub(super) fn turns(text: &str, said: &Said, value: f64) -> bool {
+    let alone = text.get(said.range.clone()) == Some(text.trim());
+    !said.falls && !alone && value * said.amount() < 0.0
 }
 
 /// Whether a word behind the number that is not known may be a scale, as in `3 juta`: then the number in figures is no whole
@@ -98,8 +104,8 @@ fn toward(bound: Bound, value: f64, grain: i32) -> f64 {
         Bound::Exactly | Bound::About => return nearest(value, grain),
         Bound::AtLeast => steps.floor(),
         Bound::AtMost | Bound::Nearly => steps.ceil(),
-        Bound::MoreThan if steps.fract() == 0.0 => steps - 1.0,
-        Bound::MoreThan => steps.floor(),
+        Bound::MoreThan | Bound::JustOver if steps.fract() == 0.0 => steps - 1.0,
+        Bound::MoreThan | Bound::JustOver => steps.floor(),
         Bound::LessThan if steps.fract() == 0.0 => steps + 1.0,
         Bound::LessThan => steps.ceil(),
     };

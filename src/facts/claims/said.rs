@@ -1,7 +1,9 @@
 //! The number in a claim's words, and what the words around it say of it.
 
+use super::languages::BETWEEN;
 use super::{composed, context, english, han, units};
-use crate::model::{Qualifier, Quantity, Unit, Written};
+use crate::facts::detect::{self, Class, Reason};
+use crate::model::{Locale, Qualifier, Quantity, Unit, Written};
 use crate::syntax::number::{self, Marks};
 use std::ops::Range;
 
@@ -62,6 +64,7 @@ pub(super) enum Bound {
     AtLeast,
     LessThan,
     AtMost,
+    JustOver,
 }
 
 /// What a search came to.
@@ -69,6 +72,8 @@ pub(super) enum Bound {
 pub(super) enum Found {
     None,
     One(Box<Said>),
+    /// One of several that may all be meant, which stand behind it.
+    Likely(Box<Said>, Vec<Said>),
     Several(Vec<Said>),
 }
 
@@ -102,38 +107,73 @@ impl Said {
 }
 
 /// The number in the words that a value of this kind is to be compared with.
-pub(super) fn find(text: &str, marks: Marks, value: &Quantity) -> Found {
+pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
+    let marks = Marks::of(locale);
     let mut all = digits(text, marks);
     merge(text, &mut all);
     if all.is_empty() {
         all = spelt(text);
     }
+    let language = locale.primary();
     for said in &mut all {
-        context::read(text, said);
-    }
-    choose(all, value, marks)
-}
-
-/// The only number; of several, the only one that is no year, or the only one of the value's unit.
-fn choose(mut all: Vec<Said>, value: &Quantity, marks: Marks) -> Found {
-    if all.len() > 1 {
-        let plain: Vec<Said> = all.iter().filter(|said| !is_year(said)).cloned().collect();
-        if !plain.is_empty() {
-            all = plain;
-        }
+        context::read(text, said, &language);
     }
     if all.len() > 1 {
-        let (_, unit) = units::plain(&value.unit, marks);
-        let fits = |said: &&Said| units::agree(&said.unit, &unit);
-        let fitting: Vec<Said> = all.iter().filter(fits).cloned().collect();
-        if fitting.len() == 1 {
-            all = fitting;
-        }
+        all = facts(text, all, locale);
     }
     match all.len() {
         0 => Found::None,
         1 => Found::One(Box::new(all.remove(0))),
+        _ => choose(text, all, value, marks),
+    }
+}
+
+/// Several numbers without years, labels, dates and names; all of them when there is nothing else.
+fn facts(text: &str, all: Vec<Said>, locale: &Locale) -> Vec<Said> {
+    // A rank may be what is claimed.
+    let exempt: Vec<Range<usize>> = detect::numbers(text, &locale.language)
+        .into_iter()
+        .filter(|found| matches!(found.class, Class::Exempt(reason) if reason != Reason::Ordinal))
+        .map(|found| found.range)
+        .collect();
+    let named = |said: &Said| exempt.iter().any(|range| range.contains(&said.range.start));
+    let plain: Vec<Said> = all.iter().filter(|said| !is_year(said) && !named(said)).cloned().collect();
+    if plain.is_empty() { all } else { plain }
+}
+
+/// Of several numbers, the only one of the value's unit. A value without a unit may be any of them: a bare number or one
+/// with the name of what is counted is the likeliest.
+fn choose(text: &str, mut all: Vec<Said>, value: &Quantity, marks: Marks) -> Found {
+    let (_, unit) = units::plain(&value.unit, marks);
+    let whole = |said: &Said| text.get(..said.range.start).is_some_and(is_of);
+    let fits = |said: &Said| match unit.is_none() {
+        true => is_count(&said.unit) && !whole(said),
+        false => units::agree(&said.unit, &unit),
+    };
+    let mut fitting = (0..all.len()).filter(|index| fits(&all[*index]));
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) if unit.is_none() => Found::Likely(Box::new(all[only].clone()), all),
+        (Some(only), None) => Found::One(Box::new(all.swap_remove(only))),
         _ => Found::Several(all),
+    }
+}
+
+/// Whether a text ends where the whole of a part is named: the `40` of `12 of 40`.
+fn is_of(before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    ["of", "of the", "of all"]
+        .iter()
+        .any(|of| before.strip_suffix(of).is_some_and(|rest| rest.ends_with(' ')))
+}
+
+/// Whether a unit is none, or the name of what is counted, time apart.
+fn is_count(unit: &Unit) -> bool {
+    const TIMES: [&str; 9] =
+        ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"];
+    match unit.factors() {
+        [] => true,
+        [(symbol, 1)] => number::plural(symbol).is_some() && !TIMES.contains(&symbol.as_str()),
+        _ => false,
     }
 }
 
@@ -198,7 +238,7 @@ fn one(text: &str, floor: usize, run: Range<usize>, marks: Marks) -> Option<Said
                 && before(*end).is_some_and(|c| c.is_ascii_alphanumeric()))
             && !before(*end).is_some_and(char::is_whitespace)
     };
-    let last = text.len().min(run.end + 32);
+    let last = text.len().min(run.end + 48);
     let whole = (run.end..=last).rev().filter(ends).find_map(|end| {
         let quantity = number::parse_with(&text[start..end], marks)?;
         Some((end, quantity))
@@ -262,18 +302,20 @@ fn merge(text: &str, all: &mut Vec<Said>) {
 
 fn pair(text: &str, a: &Said, b: &Said) -> Option<Said> {
     let (Shape::Number(low), Shape::Number(high)) = (&a.shape, &b.shape) else { return None };
-    let between = text.get(a.range.end..b.range.start)?.trim();
+    let space = text.get(a.range.end..b.range.start)?;
+    let between = space.trim();
     let lead = text[..a.range.start].trim_end().to_lowercase();
     let range = a.range.start..b.range.end;
     let bare = a.unit.is_none() && b.unit.is_none();
     let said = |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, falls: false });
-    let ratio = [":", "/", "in", "out of"].contains(&between);
+    // `week 24: 45` is none.
+    let ratio = ["/", "in", "out of"].contains(&between) || [":", " : "].contains(&space);
     if bare && (ratio || (between == "to" && low.amount >= high.amount)) {
         return said(Shape::Ratio(low.clone(), high.clone()));
     }
-    let joins = ["–", "-", "—", "to", "至", "到", "〜", "～"].contains(&between)
-        || (between == "and" && lead.ends_with("between"));
-    if !joins || lead.ends_with("from") || lead.ends_with('从') {
+    let joins = ["–", "-", "—", "to", "bis", "à", "tot", "至", "到", "〜", "～"].contains(&between)
+        || BETWEEN.iter().any(|(before, and)| between == *and && lead.ends_with(before));
+    if !joins || ["from", "von", "从"].iter().any(|from| lead.ends_with(from)) {
         return None;
     }
     let mut low = low.clone();
@@ -296,7 +338,11 @@ fn pair(text: &str, a: &Said, b: &Said) -> Option<Said> {
 /// Numbers in words, with the unit behind them.
 fn spelt(text: &str) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
-    for spelt in english::find(text).into_iter().chain(han::find(text)) {
+    let mut found: Vec<english::Spelt> = english::find(text).into_iter().chain(han::find(text)).collect();
+    if found.is_empty() {
+        found = english::ordinals(text);
+    }
+    for spelt in found {
         let mut said = Said {
             range: spelt.range,
             shape: spelt.shape,

@@ -6,6 +6,10 @@ use crate::model::{CellSet, Unit, Value};
 use crate::syntax::number::parse;
 use proptest::prelude::*;
 
+mod around;
+mod dates;
+mod meant;
+
 /// A value as it would be written in a cell; `of thousand $` declares a unit that only a schema can.
 fn quantity(cell: &str) -> Quantity {
     match cell.split_once(" of ") {
@@ -209,7 +213,7 @@ fn written() -> impl Strategy<Value = String> {
 
 fn found(words: &str) -> Option<Said> {
     let value = quantity("1");
-    match said::find(words, Marks::default(), &value) {
+    match said::find(words, &Locale::default(), &value) {
         said::Found::One(said) => Some(*said),
         _ => None,
     }
@@ -316,6 +320,17 @@ fn mixed_numbers_and_chinese_shares_are_read() {
         ("三割五分", "35%"),
         ("超过三成", "33%"),
         ("三分之一", "33%"),
+        ("一半", "51%"),
+        ("两倍", "2.1x"),
+        ("十五", "15"),
+        ("十五家企业", "15"),
+        ("三百", "287"),
+        ("第三", "3"),
+        ("第十二", "12"),
+        ("4.2个百分点", "4.2 pp"),
+        ("first", "1"),
+        ("the third of all", "3"),
+        ("halved", "0.49"),
     ] {
         assert_eq!(mended(words, cell), words, "{words} for {cell}");
     }
@@ -334,7 +349,7 @@ fn numerals_that_are_not_known_whole_are_refused() {
         ("成", "40%", "no number"),
         ("三成立", "30%", "no number"),
         ("一方面", "1", "no number"),
-        ("十五", "15", "no number"),
+        ("十分重要", "10", "no number"),
         // What the word behind a number means is not known, and the number alone is no part of it to rewrite.
         ("3 juta", "5000000", ""),
         ("three juta", "5000000", ""),

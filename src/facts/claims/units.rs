@@ -36,8 +36,12 @@ pub(super) fn in_unit(said: &Said, quantity: &Quantity, marks: Marks) -> Vec<f64
     if typed.is_none() || unit.is_none() || times || agree(typed, &unit) { vec![value] } else { Vec::new() }
 }
 
-/// Whether the number's unit is that of the value, or what stands above its fraction line: `$14` of `$/user`.
+/// Whether the number's unit is that of the value, or what stands above its fraction line: `$14` of `$/user`; of rates, whether
+/// they are for each equally many.
 pub(super) fn agree(typed: &Unit, unit: &Unit) -> bool {
+    if number::rates_agree(typed, unit) {
+        return true;
+    }
     let above: Vec<&(String, i8)> = unit.factors().iter().filter(|(_, power)| *power > 0).collect();
     let alike =
         |a: &str, b: &str| a == b || SAME.iter().any(|group| group.contains(&a) && group.contains(&b));
@@ -56,8 +60,10 @@ pub(super) fn plain(unit: &Unit, marks: Marks) -> (f64, Unit) {
 
 fn scaled(symbol: &str, marks: Marks) -> Option<(f64, Unit)> {
     let power = |word: &str| power(word, marks);
-    // A known symbol is no scale: `m` is metres, `MW` megawatts.
-    if number::parse(&format!("1 {symbol}")).is_some_and(|quantity| quantity.amount == 1.0) {
+    // A known symbol is no scale: `m` is metres, `MW` megawatts. Nor is the number of `per 1,000`.
+    if number::is_rate(symbol)
+        || number::parse(&format!("1 {symbol}")).is_some_and(|quantity| quantity.amount == 1.0)
+    {
         return None;
     }
     let words: Vec<&str> = symbol

@@ -1,0 +1,81 @@
+//! Dates in a claim's words, compared to the precision in which they are typed.
+
+use crate::model::{Locale, Moment, Precision};
+use crate::syntax::print;
+use jiff::civil::date;
+
+/// The forms of a day, a month and a year beside those that the language of the page prints, the most telling first.
+const DAYS: &[&str] = &[
+    "%-d %B %Y",
+    "%B %-d %Y",
+    "%-d %b %Y",
+    "%b %-d %Y",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%-d.%-m.%Y",
+    "%Y年%-m月%-d日",
+    "%-d %B",
+    "%B %-d",
+    "%-d %b",
+    "%b %-d",
+    "%-m月%-d日",
+];
+const MONTHS: &[&str] = &["%B %Y", "%b %Y", "%Y-%m", "%Y年%-m月", "%B", "%-m月"];
+const YEARS: &[&str] = &["%Y年", "%Y"];
+
+/// Whether the words name a date: as it is printed (`in March 2025` states `March 2025`), or in another form and no other.
+pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale) -> bool {
+    if !printed.is_empty() && parts(words, printed).is_some() {
+        return true;
+    }
+    let words = folded(words);
+    let own = locale.dates;
+    let known = [
+        (Precision::Day, own.day, DAYS),
+        (Precision::Month, own.month, MONTHS),
+        (Precision::Year, own.year, YEARS),
+    ];
+    let names = months(locale);
+    let plain = |rest: &str| {
+        let mut rest = rest.split(|c: char| !c.is_alphanumeric());
+        rest.all(|word| !word.contains(|c: char| c.is_numeric()) && !names.iter().any(|name| name == word))
+    };
+    known.into_iter().filter(|(precision, ..)| *precision <= moment.precision).any(|(_, own, others)| {
+        std::iter::once(&own).chain(others).any(|pattern| {
+            let form = print::date(moment, pattern, locale).map(|form| folded(&form));
+            form.and_then(|form| parts(&words, &form).map(|(before, after)| plain(before) && plain(after)))
+                .unwrap_or(false)
+        })
+    })
+}
+
+/// What stands before and behind a date in a text; `None` when it does not stand there as a whole.
+fn parts<'t>(text: &'t str, date: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices(date).map(|(at, date)| (&text[..at], &text[at + date.len()..])).find(
+        |(before, after)| {
+            !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && !after.starts_with(|c: char| c.is_ascii_alphanumeric())
+        },
+    )
+}
+
+/// In lower case, without commas and points, `of`, and the endings of `5th`.
+fn folded(text: &str) -> String {
+    let text = text.to_lowercase().replace([',', '.'], "");
+    let words = text.split_whitespace().filter(|word| *word != "of").map(|word| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ordinal = matches!(word.get(digits.len()..), Some("st" | "nd" | "rd" | "th"));
+        if ordinal && digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The names of all months in the language of the page, whole and short.
+fn months(locale: &Locale) -> Vec<String> {
+    let name = |month: i8, pattern: &str| {
+        let at = date(2000, month, 1).at(0, 0, 0, 0);
+        print::date(Moment { at, precision: Precision::Month }, pattern, locale).map(|name| folded(&name))
+    };
+    (1..=12).flat_map(|month| ["%B", "%b"].map(|pattern| name(month, pattern))).flatten().collect()
+}

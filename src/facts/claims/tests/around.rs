@@ -1,0 +1,202 @@
+//! What the words around a number say: bounds, their negation, falls and levels.
+
+use super::*;
+
+fn holds(words: &str, cell: &str) -> bool {
+    match verdict(words, cell) {
+        Verdict::Holds => true,
+        Verdict::Differs(..) => false,
+        other => panic!("{words} for {cell}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_negated_bound_is_the_other_one() {
+    for words in [
+        "not more than 5%",
+        "not over 5%",
+        "not above 5%",
+        "not exceeding 5%",
+        "does not exceed 5%",
+        "doesn't exceed 5%",
+        "never more than 5%",
+        "no more than 5%",
+        "no higher than 5%",
+        "without exceeding 5%",
+        "不超过5%",
+        "不高于5%",
+        "未超过5%",
+    ] {
+        assert!(holds(words, "4%") && holds(words, "5%") && !holds(words, "6%"), "{words}");
+    }
+    for words in [
+        "not less than 5%",
+        "not fewer than 5%",
+        "not below 5%",
+        "not under 5%",
+        "never less than 5%",
+        "no less than 5%",
+        "不低于5%",
+        "不少于5%",
+    ] {
+        assert!(!holds(words, "4%") && holds(words, "5%") && holds(words, "6%"), "{words}");
+    }
+    for (words, cell, new) in [
+        ("not more than 5%", "6.2%", "not more than 7%"),
+        ("not less than 5%", "4.2%", "not less than 4%"),
+        ("notably more than 5%", "6%", "notably more than 5%"),
+    ] {
+        assert_eq!(mended(words, cell), new, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn just_over_is_close() {
+    for words in
+        ["just over 40%", "just above 40%", "slightly more than 40%", "a little over 40%", "barely above 40%"]
+    {
+        assert!(holds(words, "41%") && holds(words, "44%"), "{words}");
+        assert!(!holds(words, "40%") && !holds(words, "45%") && !holds(words, "95%"), "{words}");
+    }
+    for words in
+        ["just under 40%", "slightly under 40%", "just below 40%", "a little less than 40%", "not quite 40%"]
+    {
+        assert!(holds(words, "39%") && !holds(words, "41%") && !holds(words, "2%"), "{words}");
+    }
+    assert_eq!(mended("just over 40%", "95.4%"), "just over 95%");
+    assert_eq!(mended("just over a quarter", "26%"), "just over a quarter");
+    assert_eq!(mended("well over 40%", "95%"), "well over 40%");
+}
+
+#[test]
+fn bounds_before_ratios_and_ranges_count() {
+    for (words, cell, expected) in [
+        ("one in five", "20%", true),
+        ("more than one in five", "19%", false),
+        ("more than one in five", "21%", true),
+        ("at least one in three", "30%", false),
+        ("at least one in three", "0.34", true),
+        ("less than one in five", "21%", false),
+        ("fewer than one in five", "19%", true),
+        ("nearly two in three", "68%", false),
+        ("nearly two in three", "65%", true),
+        ("roughly one in five", "18%", true),
+        ("roughly one in five", "12%", false),
+        ("about 3 to 1", "3.1", true),
+        ("about 3 to 1", "3.6", false),
+        ("about 3–5%", "5.2%", true),
+        ("about 3–5%", "6%", false),
+        ("more than 3–5%", "4%", false),
+        ("at least 3–5%", "5%", true),
+    ] {
+        assert_eq!(holds(words, cell), expected, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn a_level_is_no_fall() {
+    for words in [
+        "fell to 4%",
+        "fell to around 4%",
+        "fell to just 4%",
+        "fell to about 4%",
+        "fell to between 3% and 5%",
+        "fell below 4.2%",
+        "has fallen to 4%",
+        "down from 4%",
+        "dropped in the year to March to 4%",
+        "降至4%",
+        "下降到4%",
+    ] {
+        assert!(holds(words, "4.1%"), "{words}");
+    }
+    assert!(holds("fell to under 4%", "3.8%") && holds("fell below 4%", "3.8%"));
+    for words in [
+        "fell 4%",
+        "fell by 4%",
+        "fell by about 4%",
+        "fell by up to 5%",
+        "fell sharply by 4%",
+        "fell in 2024 by 4%",
+        "fell less than 5%",
+        "a decline of 4%",
+        "a decline in sales of 4%",
+        "a 4% decline",
+        "a 4% year-on-year drop",
+        "down 4%",
+        "4% down",
+        "4% lower",
+        "4% less",
+        "4% fewer",
+        "minus 4%",
+        "cut by 4%",
+        "a net loss of 4%",
+        "下降4%",
+        "下降了4%",
+        "同比减少约4%",
+        "下跌4%",
+    ] {
+        assert!(holds(words, "-4.2%") && !holds(words, "4.2%"), "{words}");
+    }
+}
+
+#[test]
+fn a_falling_word_elsewhere_says_nothing_of_the_number() {
+    for (words, cell) in [
+        ("12 patients lost to follow-up", "12"),
+        ("lost-time injuries: 12", "12"),
+        ("drop-out rate of 4%", "4%"),
+        ("after the decline, 12 firms", "12"),
+        ("12 firms declined to answer", "12"),
+        ("sales fell in all 12 regions", "12"),
+        ("Fall 2024: 12 cases", "12"),
+        ("no less than 4%", "4%"),
+        ("4% or less", "4%"),
+    ] {
+        assert!(holds(words, cell), "{words} for {cell}");
+    }
+}
+
+#[test]
+fn a_sign_that_turns_is_left_to_the_author() {
+    for (words, cell, new) in [
+        ("rose 4%", "-4.2%", ""),
+        ("fell \u{2212}4%", "4.2%", ""),
+        ("a rate of 4%", "-4.2%", ""),
+        ("4%", "-4.2%", "\u{2212}4%"),
+        ("-4%", "4.2%", "4%"),
+        ("minus 4%", "-5.2%", "minus 5%"),
+        ("4% lower", "-5.2%", "5% lower"),
+    ] {
+        assert_eq!(mended(words, cell), new, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn other_languages_have_words_of_their_own() {
+    for (language, words, cell, expected) in [
+        ("de", "mehr als 40 %", "39.8%", false),
+        ("de", "mehr als 40 %", "45%", true),
+        ("de", "nicht mehr als 40 %", "39%", true),
+        ("de", "weniger als 40 %", "40.2%", false),
+        ("de", "rund 40 %", "41%", true),
+        ("de", "über 40 %", "45%", true),
+        ("de", "gegenüber 40 %", "45%", false),
+        ("de", "zwischen 3 und 5 %", "4%", true),
+        ("de", "3 bis 5 %", "4%", true),
+        ("de-AT", "knapp 40 %", "39%", true),
+        ("fr", "plus de 40 %", "39.8%", false),
+        ("fr", "entre 3 et 5 %", "4%", true),
+        ("es", "al menos 40 %", "39.8%", false),
+        ("pt", "quase 40%", "39%", true),
+        ("it", "oltre 40%", "45%", true),
+        ("nl", "minstens 40%", "39.8%", false),
+        ("ja", "40%超", "45%", true),
+        ("ko", "40% 이상", "39.8%", false),
+        ("ar", "أكثر من 40%", "39.8%", false),
+        ("en", "rund 40%", "41%", false),
+    ] {
+        let verdict = verdict_in(language, words, cell);
+        assert_eq!(matches!(verdict, Verdict::Holds), expected, "{words} for {cell}: {verdict:?}");
+    }
+}
