@@ -1,7 +1,8 @@
 //! What changed between two editions.
 
-use super::ranks;
+use super::pairing::{pair, renamed};
 use super::types::{Edition, Printed, PublishedCell, PublishedFact, PublishedFigure};
+use super::{FigureChange, figures, ranks};
 use crate::diagnostics::Span;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,8 @@ pub struct Changes {
     pub claims: Vec<ClaimChange>,
     /// Sentences that read otherwise.
     pub sentences: Vec<SentenceChange>,
+    /// Figures that show other records or fields, or in another order.
+    pub figures: Vec<FigureChange>,
     /// Ranks that changed hands.
     pub ranks: Vec<RankChange>,
     /// Sources by key.
@@ -62,6 +65,8 @@ pub struct ValueChange {
 pub struct ClaimChange {
     /// Where it stands.
     pub place: Place,
+    /// The words as they were typed.
+    pub old_words: String,
     /// The words as typed.
     pub words: String,
     /// The expression.
@@ -125,9 +130,12 @@ impl Changes {
     /// What changed from `old` to `new`.
     #[must_use]
     pub fn between(old: &Edition, new: &Edition) -> Self {
+        let renamed = renamed(old, new);
+        let old = renamed.as_ref();
         let mut changes = Self { since: old.date, ..Self::default() };
         facts(old, new, &mut changes);
         cells(old, new, &mut changes);
+        changes.figures = figures::changed(old, new);
         changes.ranks = ranks::changed(old, new);
         changes.sources = sources(old, new);
         let pages: BTreeMap<&str, usize> = old
@@ -141,6 +149,7 @@ impl Changes {
         changes.values.sort_by_key(|change| at(&change.place));
         changes.claims.sort_by_key(|change| at(&change.place));
         changes.sentences.sort_by_key(|change| at(&change.place));
+        changes.figures.sort_by_key(|change| at(&change.place));
         changes.ranks.sort_by_key(|change| at(&change.place));
         changes
     }
@@ -151,6 +160,7 @@ impl Changes {
         self.values.is_empty()
             && self.claims.is_empty()
             && self.sentences.is_empty()
+            && self.figures.is_empty()
             && self.ranks.is_empty()
             && self.sources.is_empty()
     }
@@ -229,7 +239,17 @@ fn fact_differs(old: &PublishedFact, new: &PublishedFact) -> bool {
 }
 
 fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
-    let partners = partners(&old.facts, &new.facts);
+    // The same id; else the same expression on the page (it moved to another section); else the same words on the page (the
+    // expression was rewritten).
+    let partners = pair(
+        &old.facts,
+        &new.facts,
+        [
+            |fact| (fact.id.as_str(), "", ""),
+            |fact| (&fact.page, &fact.expression, ""),
+            |fact| (&fact.page, &fact.value.text, &fact.sentence),
+        ],
+    );
     let mut reworded = BTreeSet::new();
     for (index, fact) in new.facts.iter().enumerate() {
         let former = partners.get(&index).and_then(|&at| old.facts.get(at));
@@ -261,6 +281,7 @@ fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Opt
     let (old, new) = (former.data.clone()?, fact.data.clone()?);
     let change = ClaimChange {
         place: Place::fact(edition, fact),
+        old_words: former.value.text.clone(),
         words: fact.value.text.clone(),
         expression: fact.expression.clone(),
         held: former.holds,
@@ -283,37 +304,6 @@ fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> Va
         new: new.cloned(),
         span: fact.span,
     }
-}
-
-/// What two facts must share to be one.
-type FactKey = fn(&PublishedFact) -> (&str, &str, &str);
-
-/// Which old fact each new one is, by their indices: the same id; else the same expression on the page (it moved to
-/// another section); else the same words on the page (the expression was rewritten).
-fn partners(old: &[PublishedFact], new: &[PublishedFact]) -> BTreeMap<usize, usize> {
-    let keys: [FactKey; 3] = [
-        |fact| (&fact.id, "", ""),
-        |fact| (&fact.page, &fact.expression, ""),
-        |fact| (&fact.page, &fact.value.text, &fact.sentence),
-    ];
-    let mut partners = BTreeMap::new();
-    let mut free: BTreeSet<usize> = (0..old.len()).collect();
-    for key in keys {
-        let mut waiting: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for &index in free.iter().rev() {
-            waiting.entry(key(&old[index])).or_default().push(index);
-        }
-        for (index, fact) in new.iter().enumerate() {
-            if partners.contains_key(&index) {
-                continue;
-            }
-            if let Some(found) = waiting.get_mut(&key(fact)).and_then(Vec::pop) {
-                partners.insert(index, found);
-                free.remove(&found);
-            }
-        }
-    }
-    partners
 }
 
 fn cells(old: &Edition, new: &Edition, changes: &mut Changes) {

@@ -7,6 +7,7 @@ use super::types::{
 use crate::facts::claims;
 use crate::model::{
     ChartSpec, Dataset, DatasetId, Figure, FigureKind, NumberView, PageId, Panels, Quantity, ScalarView,
+    TableSpec,
 };
 use crate::resolve::{Resolved, ResolvedFigure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,7 +106,8 @@ fn facts(resolved: &Resolved, id: PageId) -> Vec<PublishedFact> {
             expression: expression.source.clone(),
             value: printed(words.as_deref().unwrap_or(&value.text), value.value.quantity()),
             data: words.is_some().then(|| value.text.clone()),
-            holds: true,
+            // Where the expression has no value, the words are not proved.
+            holds: words.is_none() || !value.value.is_missing(),
             sentence: found.sentence,
             span: Some(span),
         });
@@ -154,16 +156,31 @@ fn shown_figure(
     for &record in place.records.iter().filter(|&&record| (record as usize) < dataset.len()) {
         shown.extend(fields.iter().map(|&field| (id, record, field)));
     }
-    let whole = place.records.len() == dataset.len();
-    let records = place.records.iter().filter_map(|&record| names.get(record as usize).cloned());
-    Some(PublishedFigure {
+    // All in their own order: the cells say the same.
+    let whole = place.records.iter().copied().eq(0..dataset.len() as u32) && !fields.is_empty();
+    let records = (!whole).then_some(names.as_slice());
+    Some(published_figure(page, (figure, place), (dataset, dataset.name().to_owned()), (&fields, records)))
+}
+
+/// A figure with the fields it shows, and with its records where their names are given.
+fn published_figure(
+    page: &str,
+    (figure, place): (&Figure, &ResolvedFigure),
+    (dataset, name): (&Dataset, String),
+    (fields, names): (&[usize], Option<&[String]>),
+) -> PublishedFigure {
+    let records = |names: &[String]| {
+        place.records.iter().filter_map(|&record| names.get(record as usize).cloned()).collect()
+    };
+    PublishedFigure {
         page: page.to_owned(),
         anchor: place.anchor.clone(),
         label: place.label.clone(),
-        dataset: dataset.name().to_owned(),
+        dataset: name,
         fields: fields.iter().map(|&field| dataset.fields()[field].name.clone()).collect(),
-        records: (!whole).then(|| records.collect()),
-    })
+        records: names.map(records),
+        span: Some(figure.span),
+    }
 }
 
 /// A figure that shapes its data as it stands in the edition. Its cells are published as what readers see, under the
@@ -181,26 +198,31 @@ fn derived_figure(
         let made = fields.iter().filter_map(|&field| cell(dataset, (&name, &names), record as usize, field));
         cells.extend(made);
     }
-    Some(PublishedFigure {
-        page: page.to_owned(),
-        anchor: place.anchor.clone(),
-        label: place.label.clone(),
-        dataset: name,
-        fields: fields.iter().map(|&field| dataset.fields()[field].name.clone()).collect(),
-        records: None,
-    })
+    // Its cells stand in its order.
+    let records = fields.is_empty().then_some(names.as_slice());
+    Some(published_figure(page, (figure, place), (dataset, name), (&fields, records)))
 }
 
 /// The fields a figure shows apart from those of the primary key, which name the record.
 fn fields(figure: &Figure, dataset: &Dataset) -> Vec<usize> {
     let named: Vec<&str> = match &figure.kind {
         FigureKind::Chart(spec) => chart_fields(spec),
-        FigureKind::Table(spec) => spec.columns.iter().map(|column| column.field.value.as_str()).collect(),
+        FigureKind::Table(spec) => table_fields(spec),
         FigureKind::ECharts(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => Vec::new(),
     };
     let found: BTreeSet<usize> = named.into_iter().filter_map(|name| dataset.field(name)).collect();
     let all = if found.is_empty() { (0..dataset.fields().len()).collect() } else { found };
     all.into_iter().filter(|field| !dataset.primary_key().contains(field)).collect()
+}
+
+/// None means all.
+fn table_fields(spec: &TableSpec) -> Vec<&str> {
+    if spec.columns.is_empty() {
+        return Vec::new();
+    }
+    let columns = spec.columns.iter().map(|column| &column.field);
+    let lines = spec.sparklines.iter().flat_map(|sparkline| &sparkline.fields);
+    columns.chain(lines).map(|field| field.value.as_str()).collect()
 }
 
 fn chart_fields(spec: &ChartSpec) -> Vec<&str> {

@@ -1,6 +1,7 @@
 //! What the Changes page shows: the changes of the last editions, kept in the lock.
 
 use super::changes::Changes;
+use super::text::listed;
 use super::types::{Edition, Lock};
 use jiff::civil::Date;
 
@@ -63,6 +64,22 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
         old: change.old_text(),
         new: change.new_text(),
     });
+    let figures = changes.figures.iter().map(|change| {
+        let (gone, new) = change.sides();
+        let side = |names: &[&str]| (!names.is_empty()).then(|| listed(names));
+        let (old, new) = match &change.order {
+            Some((old, new)) if change.is_order_alone() => (Some(listed(old)), Some(listed(new))),
+            _ => (side(&gone), side(&new)),
+        };
+        PastChange {
+            page: change.place.page.clone(),
+            anchor: change.place.anchor.clone(),
+            label: change.place.name(),
+            value: change.place.label.clone(),
+            old,
+            new,
+        }
+    });
     let sources = changes.sources.iter().map(|change| PastChange {
         page: "sources/index.html".to_owned(),
         anchor: format!("source-{}", change.key),
@@ -71,7 +88,7 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
         old: change.old.clone(),
         new: change.new.clone(),
     });
-    let mut all: Vec<PastChange> = values.chain(sources).collect();
+    let mut all: Vec<PastChange> = values.chain(figures).chain(sources).collect();
     let more = u32::try_from(all.len().saturating_sub(CHANGES)).unwrap_or(u32::MAX);
     all.truncate(CHANGES);
     (!all.is_empty()).then_some(PastChanges { date, changes: all, more })

@@ -2,6 +2,7 @@
 
 use super::changes::{Changes, Place, ValueChange};
 use super::types::Printed;
+use super::{Difference, FigureChange};
 use serde_json::{Value as Json, json};
 
 /// The version of the format.
@@ -19,14 +20,15 @@ pub fn json(changes: &Changes) -> String {
             "place": place(&change.place),
             "words": change.words,
             "expression": change.expression,
-            "old": { "data": change.old, "holds": change.held },
-            "new": { "data": change.new, "holds": change.holds },
+            "old": { "words": change.old_words, "data": change.old, "holds": change.held },
+            "new": { "words": change.words, "data": change.new, "holds": change.holds },
         })).collect()),
         "sentences": list(changes.sentences.iter().map(|change| json!({
             "place": place(&change.place),
             "old": change.old,
             "new": change.new,
         })).collect()),
+        "figures": list(changes.figures.iter().map(figure).collect()),
         "ranks": list(changes.ranks.iter().map(|change| json!({
             "place": place(&change.place),
             "dataset": change.dataset,
@@ -55,6 +57,17 @@ fn value(change: &ValueChange) -> Json {
         "old": change.old.as_ref().map(printed),
         "new": change.new.as_ref().map(printed),
         "sign_turned": change.sign_turned(),
+    })
+}
+
+fn figure(change: &FigureChange) -> Json {
+    let difference = |of: &Difference| json!({ "gone": of.gone, "new": of.new });
+    json!({
+        "place": place(&change.place),
+        "dataset": change.dataset,
+        "records": difference(&change.records),
+        "fields": difference(&change.fields),
+        "order": change.order.as_ref().map(|(old, new)| json!({ "old": old, "new": new })),
     })
 }
 

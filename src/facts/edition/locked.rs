@@ -1,6 +1,7 @@
 //! What `check --locked` finds: the present state against the accepted edition.
 
 use super::changes::{Changes, ValueChange};
+use super::text::shows;
 use super::types::{Edition, Lock};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use std::collections::BTreeSet;
@@ -47,8 +48,9 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
     let mut messages: Vec<(String, Option<Span>)> =
         changes.values.iter().map(|change| (value(change), change.span)).collect();
     messages.extend(changes.claims.iter().map(|claim| {
-        let message =
-            format!("the data behind “{}” say `{}`, and said `{}`", claim.words, claim.new, claim.old);
+        let said = |data: &str| if data.is_empty() { "nothing".to_owned() } else { format!("`{data}`") };
+        let (new, old) = (said(&claim.new), said(&claim.old));
+        let message = format!("the data behind “{}” say {new}, and said {old}", claim.words);
         (message, claim.span)
     }));
     let explained: BTreeSet<&str> =
@@ -58,6 +60,9 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
             |sentence| (format!("the sentence around this value was “{}”", sentence.old), sentence.span),
         ),
     );
+    messages.extend(changes.figures.iter().map(|figure| {
+        (format!("{} showed something else ({})", figure.place.label, shows(figure)), figure.span)
+    }));
     messages.extend(changes.sources.iter().map(|source| {
         let what = match (&source.old, &source.new) {
             (None, _) => "was not there",

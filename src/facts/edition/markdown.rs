@@ -1,7 +1,8 @@
 //! Changes for a pull request: GitHub's Markdown, where a name in the data calls nobody and a long list is folded.
 
+use super::FigureChange;
 use super::changes::{Changes, Place, SentenceChange, ValueChange};
-use super::text::{holders, since, summary, verdict};
+use super::text::{holders, shows, since, summary, verdict, words};
 use std::fmt::Write;
 
 /// Longer tables are folded.
@@ -22,6 +23,7 @@ pub fn markdown(changes: &Changes) -> String {
     }
     let rows: Vec<String> = changes.sentences.iter().map(sentence).collect();
     table(&mut out, "Sentences", ["Where", "Before", "After"].as_slice(), &rows);
+    figures(&mut out, changes);
     let rows: Vec<String> = changes
         .sources
         .iter()
@@ -38,11 +40,11 @@ pub fn markdown(changes: &Changes) -> String {
 fn ranks(out: &mut String, changes: &Changes) {
     let mut lines: Vec<String> = Vec::new();
     for claim in &changes.claims {
-        let (words, verdict) = (escaped(&claim.words), verdict(claim));
+        let (words, verdict) = (words(claim, escaped), verdict(claim));
         let mark = if claim.holds { "" } else { "**" };
         let (old, new) = (code(&claim.old), code(&claim.new));
         lines.push(format!(
-            "- {mark}“{words}”{verdict}{mark} ({}): {old} → {new}",
+            "- {mark}{words}{verdict}{mark} ({}): {old} → {new}",
             escaped(&claim.place.name())
         ));
     }
@@ -63,6 +65,16 @@ fn ranks(out: &mut String, changes: &Changes) {
     if !lines.is_empty() {
         // Writing to a `String` cannot fail.
         let _ = write!(out, "\n**Claims, ranks and signs**\n\n{}\n", lines.join("\n"));
+    }
+}
+
+fn figures(out: &mut String, changes: &Changes) {
+    let line =
+        |figure: &FigureChange| format!("- {}: {}\n", escaped(&figure.place.name()), escaped(&shows(figure)));
+    let lines: String = changes.figures.iter().map(line).collect();
+    if !lines.is_empty() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(out, "\n**Figures**\n\n{lines}");
     }
 }
 

@@ -5,7 +5,8 @@
 //!
 //! 1. [`Edition::of`]: the present state: facts with their sentences (`prose`, `sentence`), cells of figures, sources;
 //! 2. [`read()`]: the text of a lock, the accepted edition and the changes it remembers;
-//! 3. [`Changes::between`] two editions: values, sentences, ranks (`ranks`), signs, sources;
+//! 3. [`Changes::between`] two editions (`pairing`): values, claims, sentences, figures (`figures`), ranks (`ranks`), signs,
+//!    sources;
 //! 4. [`text()`], [`markdown()`], [`json()`]: the changes for a terminal, for a pull request, for a program;
 //! 5. [`Lock::next`] and [`write()`]: the next lock, with the changes readers are shown.
 //!
@@ -15,10 +16,12 @@
 
 mod changes;
 mod collect;
+mod figures;
 mod history;
 mod json;
 mod locked;
 mod markdown;
+mod pairing;
 mod prose;
 mod ranks;
 mod read;
@@ -31,6 +34,7 @@ mod write;
 
 pub use changes::{Changes, ClaimChange, Place, RankChange, SentenceChange, SourceChange, ValueChange};
 pub use collect::{FactPlace, fact_id, places};
+pub use figures::{Difference, FigureChange};
 pub use history::{PastChange, PastChanges};
 pub use json::json;
 pub use locked::differences;

@@ -126,6 +126,7 @@ fn figure(reader: &mut Reader<'_>, item: &Tree) -> PublishedFigure {
         dataset: text(reader, item, "dataset"),
         fields,
         records,
+        span: item.get("anchor").map(|anchor| reader.span(&anchor.range)),
     }
 }
 

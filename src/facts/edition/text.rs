@@ -1,6 +1,10 @@
 //! Changes for a terminal.
 
+use super::FigureChange;
 use super::changes::{Changes, ClaimChange, Place};
+
+/// So many names are shown of a list.
+const NAMES: usize = 5;
 
 /// "3 values, 1 sentence", or `None` when nothing changed.
 #[must_use]
@@ -9,6 +13,7 @@ pub fn summary(changes: &Changes) -> Option<String> {
         (changes.values.len(), "value", "values"),
         (changes.claims.len(), "claim", "claims"),
         (changes.sentences.len(), "sentence", "sentences"),
+        (changes.figures.len(), "figure", "figures"),
         (changes.ranks.len(), "rank", "ranks"),
         (changes.signs().count(), "sign", "signs"),
         (changes.sources.len(), "source", "sources"),
@@ -48,14 +53,18 @@ pub fn text(changes: &Changes) -> String {
     }
     section(&mut lines, "Claims", changes.claims.is_empty());
     for claim in &changes.claims {
-        let verdict = verdict(claim);
-        lines.push(format!("  “{}”{verdict}: the data say {} → {}", claim.words, claim.old, claim.new));
+        let (words, data) = (words(claim, str::to_owned), arrow(Some(&claim.old), Some(&claim.new)));
+        lines.push(format!("  {words}{}: the data say {data}", verdict(claim)));
         lines.push(format!("    {}", claim.place.name()));
     }
     section(&mut lines, "Sentences", changes.sentences.is_empty());
     for sentence in &changes.sentences {
         lines.push(format!("  {}", sentence.place.name()));
         lines.extend([format!("    - {}", sentence.old), format!("    + {}", sentence.new)]);
+    }
+    section(&mut lines, "Figures", changes.figures.is_empty());
+    for figure in &changes.figures {
+        lines.push(format!("  {}: {}", figure.place.name(), shows(figure)));
     }
     section(&mut lines, "Ranks", changes.ranks.is_empty());
     for rank in &changes.ranks {
@@ -91,14 +100,45 @@ fn arrow(old: Option<&str>, new: Option<&str>) -> String {
     }
 }
 
-/// What became of a claim: ` no longer holds`, ` holds again`, ` still holds`, ` still fails`.
-pub(super) const fn verdict(claim: &ClaimChange) -> &'static str {
-    match (claim.held, claim.holds) {
-        (true, false) => " no longer holds",
-        (false, true) => " holds again",
-        (true, true) => " still holds",
-        (false, false) => " still does not hold",
+/// The words of a claim, behind those they replace: `“41%” → “38%”`.
+pub(super) fn words(claim: &ClaimChange, write: impl Fn(&str) -> String) -> String {
+    let words = format!("“{}”", write(&claim.words));
+    if claim.old_words == claim.words {
+        words
+    } else {
+        format!("“{}” → {words}", write(&claim.old_words))
     }
+}
+
+/// What became of a claim: ` no longer holds`, ` holds again`, ` still holds`, ` still does not hold`; of new words, whether they hold.
+pub(super) fn verdict(claim: &ClaimChange) -> &'static str {
+    match (claim.old_words == claim.words, claim.held, claim.holds) {
+        (true, true, false) => " no longer holds",
+        (true, false, true) => " holds again",
+        (true, true, true) => " still holds",
+        (true, false, false) => " still does not hold",
+        (false, _, true) => ", which holds",
+        (false, _, false) => ", which does not hold",
+    }
+}
+
+/// What a figure shows otherwise: `gone: Midford; new: Northtown; another order: A, B → B, A`.
+pub(super) fn shows(change: &FigureChange) -> String {
+    let (gone, new) = change.sides();
+    let part = |word: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{word}: {}", listed(names)));
+    let order =
+        change.order.as_ref().map(|(old, new)| format!("another order: {} → {}", listed(old), listed(new)));
+    let parts: Vec<String> = [part("gone", &gone), part("new", &new), order].into_iter().flatten().collect();
+    parts.join("; ")
+}
+
+/// `A, B`; of many, the first.
+pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
+    let mut shown: Vec<&str> = names.iter().take(NAMES).map(AsRef::as_ref).collect();
+    if names.len() > NAMES {
+        shown.push("…");
+    }
+    shown.join(", ")
 }
 
 /// `Terbium (220%)`, `Terbium and Dysprosium (220%)`.

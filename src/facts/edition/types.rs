@@ -1,7 +1,7 @@
 //! The types of an edition.
 
 use super::PastChanges;
-use crate::diagnostics::{Diagnostics, Span, rules};
+use crate::diagnostics::{Diagnostics, Span};
 use jiff::civil::Date;
 
 /// `facts.lock`: the accepted edition, and what changed from edition to edition.
@@ -101,8 +101,10 @@ pub struct PublishedFigure {
     pub dataset: String,
     /// The fields it shows.
     pub fields: Vec<String>,
-    /// The records it shows; `None` means all of the dataset's.
+    /// The records it shows, in its order; `None` means all of the dataset's, in the order of its cells.
     pub records: Option<Vec<String>>,
+    /// Where it stands: in a page, or in the lock it was read from.
+    pub span: Option<Span>,
 }
 
 /// A cell that a figure shows: of a table, or a point of a chart.
@@ -132,18 +134,17 @@ pub struct PublishedSource {
 }
 
 impl Edition {
-    /// Marks the claims that do not hold: those in whose words a `claim-mismatch` was found.
+    /// Marks the claims that do not hold: those in whose words something was found.
     pub(super) fn mark_claims(&mut self, found: &Diagnostics) {
-        let wrong = found.iter().filter(|found| found.rule == rules::CLAIM_MISMATCH);
         let places: Vec<Span> =
-            wrong.filter_map(|found| found.primary.as_ref()).map(|label| label.span).collect();
+            found.iter().filter_map(|found| found.primary.as_ref()).map(|label| label.span).collect();
         for fact in self.facts.iter_mut().filter(|fact| fact.kind == FactKind::Checked) {
             let within = |place: &Span| {
                 fact.span.is_some_and(|words| {
                     words.file == place.file && words.start < place.end && place.start < words.end
                 })
             };
-            fact.holds = !places.iter().any(within);
+            fact.holds &= !places.iter().any(within);
         }
     }
 

@@ -1,5 +1,9 @@
 //! Editions of small reports read from strings.
 
+mod claims;
+mod figures;
+mod names;
+
 use super::*;
 use crate::content;
 use crate::data;
@@ -35,17 +39,24 @@ const DATA: &str =
     "Mineral,Surge,Days,Unshown\nTerbium,220%,15,1\nDysprosium,180%,22,2\nNeodymium,-4%,38,3\n";
 
 fn resolved(page: &str, csv: &str) -> Resolved {
+    named(("index", page), ("minerals", csv))
+}
+
+/// A report of one page and one dataset, each with its name.
+fn named((path, page): (&str, &str), (dataset, csv): (&str, &str)) -> Resolved {
     let mut files = Files::default();
-    let file = files.add("content/index.md", page);
-    let (parts, _) = content::parse(file, Utf8Path::new("index.md"), page, "en");
-    let input = [data::DataFile::new(Utf8Path::new("minerals.csv"), csv.as_bytes())];
+    let source = format!("{path}.md");
+    let file = files.add(format!("content/{source}"), page);
+    let (parts, _) = content::parse(file, Utf8Path::new(&source), page, "en");
+    let data_file = format!("{dataset}.csv");
+    let input = [data::DataFile::new(Utf8Path::new(&data_file), csv.as_bytes())];
     let (datasets, found) = data::parse(&mut files, Utf8Path::new("content/data"), &input);
     assert!(found.is_empty(), "{found:?}");
     let content::PageParts { front, document, body } = parts;
     let page = Page {
-        path: "index.md".into(),
+        path: source.into(),
         file,
-        output: "index.html".to_owned(),
+        output: format!("{path}.html"),
         parent: None,
         front,
         document,
@@ -180,25 +191,6 @@ fn fields_of_a_record_have_ranks_too() {
     assert!(said.contains("greatest 2024 of minerals: Alpha (87%) → Beta (41%)"), "{said}");
     assert!(said.contains("least 2024 of minerals: Beta (41%) → Alpha (27%)"), "{said}");
     assert!(!said.contains("Year"), "a key is no rival: {said}");
-}
-
-#[test]
-fn a_claim_whose_data_moved_is_told_and_so_is_one_that_fails() {
-    let told = |days: &str| {
-        let changes = changes(PAGE, &DATA.replace(",15,", days));
-        assert!(changes.values.iter().all(|change| change.fact.is_none()), "the words are the same");
-        text(&changes)
-    };
-    assert!(told(",15.2,").contains("“about 15 days” still holds: the data say 15 → 15.2"));
-    assert!(told(",61,").contains("“about 15 days” no longer holds: the data say 15 → 61"));
-}
-
-#[test]
-fn moved_and_rewritten_values_are_no_changes() {
-    let moved = PAGE
-        .replace("{#sec-stocks}", "{#sec-new}")
-        .replace("{{ data.minerals.Dysprosium.Surge }}", "{{ data.minerals[\"Dysprosium\"].Surge }}");
-    assert!(changes(&moved, DATA).is_empty(), "{}", text(&changes(&moved, DATA)));
 }
 
 #[test]
