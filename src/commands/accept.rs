@@ -8,7 +8,7 @@ use crate::facts::edition::{self, Changes, FILE_NAME, Lock};
 pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
     let made = pipeline::make(&arguments.common, None);
     let report = &made.resolved.report;
-    terminal::findings(&made.diagnostics, &report.files);
+    terminal::findings(&made.diagnostics, &report.files, &arguments.common.folder);
     if made.diagnostics.has_errors() {
         terminal::remark(&format!("{FILE_NAME} is as it was: a report with errors is no edition"));
         return Outcome::Faulty;

@@ -31,7 +31,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
         made.add(found, arguments.common.strict);
     }
     let report = &made.resolved.report;
-    terminal::findings(&made.diagnostics, &report.files);
+    terminal::findings(&made.diagnostics, &report.files, root);
     if made.diagnostics.has_errors() {
         terminal::remark("nothing was written: the site is as it was");
         return Outcome::Faulty;
@@ -45,7 +45,7 @@ pub(super) fn build(arguments: &BuildArguments) -> Outcome {
             tell(arguments, &target, report.pages.len(), written, started);
             extras::write(&extras, arguments.common.quiet)
         }
-        Err(fault) => refused(fault, report),
+        Err(fault) => refused(fault, report, root),
     }
 }
 
@@ -66,7 +66,7 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
         program: &pipeline::program(),
         previews: false,
     });
-    terminal::findings(&built.diagnostics, &built.report.files);
+    terminal::findings(&built.diagnostics, &built.report.files, &common.folder);
     if common.verbose {
         terminal::remark(&format!("{} made", terminal::count(built.made, "page")));
     }
@@ -79,7 +79,7 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
             tell(arguments, &built.target, built.pages, *written, started);
             Outcome::Fine
         }
-        Some(Err(fault)) => refused(fault.clone(), &built.report),
+        Some(Err(fault)) => refused(fault.clone(), &built.report, &common.folder),
     };
     // The process ends here, and the system takes back in one piece what it would take long to let go bit by bit.
     std::mem::forget(built);
@@ -105,8 +105,8 @@ fn tell(
     }
 }
 
-fn refused(fault: WriteError, report: &Report) -> Outcome {
-    terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files);
+fn refused(fault: WriteError, report: &Report, folder: &Utf8Path) -> Outcome {
+    terminal::findings(&std::iter::once(Diagnostic::from(fault)).collect(), &report.files, folder);
     Outcome::Failed
 }
 

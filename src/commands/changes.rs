@@ -26,14 +26,15 @@ pub(super) fn changes(arguments: &ChangesArguments) -> Outcome {
             let text = text_of(since, &arguments.common.folder);
             text.and_then(|(name, text)| {
                 read(files, &name, text).map_err(|found| {
-                    terminal::findings(&found, files);
+                    // It was named from here.
+                    terminal::findings(&found, files, Utf8Path::new(""));
                     format!("{name} is no edition to compare with")
                 })
             })
         }
     };
     if made.diagnostics.has_errors() {
-        terminal::findings(&made.diagnostics, files);
+        terminal::findings(&made.diagnostics, files, &arguments.common.folder);
     }
     if own_is_bad {
         return Outcome::Faulty;

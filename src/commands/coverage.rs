@@ -2,7 +2,7 @@
 
 use super::pipeline::Made;
 use super::{fix, terminal};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, LineColumn, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, LineColumn, rules};
 use crate::facts::coverage::{Coverage, Edit, Unsupported};
 use crate::resolve::Resolved;
 use camino::Utf8Path;
@@ -38,7 +38,7 @@ fn unsupported(number: &Unsupported) -> Diagnostic {
 }
 
 /// Prints the counts of each page and of all.
-pub(super) fn table(resolved: &Resolved, coverage: &Coverage) {
+pub(super) fn table(resolved: &Resolved, coverage: &Coverage, files: &Files) {
     terminal::say("coverage  facts  bound  checked  cited  unsupported");
     let row = |percent: f64, counts: [usize; 5], name: &str| {
         let [facts, bound, checked, cited, unsupported] = counts;
@@ -51,16 +51,15 @@ pub(super) fn table(resolved: &Resolved, coverage: &Coverage) {
     for page in &coverage.pages {
         let counts = [page.facts(), page.bound, page.checked, page.cited, page.unsupported.len()];
         all.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        let file = resolved.report.page(page.page).file;
-        row(page.percent(), counts, resolved.report.files.get(file).path.as_str());
+        row(page.percent(), counts, files.get(resolved.report.page(page.page).file).path.as_str());
     }
     row(coverage.percent(), all, "all pages");
 }
 
 /// Prints the unsupported numbers with their sentences, and what would bind them.
-pub(super) fn list(resolved: &Resolved, coverage: &Coverage) {
+pub(super) fn list(coverage: &Coverage, files: &Files) {
     for number in coverage.unsupported() {
-        let file = resolved.report.files.get(number.span.file);
+        let file = files.get(number.span.file);
         let LineColumn { line, column } = file.line_column(number.span.range().start);
         terminal::say(&format!("\n{}:{line}:{column}: {}\n    {}", file.path, number.text, number.sentence));
         for (index, candidate) in number.candidates.iter().enumerate() {
@@ -94,7 +93,7 @@ pub(super) fn write(made: &Made, folder: &Utf8Path, edits: &[Edit]) -> Result<()
             .map_err(|why| format!("{}: {why}", file.path))?;
         let numbers =
             if edits.len() == 1 { "1 number".to_owned() } else { format!("{} numbers", edits.len()) };
-        terminal::say(&format!("{}: {numbers} bound", file.path));
+        terminal::remark(&format!("{}: {numbers} bound", file.path));
     }
     Ok(())
 }

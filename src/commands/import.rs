@@ -46,7 +46,7 @@ fn imported(arguments: &ImportArguments) -> Result<Outcome, String> {
         statements(&made, &coverage, &target);
         remarks("not sure of", &[], &found.doubts, &arguments.file);
     }
-    terminal::findings(&made.diagnostics, &made.resolved.report.files);
+    terminal::findings(&made.diagnostics, &made.resolved.report.files, &target);
     if made.diagnostics.has_errors() {
         terminal::remark(&format!(
             "{target}: all was imported, but the report does not build yet: mend the errors above"

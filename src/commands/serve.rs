@@ -175,10 +175,10 @@ impl Session<'_> {
 
     fn tell(&self, built: &Built, changed: Option<&BTreeSet<String>>, started: Instant) {
         let arguments = &self.arguments.common;
-        terminal::findings(&built.diagnostics, &built.report.files);
+        terminal::findings(&built.diagnostics, &built.report.files, &arguments.folder);
         match &built.written {
             None => terminal::remark("the site is as it was"),
-            Some(Err(error)) => terminal::findings(&fault(error), &built.report.files),
+            Some(Err(error)) => terminal::findings(&fault(error), &built.report.files, &arguments.folder),
             Some(Ok(written)) => {
                 let nothing = written.written + written.removed == 0;
                 if arguments.quiet || nothing && changed.is_some_and(BTreeSet::is_empty) {

@@ -79,15 +79,21 @@ fn location(place: &Label, files: &Files) -> Json {
     }
 }
 
-/// The file as a relative URI, as RFC 3986 wants it.
+/// The file as a URI as RFC 3986 wants it, relative when its path is.
 fn artifact(place: &Label, files: &Files) -> Json {
-    let path = files.get(place.span.file).path.as_str();
+    let path = &files.get(place.span.file).path;
+    let root = match path.is_absolute() {
+        true if path.as_str().starts_with('/') => "file://",
+        true => "file:///",
+        false => "",
+    };
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(byte);
     let uri: String = path
+        .as_str()
         .bytes()
         .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect();
-    json!({ "uri": uri })
+    json!({ "uri": format!("{root}{uri}") })
 }
 
 fn region(place: &Label, files: &Files) -> Json {

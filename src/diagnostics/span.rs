@@ -118,6 +118,16 @@ impl Files {
         self.get(span.file).text.get(span.range()).unwrap_or("")
     }
 
+    /// The same files with `folder` before their paths: a report's as they are from outside of it.
+    #[must_use]
+    pub fn under(&self, folder: &Utf8Path) -> Self {
+        let mut files = self.clone();
+        if !folder.as_str().is_empty() {
+            files.files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path).into());
+        }
+        files
+    }
+
     /// All files with their ids, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))

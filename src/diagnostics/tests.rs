@@ -1,4 +1,5 @@
 use super::*;
+use camino::Utf8Path;
 
 /// Two findings: one with a second place and a mend, in a file whose name and text are not ASCII; one without a place.
 fn sample() -> (Diagnostics, Files) {
@@ -66,4 +67,25 @@ fn sarif_names_rules_places_and_mends() {
     assert_eq!(change["replacements"][0]["insertedContent"]["text"], "61%");
     assert_eq!(first["relatedLocations"][0]["id"], 1);
     assert_eq!(run["results"][1]["locations"], serde_json::json!([]));
+}
+
+#[test]
+fn a_report_elsewhere_has_its_folder_in_all_paths() {
+    let (diagnostics, files) = sample();
+    let seen = files.under(Utf8Path::new("my reports/x"));
+    assert!(github(&diagnostics, &seen).contains("file=my reports/x/content/价格 1.md,line=3"));
+    assert!(human(&diagnostics, &seen, false).contains("--> my reports/x/content/价格 1.md:3:4"));
+    let found: serde_json::Value = serde_json::from_str(&json(&diagnostics, &seen)).expect("JSON");
+    assert_eq!(found["findings"][0]["fix"]["place"]["file"], "my reports/x/content/价格 1.md");
+    let address = |files: &Files| {
+        let log: serde_json::Value = serde_json::from_str(&sarif(&diagnostics, files)).expect("JSON");
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        place["artifactLocation"]["uri"].as_str().map(str::to_owned)
+    };
+    assert_eq!(address(&seen).as_deref(), Some("my%20reports/x/content/%E4%BB%B7%E6%A0%BC%201.md"));
+    #[cfg(unix)]
+    assert_eq!(
+        address(&files.under(Utf8Path::new("/r"))).as_deref(),
+        Some("file:///r/content/%E4%BB%B7%E6%A0%BC%201.md")
+    );
 }

@@ -72,6 +72,25 @@ fn findings_for_machines_stand_alone_on_standard_output() {
 }
 
 #[test]
+fn findings_name_files_as_they_are_from_here() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let report = folder.path().join("reports/x");
+    write_report(&report, BROKEN);
+    let github = run(folder.path(), &["check", "reports/x", "--format", "github"]);
+    assert!(github.stdout.contains("file=reports/x/content/index.md,"), "{}", github.stdout);
+    let whole = report.to_string_lossy().into_owned();
+    let here = folder.path().canonicalize().expect("a folder");
+    let inside = here.join("reports/x").to_string_lossy().into_owned();
+    for (command, named) in [("check", "./reports/x"), ("build", "reports/x/"), ("check", inside.as_str())] {
+        let found = run(&here, &[command, named]);
+        assert!(found.stderr.contains("--> reports/x/content/index.md:3:"), "{named}: {}", found.stderr);
+    }
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let found = run(elsewhere.path(), &["check", &whole]);
+    assert!(found.stderr.contains(&format!("--> {whole}/content/index.md:3:")), "{}", found.stderr);
+}
+
+#[test]
 fn check_writes_nothing() {
     let report = report(PAGE);
     assert_eq!(status(report.path(), &["check"]), 0);

@@ -171,7 +171,11 @@ fn check_binds_what_the_data_certainly_hold() {
     assert!(low.stderr.contains("0.0 % of the numbers are supported, expected 50 %"), "{}", low.stderr);
     assert!(low.stdout.contains("content/index.md:3:32: 220%"), "{}", low.stdout);
 
-    assert_eq!(run(folder.path(), &["check", "--no-cache", "--bind"]).status, 0);
+    let bind = ["check", "--no-cache", "--bind", "--min-coverage", "50", "--format", "json"];
+    let bound = run(folder.path(), &bind);
+    assert_eq!((bound.status, bound.stderr.as_str()), (0, "content/index.md: 1 number bound\n"));
+    let found: serde_json::Value = serde_json::from_str(&bound.stdout).expect("JSON and nothing else");
+    assert_eq!(found["errors"], 0, "coverage is judged with what was bound: {found}");
     let claim = "[220%]{= data.minerals[\"Terbium\"][\"Price Surge\"] }";
     assert_eq!(fs::read_to_string(&page).expect("a file is read"), text.replace("220%", claim));
 
