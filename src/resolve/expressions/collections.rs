@@ -136,7 +136,7 @@ impl Terms {
     }
 }
 
-/// The sum; nothing sums up to 0.
+/// The sum.
 pub(super) fn sum(context: &Context, subject: &Operand, arguments: &[Operand]) -> Result<Value, Fault> {
     added(context, &Terms::of(context, subject, arguments, "sum")?)
 }
@@ -169,7 +169,23 @@ fn added(context: &Context, terms: &Terms) -> Result<Value, Fault> {
             }
         });
     }
-    Ok(sum.unwrap_or_else(|| Value::number(0.0, Unit::NONE)))
+    sum.map_or_else(|| nothing(context, terms), Ok)
+}
+
+/// The sum of no terms: 0, in the unit of their field.
+fn nothing(context: &Context, terms: &Terms) -> Result<Value, Fault> {
+    if let Terms::Cells(Cells { dataset, field, .. }) = terms {
+        let all = 0..context.dataset(*dataset).len();
+        let mut values = all.map(|record| {
+            context.datasets.value(CellRef { dataset: *dataset, record: record as u32, field: *field })
+        });
+        if let Some(value) = values.find(|value| value.quantity().is_some())
+            && let Some(quantity) = value.quantity()
+        {
+            return arithmetic::computed(&value, &value, 0.0, quantity.unit.clone());
+        }
+    }
+    Ok(Value::number(0.0, Unit::NONE))
 }
 
 /// The arithmetic mean.
@@ -227,11 +243,22 @@ pub(super) fn end(context: &Context, subject: &Operand, last: bool) -> Result<Op
     Ok(Operand::Record(Record { dataset: records.dataset, record }))
 }
 
-/// How many there are.
+/// How many there are. The number of all records comes from what names them: their keys, else their first field; that of chosen
+/// ones from what was read to choose them.
 pub(super) fn count(context: &Context, subject: &Operand) -> Result<Value, Fault> {
     let count = match subject {
         Operand::List(list) => list.0.len(),
-        other => records(context, other, "count")?.records.len(),
+        other => {
+            let Records { dataset, records } = records(context, other, "count")?;
+            let all = context.dataset(dataset);
+            let names = if all.primary_key().is_empty() { &[0] } else { all.primary_key() };
+            for &field in names.iter().filter(|_| records.len() == all.len()) {
+                let cells =
+                    (0..all.len() as u32).map(|record| CellRef { dataset, record, field: field as u32 });
+                cells.for_each(|cell| context.note(cell));
+            }
+            records.len()
+        }
     };
     Ok(Value::number(count as f64, Unit::NONE))
 }

@@ -102,7 +102,10 @@ fn collections_answer_questions() {
         (r#"data.markets.field("ARPU").sort().first()"#, "$1.2"),
         ("[data.markets.US.ARPU, data.markets.Japan.ARPU].mean()", "$11.45"),
         ("max(data.markets.US.ARPU, data.markets.Japan.ARPU)", "$14.2"),
-        (r#"data.markets.filter(|r| r.Share > 99).sum("Share")"#, "0"),
+        (r#"data.markets.filter(|r| r.Share > 99).sum("Share")"#, "0%"),
+        (r#"data.markets.filter(|r| r.Share > 99).sum("ARPU") + data.markets.US.ARPU"#, "$14.2"),
+        (r#"data.markets.filter(|r| r.Share > 99).sum("Users")"#, "0 users"),
+        (r#"data.survey.filter(|r| r.Votes > 99).sum("Votes")"#, "0"),
     ]);
 }
 
@@ -151,7 +154,15 @@ fn every_cell_that_was_read_is_remembered_in_order() {
         used("data.markets.filter(|r| r.Share > 50).first().Market"),
         [(1, 0, 0), (1, 0, 1), (1, 1, 1), (1, 2, 1)]
     );
-    assert_eq!(used("data.markets.count()"), []);
+    assert_eq!(used("data.markets.count()"), [(1, 0, 0), (1, 1, 0), (1, 2, 0)]);
+    assert_eq!(used("data.markets.records().count()"), used("data.markets.count()"));
+    assert_eq!(used("data.markets.filter(|r| r.Share > 50).count()"), [(1, 0, 1), (1, 1, 1), (1, 2, 1)]);
+    assert_eq!(
+        used("data.survey.count()"),
+        [(5, 0, 0), (5, 1, 0)],
+        "without a key, the first field names a record"
+    );
+    assert_eq!(used(r#"data.markets.filter(|r| r.Share > 99).sum("ARPU")"#).len(), 3, "those of the filter");
     let _ = expressions.evaluate("data.markets.US.Share + data.markets.US.ARPU");
     assert_eq!(used("1 + 1"), [], "what a failed expression read is forgotten");
     let origin =
