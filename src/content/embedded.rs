@@ -14,7 +14,10 @@ pub(super) fn yaml(text: &str) -> Result<Tree, SyntaxError> {
         if masked.text() == text {
             return Err(error);
         }
-        let mut tree = yaml::parse(masked.text()).map_err(|error| in_source(&masked, error))?;
+        // The placeholder of a claim takes the end of its bracket along.
+        let named = |error: &SyntaxError| yaml::text_after_list(text, error.range.start);
+        let mut tree = yaml::parse(masked.text())
+            .map_err(|error| named(&error).unwrap_or_else(|| in_source(&masked, error)))?;
         restore(&masked, &mut tree);
         Ok(tree)
     })
@@ -68,6 +71,9 @@ mod tests {
         assert_eq!(read("t: a {{ m[\"b: c\"] }} # no"), r#"{"t":"a {{ m[\"b: c\"] }}"}"#);
         assert_eq!(read("t: \"{{ m[\\\"a\\\"] }}\"\nu: {{ x }}"), r#"{"t":"{{ m[\"a\"] }}","u":"{{ x }}"}"#);
         assert!(yaml("t: [").is_err());
+        let error = yaml("t: [4%]{= m[\"a\"] } of all\nu: b").unwrap_err();
+        assert!(error.message.contains("text that begins with `[` stands in quotes"), "{}", error.message);
+        assert_eq!(error.range, 3..25);
         let (tree, errors) = toml("t = \"{{ m[\"a\"] }} grew\"");
         assert_eq!(errors, []);
         assert_eq!(tree.to_json().to_string(), r#"{"t":"{{ m[\"a\"] }} grew"}"#);

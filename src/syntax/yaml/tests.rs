@@ -133,6 +133,17 @@ fn faults_have_a_place() {
 }
 
 #[test]
+fn text_that_begins_as_a_list_is_named() {
+    let message = "text follows the list that begins this value: text that begins with `[` stands in quotes";
+    assert_eq!(error("t: a\ntitle: [42%]{= x } of all\ncaption: b\n"), (message.to_owned(), 12));
+    assert_eq!(error("title: [42%] of all\n"), (message.to_owned(), 7));
+    assert_eq!(error("- [[1], 2] x\n"), (message.to_owned(), 2));
+    assert!(error("a: [1, 2\nb: 3\n").0.contains("illegal placement"), "it has no end");
+    assert!(error("a: [1, 2] # x\nb: c: d\n").0.contains("mapping values"), "another fault");
+    assert!(error("a: \"b: [1] x\nb: 3\n").0.contains("quote"), "it stands in quotes");
+}
+
+#[test]
 fn bombs_are_refused() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..9 {
