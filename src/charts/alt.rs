@@ -23,6 +23,11 @@ pub(super) fn alt(input: &ChartInput<'_>, kind: Option<ChartType>, drawing: Opti
     }
 }
 
+/// `1 point`, `2 points`.
+pub(super) fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Kind, title and sentences.
 fn english(kind: &str, about: Vec<String>, title: &str) -> String {
     let head = if title.is_empty() {
@@ -263,7 +268,7 @@ pub(super) fn scatter(plot: &Plot, places: &[String]) -> Vec<String> {
         flat.series = vec![Series { name: String::new(), marks }];
     }
     let mut sentences =
-        vec![format!("{} points: {} against {}.", plot.points.len(), plot.measure, plot.x_name)];
+        vec![format!("{}: {} against {}.", counted(plot.points.len(), "point"), plot.measure, plot.x_name)];
     sentences.extend(extremes(&flat));
     sentences
 }

@@ -12,7 +12,7 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
-use super::{annotate, axes, label, theme};
+use super::{alt, annotate, axes, label, theme};
 use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::element::{ItemStyle, Symbol};
@@ -103,11 +103,11 @@ impl Groups {
                 print::quantity(&quantity, &self.format, input.locale)
             };
             let told = format!(
-                "median {}, middle half {} to {}, {} values from {} to {}",
+                "median {}, middle half {} to {}, {} from {} to {}",
                 say(five.median),
                 say(five.first),
                 say(five.third),
-                group.len(),
+                alt::counted(group.len(), "value"),
                 group.first().map_or("", |member| member.text.as_str()),
                 group.last().map_or("", |member| member.text.as_str())
             );
