@@ -36,9 +36,17 @@ type Held<'a, I> = BTreeMap<&'a str, BTreeSet<I>>;
 
 /// The older edition with the names that its pages and datasets have in the newer one: of those that are gone, each is the
 /// new one that holds most of what it held.
-pub(super) fn renamed<'a>(old: &'a Edition, new: &Edition) -> Cow<'a, Edition> {
-    let pages = successors(&pages(old), &pages(new));
-    let datasets = successors(&datasets(old), &datasets(new));
+pub(super) fn renamed<'a>(old: &'a Edition, new: &'a Edition) -> Cow<'a, Edition> {
+    let paths = |edition: &'a Edition| edition.pages.iter().map(|page| page.path.as_str());
+    let tables = |edition: &'a Edition| edition.cells.iter().map(|cell| split(&cell.dataset).0);
+    // Most often all names stand in both.
+    let pages =
+        if all_in(paths(old), paths(new)) { BTreeMap::new() } else { successors(&pages(old), &pages(new)) };
+    let datasets = if all_in(tables(old), tables(new)) {
+        BTreeMap::new()
+    } else {
+        successors(&datasets(old), &datasets(new))
+    };
     if pages.is_empty() && datasets.is_empty() {
         return Cow::Borrowed(old);
     }
@@ -62,6 +70,11 @@ pub(super) fn renamed<'a>(old: &'a Edition, new: &Edition) -> Cow<'a, Edition> {
     }
     edition.cells.iter_mut().for_each(|cell| dataset(&mut cell.dataset));
     Cow::Owned(edition)
+}
+
+fn all_in<'a>(mut old: impl Iterator<Item = &'a str>, new: impl Iterator<Item = &'a str>) -> bool {
+    let new: BTreeSet<&str> = new.collect();
+    old.all(|name| new.contains(name))
 }
 
 /// The new name of each that is gone.
