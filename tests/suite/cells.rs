@@ -71,6 +71,7 @@ const TRUTHS: &[(&str, Truth)] = &[
     ("more than", |c| after_a_week(c, "Talkie") > after_a_week(c, "Replika")),
     ("above", |c| after_a_week(c, "Talkie") > after_a_week(c, "Replika")),
     ("less than", |c| after_a_week(c, "Talkie") < after_a_week(c, "Character.ai")),
+    ("best", |c| PLATFORMS.iter().all(|p| stayed(c, "Replika") >= stayed(c, p))),
     ("last", |c| PLATFORMS.iter().all(|p| stayed(c, "Talkie") <= stayed(c, p))),
     ("the steepest fall", |c| {
         let fall = |p| after_a_week(c, p) - stayed(c, p);
@@ -99,7 +100,7 @@ const TRUTHS: &[(&str, Truth)] = &[
     ("lost users faster than its\n  rivals", |c| {
         gap(c, "8", "Runway ML (2023)") > 0.0 && gap(c, "8", "Pika 1.0 (2024)") > 0.0
     }),
-    ("widens between weeks 4-8", |c| {
+    ("widens over weeks 4-8", |c| {
         ["Runway ML (2023)", "Pika 1.0 (2024)"].iter().all(|t| gap(c, "8", t) > gap(c, "4", t))
     }),
     ("alone falls below half", |c| {
