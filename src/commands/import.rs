@@ -35,7 +35,7 @@ fn imported(arguments: &ImportArguments) -> Result<Outcome, String> {
     let options = Options { name: &name, single_page: arguments.single_page };
     let Imported { mut files, found } = import::import(&text, &options);
     files.insert(folder::GITIGNORE.to_owned(), new::file(folder::GITIGNORE));
-    files.insert(folder::WORKFLOW.to_owned(), new::file(folder::WORKFLOW));
+    files.insert(folder::WORKFLOW.to_owned(), new::lenient_workflow());
     let spoken = bound(&mut files)?;
     folder::write(&target, &files)?;
     let made = pipeline::make(&common(&target), None);
@@ -88,6 +88,14 @@ fn text(file: &Utf8Path) -> Result<String, String> {
     }
     if pandoc::reads(file) {
         return pandoc::markdown(file);
+    }
+    if file
+        .extension()
+        .is_some_and(|extension| ["bib", "bibtex"].contains(&extension.to_lowercase().as_str()))
+    {
+        return Err(format!(
+            "`{file}` is a list of sources, not a report: copy it to content/sources.bib of a report, which reads it as it is"
+        ));
     }
     let bytes = fs::read(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
     decode::decode(&bytes).map(|text| text.to_string()).map_err(|fault| {
