@@ -137,7 +137,7 @@ fn char_end(text: &str, start: usize) -> usize {
 }
 
 /// The length of a code span at the start of `text`, or of its backticks alone when they are not closed.
-pub(super) fn code_span(text: &str) -> usize {
+pub(crate) fn code_span(text: &str) -> usize {
     let ticks = run(text, '`');
     let mut at = ticks;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('`')) {
@@ -172,7 +172,7 @@ pub(super) fn comment_or_autolink(text: &str) -> Option<usize> {
 ///
 /// Pandoc's rule (no space inside the signs, no digit after the second) and one more: what begins with a digit and
 /// holds a space is a formula only when it looks like TeX, so that `$14/user ($/user)` is none.
-pub(super) fn formula(text: &str, before: Option<char>) -> Option<usize> {
+pub(crate) fn formula(text: &str, before: Option<char>) -> Option<usize> {
     if text.starts_with("$$") {
         return text.get(2..)?.find("$$").map(|end| end + 4);
     }

@@ -1,11 +1,11 @@
-//! Lines → blocks: headings that are marked, paragraphs, quotations, code, tables. Lists are read in [`super::lists`].
+//! Lines → blocks: headings that are marked, code, tables. Paragraphs are read in [`super::paragraph`], lists in [`super::lists`],
+//! quotations and notes in [`super::inner`].
 
-use super::lines::{Line, Shape, atx, is_dense, underlined};
+use super::lines::{Line, Shape, atx, underlined};
 use super::lists::{Item, item};
-use super::signs::{ends_code, fence, is_note, is_rule, keeps_end, starts_mark};
+use super::signs::{attributes, ends_code, fence, is_note, is_rule};
 use super::table::{self, Table};
-use super::{Remark, html};
-use unicode_width::UnicodeWidthStr;
+use super::{Remark, html, links};
 
 /// One block of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +21,17 @@ pub(super) struct Block {
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A heading; its level counts from 1.
-    Heading { level: u8, text: String },
+    /// A heading; its level counts from 1. Links may ask for it by its id.
+    Heading { level: u8, text: String, id: Option<String> },
     /// A paragraph.
     Text(String),
     /// A list.
     List(Vec<Item>),
-    /// Quoted paragraphs.
-    Quote(Vec<String>),
-    /// Code or HTML, as it is.
+    /// What is quoted.
+    Quote(Vec<Block>),
+    /// A footnote of Markdown.
+    Note { name: String, blocks: Vec<Block> },
+    /// Code, HTML, a formula that stands alone, or the definition of a link, as it is.
     Raw(String),
     /// A table.
     Table(Box<Table>),
@@ -41,10 +43,8 @@ pub(super) enum Kind {
 pub(super) fn read(lines: Vec<Line>, shape: &Shape, doubts: &mut Vec<Remark>) -> Vec<Block> {
     let all: String =
         lines.iter().flat_map(|line| [line.raw.as_str(), "\n"]).collect::<String>().to_lowercase();
-    let mut reader = Reader { lines, shape, at: 0, all, blocks: Vec::new(), doubts };
-    while reader.at < reader.lines.len() {
-        reader.block();
-    }
+    let mut reader = Reader { lines, shape, at: 0, depth: 0, all, blocks: Vec::new(), doubts };
+    reader.read();
     reader.blocks
 }
 
@@ -53,13 +53,22 @@ pub(super) struct Reader<'a> {
     pub(super) shape: &'a Shape,
     /// The line that is read next.
     pub(super) at: usize,
+    /// In how many blocks the lines stand.
+    pub(super) depth: usize,
     /// The whole text in lower case, to look words up in.
-    all: String,
-    blocks: Vec<Block>,
-    doubts: &'a mut Vec<Remark>,
+    pub(super) all: String,
+    pub(super) blocks: Vec<Block>,
+    pub(super) doubts: &'a mut Vec<Remark>,
 }
 
 impl Reader<'_> {
+    /// Reads all lines.
+    pub(super) fn read(&mut self) {
+        while self.at < self.lines.len() {
+            self.block();
+        }
+    }
+
     pub(super) fn line(&self, ahead: usize) -> Option<&Line> {
         self.lines.get(self.at + ahead)
     }
@@ -90,24 +99,44 @@ impl Reader<'_> {
             self.push(from, kind);
         } else if let Some((level, words)) = atx(text) {
             self.at += 1;
-            let words = words.to_owned();
-            self.push(from, Kind::Heading { level, text: words });
+            let heading = self.heading(level, words);
+            self.push(from, heading);
         } else if let Some(level) = self.underlined(&line) {
             self.at += 2;
-            self.push(from, Kind::Heading { level, text: text.to_owned() });
+            let heading = self.heading(level, text);
+            self.push(from, heading);
+        } else if self.shape.markup && self.depth == 0 && is_note(text) {
+            let kind = self.note(&line);
+            self.push(from, kind);
+        } else if self.shape.markup && links::is_definition(text) {
+            self.at += 1;
+            self.push(from, Kind::Raw(text.to_owned()));
         } else if text.starts_with('>') {
             let kind = self.quote();
             self.push(from, kind);
         } else if item(&line).is_some() {
             self.list();
-        } else if let Some((table, read)) = table::read(self.lines.get(self.at..).unwrap_or(&[]), self.doubts)
+        } else if self.depth == 0
+            && let Some((table, read)) = table::read(self.lines.get(self.at..).unwrap_or(&[]), self.doubts)
         {
             self.at += read;
             self.push(from, Kind::Table(Box::new(table)));
+        } else if let Some(rows) = self.inner_table() {
+            self.push(from, Kind::Raw(rows));
         } else {
             let words = self.paragraph();
             self.push(from, Kind::Text(words));
         }
+    }
+
+    /// A heading without the attributes that Markdown has behind its words. In another block it is a line of it.
+    fn heading(&self, level: u8, text: &str) -> Kind {
+        if self.depth > 0 {
+            let sign = if self.shape.markup { "#".repeat(usize::from(level)) + " " } else { String::new() };
+            return Kind::Text(sign + text);
+        }
+        let (words, id) = if self.shape.markup { attributes(text) } else { (text, None) };
+        Kind::Heading { level, text: words.to_owned(), id }
     }
 
     /// The level of an underlined heading: `=` stands above `-`, other signs in the order in which they come.
@@ -121,10 +150,16 @@ impl Reader<'_> {
         signs.iter().position(|known| *known == sign).map(|level| level as u8 + 1)
     }
 
-    /// What begins at a line and stays as it is: code, HTML. In an item it ends where a line is set in less than `column`.
+    /// What begins at a line and stays as it is: code, a formula, HTML. In an item it ends where a line is set in less than `column`.
     pub(super) fn verbatim(&mut self, line: &Line, column: usize) -> Option<Kind> {
         if let Some(fence) = fence(line.text()) {
             return Some(Kind::Raw(self.code(fence, line.indent(), column)));
+        }
+        if self.shape.markup
+            && line.text().starts_with("$$")
+            && let Some(formula) = self.formula(column)
+        {
+            return Some(Kind::Raw(formula));
         }
         if !self.shape.markup || !html::begins(line.text(), self.is_apart(self.at)) {
             return None;
@@ -162,103 +197,18 @@ impl Reader<'_> {
         text.join("\n")
     }
 
-    pub(super) fn quote(&mut self) -> Kind {
-        let number = self.line(0).map_or(0, |line| line.number);
-        let mut paragraphs = vec![String::new()];
-        while let Some(text) =
-            self.line(0).map(|line| line.text().to_owned()).filter(|text| text.starts_with('>'))
-        {
-            let words = text.trim_start_matches(['>', ' ']).to_owned();
-            match paragraphs.last_mut() {
-                Some(last) if !words.is_empty() && !last.is_empty() => self.join(last, &words),
-                Some(last) if !words.is_empty() => *last = words,
-                _ => paragraphs.push(String::new()),
-            }
-            self.at += 1;
-        }
-        paragraphs.retain(|paragraph| !paragraph.is_empty());
-        if self.shape.markup {
-            for paragraph in paragraphs.iter_mut().filter(|text| html::begins(text, true)) {
-                *paragraph = self.plain_html(number, paragraph);
-            }
-        }
-        Kind::Quote(paragraphs)
-    }
-
-    /// The words of a paragraph: one line, or all up to its end.
-    pub(super) fn paragraph(&mut self) -> String {
-        let mut text = self.line(0).map_or("", Line::text).to_owned();
-        let Some(width) = self.shape.width else {
-            self.at += 1;
-            return text;
-        };
-        let mut last = text.width();
-        self.at += 1;
-        while let Some(line) = self.line(0).cloned() {
-            let words = line.text();
-            let other = words.is_empty()
-                || is_rule(words)
-                || atx(words).is_some()
-                || fence(words).is_some()
-                || self.shape.markup && html::begins(words, false)
-                || words.starts_with('>')
-                || starts_mark(words)
-                || self.shape.markup && is_note(words)
-                || item(&line).is_some()
-                || self.line(1).is_some_and(|below| underlined(&line, below).is_some())
-                || table::read(self.lines.get(self.at..).unwrap_or(&[]), &mut Vec::new()).is_some();
-            // A line that ends well before the edge was not cut there.
-            let short = width > 0 && last * 10 < width * 6;
-            if other || short {
-                break;
-            }
-            last = words.width();
-            self.join(&mut text, words);
-            self.at += 1;
-        }
-        text
-    }
-
-    /// Joins two lines of one paragraph; a word that was parted at the end of the line becomes whole.
-    pub(super) fn join(&mut self, text: &mut String, next: &str) {
-        let dense =
-            text.chars().next_back().is_some_and(is_dense) || next.chars().next().is_some_and(is_dense);
-        let Some(head) = self.parted(text, next) else {
-            if self.shape.markup && keeps_end(text, next) {
-                text.push('\n');
-            } else if !dense && !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(next);
-            return;
-        };
-        let tail: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
-        let (whole, hyphened) = (format!("{head}{tail}"), format!("{head}-{tail}"));
-        let stands = |word: &str| {
-            let word = word.to_lowercase();
-            self.all.split(|c: char| !c.is_alphanumeric() && c != '-').any(|known| known == word)
-        };
-        let known = (stands(&whole), stands(&hyphened));
-        if known != (false, true) {
-            text.pop();
-        }
-        if known == (false, false) {
-            let line = self.line(0).map_or(0, |line| line.number);
-            self.doubts.push(Remark {
-                line,
-                text: format!("“{hyphened}” was parted at the end of a line: “{whole}”?"),
-            });
-        }
-        text.push_str(next);
-    }
-
-    /// The part of a word before a hyphen at the end of a line that goes on in lower case.
-    fn parted(&self, text: &str, next: &str) -> Option<String> {
-        let before = text.strip_suffix(['-', '\u{2010}'])?;
-        let head: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
-        let head: String = head.chars().rev().collect();
-        let lower = next.starts_with(char::is_lowercase) && self.shape.width.is_some_and(|width| width > 0);
-        (lower && head.chars().count() > 1).then_some(head)
+    /// A formula over several lines, which might be items or headings by themselves, on one; `None` when it does not end.
+    fn formula(&mut self, column: usize) -> Option<String> {
+        let lines = self.lines.get(self.at..)?;
+        let ends =
+            |(at, line): (usize, &Line)| line.text().ends_with("$$") && (at > 0 || line.text().len() > 2);
+        let end = lines.iter().enumerate().position(ends)?;
+        let lines = lines.get(..=end).filter(|lines| lines.iter().all(|line| !line.text().is_empty()))?;
+        let text: Vec<String> = lines.iter().map(|line| line.set_out(column)).collect();
+        self.at += end + 1;
+        // What stands behind `%` is no part of the formula.
+        let gap = if text.iter().any(|line| line.contains('%')) { "\n" } else { " " };
+        Some(text.join(gap))
     }
 }
 
@@ -273,20 +223,27 @@ mod tests {
     use crate::import::blocks_of;
 
     fn kinds(text: &str) -> Vec<String> {
-        let shown = |block: &Block| match &block.kind {
-            Kind::Heading { level, text } => format!("h{level} {text}"),
+        blocks_of(text).iter().map(shown).collect()
+    }
+
+    fn shown(block: &Block) -> String {
+        let all = |blocks: &[Block]| blocks.iter().map(shown).collect::<Vec<_>>().join(" / ");
+        match &block.kind {
+            Kind::Heading { level, text, id } => {
+                format!("h{level} {text}{}", id.as_ref().map_or_else(String::new, |id| format!(" #{id}")))
+            }
             Kind::Text(text) => format!("p {text}"),
             Kind::List(items) => items
                 .iter()
                 .map(|item| format!("{}{} {}", item.indent, item.number.as_deref().unwrap_or("-"), item.text))
                 .collect::<Vec<_>>()
                 .join(" / "),
-            Kind::Quote(paragraphs) => format!("q {}", paragraphs.join(" / ")),
+            Kind::Quote(blocks) => format!("q {}", all(blocks)),
+            Kind::Note { name, blocks } => format!("note {name} {}", all(blocks)),
             Kind::Raw(text) => format!("raw {text:?}"),
             Kind::Table(table) => format!("table {}×{}", table.rows.len(), table.header.len()),
             Kind::Figure(index) => format!("figure {index}"),
-        };
-        blocks_of(text).iter().map(shown).collect()
+        }
     }
 
     #[test]
@@ -297,7 +254,7 @@ mod tests {
             "p one two",
             "0- x / 2- y",
             "01 p / 02 q",
-            "q said so",
+            "q p said so",
             "raw \"```\\n# code\\n```\"",
             "h1 Sub",
         ];
@@ -309,18 +266,53 @@ mod tests {
     #[test]
     fn lines_that_mean_something_to_markdown_stay_lines() {
         let found = kinds(
-            "# T\n\nA[^a] and\nB[^b].\n\n[^a]: One.\n[^b]: Two\nmore.\n\n> [!NOTE]\n> Careful\n> now.\n\nTerm\n: Its meaning\n\none\\\ntwo\nthree",
+            "# T\n\nA[^a] and\nB[^b].\n\n[^a]: One.\n[^b]: Two\nmore.\n\n> [!NOTE]\n> Careful\n> now.\n\nTerm\n: Its meaning\n\none\\\ntwo\nthree  \nfour\n\n$$\na\n+ b\n$$\n\n$$c$$",
         );
         let expected = [
             "h1 T",
             "p A[^a] and B[^b].",
-            "p [^a]: One.",
-            "p [^b]: Two more.",
-            "q [!NOTE]\nCareful now.",
+            "note a p One.",
+            "note b p Two more.",
+            "q p [!NOTE]\nCareful now.",
             "p Term\n: Its meaning",
-            "p one\\\ntwo three",
+            "p one\\\ntwo three\\\nfour",
+            "raw \"$$ a + b $$\"",
+            "raw \"$$c$$\"",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn blocks_that_hold_blocks_are_read_whole() {
+        for (text, expected) in [
+            (
+                "# T\n\n[^a]: One\ntwo.\n\n    Three.\n\n    - four\n\nFive.",
+                ["h1 T", "note a p One two. / p Three. / 0- four", "p Five."].as_slice(),
+            ),
+            (
+                "# T\n\n[^a]:\n    One.\n[^b]: Two.\n- three",
+                &["h1 T", "note a p One.", "note b p Two.", "0- three"],
+            ),
+            (
+                "# T\n\n> [!TIP]\n> Take care.\n> - one\n>\n>   two\n> > three",
+                &["h1 T", "q p [!TIP]\nTake care. / 0- one / q p three"],
+            ),
+            (
+                "# T\n\n> ## One\n> Two\n>\n> a | b\n> --|--\n> 1 | 2",
+                &["h1 T", "q p ## One / p Two / raw \"a | b\\n--|--\\n1 | 2\""],
+            ),
+            ("Words.\n\n> one\n> two\n>\n> - three", &["p Words.", "q p one two / 0- three"]),
+        ] {
+            assert_eq!(kinds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_leave_their_attributes() {
+        assert_eq!(
+            kinds("## Costs {#costs .wide}\n\n# A {-}\n\n# Set {a, b}"),
+            ["h2 Costs #costs", "h1 A", "h1 Set {a, b}"]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::table::Table;
 use super::{Found, Remark};
 use crate::data::{self, DataFile};
 use crate::diagnostics::Files;
-use crate::model::{Dataset, Datasets, Field, FieldKind, Precision, Scalar};
+use crate::model::{Dataset, Datasets, Field, FieldKind, Precision, Scalar, Unit};
 use crate::syntax::number;
 use crate::syntax::slug::Identifiers;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -26,6 +26,8 @@ pub(super) struct Taken {
     pub(super) line: usize,
     /// Its title, when it has one.
     pub(super) title: Option<String>,
+    /// What references ask for it by, without `tbl-`, when the text says so.
+    pub(super) id: Option<String>,
     /// Its notes.
     pub(super) notes: Vec<String>,
     /// Keys of its sources.
@@ -93,10 +95,15 @@ fn taken(
     names: &mut Identifiers,
     marker: &mut Marker<'_>,
 ) -> Taken {
-    let mut marks = Vec::new();
+    let (mut marks, mut notes) = (Vec::new(), table.notes.clone());
     let mut bare = |marker: &Marker<'_>, text: &str| {
         let (words, more) = marker.bare(text);
         marks.extend(more);
+        for said in marker.notes.cut(text).1 {
+            if !notes.contains(&said) {
+                notes.push(said);
+            }
+        }
         words
     };
     let header: Vec<String> = table.header.iter().map(|name| bare(marker, name)).collect();
@@ -123,7 +130,8 @@ fn taken(
         name: name(title.as_deref().unwrap_or(""), names),
         line,
         title,
-        notes: table.notes.clone(),
+        id: table.id.clone(),
+        notes,
         sources: unique,
         chart: None,
         csv: csv(&header, &rows),
@@ -278,7 +286,7 @@ fn field_json(name: &str, read: Option<(&Dataset, &Field)>, table: &Taken, at: u
         json.insert("type".to_owned(), json!("integer"));
         json.insert("groupChar".to_owned(), json!(" "));
     }
-    let own = read.and_then(|(_, field)| field.unit.as_ref().map(ToString::to_string));
+    let own = read.and_then(|(_, field)| field.unit.as_ref().map(declared_unit));
     if let Some(unit) = table.units.get(at).cloned().flatten().or(own) {
         json.insert("unit".to_owned(), json!(unit));
     }
@@ -287,6 +295,12 @@ fn field_json(name: &str, read: Option<(&Dataset, &Field)>, table: &Taken, at: u
         json.insert("missingValues".to_owned(), json!(all));
     }
     Json::Object(json)
+}
+
+/// A unit as a schema declares it: `/day` for what is said of one day.
+fn declared_unit(unit: &Unit) -> String {
+    let text = unit.to_string();
+    text.strip_prefix('1').filter(|rest| rest.starts_with('/')).map_or(text.clone(), str::to_owned)
 }
 
 /// The Table Schema type of a field.

@@ -1,5 +1,7 @@
 //! Plain words as Markdown that shows them as they are.
 
+use crate::content;
+
 /// A piece of a plain text, with a backslash before what Markdown or an expression would take for a mark.
 pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -41,38 +43,45 @@ pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }
 
-/// Markdown that stays Markdown, but whose braces are neither an expression nor a claim. In code they are neither anyway.
+/// Markdown that stays Markdown, but whose braces are neither an expression nor a claim. In code and formulas they are neither
+/// anyway, but for two behind the sign that begins a formula.
 pub(super) fn braces(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('`') {
-        let (before, code) = rest.split_at(open);
-        out.push_str(&outside_code(before));
-        let length = code.bytes().take_while(|byte| *byte == b'`').count();
-        let end = closing(&code[length..], length).map_or(length, |at| length + at + length);
-        out.push_str(&code[..end]);
-        rest = &code[end..];
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = text[at..].find(['`', '$']) {
+        let start = at + found;
+        at = start + 1;
+        let Some(length) = verbatim(&text[start..], &text[..start]) else { continue };
+        out.push_str(&outside_code(&text[from..start]));
+        let whole = &text[start..start + length];
+        match whole.strip_prefix("${{") {
+            Some(rest) => out.push_str(&format!("${{ {{{rest}")),
+            None => out.push_str(whole),
+        }
+        (from, at) = (start + length, start + length);
     }
-    out.push_str(&outside_code(rest));
+    out.push_str(&outside_code(&text[from..]));
     out
+}
+
+/// The length of the code or the formula at the start of a text of Markdown; `before` is what stands before it.
+pub(super) fn verbatim(text: &str, before: &str) -> Option<usize> {
+    let before = before.chars().next_back();
+    match text.bytes().next() {
+        Some(b'`') => Some(content::code_span(text)),
+        Some(b'$') if before == Some('\\') => None,
+        Some(b'$') if text.starts_with("${{") => {
+            // What begins with an expression is a formula only when it looks like TeX.
+            let length = content::formula(&text.replacen("${{", "${ {", 1), before)? - 1;
+            text.get(..length)?.contains(['\\', '^', '_']).then_some(length)
+        }
+        Some(b'$') => content::formula(text, before),
+        _ => None,
+    }
 }
 
 fn outside_code(text: &str) -> String {
     text.replace("{{", "\\{{").replace("]{", "]\\{")
-}
-
-/// Where a run of just so many backticks begins.
-fn closing(text: &str, length: usize) -> Option<usize> {
-    let mut at = 0;
-    while let Some(found) = text[at..].find('`') {
-        let start = at + found;
-        let run = text[start..].bytes().take_while(|byte| *byte == b'`').count();
-        if run == length {
-            return Some(start);
-        }
-        at = start + run;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -85,6 +94,9 @@ mod tests {
         assert_eq!(inline("$5 *a* [b] {{c}} d_e"), "\\$5 \\*a\\* \\[b\\] \\{\\{c\\}\\} d\\_e");
         assert_eq!(braces("{{x}} [a]{= b ]{="), "\\{{x}} [a]\\{= b ]\\{=");
         assert_eq!(braces("`{{a}}` {{b}} ``{{c`}}`` `{{d}}"), "`{{a}}` \\{{b}} ``{{c`}}`` `\\{{d}}");
+        assert_eq!(braces(r"$\frac{{a}}{b}$ {{c}}"), r"$\frac{{a}}{b}$ \{{c}}");
+        assert_eq!(braces(r"$5 {{a}} and $6 {{b}}$"), r"$5 \{{a}} and $6 \{{b}}$");
+        assert_eq!(braces("${{x}^{2}}$ and ${{ a }} b"), "${ {x}^{2}}$ and $\\{{ a }} b");
         assert_eq!(start("1. a"), "1\\. a");
         assert_eq!(start("- a"), "\\- a");
         assert_eq!(start("2024 was"), "2024 was");

@@ -1,10 +1,10 @@
-//! YAML above a text of Markdown, as other programs have it: title, author and date go where a report has them, all else stays as it
+//! YAML or TOML above a text of Markdown, as other programs have it: title, author and date go where a report has them, all else stays as it
 //! is, in a block of code.
 
 use super::escape::quoted;
 use super::lines::Line;
 use crate::syntax::tree::{Tree, TreeKind};
-use crate::syntax::yaml;
+use crate::syntax::{toml, yaml};
 use jiff::civil::Date;
 
 /// What stood above a text.
@@ -19,38 +19,46 @@ pub(super) struct Front {
 
 /// Takes it off. A text that only begins with a rule has none. Entries are read one by one, so that one that is no YAML spoils no other.
 pub(super) fn take(lines: &mut Vec<Line>) -> Front {
-    let Some(end) = end(lines) else { return Front::default() };
+    let Some((end, is_toml)) =
+        end(lines).map(|end| (end, false)).or_else(|| Some((end_of_toml(lines)?, true)))
+    else {
+        return Front::default();
+    };
     let taken: Vec<Line> = lines.drain(..=end).collect();
+    let name = if is_toml { "toml" } else { "yaml" };
+    let begins = |line: &str| if is_toml { begins_toml(line) } else { begins_entry(line) };
+    let read = |text: &str| if is_toml { entry_of_toml(text) } else { entry(text) };
     let mut front = Front::default();
     let mut rest = Vec::new();
-    for entry in taken[1..end].chunk_by(|_, next| !begins_entry(&next.raw)) {
+    for entry in taken[1..end].chunk_by(|_, next| !begins(&next.raw)) {
         let text: Vec<&str> = entry.iter().map(|line| line.raw.as_str()).collect();
         let text = text.join("\n").trim_end().to_owned();
-        if !front.takes(&text) {
+        // What stands below the name of a table is of that table.
+        let is_inner = is_toml && rest.iter().any(|text: &String| text.starts_with('['));
+        if is_inner || !read(&text).is_some_and(|(key, value)| front.takes(&key, &value)) {
             rest.push(text);
         }
     }
-    front.rest = (!rest.is_empty()).then(|| format!("```yaml\n{}\n```", rest.join("\n")));
+    front.rest = (!rest.is_empty()).then(|| format!("```{name}\n{}\n```", rest.join("\n")));
     front
 }
 
 impl Front {
     /// Takes an entry that a report has a place for, the first of its kind.
-    fn takes(&mut self, text: &str) -> bool {
-        let Some((key, value)) = entry(text) else { return false };
-        match key.as_str() {
+    fn takes(&mut self, key: &str, value: &Tree) -> bool {
+        match key {
             "title" if self.title.is_none() => {
-                self.title = words(&value);
+                self.title = words(value);
                 self.title.is_some()
             }
             "author" | "authors" => {
-                let names = value.list().unwrap_or(std::slice::from_ref(&value));
+                let names = value.list().unwrap_or(std::slice::from_ref(value));
                 let names: Option<Vec<String>> =
                     names.iter().map(|name| words(name).map(|name| quoted(&name))).collect();
                 names.is_some_and(|names| self.adds("authors", &format!("[{}]", names.join(", "))))
             }
             "date" => {
-                words(&value).is_some_and(|date| date.parse::<Date>().is_ok() && self.adds("date", &date))
+                words(value).is_some_and(|date| date.parse::<Date>().is_ok() && self.adds("date", &date))
             }
             _ => false,
         }
@@ -82,6 +90,19 @@ fn entry(text: &str) -> Option<(String, Tree)> {
     Some((key.to_owned(), Tree { kind, range: 0..text.len() }))
 }
 
+/// Whether a line begins an entry of TOML, or a table.
+fn begins_toml(line: &str) -> bool {
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim_end());
+    line.starts_with('[') || !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+}
+
+/// The key and the value of an entry of TOML.
+fn entry_of_toml(text: &str) -> Option<(String, Tree)> {
+    let (Tree { kind: TreeKind::Map(mut entries), .. }, faults) = toml::parse(text) else { return None };
+    let (key, value) = entries.pop().filter(|_| entries.is_empty() && faults.is_empty())?;
+    Some((key.name, value))
+}
+
 /// The words of a text, a number or a date on one line; `None` when there are none.
 fn words(value: &Tree) -> Option<String> {
     let words: Vec<&str> = value.scalar_text()?.split_whitespace().collect();
@@ -102,6 +123,15 @@ fn end(lines: &[Line]) -> Option<usize> {
     (inner.iter().any(|line| line.raw.contains(':')) && inner.iter().all(is_yaml)).then_some(end)
 }
 
+/// The line that ends it when it is TOML: all between is, and has a key.
+fn end_of_toml(lines: &[Line]) -> Option<usize> {
+    lines.first().filter(|line| line.raw == "+++")?;
+    let end = 1 + lines.iter().skip(1).position(|line| line.raw == "+++")?;
+    let text: Vec<&str> = lines.get(1..end)?.iter().map(|line| line.raw.as_str()).collect();
+    let (tree, faults) = toml::parse(&text.join("\n"));
+    (faults.is_empty() && tree.map().is_some_and(|entries| !entries.is_empty())).then_some(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +146,22 @@ mod tests {
         assert_eq!(front.more, "authors = [\"Jane\"]\ndate = 2025-01-02\n");
         assert_eq!(front.rest.as_deref(), Some("```yaml\ntags:\n  - x\n```"));
         assert_eq!(text.last().map(|line| (line.number, line.raw.as_str())), Some((9, "Words.")));
+    }
+
+    #[test]
+    fn toml_is_read_too() {
+        let mut text = lines(
+            "+++\ntitle = \"A: b\"\nauthors = [\n  \"Jane\",\n  \"Roe\",\n]\ndate = 2025-01-02\ndraft = true\n[extra]\ntitle = \"C\"\n+++\nWords.",
+        );
+        let front = take(&mut text);
+        assert_eq!(front.title.as_deref(), Some("A: b"));
+        assert_eq!(front.more, "authors = [\"Jane\", \"Roe\"]\ndate = 2025-01-02\n");
+        assert_eq!(front.rest.as_deref(), Some("```toml\ndraft = true\n[extra]\ntitle = \"C\"\n```"));
+        assert_eq!(text.len(), 1);
+        for text in ["+++\nWords = of it.\n+++\n", "+++\n\n+++\n", "+++\na = 1\n"] {
+            let mut read = lines(text);
+            assert_eq!(take(&mut read), Front::default(), "{text}");
+        }
     }
 
     #[test]

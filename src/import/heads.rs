@@ -1,150 +1,44 @@
-//! Which lines without a mark are headings, titles of tables, and lines about them; and the levels of headings.
+//! Which lines without a mark are headings, and the levels of headings.
 
 use super::Remark;
 use super::blocks::{Block, Kind};
+use super::captions::{self, unwrapped};
 use super::lines::{Shape, is_han};
 use unicode_width::UnicodeWidthStr;
 
-/// Words before the source of a table.
-const SOURCE: &[&str] = &[
-    "source",
-    "sources",
-    "data source",
-    "data sources",
-    "source(s)",
-    "quelle",
-    "quellen",
-    "fuente",
-    "fuentes",
-    "fonte",
-    "bron",
-    "来源",
-    "资料来源",
-    "数据来源",
-    "資料來源",
-    "数据来自",
-    "出典",
-    "出所",
-    "자료",
-    "출처",
+/// Words before a colon at the top of a letter.
+const MEMO: &[&str] = &[
+    "to",
+    "from",
+    "cc",
+    "bcc",
+    "date",
+    "re",
+    "subject",
+    "attention",
+    "attn",
+    "through",
+    "via",
+    "an",
+    "von",
+    "datum",
+    "betreff",
+    "de",
+    "à",
+    "objet",
+    "para",
+    "fecha",
+    "asunto",
 ];
-/// Words before a note of a table.
-const NOTE: &[&str] =
-    &["note", "notes", "n.b", "nb", "anmerkung", "hinweis", "nota", "注", "注释", "備考", "주"];
-/// Words before the title of a table that number tables alone, as the site does.
-const TABLES: &[&str] = &["table", "tab.", "tabelle", "tabla", "tableau", "表", "표"];
-/// Words before the title of a table that number pictures, too.
-const EXHIBITS: &[&str] = &["exhibit", "figure", "图表", "图", "図"];
 
 /// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
 pub(super) fn settle(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) {
-    lines_below(blocks);
-    titles(blocks);
-    numbers(blocks);
+    captions::settle(blocks);
     bold_headings(blocks);
     if !shape.marked_headings {
         guess(blocks, doubts);
     }
     normalise(blocks);
-}
-
-/// Takes `Source: …` and `Note: …` below tables off into them.
-fn lines_below(blocks: &mut Vec<Block>) {
-    let mut at = 0;
-    while at + 1 < blocks.len() {
-        let (head, tail) = blocks.split_at_mut(at + 1);
-        if let (Some(Kind::Table(table)), Some(Kind::Text(text))) =
-            (head.last_mut().map(|block| &mut block.kind), tail.first().map(|block| &block.kind))
-        {
-            let plain = unwrapped(text);
-            if let Some(words) = after(plain, SOURCE) {
-                table.sources.push(words.to_owned());
-                blocks.remove(at + 1);
-                continue;
-            }
-            if let Some(words) = after(plain, NOTE) {
-                table.notes.push(words.to_owned());
-                blocks.remove(at + 1);
-                continue;
-            }
-            if let Some(words) = after(plain, &["table"]).filter(|_| table.title.is_none()) {
-                table.title = Some(words.to_owned());
-                blocks.remove(at + 1);
-                continue;
-            }
-        }
-        at += 1;
-    }
-}
-
-/// A text without brackets or emphasis around the whole of it.
-fn unwrapped(text: &str) -> &str {
-    let pairs = [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("(", ")"), ("（", "）")];
-    let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
-    inner.filter(|inner| !inner.contains("**")).map_or(text, str::trim)
-}
-
-/// What stands after one of the labels and a colon.
-fn after<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
-    let (label, words) = text.split_once([':', '：'])?;
-    let label = label.trim_matches(['*', '_', ' ']).to_lowercase();
-    let words = words.trim_start_matches(['*', '_']).trim();
-    (labels.contains(&label.as_str()) && !words.is_empty()).then_some(words)
-}
-
-/// Takes the short line over a table off as its title.
-fn titles(blocks: &mut Vec<Block>) {
-    let mut at = 1;
-    while at < blocks.len() {
-        let title = match (&blocks[at - 1].kind, &blocks[at].kind) {
-            (Kind::Text(text), Kind::Table(table)) if table.title.is_none() && is_title(text) => {
-                Some(unwrapped(text).trim_end_matches([':', '：']).to_owned())
-            }
-            _ => None,
-        };
-        if let (Some(title), Some(Kind::Table(table))) =
-            (title, blocks.get_mut(at).map(|block| &mut block.kind))
-        {
-            table.title = Some(title);
-            blocks.remove(at - 1);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Takes `Table 3:` off the title of the third table: that is what the site writes over it.
-fn numbers(blocks: &mut [Block]) {
-    let tables = blocks.iter_mut().filter_map(|block| match &mut block.kind {
-        Kind::Table(table) => Some(table),
-        _ => None,
-    });
-    for (place, table) in tables.enumerate() {
-        let rest = table.title.as_deref().and_then(|title| numbered(title, place + 1));
-        if let Some(rest) = rest.map(str::to_owned) {
-            table.title = Some(rest);
-        }
-    }
-}
-
-/// What stands after `Table`, this number and a mark.
-fn numbered(title: &str, number: usize) -> Option<&str> {
-    let at = title.find(|c: char| c.is_ascii_digit())?;
-    let label = title[..at].trim_end().to_lowercase();
-    let rest = title[at..].strip_prefix(&number.to_string())?;
-    let words = rest.trim_start_matches([' ', '.', ':', '：', '–', '—', '-', '|']);
-    // `2.1` is another number than 2.
-    let deeper = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let marked = words.len() < rest.len() && !deeper;
-    (TABLES.contains(&label.as_str()) && marked && !words.is_empty()).then_some(words)
-}
-
-/// `Table 3: …`, or what could be a heading.
-fn is_title(text: &str) -> bool {
-    let lower = unwrapped(text).to_lowercase();
-    let label = TABLES.iter().chain(EXHIBITS).find_map(|label| lower.strip_prefix(label));
-    let numbered = label.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    (numbered && text.width() <= 200) || stands_like_heading(text)
 }
 
 /// A paragraph in bold type alone is a heading below the others.
@@ -160,13 +54,14 @@ fn bold_headings(blocks: &mut [Block]) {
         if let Some(inner) =
             inner.filter(|inner| !inner.contains("**") && inner.width() <= 100 && !inner.ends_with('.'))
         {
-            block.kind = Kind::Heading { level, text: inner.trim_end_matches(':').to_owned() };
+            let text = inner.trim_end_matches(':').to_owned();
+            block.kind = Kind::Heading { level, text, id: None };
         }
     }
 }
 
 /// Whether a line could be a heading: short, without the end of a sentence, and written as a title.
-fn stands_like_heading(text: &str) -> bool {
+pub(super) fn stands_like_heading(text: &str) -> bool {
     let text = unwrapped(text);
     let ends = text.ends_with(['.', ',', ';', ':', '。', '，', '；', '：', '、', '…', '-', '）']);
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -189,12 +84,13 @@ fn stands_like_heading(text: &str) -> bool {
     first && (words.len() <= 6 || is_title_case(&words))
 }
 
-/// `By A. Author`, `Prepared by …`, `Page 2 of 3`: lines about the document, which no section begins with.
+/// `By A. Author`, `Prepared by …`, `To: …`, `Page 2 of 3`: lines about the document, which no section begins with.
 fn is_byline(words: &[&str]) -> bool {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     match lower.as_slice() {
         ["by", ..] | ["prepared" | "written" | "published" | "authored", "by", ..] => true,
+        [label, _, ..] if label.strip_suffix(':').is_some_and(|label| MEMO.contains(&label)) => true,
         ["page", number, "of" | "/", ..] => number.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,
     }
@@ -281,7 +177,7 @@ fn guess(blocks: &mut [Block], doubts: &mut Vec<Remark>) {
             if !matches!(manner, Manner::Numbered(_)) && text.split_whitespace().count() > 12 {
                 doubts.push(Remark { line: block.line, text: format!("taken for a heading: “{text}”") });
             }
-            block.kind = Kind::Heading { level, text };
+            block.kind = Kind::Heading { level, text, id: None };
         }
     }
 }
@@ -332,18 +228,20 @@ fn normalise(blocks: &mut [Block]) {
 }
 
 /// Takes the heading over the whole text off: the first, when no other is of its level, or when it has no sections of its
-/// own. A line or two may stand before it.
-pub(super) fn title(blocks: &mut Vec<Block>) -> Option<String> {
+/// own. A line or two may stand before it. With it comes its id.
+pub(super) fn title(blocks: &mut Vec<Block>) -> Option<(String, Option<String>)> {
     let at = blocks.iter().position(|block| level_of(block).is_some())?;
-    let Some(Kind::Heading { level: 1, text }) = blocks.get(at).map(|block| &block.kind) else { return None };
+    let Some(Kind::Heading { level: 1, text, id }) = blocks.get(at).map(|block| &block.kind) else {
+        return None;
+    };
     let levels: Vec<u8> = blocks.iter().skip(at + 1).filter_map(level_of).collect();
     let alone = !levels.contains(&1);
     let sections = blocks.get(at + 1).and_then(level_of).is_some_and(|level| level > 1);
     let early = at == 0 || (at <= 2 && alone);
-    if levels.is_empty() || !early || (sections && !alone) {
+    if !early || (sections && !alone) {
         return None;
     }
-    let title = text.clone();
+    let title = (text.clone(), id.clone());
     blocks.remove(at);
     if alone {
         for block in blocks.iter_mut() {
@@ -359,28 +257,5 @@ fn level_of(block: &Block) -> Option<u8> {
     match block.kind {
         Kind::Heading { level, .. } => Some(level),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_number_of_a_table_is_taken_off_when_the_site_writes_the_same() {
-        for (title, number, expected) in [
-            ("Table 1: Rents", 1, Some("Rents")),
-            ("TABLE 2. 2022 completions", 2, Some("2022 completions")),
-            ("表3：売上", 3, Some("売上")),
-            ("Table 3 – Prices", 3, Some("Prices")),
-            ("Table 2: Rents", 1, None),
-            ("Table 12: Rents", 1, None),
-            ("Table 2.1 Rents", 2, None),
-            ("Figure 1: Rents", 1, None),
-            ("Table 1", 1, None),
-            ("Rents 1: the North", 1, None),
-        ] {
-            assert_eq!(numbered(title, number), expected, "{title}");
-        }
     }
 }

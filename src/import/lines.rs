@@ -9,6 +9,8 @@ pub(super) struct Line {
     pub(super) number: usize,
     /// Its text, with what stands before it but not what stands behind.
     pub(super) raw: String,
+    /// Whether two spaces stood behind it, by which Markdown breaks a line.
+    pub(super) broken: bool,
 }
 
 impl Line {
@@ -56,7 +58,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     for (index, line) in text.split('\n').enumerate() {
         for part in line.split('\u{c}') {
             let raw: String = part.chars().filter(|c| !is_invisible(*c)).map(plain_space).collect();
-            lines.push(Line { number: index + 1, raw: raw.trim_end().to_owned() });
+            let (broken, raw) = (raw.ends_with("  "), raw.trim_end().to_owned());
+            lines.push(Line { number: index + 1, raw, broken });
         }
     }
     lines

@@ -1,6 +1,8 @@
 //! Marks of sources in a text → citations; the words between them as Markdown.
 
 use super::escape;
+use super::notes::Notes;
+use super::powers::power;
 use super::references::References;
 
 /// Makes Markdown of a text's words.
@@ -8,6 +10,8 @@ use super::references::References;
 pub(super) struct Marker<'a> {
     /// The sources.
     pub(super) references: &'a mut References,
+    /// The footnotes.
+    pub(super) notes: &'a Notes,
     /// Whether the text is Markdown already.
     pub(super) markup: bool,
     /// How many places cite a source.
@@ -31,9 +35,6 @@ pub(super) const fn superscript(c: char) -> Option<char> {
     })
 }
 
-/// Words before a superscript that is a power.
-const UNITS: &[&str] = &["m", "km", "cm", "mm", "dm", "nm", "ft", "in", "mi", "s", "10", "sq"];
-
 /// A part of a text.
 enum Part {
     Words(String),
@@ -48,7 +49,9 @@ impl Marker<'_> {
     /// A text as Markdown with citations.
     pub(super) fn markdown(&mut self, text: &str) -> String {
         let mut out = String::new();
-        for part in self.parts(text) {
+        let (parts, powers) = self.parts(text);
+        powers.into_iter().for_each(|doubt| self.references.doubt(doubt));
+        for part in parts {
             let keys: Vec<String> = match part {
                 Part::Words(words) => {
                     out.push_str(&self.words(&words));
@@ -80,8 +83,9 @@ impl Marker<'_> {
 
     /// A text without its marks, for titles and data, and the marks.
     pub(super) fn bare(&self, text: &str) -> (String, Vec<String>) {
+        let (text, _) = self.notes.cut(text);
         let (mut words, mut marks) = (String::new(), Vec::new());
-        for part in self.parts(text) {
+        for part in self.parts(&text).0 {
             match part {
                 Part::Words(more) => words.push_str(&more),
                 Part::Marks(more) => marks.extend(more),
@@ -100,10 +104,23 @@ impl Marker<'_> {
         if self.markup { escape::braces(text) } else { addresses(text) }
     }
 
-    fn parts(&self, text: &str) -> Vec<Part> {
-        let mut parts = Vec::new();
+    /// The parts of a text, and what is to be said of powers that might be marks.
+    fn parts(&self, text: &str) -> (Vec<Part>, Vec<String>) {
+        let (mut parts, mut doubts) = (Vec::new(), Vec::new());
         let (mut words, mut rest) = (String::new(), text);
         while let Some(c) = rest.chars().next() {
+            // What stands in code and formulas, and powers, are no marks.
+            let whole = if self.markup { escape::verbatim(rest, &words) } else { None };
+            let whole = whole.or_else(|| {
+                let (length, is_doubtful) = power(rest, &words)?;
+                doubts.extend(self.doubt(&words, &rest[..length]).filter(|_| is_doubtful));
+                Some(length)
+            });
+            if let Some(length) = whole {
+                words.push_str(rest.get(..length).unwrap_or(rest));
+                rest = rest.get(length..).unwrap_or("");
+                continue;
+            }
             let found = self.mark(rest, &words);
             if let Some((part, length)) = found {
                 if !words.is_empty() {
@@ -123,14 +140,23 @@ impl Marker<'_> {
         if !words.is_empty() {
             parts.push(Part::Words(words));
         }
-        parts
+        (parts, doubts)
+    }
+
+    /// What is to be said of a power behind these words when a source has its number.
+    fn doubt(&self, words: &str, power: &str) -> Option<String> {
+        let number: String = power.chars().filter_map(superscript).collect();
+        let word = words.split_whitespace().next_back().unwrap_or("");
+        self.references
+            .knows(&number)
+            .then(|| format!("“{word}{power}” was taken for a power, not for a mark of source {number}"))
     }
 
     /// The mark at the start of `rest` and its length.
     fn mark(&self, rest: &str, before: &str) -> Option<(Part, usize)> {
         let dated =
             || dated(rest).map(|(whole, name)| (Part::Dated(whole.to_owned(), name.to_owned()), whole.len()));
-        self.raised(rest, before)
+        self.raised(rest)
             .or_else(|| self.bracketed(rest, before))
             .or_else(|| self.lowered(rest, before))
             .or_else(dated)
@@ -148,12 +174,8 @@ impl Marker<'_> {
     }
 
     /// `¹`, `¹²`, `¹,²`.
-    fn raised(&self, rest: &str, before: &str) -> Option<(Part, usize)> {
-        let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    fn raised(&self, rest: &str) -> Option<(Part, usize)> {
         superscript(rest.chars().next()?)?;
-        if UNITS.contains(&last.trim_start_matches(|c: char| c.is_ascii_digit() && last != "10")) {
-            return None;
-        }
         let run: String =
             rest.chars().take_while(|c| superscript(*c).is_some() || ",⁻˒·".contains(*c)).collect();
         let run = run.trim_end_matches([',', '⁻', '·']);
@@ -287,7 +309,8 @@ mod tests {
 
     fn plain(text: &str) -> String {
         let mut references = sources(&["[1] Alpha: A", "[2] Beta: B", "[3] Gamma: C"]);
-        Marker { references: &mut references, markup: false, citations: 0 }.markdown(text)
+        Marker { references: &mut references, notes: &Notes::default(), markup: false, citations: 0 }
+            .markdown(text)
     }
 
     #[test]
@@ -315,9 +338,31 @@ mod tests {
     }
 
     #[test]
+    fn powers_code_and_formulas_have_no_marks() {
+        assert_eq!(
+            plain("with v³, R² was 0.9, 12 m s⁻¹, rose²"),
+            "with v³, R² was 0.9, 12 m s⁻¹, rose [@beta]"
+        );
+        let mut references = sources(&["[1] Alpha: A", "[2] Beta: B"]);
+        let notes = Notes::default();
+        let mut marker = Marker { references: &mut references, notes: &notes, markup: true, citations: 0 };
+        assert_eq!(
+            marker.markdown("`a[1]` $x[1] + {{a}}²$ *x*² up [1]"),
+            "`a[1]` $x[1] + {{a}}²$ *x*² up [@alpha]"
+        );
+        assert_eq!(marker.citations, 1);
+        marker.markdown("An R² of it, and R² again.");
+        let mut found = crate::import::Found::default();
+        marker.references.remark(&mut found);
+        let powers = found.doubts.iter().filter(|doubt| doubt.text.contains("“R²”")).count();
+        assert_eq!(powers, 1, "{:?}", found.doubts);
+    }
+
+    #[test]
     fn numbered_links_of_chats_become_sources() {
         let mut references = sources(&["[1] Alpha: A"]);
-        let mut marker = Marker { references: &mut references, markup: true, citations: 0 };
+        let notes = Notes::default();
+        let mut marker = Marker { references: &mut references, notes: &notes, markup: true, citations: 0 };
         assert_eq!(marker.markdown("Sales rose [2](https://example.org/x)."), "Sales rose [@example-org-x].");
         assert_eq!(marker.bare("**68%** [1] of *all*"), ("68% of all".to_owned(), vec!["1".to_owned()]));
         assert_eq!(marker.bare("of *all* in 5 * 3, *all*.").0, "of all in 5 * 3, all.");

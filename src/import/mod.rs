@@ -1,16 +1,19 @@
 //! A plain report → a report: Markdown or plain text as people have it, in files of a report of ours.
 //!
 //! In: the text and the name of its file. Out: [`Imported`]: the files of a report, and what was found. Entry:
-//! [`import()`]. Steps: YAML above the text is taken off ([`front`]); the text becomes lines ([`lines`]) and these blocks ([`blocks`], [`lists`], [`html`], [`signs`], [`table`]); the list of sources at
-//! the end is taken off ([`references`], [`entry`]); lines without a mark that stand like headings become headings, titles and source
-//! lines of tables ([`heads`]); each table becomes a data file with its schema ([`datasets`]) and, where its numbers ask for
-//! it, a chart ([`propose`]); everything is written as Markdown ([`pages`]) with citations in place of marks ([`marks`]).
-//! [`contradictions()`] compares the words of the imported report with its tables. No word and no number is left out.
+//! [`import()`]. Steps: YAML or TOML above the text is taken off ([`front`]); the text becomes lines ([`lines`]), whose links have
+//! their addresses ([`links`]), and these blocks ([`blocks`], [`paragraph`], [`inner`], [`lists`], [`html`], [`signs`], [`table`]);
+//! the list of sources at the end is taken off ([`bibliography`], [`references`], [`entry`]), and so are footnotes ([`notes`]); lines
+//! without a mark that stand like headings become headings ([`heads`]), titles and source lines of tables ([`captions`]); each table
+//! becomes a data file with its schema ([`datasets`]) and, where its numbers ask for it, a chart ([`propose`]); everything is written
+//! as Markdown ([`pages`]) with citations in place of marks ([`marks`], [`powers`]). [`contradictions()`] compares the words of the
+//! imported report with its tables. No word and no number is left out.
 //!
-//! Left out: binding numbers (the command asks `facts::coverage`), pictures, and Markdown's reference links. Only
-//! [`pandoc`] starts a program.
+//! Left out: binding numbers (the command asks `facts::coverage`), and pictures. Only [`pandoc`] starts a program.
 
+mod bibliography;
 mod blocks;
+mod captions;
 mod contradictions;
 mod datasets;
 mod entry;
@@ -18,11 +21,16 @@ mod escape;
 mod front;
 mod heads;
 mod html;
+mod inner;
 mod lines;
+mod links;
 mod lists;
 mod marks;
+mod notes;
 mod pages;
 pub mod pandoc;
+mod paragraph;
+mod powers;
 mod propose;
 mod references;
 mod signs;
@@ -92,19 +100,27 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
     let mut lines = lines::lines(text);
     let front = front::take(&mut lines);
     let shape = lines::shape(&lines);
+    if shape.markup {
+        links::write_out(&mut lines);
+    }
     let mut blocks = blocks::read(lines, &shape, &mut found.doubts);
     let mut references = references::take(&mut blocks, &shape, &mut found.doubts);
+    let notes = notes::take(&mut blocks, text);
     found.numbered_sources = references.numbered();
     heads::settle(&mut blocks, &shape, &mut found.doubts);
     let is_repeated = |title: &String| {
-        blocks.iter().any(|block| matches!(&block.kind, Kind::Heading { level: 1, text } if text == title))
+        blocks
+            .iter()
+            .any(|block| matches!(&block.kind, Kind::Heading { level: 1, text, .. } if text == title))
     };
-    let title = front.title.filter(|title| !is_repeated(title)).or_else(|| heads::title(&mut blocks));
+    let own = front.title.filter(|title| !is_repeated(title)).map(|title| (title, None));
+    let (title, id) = own.or_else(|| heads::title(&mut blocks)).unzip();
     if let Some(rest) = front.rest {
         blocks.insert(0, Block { line: 1, apart: true, kind: Kind::Raw(rest) });
     }
     let language = lines::language(text);
-    let mut marker = marks::Marker { references: &mut references, markup: shape.markup, citations: 0 };
+    let mut marker =
+        marks::Marker { references: &mut references, notes: &notes, markup: shape.markup, citations: 0 };
     let tables = datasets::take(&mut blocks, &mut marker, &mut found);
     let written = pages::write(
         &blocks,
@@ -112,6 +128,7 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
         &mut marker,
         &pages::Frame {
             title: title.as_deref().unwrap_or(options.name),
+            id: id.flatten().as_deref(),
             language,
             single: options.single_page,
             more: &front.more,

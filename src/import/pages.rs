@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 pub(super) struct Frame<'a> {
     /// The report's title.
     pub(super) title: &'a str,
+    /// What links in the text ask for it by.
+    pub(super) id: Option<&'a str>,
     /// Its language.
     pub(super) language: &'a str,
     /// Whether all stays on one page.
@@ -68,20 +70,21 @@ pub(super) fn write(
     let mut anchors = Anchors::default();
     let pages = parts.len();
     for (order, part) in parts.into_iter().enumerate().skip(1) {
-        let Some((Kind::Heading { text, .. }, rest)) =
+        let Some((Kind::Heading { text, id, .. }, rest)) =
             part.split_first().map(|(first, rest)| (&first.kind, rest))
         else {
             continue;
         };
         let (words, _) = marker.bare(text);
         let name = names.make(&short(&slug(&words)));
-        let mut page = format!("+++\norder = {order}\n+++\n\n# {}\n", heading(text, marker));
+        let mut page = format!("+++\norder = {order}\n+++\n\n# {}\n", heading(text, id.as_deref(), marker));
         body(&mut page, rest, 0, tables, marker, &mut ids);
+        notes(&mut page, marker);
         anchors.add(&format!("{name}.md"), part, marker);
         files.insert(format!("content/{name}.md"), page.into_bytes());
         chapters.push((words, name));
     }
-    let mut index = format!("# {}\n", heading(frame.title, marker));
+    let mut index = format!("# {}\n", heading(frame.title, frame.id, marker));
     let first: &[Block] =
         if split { blocks.get(..blocks.iter().position(is_top).unwrap_or(0)).unwrap_or(&[]) } else { blocks };
     body(&mut index, first, u8::from(!split), tables, marker, &mut ids);
@@ -91,8 +94,11 @@ pub(super) fn write(
             index.push_str(&format!("- [{}]({name}.md)\n", escape::inline(&words)));
         }
     }
+    notes(&mut index, marker);
     anchors.add("index.md", first, marker);
-    anchors.0.entry(slug(&plain)).or_insert_with(|| ("index.md".to_owned(), true));
+    for anchor in frame.id.map(str::to_owned).into_iter().chain([slug(&plain)]) {
+        anchors.0.entry(anchor).or_insert_with(|| ("index.md".to_owned(), true));
+    }
     files.insert("content/index.md".to_owned(), index.into_bytes());
     if marker.markup {
         for (path, bytes) in &mut files {
@@ -111,9 +117,10 @@ impl Anchors {
     /// Adds the headings of a page.
     fn add(&mut self, page: &str, blocks: &[Block], marker: &Marker<'_>) {
         for (index, block) in blocks.iter().enumerate() {
-            if let Kind::Heading { text, .. } = &block.kind {
+            if let Kind::Heading { text, id, .. } = &block.kind {
                 let is_title = index == 0 && is_top(block);
-                self.0.entry(slug(&marker.bare(text).0)).or_insert_with(|| (page.to_owned(), is_title));
+                let anchor = id.clone().unwrap_or_else(|| slug(&marker.bare(text).0));
+                self.0.entry(anchor).or_insert_with(|| (page.to_owned(), is_title));
             }
         }
     }
@@ -156,6 +163,13 @@ fn short(name: &str) -> String {
     out.chars().take(60).collect()
 }
 
+/// Adds the footnotes that a page refers to.
+fn notes(page: &mut String, marker: &mut Marker<'_>) {
+    for note in marker.notes.of(page) {
+        page.push_str(&format!("\n{}\n", simple(&note.block.kind, marker)));
+    }
+}
+
 /// Ids of figures.
 #[derive(Debug, Default)]
 struct Ids(Identifiers);
@@ -172,9 +186,9 @@ fn body(
     for block in blocks {
         out.push('\n');
         match &block.kind {
-            Kind::Heading { level, text } => {
+            Kind::Heading { level, text, id } => {
                 let marks = "#".repeat(usize::from((level + deeper).min(6)));
-                out.push_str(&format!("{marks} {}\n", heading(text, marker)));
+                out.push_str(&format!("{marks} {}\n", heading(text, id.as_deref(), marker)));
             }
             Kind::List(items) => list(out, items, marker),
             Kind::Figure(index) => {
@@ -183,7 +197,7 @@ fn body(
                 }
             }
             Kind::Table(_) => {}
-            Kind::Text(_) | Kind::Quote(_) | Kind::Raw(_) => {
+            Kind::Text(_) | Kind::Quote(_) | Kind::Note { .. } | Kind::Raw(_) => {
                 out.push_str(&simple(&block.kind, marker));
                 out.push('\n');
             }
@@ -191,25 +205,34 @@ fn body(
     }
 }
 
-/// A block that may stand in an item.
+/// A block that may stand in another.
 fn simple(kind: &Kind, marker: &mut Marker<'_>) -> String {
     match kind {
         Kind::Text(text) => paragraph(text, marker),
-        Kind::Quote(paragraphs) => {
-            let quoted: Vec<String> = paragraphs
-                .iter()
-                .map(|text| format!("> {}", set_in(&paragraph(text, marker), "> ")))
-                .collect();
-            quoted.join("\n>\n")
+        Kind::List(items) => {
+            let mut text = String::new();
+            list(&mut text, items, marker);
+            text.trim_end().to_owned()
+        }
+        Kind::Quote(blocks) if blocks.is_empty() => String::new(),
+        Kind::Quote(blocks) => {
+            let text = several(blocks, marker);
+            let lines = text.split('\n').map(|line| format!("> {line}").trim_end().to_owned());
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        Kind::Note { name, blocks } => {
+            let text = indented(&several(blocks, marker), 4);
+            format!("[^{name}]: {}", text.trim_start())
         }
         Kind::Raw(text) => text.clone(),
-        Kind::Heading { .. } | Kind::List(_) | Kind::Table(_) | Kind::Figure(_) => String::new(),
+        Kind::Heading { .. } | Kind::Table(_) | Kind::Figure(_) => String::new(),
     }
 }
 
-/// Lines after the first, each behind something.
-fn set_in(text: &str, before: &str) -> String {
-    text.replace('\n', &format!("\n{before}"))
+/// Blocks with a blank line between them.
+fn several(blocks: &[Block], marker: &mut Marker<'_>) -> String {
+    let blocks: Vec<String> = blocks.iter().map(|block| simple(&block.kind, marker)).collect();
+    blocks.join("\n\n")
 }
 
 fn paragraph(text: &str, marker: &mut Marker<'_>) -> String {
@@ -220,10 +243,11 @@ fn paragraph(text: &str, marker: &mut Marker<'_>) -> String {
     if marker.markup { markdown } else { escape::start(&markdown) }
 }
 
-/// A heading's words; closing `#` and braces would be marks.
-fn heading(text: &str, marker: &mut Marker<'_>) -> String {
+/// A heading's words and id; closing `#` and braces would be marks.
+fn heading(text: &str, id: Option<&str>, marker: &mut Marker<'_>) -> String {
     let markdown = marker.markdown(text);
-    if marker.markup { markdown } else { markdown.replace('#', "\\#") }
+    let words = if marker.markup { markdown } else { markdown.replace('#', "\\#") };
+    id.map_or(words.clone(), |id| format!("{words} {{#{id}}}"))
 }
 
 /// An item that is open.
@@ -294,7 +318,7 @@ fn indented(text: &str, by: usize) -> String {
 /// The chart and the table of a dataset.
 fn figures(out: &mut String, table: &Taken, marker: &mut Marker<'_>, ids: &mut Ids) {
     let ascii = if table.name.is_ascii() { table.name.replace('_', "-") } else { "table".to_owned() };
-    let id = ids.0.make(&ascii);
+    let id = ids.0.make(table.id.as_ref().unwrap_or(&ascii));
     // Figures' texts are Markdown; those of a table were made plain.
     let plain = |text: &str| quoted(&escape::inline(text));
     let title = table.title.as_deref().map(plain);

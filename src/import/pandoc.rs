@@ -1,16 +1,34 @@
-//! Word-processor files and web pages as Markdown, through pandoc when it is installed.
+//! Word-processor files, web pages and other marked-up texts as Markdown, through pandoc when it is installed.
 
 use camino::Utf8Path;
 use std::fs;
 use std::io::ErrorKind;
 use std::process::Command;
 
-/// The files that pandoc reads for us: extension and pandoc's name of the format.
-const FORMATS: &[(&str, &str)] =
-    &[("docx", "docx"), ("odt", "odt"), ("html", "html"), ("htm", "html"), ("rtf", "rtf"), ("epub", "epub")];
+/// Web pages, whose formulas are often TeX that a script sets.
+const HTML: &str = "html+tex_math_single_backslash";
 
-/// Makes every table one that Markdown can hold: cells of one line, nothing spanned.
-const FILTER: &str = include_str!("tables.lua");
+/// The files that pandoc reads for us: extension and pandoc's name of the format.
+const FORMATS: &[(&str, &str)] = &[
+    ("docx", "docx"),
+    ("odt", "odt"),
+    ("html", HTML),
+    ("htm", HTML),
+    ("xhtml", HTML),
+    ("rtf", "rtf"),
+    ("epub", "epub"),
+    ("tex", "latex"),
+    ("latex", "latex"),
+    ("rst", "rst"),
+    ("org", "org"),
+    ("ipynb", "ipynb+footnotes"),
+    ("textile", "textile"),
+    ("mediawiki", "mediawiki"),
+    ("wiki", "mediawiki"),
+];
+
+/// Makes of the document what Markdown can hold: tables with cells of one line, footnotes, links within it.
+const FILTER: &str = include_str!("pandoc.lua");
 
 /// The document with the lines that its styles set apart from the text.
 const TEMPLATE: &str = "$if(title)$# $title$\n\n$endif$$if(subtitle)$$subtitle$\n\n$endif$$for(author)$$author$\n\n$endfor$\
@@ -34,17 +52,17 @@ fn format(path: &Utf8Path) -> Option<&'static str> {
 pub fn markdown(path: &Utf8Path) -> Result<String, String> {
     let format = format(path).ok_or_else(|| format!("`{path}` is no format that pandoc is asked to read"))?;
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
-    let filter = folder.path().join("tables.lua");
+    let filter = folder.path().join("pandoc.lua");
     fs::write(&filter, FILTER).map_err(|error| format!("{}: {error}", filter.display()))?;
     let template = folder.path().join("report.md");
     fs::write(&template, TEMPLATE).map_err(|error| format!("{}: {error}", template.display()))?;
     let mut command = Command::new("pandoc");
     // What a web page has for a title is not part of what it shows; what a document has is.
-    if format != "html" {
+    if format != HTML {
         command.arg("--template").arg(&template);
     }
     let output = command
-        .args(["--from", format, "--to", "gfm-raw_html", "--wrap=none", "--lua-filter"])
+        .args(["--from", format, "--to", "gfm-raw_html+tex_math_dollars", "--wrap=none", "--lua-filter"])
         .arg(&filter)
         .arg("--")
         .arg(path.as_std_path())
@@ -71,6 +89,7 @@ mod tests {
     #[test]
     fn formats_are_told_by_extension() {
         assert!(reads(Utf8Path::new("a/Report.DOCX")) && reads(Utf8Path::new("a.htm")));
+        assert!(reads(Utf8Path::new("a.tex")) && reads(Utf8Path::new("a.ipynb")));
         assert!(!reads(Utf8Path::new("a.md")) && !reads(Utf8Path::new("docx")));
     }
 }

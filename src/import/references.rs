@@ -1,67 +1,13 @@
-//! The list of sources at the end of a text, and the registry that it becomes.
+//! The sources of a text, and the registry that they become. Where they are listed is found in [`super::bibliography`].
 
+use super::bibliography::{entries, list};
 use super::blocks::{Block, Kind};
-use super::entry::{address, mark, mark_counted, of_item, parted, plain, verbatim};
+use super::entry::{address, mark, parted, plain, verbatim};
 use super::escape::quoted;
 use super::lines::Shape;
-use super::signs::starts_mark;
 use super::{Found, Remark};
 use crate::syntax::slug::Identifiers;
 use std::collections::BTreeMap;
-
-/// Headings of lists of sources.
-const HEADINGS: &[&str] = &[
-    "sources",
-    "source list",
-    "list of sources",
-    "data sources",
-    "data sources and notes",
-    "references",
-    "reference list",
-    "notes",
-    "endnotes",
-    "footnotes",
-    "bibliography",
-    "works cited",
-    "citations",
-    "literature",
-    "sources and notes",
-    "notes and sources",
-    "further reading",
-    "quellen",
-    "quellenverzeichnis",
-    "literatur",
-    "literaturverzeichnis",
-    "einzelnachweise",
-    "références",
-    "sources et références",
-    "bibliographie",
-    "fuentes",
-    "referencias",
-    "bibliografía",
-    "fonti",
-    "bibliografia",
-    "fontes",
-    "referências",
-    "bronnen",
-    "参考文献",
-    "参考资料",
-    "参考資料",
-    "资料来源",
-    "資料來源",
-    "数据来源",
-    "數據來源",
-    "来源",
-    "注释",
-    "注釋",
-    "脚注",
-    "出典",
-    "引用文献",
-    "参考",
-    "참고문헌",
-    "출처",
-    "자료",
-];
 
 /// One source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,72 +42,10 @@ pub(super) fn take(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Rema
     let Some((from, body, to)) = list(blocks) else { return references };
     let taken: Vec<Block> = blocks.drain(from..to).skip(body - from).collect();
     references.counted = taken.iter().all(|block| matches!(block.kind, Kind::List(_)));
-    let mut entries = entries(taken);
-    mark_counted(&mut entries);
-    for (line, text) in entries {
+    for (line, text) in entries(taken) {
         references.list(line, &text, shape, doubts);
     }
     references
-}
-
-/// Where the list begins, with its heading and without, and where it ends.
-fn list(blocks: &[Block]) -> Option<(usize, usize, usize)> {
-    let marked = |block: &Block| matches!(&block.kind, Kind::Text(text) if starts_mark(text));
-    let heading = blocks.iter().rposition(is_heading);
-    if let Some(at) = heading.filter(|at| *at + 1 < blocks.len()) {
-        let body = blocks.get(at + 1..).unwrap_or(&[]);
-        if body.iter().all(may_be_entries) && all_marked_or_none(body) {
-            return Some((at, at + 1, blocks.len()));
-        }
-        // Entries with marks end where something else stands: a last word, an appendix.
-        let run = body.iter().take_while(|block| marked(block)).count();
-        if run > 0 {
-            return Some((at, at + 1, at + 1 + run));
-        }
-    }
-    let tail = blocks.iter().rev().take_while(|block| marked(block)).count();
-    (tail > 0 && tail < blocks.len()).then(|| (blocks.len() - tail, blocks.len() - tail, blocks.len()))
-}
-
-/// Whether a block may be entries: paragraphs, or a list of them.
-fn may_be_entries(block: &Block) -> bool {
-    match &block.kind {
-        Kind::Text(_) => true,
-        Kind::List(items) => {
-            let mut below = items.iter().flat_map(|item| &item.below);
-            below.all(|below| matches!(below.block.kind, Kind::Text(_)))
-        }
-        _ => false,
-    }
-}
-
-/// Where the first entry has a mark, another paragraph without one belongs to no list.
-fn all_marked_or_none(body: &[Block]) -> bool {
-    let marked = |block: &Block| match &block.kind {
-        Kind::Text(text) => starts_mark(text),
-        _ => true,
-    };
-    body.iter().all(marked)
-        || body.iter().all(|block| matches!(&block.kind, Kind::Text(text) if !starts_mark(text)))
-}
-
-fn is_heading(block: &Block) -> bool {
-    let (Kind::Heading { text, .. } | Kind::Text(text)) = &block.kind else { return false };
-    let plain = text.trim_matches(|c: char| "*_#:： 【】[]".contains(c)).to_lowercase();
-    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
-    HEADINGS.contains(&plain)
-}
-
-fn entries(blocks: Vec<Block>) -> Vec<(usize, String)> {
-    let mut entries = Vec::new();
-    for block in blocks {
-        match block.kind {
-            Kind::Text(text) => entries.push((block.line, text)),
-            Kind::List(items) => entries.extend(items.into_iter().map(of_item)),
-            _ => {}
-        }
-    }
-    entries
 }
 
 impl References {
@@ -254,11 +138,17 @@ impl References {
             }
             None => format!("“{whole}” in the text became a source of its own ({})", source.key),
         };
-        let remark = Remark { line: 0, text: said };
+        let key = source.key.clone();
+        self.doubt(said);
+        key
+    }
+
+    /// Keeps what is to be said of a place that has no line, once.
+    pub(super) fn doubt(&mut self, text: String) {
+        let remark = Remark { line: 0, text };
         if !self.doubts.contains(&remark) {
             self.doubts.push(remark);
         }
-        self.sources[index].key.clone()
     }
 
     /// The source of this name: its author, its title, both, or the only one that begins with it.

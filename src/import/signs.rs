@@ -24,6 +24,20 @@ pub(super) fn is_note(text: &str) -> bool {
         .is_some_and(|(name, _)| !name.contains(']'))
 }
 
+/// A text without the attributes that Markdown has behind a heading, and the id among them: `Costs {#costs .wide}`.
+pub(super) fn attributes(text: &str) -> (&str, Option<String>) {
+    let Some((words, list)) = text.strip_suffix('}').and_then(|text| text.rsplit_once('{')) else {
+        return (text, None);
+    };
+    let known =
+        |part: &str| part == "-" || part.contains('=') || part.len() > 1 && part.starts_with(['#', '.']);
+    if words.trim().is_empty() || list.trim().is_empty() || !list.split_whitespace().all(known) {
+        return (text, None);
+    }
+    let id = list.split_whitespace().find_map(|part| part.strip_prefix('#'));
+    (words.trim_end(), id.map(str::to_owned))
+}
+
 /// The fence of code that a line begins with.
 pub(super) fn fence(text: &str) -> Option<&str> {
     let sign = text.chars().next().filter(|sign| "`~".contains(*sign))?;

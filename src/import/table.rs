@@ -3,13 +3,17 @@
 use super::Remark;
 use super::lines::Line;
 use super::lists::item;
-use super::signs::is_rule;
+use super::signs::{attributes, is_rule};
+use crate::model::Quantity;
+use crate::syntax::number;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Table {
     /// Its title.
     pub(super) title: Option<String>,
+    /// What references ask for it by, without `tbl-`.
+    pub(super) id: Option<String>,
     /// Names of its columns.
     pub(super) header: Vec<String>,
     /// Its rows, each as long as the header.
@@ -18,6 +22,16 @@ pub(super) struct Table {
     pub(super) sources: Vec<String>,
     /// Notes below it.
     pub(super) notes: Vec<String>,
+}
+
+impl Table {
+    /// Gives it a title, behind which Markdown may have an id: `Output {#tbl-out}`.
+    pub(super) fn name(&mut self, title: &str) {
+        let (words, id) = attributes(title);
+        self.title = Some(words.to_owned());
+        let name = |id: String| id.strip_prefix("tbl-").map(str::to_owned);
+        self.id = id.and_then(name).filter(|name| !name.is_empty() && name.is_ascii());
+    }
 }
 
 /// The table at the start of `lines`, and how many lines it takes.
@@ -121,6 +135,13 @@ fn columns(lines: &[Line]) -> Option<(Vec<Vec<String>>, usize)> {
         })
         .collect();
     let mut cells = cells;
+    // The corner of a table is often empty: the names stand over the cells behind the first.
+    if let ([first, second, ..], [head, body, ..]) = (cells.as_mut_slice(), lines)
+        && first.len() + 1 == second.len()
+        && head.indent() > body.indent() + 1
+    {
+        first.insert(0, String::new());
+    }
     if let [first, second, third, ..] = cells.as_slice()
         && second.len() < first.len()
         && third.len() == first.len()
@@ -185,9 +206,23 @@ fn table(mut rows: Vec<Vec<String>>, line: usize, doubts: &mut Vec<Remark>) -> O
     let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
     let whole = |row: &Vec<String>| used.iter().map(|at| cell(row, *at)).collect::<Vec<_>>();
     let header = whole(&rows.remove(0));
+    if rows.len() > 1 && looks_like_record(&header) {
+        let text =
+            format!("the first row of this table looks like one of its records: “{}”", header.join(", "));
+        doubts.push(Remark { line, text });
+    }
     let rows: Vec<Vec<String>> =
         rows.iter().map(whole).filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
     (!rows.is_empty()).then(|| Table { header: names(header, line, doubts), rows, ..Table::default() })
+}
+
+/// Whether names of columns behind the first are numbers with a unit or decimals, and no years or ranks.
+fn looks_like_record(header: &[String]) -> bool {
+    let numbers: Vec<_> = header.iter().skip(1).map(|name| number::parse(name)).collect();
+    let is_measured = |number: &Option<Quantity>| {
+        number.as_ref().is_some_and(|number| !number.unit.is_none() || number.written.decimals > 0)
+    };
+    numbers.iter().all(Option::is_some) && numbers.iter().any(is_measured)
 }
 
 /// Names that are there and differ.
@@ -239,8 +274,31 @@ mod tests {
                 .expect("a table");
         assert_eq!(header, ["Name", "Volume (million m3)", "Share"]);
         assert_eq!((rows.len(), read), (2, 4));
+        for records in [
+            "Strike price     £39.65    £37.35\nLoad factor      41%       44%\n",
+            "Strike price     £39.65    £37.35\nLoad factor      41%       44%\nHours            12        14\n",
+        ] {
+            let (header, rows, read) =
+                of(&format!("                 2021      2022\n{records}")).expect("a table");
+            assert_eq!(header, ["Item", "2021", "2022"]);
+            assert_eq!(read, rows.len() + 1);
+        }
         assert_eq!(of("one | two\ntext"), None);
         assert_eq!(of("•\tone\n•\ttwo"), None);
+    }
+
+    #[test]
+    fn a_first_row_of_values_is_doubtful() {
+        for (text, expected) in [
+            ("A | 39.65 | 37.35\nB | 1 | 2\nC | 3 | 4", true),
+            ("A | 41% | 44%\nB | 1 | 2\nC | 3 | 4", true),
+            ("A | 2023 | 2024\nB | 1 | 2\nC | 3 | 4", false),
+            ("A | 1 | Share\nB | 1 | 2\nC | 3 | 4", false),
+        ] {
+            let mut doubts = Vec::new();
+            read(&lines(text), &mut doubts).expect("a table");
+            assert_eq!(doubts.iter().any(|doubt| doubt.text.contains("looks like")), expected, "{text}");
+        }
     }
 
     #[test]

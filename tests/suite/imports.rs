@@ -102,6 +102,8 @@ fn compare(expected: &Tree, found: &Tree) -> Vec<String> {
 /// list's entries are citations now, and words that were parted at the end of a line are whole.
 fn lost(text: &str, tree: &Tree) -> Vec<String> {
     let text = text.replace("long-\nawaited", "longawaited").replace("long-awaited", "longawaited");
+    // Names of links are gone where their addresses stand.
+    let text = text.replace("][off]", "]").replace("\n[off]: ", "\n").replace("\n[ONS]: ", "\n");
     let (mut whole, mut lines) = (String::new(), text.lines().peekable());
     // A source below a table that the list has too stands there once.
     let mut named = String::new();
@@ -223,7 +225,12 @@ fn the_brief_comes_out_whole() {
 #[test]
 fn what_exists_is_never_overwritten() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let files = [("brief.txt", "A Title\n\nSome words."), ("brief/mine.txt", "mine"), ("empty.txt", " \n")];
+    let files = [
+        ("brief.txt", "A Title\n\nSome words."),
+        ("brief/mine.txt", "mine"),
+        ("empty.txt", " \n"),
+        ("a.bib", "@book{a}"),
+    ];
     let before: Tree = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
     write_tree(folder.path(), &before);
     for (arguments, message) in [
@@ -232,6 +239,7 @@ fn what_exists_is_never_overwritten() {
         (&["import", "brief.txt", "--into", "brief.txt"], "is a file"),
         (&["import", "nothing.txt"], "there is no file"),
         (&["import", "empty.txt"], "holds no words"),
+        (&["import", "a.bib"], "copy it to content/sources.bib"),
         (&["import"], "FILE"),
     ] {
         let run = run(folder.path(), arguments);
