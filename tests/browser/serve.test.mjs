@@ -148,7 +148,7 @@ test("errors stand over the last good page as text, and go away when mended", as
       const panel = page.locator("#sourcebook-errors section");
       await panel.waitFor();
       const words = await panel.innerText();
-      for (const part of ["1 error", "[undefined-dataset]", "content/index.md:3:", "<img src=x onerror=alert(1)>", "^^^"]) {
+      for (const part of ["2 errors", "[missing-image]", "[undefined-dataset]", "content/index.md:3:", "<img src=x onerror=alert(1)>", "^^^"]) {
         assert.ok(words.includes(part), `${part} is missing: ${words}`);
       }
       assert.equal(await panel.locator("img").count(), 0);

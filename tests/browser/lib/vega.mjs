@@ -13,7 +13,7 @@ export const fields = {
 };
 
 export const charts = [
-  { id: 'cars', marks: 300, yaml: `
+  { id: 'cars', marks: 300, warns: ['unplaced-record', 'unplaced-record'], yaml: `
 type: scatter
 data: cars
 x: Horsepower
