@@ -30,11 +30,16 @@ const PAGES = {
   table: `# x\n\n<table>${row("th", "2023")}${row("td", "1,234,567")}</table>\n`,
   formula: `# x\n\nSo ${FORMULA} is long.\n`,
   "formula-in-note": `# x\n\nSo.[^1]\n\n[^1]: So ${FORMULA} is long.\n`,
+  gaps: "# x\n\n```table\ndata: wide\ntitle: x\n```\n",
+  arabic: `---\nlanguage: ar\n---\n# x\n\n\`\`\`chart\ntype: bar\ndata: arabic\nx: المدينة\ny: الحصة\nhorizontal: true\ntitle: x\n\`\`\`\n`,
   "formula-in-cell": `# x\n\n| a | b |\n|-|-|\n| ${FORMULA} | 1 |\n`,
 };
 mkdirSync(join(folder, "content/data"), { recursive: true });
 writeFileSync(join(folder, "sourcebook.toml"), `title = "${WORD}"\n`);
 writeFileSync(join(folder, "content/data/m.csv"), "M,P\na,1\nb,2\n");
+const fields = Array.from({ length: 12 }, (_, number) => `Measure ${number}`);
+writeFileSync(join(folder, "content/data/wide.csv"), `Name,${fields}\n${["a", "b"].map((name) => `${name},${fields.map((_, at) => (at % 2 ? "" : 1234567))}\n`).join("")}`);
+writeFileSync(join(folder, "content/data/arabic.csv"), "المدينة,الحصة\nقادس,31.8%\nآراو,23.5%\n");
 for (const [name, text] of Object.entries(PAGES)) writeFileSync(join(folder, `content/${name}.md`), text);
 execFileSync(program, ["build", folder, "--quiet", "--no-cache", "--output", join(folder, "site")], { stdio: "pipe" });
 const site = await openSite(join(folder, "site"));
@@ -60,5 +65,18 @@ test("a formula that scrolls stands on the line of its text", async () => {
       return [scrolling, letter()];
     });
     expectNone(Math.abs(scrolling - plain) < 0.5 ? [] : [`${where}: the formula is moved by ${scrolling - plain} px`]);
+  });
+});
+
+test("names of bars stand beside them on a page from right to left, too", async () => {
+  await site.visit("arabic/index.html", {}, async (page, where) => {
+    const overlaps = await page.evaluate(() => {
+      const drawing = document.querySelector(".chart svg").getBoundingClientRect();
+      const bars = [...document.querySelectorAll(".chart-wide path[fill]")].map((bar) => bar.getBoundingClientRect()).filter((bar) => bar.width > 40 && bar.height > 8 && bar.height < 40);
+      const names = [...document.querySelectorAll(".chart-wide text")].filter((text) => /قادس|آراو/.test(text.textContent));
+      if (bars.length < 2 || names.length !== 2) return [`${bars.length} bars, ${names.length} names`];
+      return names.map((name) => name.getBoundingClientRect()).filter((name) => name.left < drawing.left - 1 || bars.some((bar) => name.right > bar.left + 1)).map(() => "a name lies on a bar");
+    });
+    expectNone(overlaps.map((overlap) => `${where}: ${overlap}`));
   });
 });
