@@ -103,19 +103,20 @@ impl Family for Pictures {
             .x_axis_index(cell.index as f64)
             .y_axis_index(cell.index as f64)
             .symbol_clip(true)
-            .symbol_bounding_data(scale.high)
             .item_style(ItemStyle::new().color(theme::colour(0)));
         let item = |(at, mark): (usize, &Mark)| {
             let value = mark.value.map_or(Json::Null, |value| json!(value.max(0.0)));
             let dimmed = job.dimmed(&series.name, &plot.points[at].text);
             let colour = if dimmed { theme::GREY } else { theme::colour(0) };
-            let end = scale.part(mark.value.unwrap_or(0.0)) * pitch * count;
+            // The last symbol is cut to its part; the words stand behind the whole of it.
+            let symbols = (mark.value.unwrap_or(0.0) / scale.step).ceil().max(0.0);
             json!({"value": value, "text": mark.said(), "itemStyle": {"color": colour},
-                "label": rows::words(&mark.text, "left"), "end": end})
+                "symbolRepeat": symbols.max(1.0), "symbolBoundingData": symbols.max(1.0) * scale.step,
+                "label": rows::words(&mark.text, "left"), "end": symbols * pitch})
         };
         let mut data: Vec<Json> = series.marks.iter().enumerate().map(item).collect();
         for item in &mut data {
-            // The label hangs on the full row: it is moved to where the symbols end.
+            // The label hangs on the row of symbols: it is moved to where that ends.
             let end = item["end"].as_f64().unwrap_or(0.0);
             item["label"]["position"] = json!([(end + 8.0).round(), "50%"]);
             item["label"]["verticalAlign"] = json!("middle");
@@ -126,7 +127,7 @@ impl Family for Pictures {
         let width = (SYMBOL * aspect).min(pitch - 2.0).max(1.0);
         // With `!`, the last symbol has its margin too: each begins where its amount begins.
         let margin = format!("{}!", (pitch - width) / 2.0);
-        let extra = json!({"data": data, "symbol": symbol, "symbolRepeat": count,
+        let extra = json!({"data": data, "symbol": symbol, 
             "symbolSize": [width, width / aspect], "symbolMargin": margin, "label": {"show": true}});
         sheet.series(charming::series::Series::PictorialBar(pictures), extra);
     }
