@@ -5,6 +5,7 @@ use super::cells::share;
 use super::families::Drawing;
 use super::plot::{Mark, Plot, Series, XKind};
 use super::words::Words;
+use crate::diagnostics::counted;
 use crate::model::ChartType;
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
@@ -21,11 +22,6 @@ pub(super) fn alt(input: &ChartInput<'_>, kind: Option<ChartType>, drawing: Opti
             english(noun, drawing.map(Drawing::sentences).unwrap_or_default(), input.title)
         }
     }
-}
-
-/// `1 point`, `2 points`.
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Kind, title and sentences.

@@ -12,7 +12,8 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
-use super::{alt, annotate, axes, label, theme};
+use super::{annotate, axes, label, theme};
+use crate::diagnostics::counted;
 use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::element::{ItemStyle, Symbol};
@@ -107,7 +108,7 @@ impl Groups {
                 say(five.median),
                 say(five.first),
                 say(five.third),
-                alt::counted(group.len(), "value"),
+                counted(group.len(), "value"),
                 group.first().map_or("", |member| member.text.as_str()),
                 group.last().map_or("", |member| member.text.as_str())
             );

@@ -5,7 +5,7 @@ use super::cells::{Cells, share};
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
 use super::{ChartInput, branches, icicle, sunburst, treemap};
-use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, counted, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
 use indexmap::IndexMap;
 
@@ -284,8 +284,4 @@ pub(super) fn ends(branch: &Branch) -> Vec<&Branch> {
         return vec![branch];
     }
     branch.children.iter().flat_map(ends).collect()
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,6 +2,7 @@
 
 use super::args::AcceptArguments;
 use super::{Outcome, pipeline, terminal, whole};
+use crate::diagnostics::counted;
 use crate::facts::edition::{self, Changes, FILE_NAME, Lock};
 
 /// Writes `facts.lock`, and says what changed with it.
@@ -32,9 +33,9 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
         let message = match (accepted, changes.is_empty()) {
             (None, _) => format!(
                 "{FILE_NAME}: accepted the first edition, of {date}: {} in prose, {} of figures, {}",
-                terminal::count(count.facts.len(), "value"),
-                terminal::count(count.cells.len(), "cell"),
-                terminal::count(count.sources.len(), "source")
+                counted(count.facts.len(), "value"),
+                counted(count.cells.len(), "cell"),
+                counted(count.sources.len(), "source")
             ),
             (Some(_), true) if before == Some(text.as_str()) => edition::text(&changes),
             (Some(_), true) => format!("{}; places were brought up to date", edition::text(&changes)),

@@ -2,7 +2,7 @@
 
 use super::args::BuildArguments;
 use super::{Outcome, extras, pipeline, terminal};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, counted};
 use crate::load::Options;
 use crate::model::Report;
 use crate::site::build::Request;
@@ -68,7 +68,7 @@ fn build_site(arguments: &BuildArguments, started: Instant) -> Outcome {
     });
     terminal::findings(&built.diagnostics, &built.report.files, &common.folder);
     if common.verbose {
-        terminal::remark(&format!("{} made", terminal::count(built.made, "page")));
+        terminal::remark(&format!("{} made", counted(built.made, "page")));
     }
     let outcome = match &built.written {
         None => {
@@ -96,8 +96,8 @@ fn tell(
     if !arguments.common.quiet {
         terminal::say(&format!(
             "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
-            terminal::count(pages, "page"),
-            terminal::count(written.written, "file"),
+            counted(pages, "page"),
+            counted(written.written, "file"),
             written.unchanged,
             written.removed,
             started.elapsed().as_secs_f64(),

@@ -5,7 +5,7 @@ use super::args::{CheckArguments, FindingsFormat};
 use super::pipeline::Made;
 use super::{Outcome, coverage as printed, fix, pipeline, terminal};
 use crate::check;
-use crate::diagnostics::{github, json, sarif, summary};
+use crate::diagnostics::{counted, github, json, sarif, summary};
 use crate::facts::coverage::{Coverage, Scope, bind, with_candidates};
 use crate::facts::{contradictions, edition};
 use crate::links::{self, Patience};
@@ -39,8 +39,8 @@ pub(super) fn check(arguments: &CheckArguments) -> Outcome {
         let found = summary(&made.diagnostics).unwrap_or_else(|| "nothing to complain about".to_owned());
         terminal::say(&format!(
             "{}, {}: {found}",
-            terminal::count(report.pages.len(), "page"),
-            terminal::count(report.datasets.names().count(), "dataset")
+            counted(report.pages.len(), "page"),
+            counted(report.datasets.names().count(), "dataset")
         ));
     }
     // The program ends here: the system takes memory back faster than it is given back piece by piece.
@@ -67,10 +67,7 @@ fn checked(arguments: &CheckArguments) -> Result<(Made, Coverage), Vec<String>> 
     if arguments.links {
         let addresses = check::outside(&made.resolved);
         if !arguments.common.quiet {
-            terminal::progress(&format!(
-                "asking other sites for {} …",
-                terminal::count(addresses.len(), "link")
-            ));
+            terminal::progress(&format!("asking other sites for {} …", counted(addresses.len(), "link")));
         }
         found.extend(
             links::check(&addresses, Patience::default()).map_err(|offline| vec![offline.to_string()])?,

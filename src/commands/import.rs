@@ -4,7 +4,7 @@ use super::args::{CommonArguments, ImportArguments};
 use super::folder::{self, Tree};
 use super::pipeline::Made;
 use super::{Outcome, new, pipeline, terminal};
-use crate::diagnostics::LineColumn;
+use crate::diagnostics::{LineColumn, counted};
 use crate::facts::coverage::{Coverage, Scope, bind, coverage, coverage_within};
 use crate::import::{self, Found, Imported, Options, Remark, contradictions, pandoc};
 use crate::load;
@@ -139,7 +139,7 @@ fn common(folder: &Utf8Path) -> CommonArguments {
 
 /// What was found, in numbers.
 fn summary(target: &Utf8Path, file: &Utf8Path, found: &Found, made: &Made, coverage: &Coverage) {
-    let count = terminal::count;
+    let count = counted;
     terminal::say(&format!(
         "{file} → {target}: {}, {}",
         count(found.pages, "page"),

@@ -2,7 +2,7 @@
 
 use super::args::ServeArguments;
 use super::{Outcome, build, pipeline, terminal};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, counted};
 use crate::load::Options;
 use crate::model::Config;
 use crate::serve::{Faults, Happening, Message, Places, Server, State, Watcher};
@@ -187,8 +187,8 @@ impl Session<'_> {
                 terminal::say(&format!(
                     "{}{} made, {} written, {} removed, in {:.3} s",
                     changed.map_or_else(String::new, named),
-                    terminal::count(built.made, "page"),
-                    terminal::count(written.written, "file"),
+                    counted(built.made, "page"),
+                    counted(written.written, "file"),
                     written.removed,
                     started.elapsed().as_secs_f64(),
                 ));

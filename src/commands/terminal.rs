@@ -82,11 +82,6 @@ pub(super) fn progress(message: &str) {
     }
 }
 
-/// `1 page`, `2 pages`.
-pub(super) fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
-}
-
 /// Colours stand only on a terminal, and never against the reader's wish (<https://no-color.org>).
 fn colour() -> bool {
     stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

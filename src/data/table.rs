@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::fault::Fault;
-use crate::diagnostics::rules;
+use crate::diagnostics::{counted, rules};
 use crate::model::{Cells, CellsBuilder, Kinds};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -298,8 +298,10 @@ pub(super) fn check_fit(table: &Table, faults: &mut Vec<Fault>) {
         return;
     }
     faults.retain(|fault| !fault.is(rules::RAGGED_RECORD));
-    let message =
-        format!("none of {ragged} records has as many cells as the header: {}", cells(table.fields.len()));
+    let message = format!(
+        "none of {ragged} records has as many cells as the header: {}",
+        counted(table.fields.len(), "cell")
+    );
     faults.push(
         Fault::new(rules::RAGGED_RECORD, message, first.place.start..last.place.end)
             .label("taken for the header")
@@ -346,25 +348,21 @@ pub(super) fn duplicate_field(name: &str, first: Range<usize>, second: Range<usi
 fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {
     let start = row.first().map_or(0, |cell| cell.place.start);
     let end = row.last().map_or(start, |cell| cell.place.end);
-    let message = format!("record {number} has {}, the header has {}", cells(row.len()), names(fields.len()));
+    let message = format!(
+        "record {number} has {}, the header has {}",
+        counted(row.len(), "cell"),
+        counted(fields.len(), "field")
+    );
     let label = match row.len() < fields.len() {
         true => match fields.get(row.len()).map(|field| field.name.as_str()).unwrap_or_default() {
             "" => "a cell is missing".to_owned(),
             name => format!("`{name}` is missing"),
         },
-        false => format!("expected {}", cells(fields.len())),
+        false => format!("expected {}", counted(fields.len(), "cell")),
     };
     Fault::new(rules::RAGGED_RECORD, message, start..end)
         .label(label)
         .help("put quotes around a cell that holds the delimiter; leave a cell empty rather than out")
-}
-
-fn cells(count: usize) -> String {
-    format!("{count} cell{}", if count == 1 { "" } else { "s" })
-}
-
-fn names(count: usize) -> String {
-    format!("{count} field{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

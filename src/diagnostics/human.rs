@@ -18,6 +18,12 @@ pub fn human(diagnostics: &Diagnostics, files: &Files, colour: bool) -> String {
     text
 }
 
+/// `1 page`, `2 pages`: for a thing whose name takes an `s`.
+#[must_use]
+pub fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// "3 errors, 1 warning", or `None` when there is nothing to say.
 #[must_use]
 pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
@@ -26,7 +32,7 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
         .into_iter()
         .map(|(severity, name)| (diagnostics.count(severity), name))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+        .map(|(count, name)| counted(count, name))
         .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -15,7 +15,7 @@ mod span;
 mod tests;
 
 pub use github::github;
-pub use human::{human, summary};
+pub use human::{counted, human, summary};
 pub use json::json;
 pub use nearest::{advice, is_slip, nearest};
 pub use rules::RuleId;

@@ -161,14 +161,11 @@ pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Bytes>
     std::fs::read(path).ok().filter(|bytes| blake3::hash(bytes) == *hash).map(Into::into)
 }
 
-/// The path in the site of its first page.
-const HOME: &str = "index.html";
-
 /// Sets the page tree, and reports pages of one address and a report without a first page.
 pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
     tree::set_parents(&mut report.pages);
     tree::check_outputs(&report.pages, diagnostics);
-    if !report.pages.iter().any(|page| page.output == HOME) && !diagnostics.has_errors() {
+    if !report.pages.iter().any(Page::is_home) && !diagnostics.has_errors() {
         let content = &report.config.build.content;
         let message = match report.pages.as_slice() {
             [] => format!("`{content}` holds no page"),

@@ -60,6 +60,14 @@ pub struct Page {
     pub body: Span,
 }
 
+impl Page {
+    /// Whether it is the first page of the site.
+    #[must_use]
+    pub fn is_home(&self) -> bool {
+        self.output == "index.html"
+    }
+}
+
 /// A file of `content/` that is copied as it is: an image, a data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {

@@ -26,6 +26,5 @@ pub(super) fn reading_order(report: &Report) -> Vec<PageId> {
 
 fn compare(a: &Page, b: &Page) -> std::cmp::Ordering {
     let place = |page: &Page| page.front.order.unwrap_or(f64::INFINITY);
-    let home = |page: &Page| page.output != "index.html";
-    home(a).cmp(&home(b)).then(place(a).total_cmp(&place(b))).then_with(|| a.path.cmp(&b.path))
+    b.is_home().cmp(&a.is_home()).then(place(a).total_cmp(&place(b))).then_with(|| a.path.cmp(&b.path))
 }

@@ -6,6 +6,7 @@
 use super::args::NewArguments;
 use super::folder::{self, Tree};
 use super::{Outcome, origin, terminal};
+use crate::diagnostics::counted;
 use camino::Utf8Path;
 
 /// Where the report's title stands in the files.
@@ -37,7 +38,7 @@ pub(super) fn new(arguments: &NewArguments) -> Outcome {
         let written = FILES.iter().map(|(path, _)| format!("  {}", target.join(path)));
         terminal::say(&format!(
             "a new report of {}:\n{}\n\nnext: `{}` builds its site; then open {}",
-            terminal::count(FILES.len(), "file"),
+            counted(FILES.len(), "file"),
             written.collect::<Vec<_>>().join("\n"),
             folder::build_command(target),
             target.join("output/index.html"),

@@ -11,7 +11,7 @@ mod layout;
 mod png;
 
 use super::Cache;
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, counted, rules};
 use crate::model::{CardPages, FigureKind, Page, PageId};
 use crate::resolve::{Resolved, ResolvedPage, plain};
 use bytes::Bytes;
@@ -240,17 +240,13 @@ impl Missing {
         let Some(span) = self.first else { return Diagnostics::default() };
         let shown: Vec<String> = self.letters.iter().take(12).map(char::to_string).collect();
         let more = if self.letters.len() > 12 { " …" } else { "" };
-        let (cards, letters) = (plural(self.titles, "social card"), plural(self.letters.len(), "letter"));
+        let (cards, letters) = (counted(self.titles, "social card"), counted(self.letters.len(), "letter"));
         let message = format!("the font of {cards} lacks {letters}: {}{more}", shown.join(" "));
         let diagnostic = Diagnostic::new(rules::CARD_GLYPH, message)
             .at(span, "the first card to leave text out")
             .help("name a font that has them: `card_font` in `[publish]` of `sourcebook.toml`");
         std::iter::once(diagnostic).collect()
     }
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
