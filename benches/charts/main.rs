@@ -2,7 +2,7 @@
 //! `node benches/charts/node.cjs`. Both print processor time, so that other work on the machine counts little.
 
 use serde_json::{Map, Value as Json, json};
-use sourcebook::charts::{ChartInput, ChartKind, NoDrawings, draw_all};
+use sourcebook::charts::{ChartInput, ChartKind, Library, NoDrawings, draw_all};
 use sourcebook::diagnostics::{Files, Span};
 use sourcebook::model::{EChartsSpec, Locale};
 
@@ -75,7 +75,7 @@ fn draw(options: &[Json]) {
         span,
     };
     let inputs: Vec<ChartInput<'_>> = specs.iter().map(input).collect();
-    for (drawn, diagnostics) in draw_all(&inputs, &NoDrawings) {
+    for (drawn, diagnostics) in draw_all(&inputs, Library::Shipped, &NoDrawings) {
         assert!(drawn.is_some(), "{diagnostics:?}");
     }
 }

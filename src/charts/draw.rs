@@ -1,8 +1,9 @@
 //! From a block to a drawing: plots, two options, two SVGs, words.
 
+use super::engine::EngineError;
 use super::frame::Job;
 use super::studio::Fault;
-use super::{ChartInput, ChartKind, DrawnChart, alt, culprit, families, prepare, raw, svg, unused};
+use super::{ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, prepare, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};
@@ -150,20 +151,31 @@ fn unit(input: &ChartInput<'_>) -> Option<(String, String)> {
 }
 
 /// The finding for a chart that ECharts could not draw.
-pub(super) fn failure(input: &ChartInput<'_>, fault: &Fault) -> Diagnostic {
+pub(super) fn failure(input: &ChartInput<'_>, library: Library<'_>, fault: &Fault) -> Diagnostic {
+    if let (Library::Own { span, .. }, EngineError::Library(_)) = (library, &fault.error) {
+        // The same for each chart, so that it is told once.
+        return Diagnostic::new(rules::INVALID_ECHARTS, format!("the report's own ECharts cannot draw: {}", fault.error))
+            .at(span, "")
+            .help("take `dist/echarts.min.js` of the package `echarts`, version 5.5 or newer; without `[charts] echarts`, the 5.5.1 in the program draws");
+    }
     let help = match (input.kind, &fault.path) {
         (ChartKind::Raw(spec), _) if culprit::lacks_axes(&spec.option) => {
             "give the option an `xAxis` and a `yAxis`: its series stand on them".to_owned()
         }
         (_, Some(path)) => format!("ECharts draws the chart when `{path}` is left out: look there"),
-        (ChartKind::Declared(spec), None) if spec.options.is_empty() => {
-            "this is a fault of Sourcebook: please report it".to_owned()
-        }
+        (ChartKind::Declared(spec), None) if spec.options.is_empty() => match library {
+            Library::Shipped => "this is a fault of Sourcebook: please report it".to_owned(),
+            Library::Own { .. } => {
+                "leave `[charts] echarts` out: if the ECharts 5.5.1 in the program draws the chart, the report's own lacks something"
+                    .to_owned()
+            }
+        },
         (ChartKind::Declared(_), None) => {
             "take parts of `options:` out until the chart is drawn; the rest is at fault".to_owned()
         }
         (ChartKind::Raw(_), None) => {
-            "compare the option with https://echarts.apache.org/option.html (ECharts 5.5.1)".to_owned()
+            let version = if library == Library::Shipped { " (ECharts 5.5.1)" } else { "" };
+            format!("compare the option with https://echarts.apache.org/option.html{version}")
         }
     };
     let message = format!("chart `{}` cannot be drawn: {}", input.anchor, fault.error);

@@ -4,7 +4,8 @@
 //! ECharts asks of a browser is answered by `engine.js`. A chart that takes too many steps or too much memory ends
 //! with an error; the engine is then better not used again.
 
-use super::text;
+use super::{Library, text};
+use rquickjs::context::EvalOptions;
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Module, Object, Runtime};
 use serde_json::Value as Json;
 use std::cell::Cell;
@@ -40,6 +41,8 @@ const OUT_OF_MEMORY: &str = "out of memory";
 pub(super) enum EngineError {
     /// ECharts threw this.
     Exception(String),
+    /// The report's own ECharts does not load, for this reason.
+    Library(String),
     /// The chart needed too many steps.
     TooSlow,
     /// The chart needed too much memory.
@@ -50,6 +53,7 @@ impl std::fmt::Display for EngineError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Exception(message) => write!(f, "ECharts says: {message}"),
+            Self::Library(message) => write!(f, "it does not load: {message}"),
             Self::TooSlow => f.write_str("it takes ECharts too many steps"),
             Self::TooLarge => f.write_str("it takes ECharts more than 512 MB of memory"),
         }
@@ -63,11 +67,11 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Starts an engine.
+    /// Starts an engine with an ECharts build.
     ///
     /// # Errors
     /// When QuickJS gets no memory, or ECharts does not load.
-    pub(super) fn new() -> Result<Self, EngineError> {
+    pub(super) fn new(library: Library<'_>) -> Result<Self, EngineError> {
         let plain = |error: rquickjs::Error| EngineError::Exception(error.to_string());
         let runtime = Runtime::new().map_err(plain)?;
         runtime.set_memory_limit(MEMORY);
@@ -81,14 +85,27 @@ impl Engine {
         })));
         let context = Context::full(&runtime).map_err(plain)?;
         let engine = Self { context, steps };
-        engine.run(|ctx| {
+        let started = engine.run(|ctx| {
             let measure =
                 Function::new(ctx.clone(), |words: String, font: String| text::css_width(&words, &font))?;
             ctx.globals().set("sourcebookWidth", measure)?;
-            load_echarts(ctx)?;
+            match library {
+                Library::Shipped => load_echarts(ctx)?,
+                // As browsers run a classic script.
+                Library::Own { text, .. } => {
+                    let mut options = EvalOptions::default();
+                    options.strict = false;
+                    ctx.eval_with_options::<(), _>(text, options)?;
+                }
+            }
             ctx.eval::<(), _>(SHIM)
-        })?;
-        Ok(engine)
+        });
+        match (started, library) {
+            (Ok(()), _) => Ok(engine),
+            (Err(error), Library::Shipped) => Err(error),
+            (Err(EngineError::Exception(said)), Library::Own { .. }) => Err(EngineError::Library(said)),
+            (Err(limit), Library::Own { .. }) => Err(EngineError::Library(limit.to_string())),
+        }
     }
 
     /// Draws an option as an SVG of so many CSS pixels.
@@ -152,11 +169,17 @@ fn message(error: &CaughtError<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::{Files, Span};
     use serde_json::json;
+
+    fn own(text: &str) -> Result<Engine, EngineError> {
+        let span = Span::new(Files::default().add("sourcebook.toml", ""), 0..0);
+        Engine::new(Library::Own { text, span })
+    }
 
     #[test]
     fn draws_a_bar_chart() {
-        let mut engine = Engine::new().unwrap();
+        let mut engine = Engine::new(Library::Shipped).unwrap();
         let option = json!({"xAxis": {"type": "category", "data": ["漢字", "b"]}, "yAxis": {},
             "series": [{"type": "bar", "data": [1, 2]}], "animation": false});
         let svg = engine.render(&option, (300, 200)).unwrap();
@@ -166,7 +189,7 @@ mod tests {
 
     #[test]
     fn an_exception_is_told_and_the_engine_lives_on() {
-        let mut engine = Engine::new().unwrap();
+        let mut engine = Engine::new(Library::Shipped).unwrap();
         let broken = json!({"series": [{"type": "bar", "data": [1]}]});
         let error = engine.render(&broken, (300, 200)).unwrap_err();
         assert_eq!(error.to_string(), "ECharts says: cannot read property 'get' of undefined");
@@ -176,12 +199,24 @@ mod tests {
 
     #[test]
     fn an_endless_chart_is_stopped() {
-        let engine = Engine::new().unwrap();
+        let engine = Engine::new(Library::Shipped).unwrap();
         let error = engine.run(|ctx| ctx.eval::<(), _>("for (;;) {}")).unwrap_err();
         assert_eq!(error, EngineError::TooSlow);
         let error =
             engine.run(|ctx| ctx.eval::<(), _>("let a = []; for (;;) a.push(new Array(1e6).fill(1))"));
         assert!(matches!(error, Err(EngineError::TooLarge | EngineError::TooSlow)), "{error:?}");
+    }
+
+    #[test]
+    fn another_build_draws_or_says_why_it_does_not_load() {
+        let pie = json!({"series": [{"type": "pie", "data": [1]}], "animation": false});
+        let shipped = Engine::new(Library::Shipped).unwrap().render(&pie, (300, 200)).unwrap();
+        assert_eq!(own(ECHARTS_JS).unwrap().render(&pie, (300, 200)).unwrap(), shipped);
+        let reason = |text: &str| own(text).err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(reason("var x = 1;"), "it does not load: echarts is not defined");
+        assert_eq!(reason("export default 1;"), "it does not load: unsupported keyword: export");
+        assert_eq!(reason("var echarts = {};"), "it does not load: not a function");
+        assert_eq!(reason("for (;;) {}"), "it does not load: it takes ECharts too many steps");
     }
 
     #[test]

@@ -40,6 +40,7 @@ mod histogram;
 mod icicle;
 mod label;
 mod limits;
+mod library;
 mod line;
 mod links;
 mod map;
@@ -79,6 +80,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use library::Library;
 pub use svg::{standalone, with_label as svg_with_label};
 pub use theme::{Palette, ink};
 
@@ -132,13 +134,6 @@ pub struct DrawnChart {
     pub alt: String,
 }
 
-/// The ECharts build that draws the charts, for the site to ship: a classic script under Apache-2.0, its licence at the
-/// top.
-#[must_use]
-pub const fn echarts_js() -> &'static str {
-    engine::ECHARTS_JS
-}
-
 /// Where drawings are kept between builds: bytes by the bytes they were made from.
 pub trait Drawings: Sync {
     /// What was kept.
@@ -161,18 +156,22 @@ impl Drawings for NoDrawings {
 
 /// Draws charts in parallel, with one engine for each thread that needs one; results stand in the order of the inputs.
 #[must_use]
-pub fn draw_all(inputs: &[ChartInput<'_>], kept: &dyn Drawings) -> Vec<(Option<DrawnChart>, Diagnostics)> {
+pub fn draw_all(
+    inputs: &[ChartInput<'_>],
+    library: Library<'_>,
+    kept: &dyn Drawings,
+) -> Vec<(Option<DrawnChart>, Diagnostics)> {
     let plans: Vec<_> = inputs.par_iter().map(draw::plan).collect();
     let renderings: Vec<_> =
         plans.iter().flat_map(|(plan, _)| plan).flat_map(|plan| [&plan.wide, &plan.narrow]).collect();
-    let mut svgs = studio::draw(&renderings, kept).into_iter();
+    let mut svgs = studio::draw(&renderings, library, kept).into_iter();
     let mut finish =
         |(input, (plan, mut diagnostics)): (&ChartInput<'_>, (Option<draw::Plan>, Diagnostics))| {
             let Some(plan) = plan else { return (None, diagnostics) };
             let drawn = match (svgs.next(), svgs.next()) {
                 (Some(Ok(wide)), Some(Ok(narrow))) => Some(draw::finished(input, &plan, (&wide, &narrow))),
                 (Some(Err(fault)), _) | (_, Some(Err(fault))) => {
-                    diagnostics.push(draw::failure(input, &fault));
+                    diagnostics.push(draw::failure(input, library, &fault));
                     None
                 }
                 _ => None,

@@ -2,7 +2,7 @@
 
 use super::draw::Rendering;
 use super::engine::{Engine, EngineError};
-use super::{Drawings, culprit, svg};
+use super::{Drawings, Library, culprit, svg};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde_json::json;
@@ -17,12 +17,17 @@ pub(super) struct Fault {
 }
 
 /// The SVGs of renderings, in their order, with ids that [`svg::placed`] makes unique on a page.
-pub(super) fn draw(renderings: &[&Rendering], kept: &dyn Drawings) -> Vec<Result<String, Fault>> {
+pub(super) fn draw(
+    renderings: &[&Rendering],
+    library: Library<'_>,
+    kept: &dyn Drawings,
+) -> Vec<Result<String, Fault>> {
+    let mark = library.mark();
     let mut unique: IndexMap<String, &Rendering> = IndexMap::new();
     let places: Vec<usize> = renderings
         .iter()
         .map(|rendering| {
-            let made_from = json!([rendering.width, rendering.height, rendering.option]).to_string();
+            let made_from = json!([mark, rendering.width, rendering.height, rendering.option]).to_string();
             let entry = unique.entry(made_from);
             let place = entry.index();
             entry.or_insert(rendering);
@@ -32,18 +37,30 @@ pub(super) fn draw(renderings: &[&Rendering], kept: &dyn Drawings) -> Vec<Result
     let unique: Vec<(String, &Rendering)> = unique.into_iter().collect();
     let share = unique.len().div_ceil(rayon::current_num_threads().max(1)).max(1);
     let drawn: Vec<Result<String, Fault>> =
-        unique.par_chunks(share).flat_map_iter(|part| in_turn(part, kept)).collect();
+        unique.par_chunks(share).flat_map_iter(|part| in_turn(part, library, kept)).collect();
     places.into_iter().filter_map(|place| drawn.get(place).cloned()).collect()
 }
 
-fn in_turn(renderings: &[(String, &Rendering)], kept: &dyn Drawings) -> Vec<Result<String, Fault>> {
+fn in_turn(
+    renderings: &[(String, &Rendering)],
+    library: Library<'_>,
+    kept: &dyn Drawings,
+) -> Vec<Result<String, Fault>> {
     let mut engine = None;
+    let mut unusable: Option<Fault> = None;
     let draw = |(made_from, rendering): &(String, &Rendering)| {
         let found = kept.get(made_from.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(svg) = found {
             return Ok(svg);
         }
-        let svg = fresh(&mut engine, rendering)?;
+        if let Some(fault) = &unusable {
+            return Err(fault.clone());
+        }
+        let drawn = fresh(&mut engine, library, rendering);
+        // What does not load for one chart does not load for the next.
+        unusable =
+            drawn.as_ref().err().filter(|fault| matches!(fault.error, EngineError::Library(_))).cloned();
+        let svg = drawn?;
         kept.put(made_from.as_bytes(), svg.as_bytes());
         Ok(svg)
     };
@@ -51,11 +68,11 @@ fn in_turn(renderings: &[(String, &Rendering)], kept: &dyn Drawings) -> Vec<Resu
 }
 
 /// Draws with the engine, which is started where there is none, and is not used again once a chart has broken a limit.
-fn fresh(engine: &mut Option<Engine>, rendering: &Rendering) -> Result<String, Fault> {
+fn fresh(engine: &mut Option<Engine>, library: Library<'_>, rendering: &Rendering) -> Result<String, Fault> {
     let plain = |error| Fault { error, path: None };
     let mut running = match engine.take() {
         Some(running) => running,
-        None => Engine::new().map_err(plain)?,
+        None => Engine::new(library).map_err(plain)?,
     };
     let size = (rendering.width, rendering.height);
     match running.render(&rendering.option, size) {
@@ -103,22 +120,22 @@ mod tests {
     fn equal_renderings_are_drawn_once_and_never_again() {
         let kept = Kept::default();
         let (one, other) = (pie(&[1.0, 2.0]), pie(&[3.0, 2.0]));
-        let drawn = draw(&[&one, &other, &one, &one], &kept);
+        let drawn = draw(&[&one, &other, &one, &one], Library::Shipped, &kept);
         assert_eq!(drawn.len(), 4);
         assert!(drawn[0] == drawn[2] && drawn[0] == drawn[3] && drawn[0] != drawn[1]);
         assert_eq!(*kept.1.lock().unwrap(), 2);
-        assert_eq!(draw(&[&other, &one], &kept)[1], drawn[0]);
+        assert_eq!(draw(&[&other, &one], Library::Shipped, &kept)[1], drawn[0]);
         assert_eq!(*kept.1.lock().unwrap(), 2);
-        assert_eq!(draw(&[], &kept), []);
+        assert_eq!(draw(&[], Library::Shipped, &kept), []);
     }
 
     #[test]
     fn a_drawing_does_not_depend_on_what_was_drawn_before() {
         let (one, other) = (pie(&[1.0, 2.0]), pie(&[3.0, 2.0]));
         let engine = &mut None;
-        let alone = fresh(engine, &one).unwrap();
-        fresh(engine, &other).unwrap();
-        assert_eq!(fresh(engine, &one).unwrap(), alone);
+        let alone = fresh(engine, Library::Shipped, &one).unwrap();
+        fresh(engine, Library::Shipped, &other).unwrap();
+        assert_eq!(fresh(engine, Library::Shipped, &one).unwrap(), alone);
     }
 
     #[test]
@@ -127,7 +144,7 @@ mod tests {
             {"type": "line", "data": [[1, 2], [2, 3]]},
             {"type": "line", "data": [[1, 2]], "symbol": "circle", "markLine": {"data": [[{"coord": [1, 1]}, null]]}}]});
         let bad = Rendering { option, width: 200, height: 100 };
-        let drawn = draw(&[&pie(&[1.0]), &bad, &pie(&[2.0])], &NoDrawings);
+        let drawn = draw(&[&pie(&[1.0]), &bad, &pie(&[2.0])], Library::Shipped, &NoDrawings);
         assert!(drawn[0].is_ok() && drawn[2].is_ok());
         let fault = drawn[1].clone().unwrap_err();
         assert_eq!(fault.path.as_deref(), Some("series[1].markLine.data[0]"), "{fault:?}");

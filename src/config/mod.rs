@@ -23,6 +23,7 @@
 //! | `[theme]` `accent`, `accent_dark` | colours, `#rrggbb` |
 //! | `[theme]` `decal` | `"always"` or `"print"`: patterns on the colours of charts |
 //! | `[theme]` `palette`, `palette_dark` | lists of chart colours, `#rrggbb` |
+//! | `[charts]` `echarts` | an ECharts build below the root, which draws and is shipped in the place of the program's own |
 //! | `[check]` `min_coverage` | percent of numbers that must have a source, 0 to 100 |
 //! | `[check]` `ignore_links` | beginnings of addresses that `check --links` does not ask for |
 //! | `[check.severities]` | rule → `"error"`, `"warning"`, `"note"` or `"off"` |
@@ -79,6 +80,7 @@ const ROOT: &[&str] = &[
     "build",
     "citations",
     "theme",
+    "charts",
     "check",
     "publish",
     "security",
@@ -97,6 +99,7 @@ fn read_root(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
             "build" => read_build(reader, value, &mut config.build),
             "citations" => read_citations(reader, value, &mut config.citations),
             "theme" => read_theme(reader, value, &mut config.theme),
+            "charts" => read_charts(reader, value, config),
             "check" => read_check(reader, value, config),
             "publish" => read_publish(reader, value, &mut config.publish),
             "security" => read_security(reader, value, &mut config.security),
@@ -227,6 +230,15 @@ fn read_security(reader: &mut Reader<'_>, tree: &Tree, security: &mut Security) 
         match key.name.as_str() {
             "raw_html" => keep(&mut security.raw_html, reader.bool("raw_html", value)),
             _ => unknown(reader, key, "`[security]`", &["raw_html"]),
+        }
+    }
+}
+
+fn read_charts(reader: &mut Reader<'_>, tree: &Tree, config: &mut Config) {
+    for (key, value) in reader.map("charts", tree).unwrap_or_default() {
+        match key.name.as_str() {
+            "echarts" => config.echarts = reader.string("echarts", value),
+            _ => unknown(reader, key, "`[charts]`", &["echarts"]),
         }
     }
 }

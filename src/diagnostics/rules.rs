@@ -134,6 +134,7 @@ rules! {
     UNKNOWN_CHART_TYPE "unknown-chart-type" Error "A chart's `type` is not known.";
     WRONG_FIELD_KIND "wrong-field-kind" Error "A field cannot be drawn where the chart wants it.";
     CHART_FAILED "chart-failed" Error "ECharts could not draw the chart.";
+    INVALID_ECHARTS "invalid-echarts" Error "The ECharts build that `[charts] echarts` names cannot be read, or does not load.";
     MISSING_SOURCE "missing-source" Warning "A figure has no source.";
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     TOO_MANY_CATEGORIES "too-many-categories" Warning "A chart has more categories than a reader can tell apart.";

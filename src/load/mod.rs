@@ -89,6 +89,7 @@ pub(crate) fn gather<'k>(
     let sources = reader.sources(&config, &content);
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
+    let echarts = reader.echarts(&config);
     let card_font = reader.card_font(&config);
     let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
     let Content { pages, data, assets, .. } = content;
@@ -101,6 +102,7 @@ pub(crate) fn gather<'k>(
         assets,
         templates,
         csl_style,
+        echarts,
         card_font,
         lock,
     };
@@ -278,6 +280,12 @@ impl Reader<'_> {
         let style = config.citations.style.as_ref().filter(|style| style.value.ends_with(".csl"))?;
         let bytes = self.named(&style.value, style.span, rules::INVALID_STYLE)?;
         self.text(&style.value, &bytes)
+    }
+
+    fn echarts(&mut self, config: &Config) -> Option<FileId> {
+        let library = config.echarts.as_ref()?;
+        let bytes = self.named(&library.value, library.span, rules::INVALID_ECHARTS)?;
+        self.text(&library.value, &bytes)
     }
 
     fn card_font(&mut self, config: &Config) -> Option<Bytes> {

@@ -24,6 +24,8 @@ pub struct Config {
     pub citations: Citations,
     /// `[theme]`.
     pub theme: Theme,
+    /// `[charts] echarts`: an ECharts build below the root, in the place of the program's own.
+    pub echarts: Option<Spanned<String>>,
     /// `[check]`: severities by rule; `None` switches a rule off.
     pub severities: Vec<(RuleId, Option<Severity>)>,
     /// `[check] min_coverage`, in percent.
@@ -171,6 +173,7 @@ impl Default for Config {
             build: Build::default(),
             citations: Citations::default(),
             theme: Theme::default(),
+            echarts: None,
             severities: Vec::new(),
             min_coverage: None,
             ignore_links: Vec::new(),

@@ -96,6 +96,8 @@ pub struct Report {
     pub templates: Vec<(String, FileId)>,
     /// The text of the CSL style file named in the configuration, if it names a file.
     pub csl_style: Option<FileId>,
+    /// The ECharts build of `[charts] echarts`.
+    pub echarts: Option<FileId>,
     /// The bytes of `[publish] card_font`.
     pub card_font: Option<Bytes>,
     /// `facts.lock`, the accepted edition.

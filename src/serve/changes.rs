@@ -29,7 +29,8 @@ impl Places {
         let root = resolved(root.as_std_path());
         let style =
             config.citations.style.iter().map(|style| &style.value).filter(|style| style.ends_with(".csl"));
-        let named = style.chain(config.publish.card_font.iter().map(|font| &font.value)).map(String::as_str);
+        let other = config.echarts.iter().chain(&config.publish.card_font).map(|named| &named.value);
+        let named = style.chain(other).map(String::as_str);
         Self {
             folders: [&config.build.content, &config.build.templates]
                 .iter()

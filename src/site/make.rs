@@ -3,7 +3,7 @@
 use super::{
     AssetTexts, Assets, Cache, MadeFile, Site, SiteInput, assemble, cards, facts_json, feed, search_index,
 };
-use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Palette};
+use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Library, Palette};
 use crate::diagnostics::Diagnostics;
 use crate::facts::coverage::Coverage;
 use crate::model::{Figure, FigureKind, Look, PageId};
@@ -56,7 +56,7 @@ pub fn make(
 pub(super) fn draw(resolved: &Resolved, ids: &[PageId], cache: &Cache) -> (Charts, Diagnostics) {
     let wanted: Vec<Wanted<'_>> = wanted(resolved, ids).collect();
     let inputs: Vec<ChartInput<'_>> = wanted.iter().map(|wanted| wanted.input(resolved)).collect();
-    let drawn = charts::draw_all(&inputs, cache);
+    let drawn = charts::draw_all(&inputs, Library::of(&resolved.report), cache);
     let mut list = Charts::new();
     let mut diagnostics = Diagnostics::default();
     for (wanted, (chart, found)) in wanted.iter().zip(drawn) {
@@ -135,7 +135,7 @@ pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
         },
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
-        echarts: charts::echarts_js(),
+        echarts: Library::of(report).text(),
         search_index,
     };
     Assets::new(&texts, &report.config.theme)

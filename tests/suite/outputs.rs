@@ -220,6 +220,43 @@ fn a_report_without_charts_has_no_echarts() {
     assert!(html.len() < 150_000, "{} bytes", html.len());
 }
 
+/// The ECharts build of a site.
+fn library(site: &Path) -> (String, String) {
+    let tree = read_tree(site);
+    let (name, bytes) =
+        tree.iter().find(|(name, _)| name.starts_with("assets/echarts.")).expect("a site with charts");
+    (name.clone(), String::from_utf8(bytes.clone()).expect("UTF-8"))
+}
+
+#[test]
+fn a_report_may_bring_its_own_echarts() {
+    let folder = report();
+    let (root, site) = (folder.path(), folder.path().join("output"));
+    let drawing = || fs::read_to_string(site.join("figures/fig-shares.svg")).expect("a drawing");
+    assert_eq!(run(root, &["build"]).status, 0);
+    let (name, shipped) = library(&site);
+    let first = drawing();
+    // A build that paints the ground itself.
+    let own = format!(
+        "{shipped}\n;(() => {{ const init = echarts.init; echarts.init = (...given) => {{ const chart = init(...given); \
+         const set = chart.setOption; chart.setOption = (option) => set.call(chart, {{ ...option, backgroundColor: '#abcdef' }}); \
+         return chart; }}; }})();"
+    );
+    fs::create_dir(root.join("vendor")).expect("a folder");
+    fs::write(root.join("vendor/echarts.js"), &own).expect("written");
+    let plain = fs::read_to_string(root.join("sourcebook.toml")).expect("readable");
+    let with = format!("{plain}\n[charts]\necharts = \"vendor/echarts.js\"\n");
+    fs::write(root.join("sourcebook.toml"), with).expect("written");
+    assert_eq!(run(root, &["build"]).status, 0);
+    let (other, shown) = library(&site);
+    assert!(other != name && shown == own, "{other}");
+    assert!(drawing().contains("#abcdef"), "{}", drawing());
+    // Back to the program's own: nothing of the other is left, in the cache neither.
+    fs::write(root.join("sourcebook.toml"), plain).expect("written");
+    assert_eq!(run(root, &["build"]).status, 0);
+    assert_eq!((library(&site), drawing()), ((name, shipped), first));
+}
+
 #[test]
 fn a_faulty_report_leaves_the_old_file() {
     let report = report();

@@ -1,5 +1,6 @@
 //! One block of every kind, over the report's own tables and a few more; and a page to look at them.
 
+use super::super::Library;
 use super::support::*;
 use crate::model::{Annotation, ChartSpec, ChartType as T, Panels, Stack};
 use serde_json::json;
@@ -170,7 +171,7 @@ fn write_gallery() {
         @media(max-width:639px){.chart-wide{display:none}.chart-narrow{display:block}}";
     let style = format!(":root{{{colours}}}[data-theme=dark]{{{dark}}}{style}");
     std::fs::write(format!("{folder}/live.css"), style).unwrap();
-    std::fs::write(format!("{folder}/echarts.js"), super::super::echarts_js()).unwrap();
+    std::fs::write(format!("{folder}/echarts.js"), Library::Shipped.text()).unwrap();
     let head = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>\
         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'self'; script-src 'self'; \
         img-src 'self' data:\"><title>charts</title><link rel=stylesheet href=live.css>\

@@ -1,6 +1,6 @@
 //! Datasets and blocks made by hand.
 
-use super::super::{ChartInput, ChartKind, DrawnChart, NoDrawings, draw_all};
+use super::super::{ChartInput, ChartKind, DrawnChart, Library, NoDrawings, draw_all};
 use crate::diagnostics::{Diagnostics, FileId, Files, Span, Spanned};
 use crate::model::{
     Cell, ChartSpec, ChartType, Dataset, DatasetParts, Extra, ExtraValue, Field, FieldKind, Format, Locale,
@@ -227,5 +227,5 @@ pub(super) fn input<T>(spec: &ChartSpec, data: &Dataset, work: impl FnOnce(&Char
 
 /// One chart, drawn by an engine of its own.
 pub(super) fn draw(input: &ChartInput<'_>) -> (Option<DrawnChart>, Diagnostics) {
-    draw_all(std::slice::from_ref(input), &NoDrawings).pop().unwrap_or_default()
+    draw_all(std::slice::from_ref(input), Library::Shipped, &NoDrawings).pop().unwrap_or_default()
 }

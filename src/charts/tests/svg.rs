@@ -1,6 +1,6 @@
 //! What holds for every drawing of the gallery.
 
-use super::super::{ChartInput, ChartKind, DrawnChart, NoDrawings, draw_all};
+use super::super::{ChartInput, ChartKind, DrawnChart, Library, NoDrawings, draw_all};
 use super::gallery::gallery;
 use super::support::draw;
 use super::support::{dataset, span};
@@ -24,7 +24,7 @@ fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, Draw
             span: span(),
         })
         .collect();
-    let drawn = draw_all(&inputs, &NoDrawings);
+    let drawn = draw_all(&inputs, Library::Shipped, &NoDrawings);
     blocks
         .iter()
         .zip(drawn)
