@@ -154,7 +154,7 @@ fn unit(input: &ChartInput<'_>) -> Option<(String, String)> {
 pub(super) fn failure(input: &ChartInput<'_>, library: Library<'_>, fault: &Fault) -> Diagnostic {
     if let (Library::Own { span, .. }, EngineError::Library(_)) = (library, &fault.error) {
         // The same for each chart, so that it is told once.
-        return Diagnostic::new(rules::INVALID_ECHARTS, format!("the report's own ECharts cannot draw: {}", fault.error))
+        return Diagnostic::new(rules::INVALID_ECHARTS, format!("the report's own ECharts does not load: {}", fault.error))
             .at(span, "")
             .help("take `dist/echarts.min.js` of the package `echarts`, version 5.5 or newer; without `[charts] echarts`, the 5.5.1 in the program draws");
     }
