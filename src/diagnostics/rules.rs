@@ -76,6 +76,7 @@ rules! {
     INVALID_ENCODING "invalid-encoding" Error "A text file is neither UTF-8 nor UTF-16 with a byte order mark.";
     INVALID_PATH "invalid-path" Error "A file name cannot be part of a site.";
     OUTPUT_COLLISION "output-collision" Error "Two files of the report would be written to the same place.";
+    UNREAD_FILE "unread-file" Note "A file looks like a page or like sources, and is published as it is.";
     MISSING_REPORT "missing-report" Error "The folder holds no report: no `sourcebook.toml` or no `content`.";
     // Configuration and front matter.
     INVALID_CONFIG "invalid-config" Error "`sourcebook.toml` does not parse, or a value has the wrong type.";
@@ -98,6 +99,7 @@ rules! {
     INVALID_SOURCES "invalid-sources" Error "`sources.yaml` or `sources.bib` does not parse.";
     DUPLICATE_SOURCE "duplicate-source" Error "Two sources have the same key.";
     UNDEFINED_SOURCE "undefined-source" Error "A citation names a key that no source has.";
+    UNBRACED_NAME "unbraced-name" Warning "The name of an organisation in `sources.bib` has no braces, and is read as a person's.";
     UNUSED_SOURCE "unused-source" Warning "A source is cited nowhere.";
     INVALID_STYLE "invalid-style" Error "The citation style is neither in the archive nor a readable CSL file.";
     // Text.
@@ -140,6 +142,7 @@ rules! {
     TOO_MANY_CATEGORIES "too-many-categories" Warning "A chart has more categories than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
     UNPLACED_RECORD "unplaced-record" Warning "A chart leaves out a record, since the field that places it is empty.";
+    EMPTY_TABLE "empty-table" Warning "A table has no records to show.";
     UNUSED_KEY "unused-key" Warning "A figure block has a key that its type does not take, or that fits none of its records.";
     DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";
     // Facts.

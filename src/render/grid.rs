@@ -1,7 +1,9 @@
 //! The cells a figure shows, as titled columns over records: for the tables on the page and the CSV files.
 
 use super::markdown_table::Cells;
-use crate::model::{ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit};
+use crate::model::{
+    ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit, Written,
+};
 use crate::resolve::{Resolved, plain};
 use crate::syntax::number;
 use std::borrow::Cow;
@@ -25,7 +27,7 @@ pub(crate) struct GridColumn {
     pub(crate) field: usize,
     /// The title a reader sees.
     pub(crate) title: String,
-    /// The unit its numbers share, unless the title says it already.
+    /// The unit its numbers share, unless the title or each of its cells says it.
     pub(crate) unit: Option<Unit>,
     /// Whether it holds numbers.
     pub(crate) numeric: bool,
@@ -43,17 +45,19 @@ impl<'a> Grid<'a> {
             FigureKind::Table(spec) => table_fields(spec),
             _ => Vec::new(),
         };
+        let records: Vec<usize> =
+            settled.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
+        let column = |field, title| column((dataset, &records), field, title);
         let mut columns: Vec<GridColumn> = Vec::new();
         for (name, title) in named {
             let Some(field) = dataset.field(name) else { continue };
             if matches!(kind, FigureKind::Table(_)) || columns.iter().all(|column| column.field != field) {
-                columns.push(column(dataset, field, title));
+                columns.push(column(field, title));
             }
         }
         if columns.is_empty() {
-            columns = (0..dataset.fields().len()).map(|field| column(dataset, field, None)).collect();
+            columns = (0..dataset.fields().len()).map(|field| column(field, None)).collect();
         }
-        let records = settled.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
         let header = match dataset.primary_key() {
             [key] => columns.iter().position(|column| column.field == *key),
             _ => None,
@@ -111,14 +115,46 @@ fn harmless(cell: &str) -> Cow<'_, str> {
     if runs && number::parse(cell).is_none() { format!("'{cell}").into() } else { cell.into() }
 }
 
-fn column(dataset: &Dataset, index: usize, title: Option<&str>) -> GridColumn {
+fn column((dataset, records): (&Dataset, &[usize]), index: usize, title: Option<&str>) -> GridColumn {
     let field = &dataset.fields()[index];
     let title = title.unwrap_or(&field.title).to_owned();
     let numeric = field.kind == FieldKind::Number;
     let unit = field.unit.clone().filter(|unit| {
-        numeric && !unit.is_none() && !title.to_lowercase().contains(&unit.to_string().to_lowercase())
+        let said = || says(&title, unit) || cells_say(dataset, records, index, unit);
+        numeric && !unit.is_none() && !said()
     });
     GridColumn { field: index, title, unit, numeric }
+}
+
+/// Whether a title names a unit, as a word of its own: `Output` does not name `t`.
+fn says(title: &str, unit: &Unit) -> bool {
+    let (title, symbol) = (title.to_lowercase(), unit.to_string());
+    let word = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let stands = |name: &str| {
+        title.match_indices(name).any(|(at, _)| {
+            let (before, after) = (&title[..at], &title[at + name.len()..]);
+            !(word(name.chars().next()) && word(before.chars().next_back()))
+                && !(word(name.chars().next_back()) && word(after.chars().next()))
+        })
+    };
+    stands(&symbol.to_lowercase()) || number::plural(&symbol).is_some_and(stands)
+}
+
+/// Whether each number that is shown has the unit beside it, as `$5` and `5 days` have.
+fn cells_say(dataset: &Dataset, records: &[usize], field: usize, unit: &Unit) -> bool {
+    let mut numbers = records
+        .iter()
+        .filter_map(|&record| {
+            Some((dataset.text(record, field), dataset.view(record, field).number()?.written))
+        })
+        .peekable();
+    let say = |(text, written): (&str, &Written)| {
+        // `M` may be a million, and a unit.
+        let scale = written.scale.as_ref().map_or("", |scale| scale.symbol.as_str());
+        let text = text.replacen(scale, "", 1);
+        unit.factors().iter().all(|(symbol, _)| text.contains(symbol.as_str()))
+    };
+    numbers.peek().is_some() && numbers.all(|(text, written)| say((text, written)))
 }
 
 /// The fields a chart draws, the one that names its records first.

@@ -5,7 +5,7 @@ use super::escape;
 use super::grid::{Grid, GridColumn};
 use super::sparkline;
 use super::total::{adds_up, total};
-use crate::model::{Sparkline, TableSpec};
+use crate::model::{ScalarView, Sparkline, TableSpec};
 use crate::syntax::print;
 
 /// At most so many records stand under "Show data"; the CSV file has all of them.
@@ -54,6 +54,11 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
         sparkline::head(out, column);
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
+    if grid.records.is_empty() {
+        out.push_str(&format!("<tr><td colspan=\"{}\">", grid.columns.len() + sparklines(look).len()));
+        escape::push(out, cx.words.get("no_records"));
+        out.push_str("</td></tr>\n");
+    }
     let scales: Vec<Option<f64>> = grid.columns.iter().map(|column| bar_scale(grid, column, look)).collect();
     for &record in grid.records.iter().take(shown) {
         row(cx, out, grid, record, &(look, &scales));
@@ -108,6 +113,9 @@ fn row(
             classes.push("bar");
         }
         let header = grid.header == Some(index);
+        if !column.numeric && text.contains([' ', '-']) && is_one_piece(grid, record, column) {
+            classes.push("whole");
+        }
         if !header && emphasised(look, grid, column.field, record) {
             classes.push("highlight");
         }
@@ -130,6 +138,11 @@ fn row(
         sparkline::cell(cx, out, grid, record, column);
     }
     out.push_str("</tr>\n");
+}
+
+/// Whether a cell is a date or a number with its unit, which do not break at the end of a line.
+fn is_one_piece(grid: &Grid<'_>, record: usize, column: &GridColumn) -> bool {
+    matches!(grid.dataset.view(record, column.field), ScalarView::Moment(_) | ScalarView::Number(_))
 }
 
 /// A dash, and words for screen readers.

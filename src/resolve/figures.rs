@@ -43,6 +43,9 @@ pub(super) fn settle(
             let dataset = derived.unwrap_or_else(|| context.report.datasets.get(id));
             check_table(table, dataset, diagnostics);
             check_look(table, dataset, &shown.records, diagnostics);
+            if shown.records.is_empty() {
+                diagnostics.push(no_records(table, document, context.report.datasets.get(id)));
+            }
         }
     }
     ResolvedFigure {
@@ -90,6 +93,17 @@ fn check_table(table: &TableSpec, dataset: &Dataset, diagnostics: &mut Diagnosti
         diagnostics
             .push(no_numbers(message, name.span, dataset.span(record, field)).help("name fields of numbers"));
     }
+}
+
+/// A table without records. Of a dataset that has some, the filter left none.
+fn no_records(table: &TableSpec, document: &Document, dataset: &Dataset) -> Diagnostic {
+    let filter = table.filter.and_then(|index| document.expressions.get(index));
+    let filter = filter.filter(|_| !dataset.is_empty());
+    let (place, help) = match filter {
+        Some(filter) => (filter.span, "the filter is true of no record".to_owned()),
+        None => (table.data.span, format!("the dataset `{}` has none", dataset.name())),
+    };
+    Diagnostic::new(rules::EMPTY_TABLE, "the table has no records to show").at(place, "").help(help)
 }
 
 /// A field that `name` stands for holds what is no number, at `cell`.

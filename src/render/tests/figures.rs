@@ -89,10 +89,7 @@ fn a_chart_has_two_named_pictures_its_data_and_downloads() {
         content.contains("<summary>Show data<span class=\"visually-hidden\"> of Figure 1</span></summary>")
     );
     assert!(
-        content.contains(
-            "<th scope=\"col\">Who</th><th scope=\"col\" class=\"number\">Share \
-        <span class=\"unit\">(%)</span></th></tr>"
-        ),
+        content.contains("<th scope=\"col\">Who</th><th scope=\"col\" class=\"number\">Share</th></tr>"),
         "{content}"
     );
     for (text, href) in
@@ -165,6 +162,35 @@ fn a_table_has_units_bars_emphasis_and_a_total() {
         ),
         "{content}"
     );
+}
+
+#[test]
+fn a_unit_stands_in_the_header_or_in_each_cell() {
+    let mut build = Build::new();
+    let fields = [("Who", ""), ("Output", "t"), ("Share", "%"), ("Price", "$"), ("Work days", "day")];
+    let records = [["A", "5", "60%", "$5", "3"].as_slice(), &["B", "6", "", "7", "4"]];
+    let dataset = build.dataset("d", &fields, &records);
+    let spec = table(&mut build, &[]);
+    build.figure(FigureKind::Table(Box::new(spec)), "tbl-x", Some(dataset));
+    let content = build.content();
+    for head in [
+        "Output <span class=\"unit\">(t)</span>",
+        "Share",
+        "Price <span class=\"unit\">($)</span>",
+        "Work days",
+    ] {
+        assert!(content.contains(&format!("class=\"number\">{head}</th>")), "{head}: {content}");
+    }
+}
+
+#[test]
+fn a_table_without_records_says_so() {
+    let mut build = Build::new();
+    let dataset = build.dataset("d", &FIELDS, &[]);
+    let spec = table(&mut build, &[]);
+    build.figure(FigureKind::Table(Box::new(spec)), "tbl-x", Some(dataset));
+    let row = format!("<tr><td colspan=\"{}\">No records.</td></tr>", FIELDS.len());
+    assert!(build.content().contains(&row), "{}", build.content());
 }
 
 #[test]
