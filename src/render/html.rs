@@ -1,7 +1,7 @@
 //! Nodes → HTML: blocks. Inline nodes are in `inline.rs`, Markdown tables in `markdown_table.rs`.
 //!
 //! One [`Writer`] pushes into one string. A *bare* writer leaves out links, note marks and blocks' own tags, for places
-//! that are links themselves or repeat text: the table of contents and margin notes.
+//! that are links themselves or repeat text: the table of contents and margin notes, which keep links for the pointer.
 
 use super::context::PageContext;
 use super::{escape, figure, markdown_table, notes};
@@ -20,6 +20,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) diagnostics: Diagnostics,
     /// Whether only text and emphasis are written.
     pub(crate) bare: bool,
+    /// Whether a bare writer keeps links, out of the order of the keyboard.
+    pub(crate) pointer_links: bool,
     /// Whether the writer is inside a link, where no other link may stand.
     pub(crate) in_link: bool,
     /// Note marks found inside a link, written after it.
@@ -46,6 +48,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             diagnostics: Diagnostics::default(),
             bare: false,
+            pointer_links: false,
             in_link: false,
             held: Vec::new(),
             headings: Vec::new(),
@@ -314,6 +317,14 @@ fn is_path(word: &str) -> bool {
 pub(crate) fn bare(cx: &PageContext<'_>, nodes: &[Node]) -> String {
     let mut writer = Writer::new(cx);
     writer.bare = true;
+    writer.nodes(nodes);
+    writer.out.trim().to_owned()
+}
+
+/// The same, with links that only the pointer can follow: the keyboard has those of the text that is repeated.
+pub(crate) fn bare_with_links(cx: &PageContext<'_>, nodes: &[Node]) -> String {
+    let mut writer = Writer::new(cx);
+    (writer.bare, writer.pointer_links) = (true, true);
     writer.nodes(nodes);
     writer.out.trim().to_owned()
 }

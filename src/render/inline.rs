@@ -28,13 +28,12 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn link_start(&mut self, index: usize) {
         let href = self.cx.resolved.links.get(index).and_then(|destination| self.cx.href(destination));
-        let Some(href) = href.filter(|_| !self.bare && !self.in_link) else {
+        let Some(href) = href.filter(|_| self.links() && !self.in_link) else {
             self.skipped_links += 1;
             return;
         };
         self.in_link = true;
-        self.out.push_str("<a");
-        escape::attribute(&mut self.out, "href", &href);
+        self.open_link(None, &href);
         let external = matches!(self.cx.resolved.links.get(index), Some(Destination::External(_)));
         if external && is_web(&href) {
             self.out.push_str(" rel=\"noopener\"");
@@ -45,6 +44,23 @@ impl<'a> Writer<'a> {
         }
         self.out.push('>');
         self.enter();
+    }
+
+    /// Whether links are written.
+    const fn links(&self) -> bool {
+        !self.bare || self.pointer_links
+    }
+
+    /// The start of a link's tag, to which other attributes may be added.
+    fn open_link(&mut self, class: Option<&str>, href: &str) {
+        self.out.push_str("<a");
+        if let Some(class) = class {
+            escape::attribute(&mut self.out, "class", class);
+        }
+        escape::attribute(&mut self.out, "href", href);
+        if self.pointer_links {
+            self.out.push_str(" tabindex=\"-1\"");
+        }
     }
 
     pub(crate) fn link_end(&mut self) {
@@ -164,7 +180,7 @@ impl<'a> Writer<'a> {
     pub(crate) fn reference(&mut self, index: usize) {
         let Some(target) = self.cx.resolved.references.get(index) else { return };
         let href = self.cx.page_href(target.page, Some(&target.anchor));
-        let Some(href) = href.filter(|_| !self.bare && !self.in_link) else {
+        let Some(href) = href.filter(|_| self.links() && !self.in_link) else {
             escape::push(&mut self.out, &target.label);
             return;
         };
@@ -173,9 +189,7 @@ impl<'a> Writer<'a> {
             Some(ReferenceKind::Figure | ReferenceKind::Table) => "reference reference-number",
             _ => "reference",
         };
-        self.out.push_str("<a");
-        escape::attribute(&mut self.out, "class", class);
-        escape::attribute(&mut self.out, "href", &href);
+        self.open_link(Some(class), &href);
         self.out.push('>');
         escape::push(&mut self.out, &target.label);
         self.out.push_str("</a>");

@@ -104,3 +104,22 @@ test("notes stand in the margin at 1600 px, at the height of their marks, and no
     assert.equal(await page.locator(".margin-note:visible").count(), 0, `${where}: margin notes are shown`);
   });
 });
+
+test("links in margin notes lead where those of the notes lead, by the pointer alone", async () => {
+  const path = noted.find((page) => /class="margin-note"(?:(?!<\/aside>).)*<a /s.test(site.read(page)));
+  assert.ok(path, "no margin note has a link");
+  await site.visit(path, { width: 1600 }, async (page, where) => {
+    const link = page.locator(".margin-note a:visible").first();
+    await link.scrollIntoViewIfNeeded();
+    const found = await link.evaluate((one) => {
+      const box = one.getClientRects()[0];
+      const note = document.getElementById(`note-${one.closest(".margin-note").dataset.note}`);
+      return {
+        onTop: one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)),
+        same: [...note.querySelectorAll("a")].some((other) => other.href === one.href),
+        tabIndex: one.tabIndex,
+      };
+    });
+    assert.deepEqual(found, { onTop: true, same: true, tabIndex: -1 }, where);
+  });
+});

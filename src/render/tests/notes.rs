@@ -28,7 +28,7 @@ fn a_note_used_twice_has_one_entry_and_two_ways_back() {
     let html = build.html("index.html");
     assert!(html.contains(
         "<aside class=\"margin-note\" aria-hidden=\"true\" data-note=\"1\"><span class=\"margin-note-number\">1</span> \
-         Body <em>with</em> link.</aside>\n<p>One<sup class=\"note-mark\"><a id=\"note-1-use-1\" href=\"#note-1\" \
+         Body <em>with</em> <a href=\"https://e.org\" tabindex=\"-1\" rel=\"noopener\">link</a>.</aside>\n<p>One<sup class=\"note-mark\"><a id=\"note-1-use-1\" href=\"#note-1\" \
          aria-label=\"Note 1\">1</a></sup></p>\n<p><sup class=\"note-mark\"><a id=\"note-1-use-2\""
     ), "{html}");
     assert_eq!(html.matches("margin-note\"").count(), 1);
@@ -43,7 +43,8 @@ fn a_note_used_twice_has_one_entry_and_two_ways_back() {
 fn citations_that_follow_each_other_share_one_superscript_outside_of_links() {
     let mut build = Build::new();
     build.resolved.sources = vec![source("k", "<i>K</i>", Vec::new())];
-    let body = NoteBody::Source { key: "k".to_owned(), html: "<i>K</i>, p. 4".to_owned() };
+    let html = "<i>K</i>, <a href=\"https://k.org\">k.org</a>, p. 4".to_owned();
+    let body = NoteBody::Source { key: "k".to_owned(), html };
     build.settled().notes = vec![Note { body: body.clone(), uses: 1 }, Note { body, uses: 1 }];
     let mark = |note| NoteMark { note, occurrence: 0 };
     build.settled().citations = vec![vec![mark(0), mark(1)]];
@@ -58,11 +59,12 @@ fn citations_that_follow_each_other_share_one_superscript_outside_of_links() {
     assert_eq!(marks.matches("<a id=\"note-").count(), 3, "{marks}");
     assert_eq!(marks.matches("</a>, <a ").count(), 2, "{marks}");
     assert!(html.contains(
-        "<li id=\"note-1\"><p><i>K</i>, p. 4 <a class=\"note-source\" href=\"sources/index.html#source-k\" \
+        "<li id=\"note-1\"><p><i>K</i>, <a href=\"https://k.org\">k.org</a>, p. 4 <a class=\"note-source\" href=\"sources/index.html#source-k\" \
          aria-label=\"Details of source k &amp; co (2025)\">details</a> <span class=\"note-backs\"><a class=\"note-back\" \
          href=\"#note-1-use-1\" aria-label=\"Back to the text at note 1\">↩</a></span></p></li>"
     ), "{html}");
     assert_eq!(html.matches("class=\"margin-note\"").count(), 3);
+    assert!(html.contains("<a tabindex=\"-1\" href=\"https://k.org\">k.org</a>, p. 4</aside>"), "{html}");
 }
 
 #[test]
