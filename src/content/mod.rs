@@ -114,7 +114,7 @@ fn identify_headings(draft: &mut Draft<'_>) {
     for id in draft.document.figures.iter().filter_map(|figure| figure.id.as_ref()) {
         ids.take(&id.value);
     }
-    let raw = draft.document.raw_ids.iter().map(|id| (id.value.as_str(), id.span));
+    let raw = draft.document.raw_ids.iter().map(|raw| (raw.id.value.as_str(), raw.id.span));
     let headings = draft.document.headings.iter().filter(|heading| heading.explicit);
     for (id, span) in raw.chain(headings.map(|heading| (heading.id.as_str(), heading.span))) {
         if !ids.take(id) {
@@ -148,7 +148,7 @@ fn taken_by_page(draft: &mut Draft<'_>) {
     let headings = headings.map(|heading| (heading.id.as_str(), heading.span));
     let figures = document.figures.iter().filter_map(|figure| figure.id.as_ref());
     let written = headings.chain(figures.map(|id| (id.value.as_str(), id.span)));
-    let raw = document.raw_ids.iter().map(|id| (id.value.as_str(), id.span));
+    let raw = document.raw_ids.iter().map(|raw| (raw.id.value.as_str(), raw.id.span));
     let taken = written.chain(raw).filter(|(id, _)| OF_TEMPLATES.contains(id) || (has_notes && is_note(id)));
     for (id, span) in taken {
         draft.diagnostics.push(

@@ -48,7 +48,7 @@ pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
     diagnostics.extend(found);
     report.datasets = Arc::new(datasets);
     let drafts = options.drafts || report.config.build.drafts;
-    report.pages = pages(&mut report, content.pages, drafts, &mut diagnostics);
+    pages(&mut report, content.pages, drafts, &mut diagnostics);
     set_tree(&mut report, &mut diagnostics);
     (report, diagnostics)
 }
@@ -97,6 +97,7 @@ pub(crate) fn gather<'k>(
         config,
         files: reader.files,
         pages: Vec::new(),
+        drafts: Vec::new(),
         datasets: Arc::default(),
         sources,
         assets,
@@ -121,7 +122,7 @@ pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Da
 }
 
 /// Parses pages. One that is not text is reported and left out.
-fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut Diagnostics) -> Vec<Page> {
+fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut Diagnostics) {
     let content = report.config.build.content.clone();
     let files: Vec<(Utf8PathBuf, FileId)> = blobs
         .into_iter()
@@ -131,18 +132,17 @@ fn pages(report: &mut Report, blobs: Vec<Blob>, drafts: bool, diagnostics: &mut 
             Some((blob.path, file))
         })
         .collect();
-    let report = &*report;
     let parsed: Vec<(Page, Diagnostics)> =
         files.into_par_iter().map(|(path, file)| page_of(report, path, file)).collect();
-    let mut pages = Vec::with_capacity(parsed.len());
+    report.pages.reserve(parsed.len());
     for (page, found) in parsed {
         if page.front.draft && !drafts {
+            report.drafts.push(page.path);
             continue;
         }
         diagnostics.extend(found);
-        pages.push(page);
+        report.pages.push(page);
     }
-    pages
 }
 
 /// Parses the page of a file.
@@ -387,7 +387,7 @@ impl Content {
 
     fn sort_in(&mut self, blob: Blob) {
         match blob.path.as_str() {
-            "sources.yaml" | "sources.yml" => self.yaml = Some(blob),
+            "sources.yaml" | "sources.yml" if self.yaml.is_none() => self.yaml = Some(blob),
             "sources.bib" => self.bib = Some(blob),
             _ if is_page(&blob.path) => self.pages.push(blob),
             _ => {

@@ -4,10 +4,12 @@
 //! well-formed XHTML ([`xhtml`]); between them a [`Tree`] that is looked through and changed. Pure, and without knowledge
 //! of reports.
 
+mod clean;
 mod parse;
 mod tree;
 mod write;
 
+pub(crate) use clean::{HELD, clean, removed, stays};
 pub use parse::parse;
 pub use tree::{Element, Node, NodeId, Space, Tree};
 pub use write::{html, xhtml};

@@ -60,6 +60,15 @@ pub struct Expression {
     pub span: Span,
 }
 
+/// An id in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawId {
+    /// The id, where it stands.
+    pub id: Spanned<String>,
+    /// The element that has it, if it is one that is taken out unless raw HTML stands as it is written.
+    pub removed: Option<String>,
+}
+
 /// `[words]{= expression }` or `[words]{-}`: the author's words, and what holds them to the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
@@ -231,7 +240,7 @@ pub struct Document {
     /// Addresses in raw HTML.
     pub addresses: Vec<Address>,
     /// Ids in raw HTML, and names of its anchors.
-    pub raw_ids: Vec<Spanned<String>>,
+    pub raw_ids: Vec<RawId>,
     /// Figures.
     pub figures: Vec<Figure>,
 }

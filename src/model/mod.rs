@@ -31,7 +31,7 @@ pub use dataset::{CellRef, Dataset, DatasetId, DatasetParts, Datasets, Field, Fi
 pub use declared::{DataRule, DataSource, Freshness, Licence, RuleScope};
 pub use document::{
     Address, AddressKind, Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote,
-    Heading, Image, Link, Node, NodeKind, NoteUse, Proof, Prose, ReferenceKind,
+    Heading, Image, Link, Node, NodeKind, NoteUse, Proof, Prose, RawId, ReferenceKind,
 };
 pub use figure::{
     Annotation, ChartSpec, Column, EChartsSpec, Figure, FigureKind, KeyFigure, MarkdownTable, Panels,

@@ -86,6 +86,8 @@ pub struct Report {
     pub files: Files,
     /// Pages by path; the home page is `index.md`.
     pub pages: Vec<Page>,
+    /// Files of pages that were left out since they are drafts, by their paths below the content folder.
+    pub drafts: Vec<Utf8PathBuf>,
     /// Datasets.
     pub datasets: Arc<Datasets>,
     /// Sources.

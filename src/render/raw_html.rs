@@ -1,4 +1,4 @@
-//! HTML that stands in a page's text, made harmless by ammonia.
+//! HTML that stands in a page's text, made harmless by [`markup::clean`].
 //!
 //! Markdown hands raw HTML over in pieces, with our own output between them, and a tag that one piece opens another may
 //! close. So a [`Writer`] marks the pieces ([`mark`]), and at the end of the block that holds them
@@ -8,61 +8,18 @@
 use super::escape;
 use super::html::Writer;
 use crate::diagnostics::{Diagnostic, Span, rules};
-use crate::markup::{self, Node};
-use crate::syntax::address;
-use ammonia::{Builder, UrlRelative};
+use crate::markup::{self, HELD};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-/// Around a piece, and around the number of a placeholder: characters that Unicode keeps free for such uses.
+/// Around a piece: characters that Unicode keeps free for such uses. [`HELD`] stands around the number of a placeholder.
 const OPEN: char = '\u{FDD0}';
 const CLOSE: char = '\u{FDD1}';
-const HELD: char = '\u{FDD2}';
 
 /// Places of one finding that are shown beside the first.
 const MOST_PLACES: usize = 7;
 
 /// How deep raw HTML may be nested.
 const MAX_DEPTH: usize = 256;
-
-/// What the author may write beyond ammonia's list; nothing that runs, loads a frame, or sends a form.
-const MORE_TAGS: [&str; 8] = ["picture", "source", "video", "audio", "track", "section", "address", "tfoot"];
-const MORE_ATTRIBUTES: [&str; 6] = ["class", "id", "role", "dir", "tabindex", "hidden"];
-const OF_TAGS: [(&str, &[&str]); 13] = [
-    ("a", &["rel", "target", "download", "name"]),
-    ("area", &["alt", "coords", "href", "shape"]),
-    ("data", &["value"]),
-    ("map", &["name"]),
-    ("time", &["datetime"]),
-    ("details", &["open", "name"]),
-    ("img", &["loading", "decoding", "srcset", "sizes", "usemap"]),
-    ("source", &["src", "srcset", "type", "media", "sizes"]),
-    ("video", &["src", "controls", "width", "height", "poster", "loop", "muted", "preload", "playsinline"]),
-    ("audio", &["src", "controls", "loop", "muted", "preload"]),
-    ("track", &["src", "kind", "srclang", "label", "default"]),
-    ("li", &["value"]),
-    ("ol", &["reversed", "type"]),
-];
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .add_tags(MORE_TAGS)
-        .add_generic_attributes(MORE_ATTRIBUTES)
-        .add_generic_attribute_prefixes(["aria-"])
-        .url_relative(UrlRelative::PassThrough)
-        .link_rel(None)
-        // Only pictures may be written into a page.
-        .add_url_schemes(["data"])
-        .attribute_filter(|tag, name, value| {
-            let stays = !value.contains(HELD) && !is_dangerous(tag, name, value);
-            stays.then_some(Cow::Borrowed(value))
-        });
-    for (tag, attributes) in OF_TAGS {
-        builder.add_tag_attributes(tag, attributes);
-    }
-    builder
-});
 
 impl Writer<'_> {
     /// Raw HTML: kept to be settled, or written as it is when the configuration says so.
@@ -180,10 +137,10 @@ fn settle(out: &mut String, from: usize) -> Outcome {
     let text = out.split_off(from);
     let (skeleton, held) = taken_apart(&text);
     if depth(&skeleton) <= MAX_DEPTH
-        && let Some(cleaned) = put_together(&CLEANER.clean(&skeleton).to_string(), &held)
+        && let Some(cleaned) = put_together(&markup::clean(&skeleton), &held)
     {
         out.push_str(&cleaned);
-        let removed = removed(&skeleton);
+        let removed = markup::removed(&skeleton);
         return if removed.is_empty() { Outcome::Whole } else { Outcome::Removed(removed) };
     }
     for (piece, raw) in pieces(&text) {
@@ -249,46 +206,6 @@ fn put_together(cleaned: &str, held: &[&str]) -> Option<String> {
         }
     }
     (next == held.len()).then_some(out)
-}
-
-/// Whether an attribute is an address that would run code. A picture in an address is none where a picture is shown.
-fn is_dangerous(tag: &str, attribute: &str, value: &str) -> bool {
-    let is_address = ["href", "src", "cite", "poster"].contains(&attribute);
-    let is_picture = tag == "img" && attribute == "src" && address::is_picture(value);
-    is_address && !is_picture && address::is_dangerous(value)
-}
-
-/// Names of the tags and attributes that the cleaner does not let through, each once, in order.
-fn removed(skeleton: &str) -> Vec<String> {
-    let tree = markup::parse(skeleton);
-    let mut names: Vec<String> = Vec::new();
-    let mut add = |name: String| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    };
-    let (tags, of_tags) = (CLEANER.clone_tags(), CLEANER.clone_tag_attributes());
-    let general = CLEANER.clone_generic_attributes();
-    for id in tree.below(tree.top()) {
-        let Node::Element(element) = tree.node(id) else { continue };
-        let name = element.name.as_str();
-        if ["html", "head", "body"].contains(&name) {
-            continue;
-        }
-        if !tags.contains(name) {
-            add(name.to_owned());
-            continue;
-        }
-        for (attribute, value) in &element.attributes {
-            let known = general.contains(attribute.as_str())
-                || attribute.starts_with("aria-")
-                || of_tags.get(name).is_some_and(|of_tag| of_tag.contains(attribute.as_str()));
-            if !known || is_dangerous(name, attribute, value) {
-                add(attribute.clone());
-            }
-        }
-    }
-    names
 }
 
 #[cfg(test)]

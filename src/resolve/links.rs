@@ -2,6 +2,7 @@
 
 use super::numbering::{Numbering, Place};
 use super::{Destination, ResolvedPage, Target, plain};
+use crate::content::output_path;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, nearest, rules};
 use crate::model::{Address, AddressKind, CrossReference, Page, PageId, Report};
 use crate::syntax::address;
@@ -14,6 +15,8 @@ pub(super) struct Linkable {
     pages: BTreeMap<Utf8PathBuf, PageId>,
     outputs: BTreeMap<String, PageId>,
     assets: BTreeSet<Utf8PathBuf>,
+    /// Pages that were left out, by their paths and by their addresses.
+    drafts: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
 }
 
 /// Pages of the site that no Markdown file stands for.
@@ -25,6 +28,13 @@ impl Linkable {
             pages: report.pages().map(|(id, page)| (page.path.clone(), id)).collect(),
             outputs: report.pages().map(|(id, page)| (page.output.clone(), id)).collect(),
             assets: report.assets.iter().map(|asset| asset.path.clone()).collect(),
+            drafts: report
+                .drafts
+                .iter()
+                .flat_map(|path| {
+                    [path.clone(), output_path(path, None).into()].map(|name| (name, path.clone()))
+                })
+                .collect(),
         }
     }
 
@@ -72,15 +82,21 @@ pub(super) fn link(
         }
     };
     if let Destination::Page { page: target, anchor: Some(anchor) } = &found {
-        let mut anchors = numbering.anchors(*target, report.page(*target));
+        let mut anchors = numbering.anchors(*target, report);
         if anchor != "main" && !anchors.any(|known| known == anchor) {
-            let anchors: BTreeSet<&str> = numbering.anchors(*target, report.page(*target)).collect();
+            let anchors: BTreeSet<&str> = numbering.anchors(*target, report).collect();
+            let removed = report.page(*target).document.raw_ids.iter().find(|raw| raw.id.value == *anchor);
             diagnostics.push(
                 Diagnostic::new(rules::BROKEN_ANCHOR, format!("the page has no place called `#{anchor}`"))
                     .at(span, "")
-                    .help(match anchors.is_empty() {
-                        true => "the page has no headings or figures to link to".to_owned(),
-                        false => advice("anchor", anchor, anchors.iter().copied()).unwrap_or_default(),
+                    .help(match removed.and_then(|raw| raw.removed.as_ref()) {
+                        Some(tag) => format!(
+                            "the id stands on `{tag}`, which is taken out of raw HTML: put it on a `span`"
+                        ),
+                        None if anchors.is_empty() => {
+                            "the page has no headings or figures to link to".to_owned()
+                        }
+                        None => advice("anchor", anchor, anchors.iter().copied()).unwrap_or_default(),
                     }),
             );
         }
@@ -90,6 +106,16 @@ pub(super) fn link(
 
 fn broken(path: &str, span: Span, page: &Page, linkable: &Linkable) -> Diagnostic {
     let wanted = join(page, path).unwrap_or_else(|| Utf8PathBuf::from(path));
+    if let Some(draft) =
+        [&wanted, &as_output(path, &wanted)].into_iter().find_map(|name| linkable.drafts.get(name))
+    {
+        return Diagnostic::new(
+            rules::BROKEN_LINK,
+            format!("the page `{draft}` is a draft, which is left out"),
+        )
+        .at(span, "")
+        .help("take `draft` out of its front matter, or build with `--drafts`");
+    }
     let help = match nearest(wanted.as_str(), linkable.names()) {
         Some(near) => format!("did you mean `{}`?", relative(page, near)),
         None => {
@@ -222,12 +248,17 @@ fn find(path: &str, page: &Page, linkable: &Linkable) -> Option<Found> {
     if linkable.assets.contains(&wanted) {
         return Some(Found::Asset(wanted));
     }
-    let as_output =
-        if path.ends_with('/') || wanted.as_str().is_empty() { wanted.join("index.html") } else { wanted };
+    let as_output = as_output(path, &wanted);
     if let Some(id) = linkable.outputs.get(as_output.as_str()) {
         return Some(Found::Page(*id));
     }
     GENERATED.contains(&as_output.as_str()).then(|| Found::Site(as_output.into_string()))
+}
+
+/// The file of the site that an address names, which was written as `path`.
+fn as_output(path: &str, wanted: &Utf8Path) -> Utf8PathBuf {
+    let is_folder = path.ends_with('/') || wanted.as_str().is_empty();
+    if is_folder { wanted.join("index.html") } else { wanted.to_owned() }
 }
 
 /// `path` seen from the page, below the content folder; `None` when it leads out of it.

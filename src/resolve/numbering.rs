@@ -32,12 +32,15 @@ pub(super) struct Numbering {
 
 impl Numbering {
     /// The anchors of a page that links may name.
-    pub(super) fn anchors<'a>(&'a self, id: PageId, page: &'a Page) -> impl Iterator<Item = &'a str> {
+    pub(super) fn anchors<'a>(&'a self, id: PageId, report: &'a Report) -> impl Iterator<Item = &'a str> {
+        let page = report.page(id);
         let headings = page.document.headings.iter().map(|heading| heading.id.as_str());
         let written = page.document.figures.iter().filter_map(|figure| figure.id.as_ref());
         let made = self.figures.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default().iter();
         let made = made.map(|figure| figure.anchor.as_str()).filter(|anchor| !anchor.is_empty());
-        let raw = page.document.raw_ids.iter().map(|id| id.value.as_str());
+        let all_stand = report.config.security.raw_html;
+        let raw = page.document.raw_ids.iter().filter(move |raw| all_stand || raw.removed.is_none());
+        let raw = raw.map(|raw| raw.id.value.as_str());
         headings.chain(written.map(|id| id.value.as_str())).chain(made).chain(raw)
     }
 }

@@ -5,7 +5,8 @@ use super::super::scan;
 use super::Walk;
 use crate::diagnostics::rules::BROKEN_LINK;
 use crate::diagnostics::{Diagnostic, Span, Spanned};
-use crate::model::{Address, AddressKind, Node, NodeKind};
+use crate::markup;
+use crate::model::{Address, AddressKind, Node, NodeKind, RawId};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
@@ -73,7 +74,8 @@ impl Walk<'_, '_> {
             let end = base + piece.len();
             while let Some((id, at)) = ids.next_if(|(_, at)| at.start < end) {
                 let span = self.places.span(place(at.start - base..at.end.min(end) - base));
-                self.draft.document.raw_ids.push(Spanned::new(id, span));
+                let (id, removed) = id;
+                self.draft.document.raw_ids.push(RawId { id: Spanned::new(id, span), removed });
             }
             let mut from = 0;
             while let Some(found) = addresses.next_if(|found| found.range.start < end) {
@@ -117,12 +119,15 @@ struct Found {
 enum Part {
     Address(AddressKind, String),
     Set,
-    Id(String),
+    Id(WrittenId),
     Name(String),
 }
 
+/// An id, and the name of its element where that does not stay.
+type WrittenId = (String, Option<String>);
+
 /// An id and its place in the HTML.
-type Id = (String, Range<usize>);
+type Id = (WrittenId, Range<usize>);
 
 /// The addresses of a text of HTML in their order, and its ids.
 fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
@@ -157,8 +162,8 @@ fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
             Part::Set => addresses.extend(candidates(written, range.start)),
             Part::Id(id) => ids.push((id, range)),
             // An anchor may have one word as its id and its name.
-            Part::Name(name) if ids.iter().any(|(id, _)| *id == name) => {}
-            Part::Name(name) => ids.push((name, range)),
+            Part::Name(name) if ids.iter().any(|((id, _), _)| *id == name) => {}
+            Part::Name(name) => ids.push(((name, None), range)),
         }
     }
     (addresses, ids)
@@ -167,7 +172,7 @@ fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
 fn part(tag: &str, attribute: &str, value: String) -> Option<Part> {
     let kind = match (tag, attribute) {
         ("", _) => return None,
-        (_, "id") => return Some(Part::Id(value)),
+        (_, "id") => return Some(Part::Id((value, (!markup::stays(tag)).then(|| tag.to_owned())))),
         ("a", "name") => return Some(Part::Name(value)),
         ("img" | "source", "srcset") => return Some(Part::Set),
         ("a" | "area", "href") => AddressKind::Link,
@@ -247,7 +252,7 @@ mod tests {
     #[test]
     fn ids_are_found() {
         let (_, ids) = addresses_and_ids("<div id=\"a b\"><a name=c><p name=d><b ID=é></b id=f>");
-        assert_eq!(ids.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), ["a b", "c", "é"]);
+        assert_eq!(ids.into_iter().map(|((id, _), _)| id).collect::<Vec<_>>(), ["a b", "c", "é"]);
         assert_eq!(addresses_and_ids("<a id=x name=x>").1.len(), 1);
     }
 }

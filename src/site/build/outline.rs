@@ -5,7 +5,7 @@ use super::codec::{Decoder, Encoder};
 use crate::diagnostics::{FileId, Span, Spanned};
 use crate::model::{
     Datasets, Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node,
-    NodeKind, Page, Prose, TableSpec,
+    NodeKind, Page, Prose, RawId, TableSpec,
 };
 use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, plain};
 use camino::Utf8Path;
@@ -59,8 +59,8 @@ pub(super) struct Outline {
     authors: Vec<String>,
     language: Option<String>,
     headings: Vec<Place>,
-    /// Ids in its raw HTML.
-    raw_ids: Vec<String>,
+    /// Ids in its raw HTML, and the elements with which they are taken out.
+    raw_ids: Vec<(String, Option<String>)>,
     figures: Vec<Shown>,
     /// The figures in the order in which they are numbered.
     numbered: Vec<usize>,
@@ -106,7 +106,7 @@ impl Outline {
             authors: page.front.authors.clone(),
             language: page.front.language.clone(),
             headings: document.headings.iter().map(heading).collect(),
-            raw_ids: document.raw_ids.iter().map(|id| id.value.clone()).collect(),
+            raw_ids: document.raw_ids.iter().map(|raw| (raw.id.value.clone(), raw.removed.clone())).collect(),
             figures: document.figures.iter().enumerate().map(figure).collect(),
             numbered: nodes
                 .filter_map(|node| match node.kind {
@@ -116,6 +116,11 @@ impl Outline {
                 .collect(),
             notes: settled.notes.iter().map(|note| note.uses).collect(),
         }
+    }
+
+    /// Whether it is that of a page, and not of a file that could not be read.
+    pub(super) const fn is_of_a_page(&self) -> bool {
+        !self.output.is_empty()
     }
 
     /// The page that stands for the one in `file`.
@@ -141,6 +146,10 @@ impl Outline {
             kind: stand_in(shown.kind, span),
             span,
         };
+        let raw_id = |(id, removed): &(String, Option<String>)| RawId {
+            id: Spanned::new(id.clone(), span),
+            removed: removed.clone(),
+        };
         let front = FrontMatter {
             title: words(&self.title, span),
             summary: self.summary.as_ref().map(|summary| words(summary, span)),
@@ -154,7 +163,7 @@ impl Outline {
         let document = Document {
             nodes: self.numbered.iter().map(|index| Node { kind: NodeKind::Figure(*index), span }).collect(),
             headings: self.headings.iter().map(heading).collect(),
-            raw_ids: self.raw_ids.iter().map(|id| Spanned::new(id.clone(), span)).collect(),
+            raw_ids: self.raw_ids.iter().map(raw_id).collect(),
             figures: self.figures.iter().map(figure).collect(),
             ..Document::default()
         };
@@ -235,7 +244,10 @@ impl Outline {
             to.text(&place.text);
             bytes(to, place.span);
         });
-        to.texts(&self.raw_ids);
+        to.list(&self.raw_ids, |to, (id, removed)| {
+            to.text(id);
+            to.maybe(removed.as_deref());
+        });
         to.list(&self.figures, |to, shown| {
             to.maybe(shown.id.as_deref());
             to.number(shown.kind as u64);
@@ -271,7 +283,7 @@ impl Outline {
                     span: span(from)?,
                 })
             })?,
-            raw_ids: from.texts()?,
+            raw_ids: from.list(|from| Some((from.text()?, from.maybe()?)))?,
             figures: from.list(|from| {
                 Some(Shown {
                     id: from.maybe()?,

@@ -215,6 +215,7 @@ impl Run<'_> {
                     false => {
                         let record = &mut plan.records[*index];
                         (record.skipped, record.clean) = (true, false);
+                        record.outline = Outline::default();
                     }
                 }
             }
@@ -259,6 +260,9 @@ impl Run<'_> {
             })
             .unzip();
         report.pages = pages;
+        // A file that is no text has no outline.
+        let drafts = plan.records.iter().filter(|record| record.skipped && record.outline.is_of_a_page());
+        report.drafts = drafts.map(|record| record.path.as_str().into()).collect();
         let mut next = 0..;
         let id = |record: &PageRecord| (!record.skipped).then(|| next.next().map(PageId)).flatten();
         let ids = plan.records.iter().map(id).collect();
