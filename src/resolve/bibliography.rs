@@ -8,6 +8,7 @@
 mod html;
 mod locales;
 mod names;
+mod others;
 mod short;
 #[cfg(test)]
 mod tests;
@@ -142,10 +143,11 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
             .map(|entry| (entry.key().to_owned(), html::entry(None, &citation(entry, None, style, language))))
             .collect(),
     };
+    let joints = style.joints(language);
     let told = |(key, html): (String, String)| {
         let html = match registry.get(&key) {
             Some(source) if html.is_empty() => plainly(&source.entry, style, language),
-            _ => html,
+            _ => others::termed(&html, &joints),
         };
         (key, html)
     };
@@ -180,12 +182,15 @@ pub(crate) fn note(
         _ => {
             let html = html::entry(None, &citation(&entry, locator, style, language));
             if !html.is_empty() {
-                return html;
+                return others::termed(&html, &style.joints(language));
             }
             html
         }
     };
-    html::with_locator(if html.is_empty() { plainly(&source.entry, style, language) } else { html }, locator)
+    if html.is_empty() {
+        return html::with_locator(plainly(&source.entry, style, language), locator);
+    }
+    html::with_locator(others::termed(&html, &style.joints(language)), locator)
 }
 
 fn render(items: Vec<CitationItem<'_, Entry>>, style: &Style, language: &str) -> Rendered {

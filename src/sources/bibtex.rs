@@ -1,6 +1,8 @@
 //! BibTeX and BibLaTeX.
 
+mod names;
 mod scan;
+mod tex;
 
 use super::{Declared, fault, key_fault, mended};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, rules};
@@ -46,7 +48,9 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
         let entry = entry.map_or_else(|| alone(&clean, &pieces, piece), Ok);
         match entry.and_then(|entry| with_address(text, piece, entry)) {
             Ok(entry) => {
-                let entry = published(mended::entry(&entry));
+                let entry = tex::readable(published(mended::entry(&entry)));
+                let fields = piece.fields(text);
+                names::check(file, text, &fields).for_each(|finding| diagnostics.push(finding));
                 found.push(Ok(Source { key, span, entry, freshness: Freshness::default() }));
             }
             Err(faults) => {
@@ -60,8 +64,8 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
     found
 }
 
-/// The text as hayagriva should see it, with each byte in its place: entries only, and addresses without TeX around them. Of
-/// `howpublished = {\url{…}}` it would keep the words without the address.
+/// The text as hayagriva should see it, with each byte in its place: entries only, names with plain blanks (`J.~R. Smith`), and addresses
+/// without TeX around them. Of `howpublished = {\url{…}}` it would keep the words without the address.
 fn clean(text: &str, pieces: &[Piece<'_>]) -> String {
     let mut clean = String::with_capacity(text.len());
     for piece in pieces.iter().filter(|piece| piece.kind != "comment") {
@@ -72,6 +76,11 @@ fn clean(text: &str, pieces: &[Piece<'_>]) -> String {
         }
         let fields = piece.fields(text);
         let has_url = fields.iter().any(|field| field.name == "url");
+        for field in fields.iter().filter(|field| matches!(field.name.as_str(), "author" | "editor")) {
+            let place = field.value_place.clone();
+            let names = text[place.clone()].replace("\\~", "\\\0").replace('~', " ").replace("\\\0", "\\~");
+            clean.replace_range(place, &names);
+        }
         for field in &fields {
             let how = field.name == "howpublished" && !has_url;
             let Some(address) = address(text, field).filter(|_| how || field.name == "url") else { continue };

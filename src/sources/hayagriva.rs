@@ -1,6 +1,6 @@
 //! Hayagriva YAML.
 
-use super::{Declared, fault, fields, key_fault, mended};
+use super::{Declared, csl, fault, fields, key_fault, mended};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned, advice, rules};
 use crate::model::{Freshness, Source};
 use crate::syntax::read::Reader;
@@ -92,7 +92,15 @@ fn freshness(file: FileId, value: &Tree, diagnostics: &mut Diagnostics) -> Fresh
 fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Vec<(Key, Tree)>, Vec<String>) {
     let mut unread = Vec::new();
     let whole = match yaml::parse(text) {
-        Ok(tree) => return (top_level(file, tree, diagnostics), unread),
+        Ok(tree) => {
+            return match csl::sources(&tree) {
+                Some(sources) => {
+                    diagnostics.push(csl::fault(file, &sources));
+                    (Vec::new(), sources.keys)
+                }
+                None => (top_level(file, tree, diagnostics), unread),
+            };
+        }
         Err(error) => error,
     };
     let pieces = pieces(text);

@@ -7,6 +7,7 @@
 //! work of `resolve::bibliography`.
 
 mod bibtex;
+mod csl;
 mod fields;
 mod hayagriva;
 mod mended;

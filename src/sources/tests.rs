@@ -288,3 +288,26 @@ fn keys_of_broken_sources_are_declared() {
     assert!(!found.registry.declares("f"));
     assert!(found.registry.get("a").is_none() && found.registry.get("d").is_none());
 }
+
+#[test]
+fn sources_in_the_format_of_csl_are_called_by_their_name() {
+    let json = r#"[{"id": "a", "type": "book", "title": "T"}, {"id": "b", "type": "book"}]"#;
+    let yaml = "---\nreferences:\n- id: a\n  type: book\n  title: T\n- {id: b, type: book}\n...\n";
+    for (text, name) in [(json, "CSL-JSON"), (yaml, "CSL-YAML")] {
+        let found = run(text, "");
+        assert_eq!(found.findings.len(), 1, "{:#?}", found.findings);
+        assert!(found.findings[0].contains(&format!("these sources are {name}")), "{:#?}", found.findings);
+        assert!(found.registry.declares("a") && found.registry.declares("b"));
+    }
+}
+
+#[test]
+fn tex_in_bibtex_is_made_readable() {
+    let bib = "@article{a, title={Growth of CO$_2$ in m$^3$}, author={Doe, J.~R.}, journal={Phys. \\emph{Rev.}}, note={H\\textsubscript{2}O}, year=2020}";
+    let entry = entry("", bib);
+    let text = |text: Option<&::hayagriva::types::FormatString>| text.map(ToString::to_string);
+    assert_eq!(text(entry.title()).as_deref(), Some("Growth of CO₂ in m³"));
+    assert_eq!(text(entry.note()).as_deref(), Some("H₂O"));
+    assert_eq!(text(entry.parents()[0].title()).as_deref(), Some("Phys. Rev."));
+    assert_eq!(entry.authors().expect("an author")[0].given_name.as_deref(), Some("J. R."));
+}

@@ -1,5 +1,6 @@
 //! Short forms for source lines, with the words that join names in the language of the report.
 
+use super::others::are_others;
 use super::{Style, csl_language, title};
 use hayagriva::Entry;
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
@@ -9,8 +10,8 @@ use hayagriva::types::Person;
 /// What stands between two names, and for all names but the first.
 #[derive(Debug, Clone)]
 pub(crate) struct Joints {
-    and: String,
-    others: String,
+    pub(super) and: String,
+    pub(super) others: String,
 }
 
 impl Style {
@@ -41,7 +42,7 @@ impl Joints {
 }
 
 /// Two pieces of text with a blank between them, unless both are of scripts that have none.
-fn spaced(one: &str, two: &str) -> String {
+pub(super) fn spaced(one: &str, two: &str) -> String {
     let unspaced =
         |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'));
     let tight = unspaced(one.chars().next_back()) && unspaced(two.chars().next());
@@ -60,7 +61,7 @@ pub(crate) fn short(entry: &Entry, joints: &Joints) -> String {
     let people = [entry.authors(), entry.editors()].into_iter().flatten().find(|people| !people.is_empty());
     let name = match people {
         Some([one]) => family(one),
-        Some([one, two]) => joints.two(&family(one), &family(two)),
+        Some([one, two]) if !are_others(two) => joints.two(&family(one), &family(two)),
         Some([one, ..]) => spaced(&family(one), &joints.others),
         _ => {
             match entry.organization().or_else(|| entry.publisher().and_then(|publisher| publisher.name())) {

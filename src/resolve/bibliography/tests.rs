@@ -290,3 +290,46 @@ fn styles_without_a_form_of_names_print_authors() {
         assert!(html.starts_with("Smith J, Doe A. Rare &lt;b&gt;earths"), "{style}: {html}");
     }
 }
+
+#[test]
+fn others_are_told_by_the_term_of_the_language() {
+    let registry = read(
+        "a: { type: Web, title: T, author: ['Smith, Jane', 'Doe, Al', others], date: 2025 }
+b: { type: Web, title: T, author: ['Smith, Jane', others], date: 2025 }
+",
+    );
+    for (style, language, many, one) in [
+        ("ieee", "en", "J. Smith, A. Doe, et al., “T.”", "J. Smith et al., “T.”"),
+        ("ieee", "de", "J. Smith, A. Doe, u.\u{a0}a.", "J. Smith u.\u{a0}a."),
+        ("apa", "en", "Smith, J., Doe, A., et al. (2025)", "Smith, J., et al. (2025)"),
+        ("nature", "en", "Smith, J., Doe, A. et al. ", "Smith, J. et al. "),
+        ("vancouver", "en", "Smith J, Doe A, et al. ", "Smith J, et al. "),
+        ("chicago-notes", "en", "Jane Smith et al., “T,”", "Jane Smith et al., “T,”"),
+    ] {
+        for (key, start) in [("a", many), ("b", one)] {
+            let html = note(&registry, &named(style), language, key, None);
+            assert!(html.starts_with(start), "{style}: {html}");
+        }
+    }
+    assert_eq!(
+        short(&registry.get("b").expect("b").entry, &Style::default().joints("en")),
+        "Smith et al. (2025)"
+    );
+    for style in ArchivedStyle::all() {
+        let Ok(style) = archived(*style) else { continue };
+        let html: String = entries(&registry, &style, "en").into_iter().map(|(_, html)| html).collect();
+        assert!(!html.contains("others") && !html.contains('\u{FDD3}'), "{html}");
+    }
+}
+
+#[test]
+fn a_small_word_behind_an_abbreviation_begins_no_sentence() {
+    let registry = read(
+        "a: { type: Article, title: T, date: 2025, parent: { type: Periodical, title: Proc. of the Royal Soc. of London } }
+",
+    );
+    for style in ["apa", "chicago-notes", "ieee"] {
+        let html = note(&registry, &named(style), "en", "a", None);
+        assert!(html.contains("Proc. of the Royal Soc. of London"), "{style}: {html}");
+    }
+}

@@ -3,6 +3,7 @@
 //! CSL's title and sentence case know English words only; a brand's letters are its name. Such words are marked as
 //! verbatim before the style sees them, as an author would with braces.
 
+use super::others::signed;
 use hayagriva::Entry;
 use hayagriva::types::{ChunkKind, ChunkedString, FormatString, Publisher, StringChunk};
 
@@ -21,9 +22,21 @@ pub(super) fn protect(entry: &Entry) -> Entry {
     if let Some(genre) = entry.genre() {
         safe.set_genre(string(genre));
     }
+    if let Some(authors) = entry.authors() {
+        safe.set_authors(signed(authors));
+    }
+    if let Some(editors) = entry.editors() {
+        safe.set_editors(signed(editors));
+    }
     safe.set_parents(entry.parents().iter().map(protect).collect());
     safe
 }
+
+/// Words that title case leaves small within a sentence.
+const SMALL: [&str; 21] = [
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "the",
+    "to", "und", "via", "vs.", "with",
+];
 
 fn string(text: &FormatString) -> FormatString {
     FormatString {
@@ -49,12 +62,16 @@ fn chunks(text: &ChunkedString) -> ChunkedString {
 /// blank behind it. Between two verbatim words they are verbatim too.
 fn words(text: &str, safe: &mut ChunkedString) {
     let mut rest = text;
+    let mut abbreviated = false;
     while !rest.is_empty() {
         let word = rest.trim_start();
         let (blanks, _) = rest.split_at(rest.len() - word.len());
         let (word, after) = word.split_at(word.find(char::is_whitespace).unwrap_or(word.len()));
         let inside = word.chars().filter(|c| c.is_alphanumeric());
-        let kind = match inside.skip(1).any(char::is_uppercase) {
+        // Hayagriva takes any full stop for the end of a sentence: `Proc. Of the`.
+        let goes_on = abbreviated && SMALL.contains(&word);
+        abbreviated = word.ends_with('.');
+        let kind = match goes_on || inside.skip(1).any(char::is_uppercase) {
             true => ChunkKind::Verbatim,
             false => ChunkKind::Normal,
         };
