@@ -2,6 +2,7 @@
 //! against it.
 
 use super::fault::Fault;
+use super::header::UNCALCULATED;
 use super::keys;
 use super::package::Resource;
 use super::schema::{FieldSpec, Schema, Type};
@@ -318,8 +319,7 @@ fn typed(
         return Scalar::Missing;
     }
     if cell.kind == RawKind::Uncalculated {
-        let help = "the workbook has the formula and not its result: open it in a spreadsheet program and save it there";
-        fault("a value", None, help);
+        fault("a value", None, UNCALCULATED);
         return Scalar::Missing;
     }
     if cell.kind == RawKind::Nested && spec.is_none() {

@@ -140,24 +140,25 @@ pub(super) fn check_unique(
 }
 
 /// Holds the foreign keys of a resource's dataset against the datasets they name. `names` gives the dataset of a
-/// resource's name.
+/// resource's name, if it could be read: what is wrong with it otherwise was told.
 pub(super) fn check_foreign(
     resource: &Resource,
     id: DatasetId,
-    names: &BTreeMap<String, DatasetId>,
+    names: &BTreeMap<String, Option<DatasetId>>,
     datasets: &Datasets,
 ) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let keys = resource.schema.iter().flat_map(|schema| &schema.foreign_keys);
     for key in keys {
         let target = match key.resource.value.as_str() {
-            "" | "self" => Some(id),
+            "" | "self" => Some(Some(id)),
             name => names.get(name).copied(),
         };
         match target {
-            Some(target) => {
+            Some(Some(target)) => {
                 check_one(key, datasets.get(id), datasets.get(target), &mut diagnostics);
             }
+            Some(None) => {}
             None => diagnostics.push(
                 Diagnostic::new(
                     rules::INVALID_SCHEMA,

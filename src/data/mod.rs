@@ -21,6 +21,7 @@ mod constraint;
 mod csv;
 mod dataset;
 mod fault;
+mod header;
 mod infer;
 mod input;
 mod json;
@@ -285,15 +286,16 @@ impl Collected {
             if resource.schema.as_ref().is_none_or(|schema| schema.foreign_keys.is_empty()) {
                 continue;
             }
-            let names: BTreeMap<String, DatasetId> = resources
+            let names: BTreeMap<String, Option<DatasetId>> = resources
                 .iter()
                 .enumerate()
                 .filter(|(_, other)| other.folder == resource.folder)
-                .filter_map(|(index, other)| {
-                    let id = *self.of_resource.get(&index)?;
+                .map(|(index, other)| {
+                    let id = self.of_resource.get(&index).copied();
                     // Without a name it is called as its dataset is: by its file.
-                    let name = other.name.as_ref().map_or(self.datasets.get(id).name(), |name| &name.value);
-                    Some((name.to_owned(), id))
+                    let of_file = || id.map_or_else(|| other.called(), |id| self.datasets.get(id).name());
+                    let name = other.name.as_ref().map_or_else(of_file, |name| &name.value);
+                    (name.to_owned(), id)
                 })
                 .collect();
             diagnostics.extend(keys::check_foreign(resource, *id, &names, &self.datasets));

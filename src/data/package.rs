@@ -49,6 +49,13 @@ pub(super) struct Resource {
     pub(super) rules: Vec<DataRule>,
 }
 
+impl Resource {
+    /// What its dataset is called by its file.
+    pub(super) fn called(&self) -> &str {
+        self.target.rsplit_once('.').map_or(self.target.as_str(), |(name, _)| name)
+    }
+}
+
 const PACKAGE_KEYS: [&str; 14] = [
     "resources",
     "name",

@@ -1,12 +1,14 @@
 //! The table in a JSON, YAML or TOML file.
 //!
 //! A table is a list of mappings (one per record), a list of lists (the first is the header), a mapping of `columns`
-//! and `data` (both lists), a mapping of mappings (each key goes to a first field named `key`), or a mapping that holds
-//! one of these under its only key.
+//! and `data` (both lists) and perhaps the records' keys as `index`, a mapping of fields to their cells (lists of one length, or
+//! mappings that count from 0), a mapping of mappings (each key goes to a first field named `key`), or a mapping that holds
+//! one of these under its only key. Those with `index` and those that count are how pandas writes a table unless told otherwise.
 
 use super::fault::Fault;
+use super::header;
 use super::table::{self, Head, RawCell, RawKind, Table, TableBuilder};
-use crate::diagnostics::rules;
+use crate::diagnostics::{counted, rules};
 use crate::syntax::tree::{Key, Tree, TreeKind};
 use indexmap::IndexMap;
 use std::ops::Range;
@@ -73,9 +75,20 @@ fn find(root: &Tree, text: &str, faults: &mut Vec<Fault>) -> Table {
 
 fn from_map(root: &Tree, entries: &[(Key, Tree)], text: &str, faults: &mut Vec<Fault>) -> Table {
     let list = |name: &str| root.get(name).filter(|value| value.list().is_some());
-    if let (2, Some(columns), Some(data)) = (entries.len(), list("columns"), list("data")) {
-        let rows = data.list().unwrap_or_default();
-        return from_lists(std::iter::once(columns).chain(rows), text, faults);
+    if let (Some(columns), Some(data)) = (list("columns"), list("data")) {
+        match (entries.len(), list("index")) {
+            (2, _) => return from_lists(split(columns, data), text, faults),
+            (3, Some(index)) => return from_split(columns, index, data, text, faults),
+            _ => {}
+        }
+    }
+    if let (2, Some(Tree { kind: TreeKind::Map(_), .. }), Some(data)) =
+        (entries.len(), root.get("schema"), list("data"))
+    {
+        return find(data, text, faults);
+    }
+    if let Some(columns) = columns(entries) {
+        return from_columns(columns, text, faults);
     }
     match entries {
         [(_, only)] if matches!(only.kind, TreeKind::List(_)) => find(only, text, faults),
@@ -92,15 +105,89 @@ fn from_map(root: &Tree, entries: &[(Key, Tree)], text: &str, faults: &mut Vec<F
 fn no_table(node: &Tree) -> Fault {
     Fault::new(rules::INVALID_DATA, "this holds no table", node.range.clone())
         .label(format!("found {}, expected a list of records", node.describe()))
-        .help("write a list of mappings, one per record, with the same keys")
+        .help("write a list of mappings, one per record, with the same keys (pandas: `orient=\"records\"`)")
+}
+
+/// The header, and the records behind it.
+fn split<'a>(columns: &'a Tree, data: &'a Tree) -> impl Iterator<Item = &'a Tree> {
+    std::iter::once(columns).chain(data.list().unwrap_or_default())
+}
+
+/// A table whose records have their keys apart. Keys that only count the records are none.
+fn from_split(columns: &Tree, index: &Tree, data: &Tree, text: &str, faults: &mut Vec<Fault>) -> Table {
+    let keys = index.list().unwrap_or_default();
+    if counts(keys.iter().map(|key| key.scalar_text().unwrap_or_default())) {
+        return from_lists(split(columns, data), text, faults);
+    }
+    let records = data.list().unwrap_or_default().len();
+    if keys.len() != records {
+        let message = format!("`index` has {}, `data` has {records}", counted(keys.len(), "key"));
+        faults.push(Fault::new(rules::INVALID_DATA, message, index.range.clone()).label("expected as many"));
+        return Table::default();
+    }
+    let start = columns.range.start..columns.range.start;
+    let first = std::iter::once(RawCell::text(KEY_FIELD, start));
+    let keys = first.chain(keys.iter().map(|key| cell(key, text)));
+    rows(split(columns, data), keys.map(Some), text, faults)
+}
+
+/// Whether names are 0, 1, 2 and so on.
+fn counts<'a>(names: impl Iterator<Item = &'a str>) -> bool {
+    names.enumerate().all(|(number, name)| name == number.to_string())
+}
+
+/// A field's key, and its cells.
+type Column<'a> = (&'a Key, Vec<&'a Tree>);
+
+/// The cells of each field, where a mapping holds them by field: as lists of one length, or as mappings that count.
+fn columns(entries: &[(Key, Tree)]) -> Option<Vec<Column<'_>>> {
+    let columns: Vec<Column<'_>> =
+        entries.iter().map(|(key, value)| Some((key, column(value)?))).collect::<Option<_>>()?;
+    let length = columns.first().map_or(0, |(_, cells)| cells.len());
+    (length > 0 && columns.iter().all(|(_, cells)| cells.len() == length)).then_some(columns)
+}
+
+fn column(value: &Tree) -> Option<Vec<&Tree>> {
+    let cells: Vec<&Tree> = match &value.kind {
+        TreeKind::List(items) => items.iter().collect(),
+        TreeKind::Map(entries) if counts(entries.iter().map(|(key, _)| key.name.as_str())) => {
+            entries.iter().map(|(_, cell)| cell).collect()
+        }
+        _ => return None,
+    };
+    let is_value = |cell: &&Tree| !matches!(cell.kind, TreeKind::List(_) | TreeKind::Map(_));
+    cells.iter().all(is_value).then_some(cells)
+}
+
+/// A table that is held by field.
+fn from_columns(columns: Vec<Column<'_>>, text: &str, faults: &mut Vec<Fault>) -> Table {
+    let mut rows =
+        vec![columns.iter().map(|(key, _)| RawCell::text(key.name.as_str(), key.range.clone())).collect()];
+    let records = columns.first().map_or(0, |(_, cells)| cells.len());
+    rows.extend((0..records).map(|record| {
+        columns.iter().filter_map(|(_, cells)| cells.get(record)).map(|value| cell(value, text)).collect()
+    }));
+    table::from_rows(rows, faults)
 }
 
 /// A list of lists: the first is the header.
-fn from_lists<'a>(rows: impl Iterator<Item = &'a Tree>, text: &str, faults: &mut Vec<Fault>) -> Table {
+fn from_lists<'a>(lists: impl Iterator<Item = &'a Tree>, text: &'a str, faults: &mut Vec<Fault>) -> Table {
+    rows(lists, std::iter::repeat_with(|| None), text, faults)
+}
+
+/// A table of lists, each with the cell that stands before it, if any.
+fn rows<'a>(
+    lists: impl Iterator<Item = &'a Tree>,
+    first: impl Iterator<Item = Option<RawCell<'a>>>,
+    text: &'a str,
+    faults: &mut Vec<Fault>,
+) -> Table {
     let mut cells = Vec::new();
-    for row in rows {
+    for (row, first) in lists.zip(first) {
         match &row.kind {
-            TreeKind::List(items) => cells.push(items.iter().map(|item| cell(item, text)).collect()),
+            TreeKind::List(items) => {
+                cells.push(first.into_iter().chain(items.iter().map(|item| cell(item, text))).collect());
+            }
             _ => faults.push(wrong_record(row, cells.len(), "a list")),
         }
     }
@@ -175,7 +262,7 @@ fn collect(
                 Some(slot @ None) => *slot = Some(cell(value, text)),
                 _ => {
                     let first = key.unwrap_or(name).range.clone();
-                    faults.push(table::duplicate_field(&name.name, first, name.range.clone()));
+                    faults.push(header::duplicate_field(&name.name, first, name.range.clone()));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::bounds;
 use super::fault::Fault;
+use super::header;
 use crate::diagnostics::{counted, rules};
 use crate::model::{Cells, CellsBuilder, Kinds};
 use rayon::prelude::*;
@@ -194,8 +195,11 @@ impl<'a> TableBuilder<'a> {
     /// Adds a row, the first as header, and leaves `row` empty.
     pub(super) fn row(&mut self, row: &mut Vec<RawCell<'a>>, faults: &mut Vec<Fault>) {
         let Some(fields) = &self.fields else {
+            faults.extend(
+                row.iter().filter(|cell| cell.kind == RawKind::Uncalculated).map(header::uncalculated),
+            );
             let fields: Vec<Head> = row.drain(..).map(head).collect();
-            check_header(&fields, faults);
+            header::check(&fields, faults);
             let expected = self.expected;
             *self = Self::of(fields);
             self.columns.iter_mut().for_each(|column| column.reserve(expected));
@@ -319,30 +323,6 @@ fn too_many(row: &[RawCell<'_>]) -> Fault {
 
 fn head(cell: RawCell<'_>) -> Head {
     Head { name: cell.text.trim().to_owned(), place: cell.place }
-}
-
-/// Reports names that are empty or stand twice.
-fn check_header(fields: &[Head], faults: &mut Vec<Fault>) {
-    for (index, field) in fields.iter().enumerate() {
-        if field.name.is_empty() {
-            let message = format!("field {} has no name", index + 1);
-            faults.push(
-                Fault::new(rules::INVALID_DATA, message, field.place.clone())
-                    .label("expected a name")
-                    .help("give every field of the header a name"),
-            );
-        } else if let Some(first) = fields.iter().take(index).find(|other| other.name == field.name) {
-            faults.push(duplicate_field(&field.name, first.place.clone(), field.place.clone()));
-        }
-    }
-}
-
-/// A field name that stands twice in a header or a record.
-pub(super) fn duplicate_field(name: &str, first: Range<usize>, second: Range<usize>) -> Fault {
-    Fault::new(rules::DUPLICATE_FIELD, format!("the field `{name}` stands twice"), second)
-        .label("again here")
-        .and(first, "first here")
-        .help("rename one of them: expressions find a field by its name")
 }
 
 fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {

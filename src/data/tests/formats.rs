@@ -66,6 +66,33 @@ fn keyed_mappings_and_single_lists_are_tables() {
 }
 
 #[test]
+fn tables_of_pandas_are_read() {
+    let table = [["x=text", "1=1"], ["y=text", "2=2"]];
+    let run = clean(&[
+        ("split.json", r#"{"columns":["a","b"],"index":[0,1],"data":[["x",1],["y",2]]}"#),
+        ("labels.json", r#"{"columns":["b"],"index":["x","y"],"data":[[1],[2]]}"#),
+        ("columns.json", r#"{"a":{"0":"x","1":"y"},"b":{"0":1,"1":2}}"#),
+        ("lists.yaml", "a: [x, y]\nb: [1, 2]\n"),
+        ("table.json", r#"{"schema":{"fields":[]},"data":[{"a":"x","b":1},{"a":"y","b":2}]}"#),
+    ]);
+    for name in ["split", "labels", "columns", "lists", "table"] {
+        assert_eq!(run.cells(name), table, "{name}");
+    }
+    assert_eq!(run.dataset("labels").fields()[0].name, "key");
+    let found = texts(&[
+        ("a.json", r#"{"columns":["a"],"index":["x"],"data":[[1],[2]]}"#),
+        ("b.json", r#"{"a":[1,2],"b":[1]}"#),
+    ]);
+    assert_eq!(
+        found.findings(),
+        [
+            "content/data/a.json:1:26 invalid-data: `index` has 1 key, `data` has 2 [[\"x\"]]",
+            "content/data/b.json:1:1 invalid-data: this holds no table [{\"a\":[1,2],\"b\":[1]}]",
+        ]
+    );
+}
+
+#[test]
 fn kinds_are_found() {
     let run = clean(&[(
         "k.csv",

@@ -278,6 +278,18 @@ fn a_foreign_key_finds_a_resource_by_its_file_and_numbers_by_their_value() {
 }
 
 #[test]
+fn a_foreign_key_to_a_resource_that_cannot_be_read_is_not_told_beside_that() {
+    let package = r#"{"resources": [
+  {"path": "lots.json"},
+  {"path": "trade.csv", "schema": {"fields": [{"name": "Id"}, {"name": "Lot"}],
+   "foreignKeys": [{"fields": "Lot", "reference": {"resource": "lots", "fields": "Lot"}}]}}]}"#;
+    let run =
+        texts(&[("lots.json", "{\"a\": 1"), ("trade.csv", "Id,Lot\na,1\n"), ("datapackage.json", package)]);
+    let found = run.findings();
+    assert!(found.len() == 1 && found[0].starts_with("content/data/lots.json"), "{found:?}");
+}
+
+#[test]
 fn foreign_keys_are_followed() {
     let package = r#"{"resources": [
   {"name": "minerals", "path": "minerals.csv"},

@@ -362,6 +362,23 @@ fn a_number_keeps_its_value_whatever_its_format_puts_around_it() {
 }
 
 #[test]
+fn a_formula_without_its_value_names_no_field() {
+    let cell = |at: &str, inner: &str| format!(r#"<c r="{at}" t="inlineStr">{inner}</c>"#);
+    let text = |at: &str, text: &str| cell(at, &format!("<is><t>{text}</t></is>"));
+    let rows = format!(
+        r#"<row r="1">{}<c r="B1"><f>A1&amp;"x"</f></c></row><row r="2">{}<c r="B2"><v>1</v></c></row>"#,
+        text("A1", "k"),
+        text("A2", "r")
+    );
+    let sheet = EMPTY.replace("<sheetData/>", &format!("<sheetData>{rows}</sheetData>"));
+    let run = run(&[("x.xlsx", &xlsx(&[("S", &sheet)]))]);
+    assert_eq!(
+        run.findings(),
+        [r#"content/data/x.xlsx[S]:1:3 invalid-data: the header has the formula `=A1&"x"` [=A1&"x"]"#]
+    );
+}
+
+#[test]
 fn a_formula_without_its_value_is_an_error() {
     let book = formatted(&[
         ("0", "<c><v>1</v></c>"),
