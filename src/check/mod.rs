@@ -10,6 +10,7 @@ mod images;
 mod outside;
 mod sources;
 mod stale;
+mod strays;
 mod theme;
 
 pub use outside::{OutsideAddress, outside};
@@ -40,6 +41,7 @@ pub fn report(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
     diagnostics.extend(data_rules::broken(resolved));
     diagnostics.extend(theme::missing_files(&resolved.report));
+    diagnostics.extend(strays::unread(&resolved.report));
     diagnostics
 }
 

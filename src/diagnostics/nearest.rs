@@ -51,7 +51,12 @@ where
         return Some(format!("did you mean `{near}`?"));
     }
     if known.is_empty() {
-        return Some(format!("there is no {what} in this report"));
+        let place = match what {
+            "dataset" => ": data files stand in `content/data`",
+            "source" => ": sources stand in `content/sources.yaml` or `content/sources.bib`",
+            _ => "",
+        };
+        return Some(format!("there is no {what} in this report{place}"));
     }
     let shown: Vec<String> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
     let more = if known.len() > 12 { ", …" } else { "" };
@@ -92,6 +97,6 @@ mod tests {
     #[test]
     fn advice_lists_what_is_known() {
         assert_eq!(advice("dataset", "zzz", ["a", "b"]).as_deref(), Some("known: `a`, `b`"));
-        assert_eq!(advice("dataset", "zzz", []).as_deref(), Some("there is no dataset in this report"));
+        assert_eq!(advice("note", "zzz", []).as_deref(), Some("there is no note in this report"));
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn advice(what: &str, name: &str, known: &[&str], form: impl Fn(&str)
         return format!("did you mean {}?", form(near));
     }
     if known.is_empty() {
-        return format!("there is no {what} in this report");
+        return crate::diagnostics::advice(what, name, []).unwrap_or_default();
     }
     let shown: Vec<String> = known.iter().take(12).map(|name| form(name)).collect();
     format!("known: {}{}", shown.join(", "), if known.len() > 12 { ", …" } else { "" })

@@ -1,0 +1,49 @@
+//! Files that are published as they are, although they look like something that is read.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::load::DATA;
+use crate::model::Report;
+use camino::Utf8Path;
+
+/// Endings of pages in other programs.
+const PAGES: [&str; 5] = ["qmd", "rmd", "mdx", "mdown", "mkd"];
+/// Names under which other programs keep sources, and their endings.
+const SOURCES: [&str; 4] = ["sources", "references", "bibliography", "refs"];
+const OF_SOURCES: [&str; 3] = ["yaml", "yml", "json"];
+
+/// Pages and sources under names by which they are not read.
+pub(super) fn unread(report: &Report) -> Diagnostics {
+    let content = &report.config.build.content;
+    let note = |path: &Utf8Path| {
+        let (what, help) = match kind(path)? {
+            Kind::Page => {
+                ("not as a page", "pages are `.md` files: rename it, or move it elsewhere".to_owned())
+            }
+            Kind::Sources => (
+                "and its sources are not read",
+                format!("sources are read from `{content}/sources.bib` and `{content}/sources.yaml`"),
+            ),
+        };
+        let message = format!("`{content}/{path}` is published as it is, {what}");
+        Some(Diagnostic::new(rules::UNREAD_FILE, message).help(help))
+    };
+    report.assets.iter().filter_map(|asset| note(&asset.path)).collect()
+}
+
+enum Kind {
+    Page,
+    Sources,
+}
+
+/// What a file looks like; `None` for data, and for what is no more than a file.
+fn kind(path: &Utf8Path) -> Option<Kind> {
+    let ending = path.extension()?.to_ascii_lowercase();
+    let is = |known: &[&str], name: &str| known.contains(&name);
+    let named = || is(&SOURCES, &path.file_stem().unwrap_or_default().to_ascii_lowercase());
+    match ending.as_str() {
+        _ if path.starts_with(DATA) => None,
+        page if is(&PAGES, page) => Some(Kind::Page),
+        "bib" => Some(Kind::Sources),
+        other => (is(&OF_SOURCES, other) && named()).then_some(Kind::Sources),
+    }
+}
