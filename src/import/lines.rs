@@ -1,5 +1,6 @@
 //! A text as lines, and what kind of text it is: with Markdown's marks or without, one line a paragraph or cut at a width.
 
+use crate::syntax::number;
 use unicode_width::UnicodeWidthStr;
 
 /// One line.
@@ -131,12 +132,29 @@ fn width(lines: &[Line]) -> Option<usize> {
     }
     let runs_on = |pair: &&[Line]| {
         let (text, next) = (pair[0].text(), pair[1].text());
+        if parts_number(text, next) {
+            return true;
+        }
         let open = !text.ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '”', '"', '|']);
         open && text.width() * 10 >= long * 7
             && next.starts_with(|c: char| c.is_alphanumeric() && !c.is_uppercase())
     };
     let cut = lines.windows(2).filter(runs_on).count();
     (cut >= 2 && cut * 6 >= widths.len()).then_some(long)
+}
+
+/// Whether a line of prose ends with a number whose unit or scale begins the next: `14.7`, `GW`. A unit in capitals is one of letters
+/// that hardly begin a sentence.
+pub(super) fn parts_number(text: &str, next: &str) -> bool {
+    let last = text.split_whitespace().next_back().filter(|_| text.split_whitespace().count() >= 4);
+    let first = next.split_whitespace().next().map(|word| word.trim_end_matches([',', '.', ';', ':', ')']));
+    let (Some(last), Some(first)) = (last, first) else { return false };
+    let is_unit = first.starts_with(char::is_lowercase)
+        || first.chars().count() <= 4 && first.chars().skip(1).any(char::is_uppercase);
+    is_unit
+        && last.ends_with(|c: char| c.is_ascii_digit())
+        && number::parse(last).is_some()
+        && number::parse(&format!("{last} {first}")).is_some()
 }
 
 /// The language of a text by its letters: `zh`, `ja`, `ko`, else `en`.
@@ -190,6 +208,27 @@ mod tests {
         let cut = "This paragraph was copied from a page that\nwas set in a narrow column, so that its lines\n\
                    are cut where the column ended and go on\nbelow. That is common.";
         assert!(shape_of(cut).width.is_some());
+    }
+
+    #[test]
+    fn numbers_are_parted_from_their_units() {
+        for (text, next) in [
+            ("capacity in the region reached 14.7", "GW at the end"),
+            ("and the price rose to $3.2", "million, which was"),
+            ("it went on for 5", "years."),
+        ] {
+            assert!(parts_number(text, next), "{text} / {next}");
+        }
+        for (text, next) in [
+            ("the price rose in 2023", "The next year"),
+            ("it rose in 3", "of them"),
+            ("Table 3", "days of work"),
+            ("it is what the figures of 3", "Days say"),
+            ("it ended in 2023.", "days later"),
+            ("and that is all of it", "days"),
+        ] {
+            assert!(!parts_number(text, next), "{text} / {next}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod captions;
 mod contradictions;
 mod datasets;
 mod entry;
+mod epub;
 mod escape;
 mod front;
 mod heads;

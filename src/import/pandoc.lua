@@ -43,9 +43,9 @@ local function fenced(code)
   return code
 end
 
--- The place in the document that a link leads to.
+-- The place in the document that a link leads to. In a book it has the chapter's file before it.
 local function place(link)
-  return link.target:sub(1, 1) == "#" and link.target:match("([^#]+)$") or nil
+  return link.target:match("^#(.+)$")
 end
 
 local function is_back(link)
@@ -67,42 +67,70 @@ end
 local function footnotes(doc)
   local notes, used, headings = {}, {}, {}
   local function note(div)
-    local name, leads_back = div.identifier:match("([^#]+)$"), false
-    if not name or div.classes:includes("footnotes") then return end
+    local name, leads_back = div.identifier, div.attributes["note"] ~= nil
+    if name == "" or div.classes:includes("footnotes") then return end
     -- A book's sections have the names of their headings.
     local first = div.content[1]
     if first and first.t == "Header" then headings[name] = slug(first) end
     pandoc.walk_block(div, { Link = function(link) leads_back = leads_back or is_back(link) end })
     if leads_back then notes[name] = without_way_back(div).content end
   end
+  -- An item of one line has its name on the words.
+  local function note_of_line(span)
+    local leads_back = false
+    pandoc.walk_inline(span, { Link = function(link) leads_back = leads_back or is_back(link) end })
+    if span.identifier == "" or not leads_back then return end
+    local words = pandoc.walk_inline(span, { Link = function(link) if is_back(link) then return {} end end })
+    notes[span.identifier] = { pandoc.Para(words.content) }
+  end
   local function heading(header)
-    local name = header.identifier:match("([^#]+)$")
-    if name then headings[name] = slug(header) end
+    if header.identifier ~= "" then headings[header.identifier] = slug(header) end
   end
   local body = pandoc.Div(doc.blocks)
-  pandoc.walk_block(body, { Div = note, Header = heading })
-  local function link_or_note(link)
+  pandoc.walk_block(body, { Div = note, Span = note_of_line, Header = heading })
+  local function to_heading(link)
     local name = place(link)
     if not name then return nil end
-    if is_back(link) then return {} end
-    if notes[name] then
-      used[name] = true
-      return pandoc.Note(notes[name])
-    end
     -- A place that is lost is none to lead to.
     if not headings[name] then return link.content end
     link.target = "#" .. headings[name]
     return link
   end
+  local function link_or_note(link)
+    local name = place(link)
+    if not name then return nil end
+    if is_back(link) then return {} end
+    if not notes[name] then return to_heading(link) end
+    used[name] = true
+    return pandoc.Note(pandoc.walk_block(pandoc.Div(notes[name]), { Link = to_heading }).content)
+  end
   body = pandoc.walk_block(body, { Link = link_or_note })
+  -- Marks are set high anyway.
   body = pandoc.walk_block(body, {
+    Superscript = function(high)
+      local only_notes = high.content:find_if(function(inline) return inline.t == "Note" end)
+        and not high.content:find_if(function(inline) return inline.t ~= "Note" and inline.t ~= "Space" end)
+      if only_notes then return high.content end
+    end,
+  })
+  body = pandoc.walk_block(body, {
+    Span = function(span)
+      if used[span.identifier] then return {} end
+    end,
     Div = function(div)
-      if used[div.identifier:match("([^#]+)$")] then return {} end
+      if used[div.identifier] then return {} end
+      -- The line above notes.
+      if div.classes:includes("footnotes") then
+        div.content = div.content:filter(function(block) return block.t ~= "HorizontalRule" end)
+        return div
+      end
     end,
   })
   body = pandoc.walk_block(body, {
     OrderedList = function(list)
-      local items = list.content:filter(function(blocks) return #blocks > 0 end)
+      local items = list.content:filter(function(blocks)
+        return pandoc.List(blocks):find_if(function(block) return not block.content or #block.content > 0 end)
+      end)
       return #items > 0 and pandoc.OrderedList(items, list.listAttributes) or {}
     end,
   })
@@ -110,9 +138,21 @@ local function footnotes(doc)
   return doc
 end
 
+-- A citation of Org, as Markdown has it.
+local function of_org(cite)
+  local parts = cite.citations:map(function(citation)
+    local before, behind = pandoc.utils.stringify(citation.prefix), pandoc.utils.stringify(citation.suffix)
+    behind = behind:gsub("^[%s,]+", "")
+    return (before ~= "" and before .. " " or "") .. "@" .. citation.id .. (behind ~= "" and ", " .. behind or "")
+  end)
+  return pandoc.RawInline("markdown", "[" .. table.concat(parts, "; ") .. "]")
+end
+
 -- A source that is cited by its key alone would have no words.
 local function key(cite)
-  if pandoc.utils.stringify(cite) ~= "" then return nil end
+  local words = pandoc.utils.stringify(cite)
+  if words:match("^%[cite[:/]") then return of_org(cite) end
+  if words ~= "" then return nil end
   local keys = cite.citations:map(function(citation) return citation.id end)
   return pandoc.Str("(" .. table.concat(keys, ", ") .. ")")
 end

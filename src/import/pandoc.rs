@@ -1,5 +1,6 @@
 //! Word-processor files, web pages and other marked-up texts as Markdown, through pandoc when it is installed.
 
+use super::epub::with_plain_notes;
 use camino::Utf8Path;
 use std::fs;
 use std::io::ErrorKind;
@@ -20,7 +21,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("tex", "latex"),
     ("latex", "latex"),
     ("rst", "rst"),
-    ("org", "org"),
+    ("org", "org+citations"),
     ("ipynb", "ipynb+footnotes"),
     ("textile", "textile"),
     ("mediawiki", "mediawiki"),
@@ -56,6 +57,15 @@ pub fn markdown(path: &Utf8Path) -> Result<String, String> {
     fs::write(&filter, FILTER).map_err(|error| format!("{}: {error}", filter.display()))?;
     let template = folder.path().join("report.md");
     fs::write(&template, TEMPLATE).map_err(|error| format!("{}: {error}", template.display()))?;
+    let mut read = path.as_std_path().to_owned();
+    if let Some(book) = (format == "epub")
+        .then(|| fs::read(path))
+        .and_then(Result::ok)
+        .and_then(|book| with_plain_notes(&book))
+    {
+        read = folder.path().join("book.epub");
+        fs::write(&read, book).map_err(|error| format!("{}: {error}", read.display()))?;
+    }
     let mut command = Command::new("pandoc");
     // What a web page has for a title is not part of what it shows; what a document has is.
     if format != HTML {
@@ -65,7 +75,7 @@ pub fn markdown(path: &Utf8Path) -> Result<String, String> {
         .args(["--from", format, "--to", "gfm-raw_html+tex_math_dollars", "--wrap=none", "--lua-filter"])
         .arg(&filter)
         .arg("--")
-        .arg(path.as_std_path())
+        .arg(&read)
         .output()
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => format!(

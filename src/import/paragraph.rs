@@ -1,7 +1,7 @@
 //! Lines → the words of a paragraph.
 
 use super::blocks::Reader;
-use super::lines::{Line, atx, is_dense, underlined};
+use super::lines::{Line, atx, is_dense, parts_number, underlined};
 use super::lists::item;
 use super::signs::{fence, is_note, is_rule, keeps_end, starts_mark};
 use super::{Remark, html, links, table};
@@ -13,6 +13,10 @@ impl Reader<'_> {
         let mut text = self.line(0).map_or("", Line::text).to_owned();
         let Some(width) = self.shape.width else {
             self.at += 1;
+            while let Some(next) = self.line(0).map(Line::text).filter(|next| parts_number(&text, next)) {
+                text = format!("{text} {next}");
+                self.at += 1;
+            }
             return text;
         };
         let mut last = text.width();
@@ -20,7 +24,7 @@ impl Reader<'_> {
         while let Some(line) = self.line(0).cloned() {
             let words = line.text();
             // A line that ends well before the edge was not cut there.
-            let short = width > 0 && last * 10 < width * 6;
+            let short = width > 0 && last * 10 < width * 6 && !parts_number(&text, words);
             if short || self.ends_paragraph(&line) {
                 break;
             }

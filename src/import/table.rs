@@ -37,9 +37,15 @@ impl Table {
 /// The table at the start of `lines`, and how many lines it takes.
 pub(super) fn read(lines: &[Line], doubts: &mut Vec<Remark>) -> Option<(Table, usize)> {
     let first = lines.first()?;
-    let (rows, read) = rows(lines, piped).or_else(|| rows(lines, tabbed)).or_else(|| columns(lines))?;
+    let tabbed = || rows(lines, tabbed).filter(|(rows, _)| !is_head_of_letter(rows));
+    let (rows, read) = rows(lines, piped).or_else(tabbed).or_else(|| columns(lines))?;
     let table = table(rows, first.number, doubts)?;
     Some((table, read))
+}
+
+/// Whether rows are the lines above a letter: `To:` and a name, `Date:` and a day.
+fn is_head_of_letter(rows: &[Vec<String>]) -> bool {
+    rows.iter().all(|row| row.len() == 2 && row.first().is_some_and(|name| name.ends_with([':', '：'])))
 }
 
 /// What a line is in a table.

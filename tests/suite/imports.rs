@@ -31,7 +31,9 @@ fn input(case: &Path) -> PathBuf {
 }
 
 fn needs_pandoc(input: &Path) -> bool {
-    input.extension().is_some_and(|extension| extension == "html" || extension == "docx")
+    input
+        .extension()
+        .is_some_and(|extension| ["html", "docx", "epub"].iter().any(|known| extension == *known))
 }
 
 fn has_pandoc() -> bool {
@@ -296,4 +298,18 @@ fn captions_of_html_tables_become_their_titles() {
         let (_, after) = page.rsplit_once("```\n").expect("a table");
         assert_eq!(after.trim(), "After it.", "{page}");
     }
+}
+
+#[test]
+fn citations_of_org_are_those_of_markdown() {
+    if !has_pandoc() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "#+title: T\n\nPrices rose [cite:see @smith p. 4; @doe].\n";
+    fs::write(folder.path().join("a.org"), text).expect("the input is written");
+    // The sources come with the author's `.bib`.
+    assert_eq!(run(folder.path(), &["import", "a.org"]).status, 1);
+    let page = fs::read_to_string(folder.path().join("a/content/index.md")).expect("a page");
+    assert!(page.contains("Prices rose [see @smith, p. 4; @doe]."), "{page}");
 }
