@@ -36,11 +36,18 @@ impl<'a> Faults<'a> {
 
     /// An element of a page shows a file of the site that is of a kind which cannot be put into what is made.
     pub(super) fn unfit(&mut self, leaf: &Leaf, element: &str, path: &str) {
-        let message = format!(
-            "{} cannot hold `{path}`, which `<{element}>` shows: not every reading system knows its format",
-            self.made
-        );
         let help = "put it into another format, such as PNG, JPEG, SVG, MP3 or MP4, or make it a link";
+        self.not_held(leaf, element, path, ("not every reading system knows its format", help));
+    }
+
+    /// An element of a page shows a file of the site that is not what its name says.
+    pub(super) fn broken(&mut self, leaf: &Leaf, element: &str, path: &str, reason: &str) {
+        let help = "save it again with the program that drew it, or as PNG: browsers do not show it either";
+        self.not_held(leaf, element, path, (reason, help));
+    }
+
+    fn not_held(&mut self, leaf: &Leaf, element: &str, path: &str, (reason, help): (&str, &str)) {
+        let message = format!("{} cannot hold `{path}`, which `<{element}>` shows: {reason}", self.made);
         let is_it = |to: &Destination| matches!(to, Destination::Asset { path: to, .. } if to == path);
         self.once(leaf, path, (message, help), &is_it, path.rsplit('/').next().unwrap_or(path));
     }

@@ -1,5 +1,6 @@
 //! One page as a chapter.
 
+use super::images::Unfit;
 use super::{Address, Chapter, Document, Leaf, Place, Work, address, document, file_name, notes};
 use crate::bundle::clean;
 use crate::charts::Palette;
@@ -171,12 +172,14 @@ fn drawn(work: &mut Work<'_>, leaf: &mut Leaf, id: NodeId, name: &str) {
 fn shown(work: &mut Work<'_>, leaf: &mut Leaf, id: NodeId, (name, attribute): (&str, &str)) {
     let Some(address) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { return };
     match address::read(&leaf.path, &address) {
-        Address::Inside { path, .. } if work.input.site.get(&path).is_some() => {
-            match work.images.take(&path) {
-                Some(file) => leaf.tree.set(id, attribute, &file),
-                None => work.faults.unfit(leaf, name, &path),
-            }
-        }
+        Address::Inside { path, .. } => match work.input.site.get(&path) {
+            Some(bytes) => match work.images.take(&path, bytes) {
+                Ok(file) => leaf.tree.set(id, attribute, &file),
+                Err(Unfit::Kind) => work.faults.unfit(leaf, name, &path),
+                Err(Unfit::Drawing(reason)) => work.faults.broken(leaf, name, &path, &reason),
+            },
+            None => work.faults.left_outside(leaf, name, &address),
+        },
         _ => work.faults.left_outside(leaf, name, &address),
     }
 }

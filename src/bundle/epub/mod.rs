@@ -1,11 +1,12 @@
 //! The report as an EPUB 3.3.
 //!
 //! 1. [`chapter`] makes each page a chapter: notes that pop up, charts in fixed colours, no scripts;
-//! 2. [`images`] collects what chapters show;
+//! 2. [`images`] collects what chapters show, of drawings those that are well-formed ([`drawing`]);
 //! 3. [`nav`] writes contents, lists of figures and tables, landmarks; [`package`] says what the book is and holds;
 //! 4. [`zip`] packs it, the same bytes for the same report.
 
 mod chapter;
+mod drawing;
 mod images;
 mod nav;
 mod notes;

@@ -161,10 +161,11 @@ fn manifest(out: &mut String, work: &Work<'_>, chapters: &[Chapter], cover: bool
     for (index, image) in work.images.iter().enumerate() {
         let _ = writeln!(
             out,
-            "<item id=\"image-{:02}\" href=\"{}\" media-type=\"{}\"/>",
+            "<item id=\"image-{:02}\" href=\"{}\" media-type=\"{}\"{}/>",
             index + 1,
             image.file,
-            image.kind
+            image.kind,
+            if image.scripted { " properties=\"scripted\"" } else { "" }
         );
     }
     out.push_str("</manifest>\n");
