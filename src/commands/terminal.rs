@@ -1,10 +1,9 @@
 //! What is said, and where: findings and faults to standard error, results to standard output.
 
-use crate::diagnostics::{Diagnostics, Files, human, summary};
+use crate::diagnostics::{Diagnostics, Files, human, summary, with_slashes};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
-use std::path::MAIN_SEPARATOR;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether a result could not be printed.
@@ -52,7 +51,7 @@ fn relative(folder: &Utf8Path, here: Option<&Utf8Path>) -> Utf8PathBuf {
     let folder = here.and_then(|here| folder.strip_prefix(here).ok()).unwrap_or(folder);
     let parts: Utf8PathBuf =
         folder.components().filter(|part| !matches!(part, Utf8Component::CurDir)).collect();
-    parts.as_str().replace(MAIN_SEPARATOR, "/").into()
+    with_slashes(parts.as_str()).into_owned().into()
 }
 
 /// Prints something that is not the report's fault.

@@ -6,7 +6,7 @@ use super::package::{self, Resource};
 use super::sheet::{self, Sheet};
 use super::table::Table;
 use super::{DataFile, csv, json, records};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Span, below, rules};
 use crate::syntax::decode::DecodeError;
 use crate::syntax::{toml, yaml};
 use bytestring::ByteString;
@@ -72,7 +72,7 @@ pub(super) fn read(
     let decoded: Vec<Option<Decoded>> = sorted.par_iter().map(|file| decode(file)).collect();
     let mut inputs = Vec::new();
     for (file, decoded) in sorted.into_iter().zip(decoded) {
-        let path = folder.join(file.path);
+        let path = below(folder, file.path);
         match decoded {
             None => {}
             Some(Decoded::Text(content, Ok(text))) => {

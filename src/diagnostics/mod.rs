@@ -20,7 +20,7 @@ pub use json::json;
 pub use nearest::{advice, is_slip, nearest};
 pub use rules::RuleId;
 pub use sarif::sarif;
-pub use span::{File, FileId, Files, LineColumn, Span, Spanned};
+pub use span::{File, FileId, Files, LineColumn, Span, Spanned, below, with_slashes};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,7 +12,7 @@ mod walk;
 use crate::config;
 use crate::content::{self, PageParts};
 use crate::data;
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, below, rules};
 use crate::model::{Asset, Config, Datasets, Locale, Page, Report, SourceRegistry};
 use crate::sources;
 use crate::syntax::decode;
@@ -116,7 +116,7 @@ pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Da
         .iter()
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
         .collect();
-    let folder = Utf8Path::new(&report.config.build.content).join(DATA);
+    let folder = below(&report.config.build.content, DATA);
     let long_scale = Locale::has_long_scale(&report.config.language);
     data::parse_some(&mut report.files, &folder, &inputs, data::Reading { are_all, long_scale })
 }

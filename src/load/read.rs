@@ -1,7 +1,7 @@
 //! Bytes of files, read in parallel.
 
 use super::stamp::Stamp;
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, below, rules};
 use bytes::Bytes;
 use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -99,7 +99,7 @@ pub(super) fn read(
                 .help("leave out what the report does not use, or split the file"),
             ),
             Err((path, Some(error))) => {
-                diagnostics.push(unreadable(&below(name, &path), &error.to_string()));
+                diagnostics.push(unreadable(below(name, &path).as_str(), &error.to_string()));
             }
         }
     }
@@ -110,12 +110,6 @@ pub(super) fn read(
 pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))
         .help("check that it is what the report needs there, and that you may read it")
-}
-
-/// The path, below the report, of what stands in one of its folders.
-pub(super) fn below(folder: &str, path: &Utf8Path) -> String {
-    let parts = [folder, path.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// The bytes of a file, and its stamp before they were read; `None` when there are too many, also in one that grows or has no

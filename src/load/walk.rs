@@ -1,7 +1,7 @@
 //! Which files a folder holds.
 
 use super::read;
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, below, rules, with_slashes};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
@@ -68,7 +68,7 @@ impl Top<'_> {
     /// The path of what was found, as the author knows it.
     fn path_of(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.path).unwrap_or(path).display().to_string();
-        read::below(self.name, Utf8Path::new(&path))
+        below(self.name, with_slashes(&path)).into_string()
     }
 }
 
@@ -83,8 +83,7 @@ fn relative(top: &Utf8Path, path: &Path) -> Result<Utf8PathBuf, Box<Diagnostic>>
         return Err(Box::new(Diagnostic::new(rules::INVALID_PATH, message).help("rename the file")));
     };
     let below = utf8.strip_prefix(top).unwrap_or(utf8);
-    // On Windows `\` divides folders; elsewhere it is a letter like any other.
-    Ok(if cfg!(windows) { Utf8PathBuf::from(below.as_str().replace('\\', "/")) } else { below.to_owned() })
+    Ok(with_slashes(below.as_str()).into_owned().into())
 }
 
 fn unreadable(top: &Top<'_>, error: &walkdir::Error) -> Diagnostic {

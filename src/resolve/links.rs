@@ -3,7 +3,7 @@
 use super::numbering::{Numbering, Place};
 use super::{Destination, ResolvedPage, Target, plain};
 use crate::content::output_path;
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, nearest, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, advice, below, nearest, rules};
 use crate::model::{Address, AddressKind, CrossReference, Page, PageId, Report};
 use crate::syntax::address;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -258,7 +258,7 @@ fn find(path: &str, page: &Page, linkable: &Linkable) -> Option<Found> {
 /// The file of the site that an address names, which was written as `path`.
 fn as_output(path: &str, wanted: &Utf8Path) -> Utf8PathBuf {
     let is_folder = path.ends_with('/') || wanted.as_str().is_empty();
-    if is_folder { wanted.join("index.html") } else { wanted.to_owned() }
+    if is_folder { below(wanted, "index.html") } else { wanted.to_owned() }
 }
 
 /// `path` seen from the page, below the content folder; `None` when it leads out of it.

@@ -1,5 +1,6 @@
 //! Which changes of the file system concern the report. Pure but for resolving links.
 
+use crate::diagnostics::with_slashes;
 use crate::load;
 use crate::model::Config;
 use camino::Utf8Path;
@@ -89,8 +90,7 @@ impl Places {
     /// A path as the report names it.
     pub(super) fn shown(&self, path: &Path) -> String {
         let path = path.strip_prefix(&self.root).unwrap_or(path).display().to_string();
-        // Elsewhere `\` is a letter like any other.
-        if cfg!(windows) { path.replace('\\', "/") } else { path }
+        with_slashes(&path).into_owned()
     }
 }
 

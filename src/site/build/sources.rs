@@ -5,11 +5,11 @@
 
 use super::Request;
 use super::store::Store;
-use crate::diagnostics::{Diagnostics, FileId, Files};
+use crate::diagnostics::{Diagnostics, FileId, Files, below};
 use crate::load::{self, Blob, DATA, Gathered, Known};
 use crate::model::Asset;
 use bytes::Bytes;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -98,7 +98,7 @@ impl Sources {
         let unread = wanted.par_iter().filter(|index| blobs[**index].unread.is_some());
         let read = unread.map(|index| Some((*index, self.data_bytes(blobs, *index)?)));
         for (index, bytes) in read.collect::<Option<Vec<_>>>()? {
-            let path = Utf8Path::new(DATA).join(&blobs[index].path);
+            let path = below(DATA, &blobs[index].path);
             // In the order of the paths, as all files are.
             let asset = assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()?;
             assets[asset].bytes = bytes.clone();

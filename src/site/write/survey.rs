@@ -6,7 +6,7 @@ use super::place::{MARK, Place};
 use super::tables::Set;
 use super::twins::{self, Stamps};
 use super::{WriteError, WriteSummary};
-use crate::diagnostics::rules;
+use crate::diagnostics::{rules, with_slashes};
 use crate::load::Stamp;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -233,12 +233,7 @@ pub(super) fn folders<'a>(paths: impl Iterator<Item = &'a str>) -> Set<&'a str> 
 
 /// A path of the file system as the site names it.
 pub(super) fn in_site(path: &Path) -> Option<String> {
-    let path = path.to_str()?;
-    Some(if std::path::MAIN_SEPARATOR == '/' {
-        path.to_owned()
-    } else {
-        path.replace(std::path::MAIN_SEPARATOR, "/")
-    })
+    path.to_str().map(|path| with_slashes(path).into_owned())
 }
 
 pub(super) fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
@@ -253,17 +248,18 @@ fn refuse_obstacles(contents: &Contents, site: &Listing<'_>, place: &Place) -> R
     let obstacles: Vec<&PathBuf> =
         contents.foreign.iter().filter(|foreign| stands_in_the_way(foreign, site)).collect();
     let [first, ..] = obstacles.as_slice() else { return Ok(()) };
-    let shown: Vec<String> = obstacles.iter().take(10).map(|path| format!("`{}`", path.display())).collect();
+    let shown = |path: &Path| in_site(path).unwrap_or_else(|| path.display().to_string());
+    let names: Vec<String> = obstacles.iter().take(10).map(|path| format!("`{}`", shown(path))).collect();
     let more = if obstacles.len() > 10 { ", …" } else { "" };
     let (verb, they) = if obstacles.len() == 1 { ("stands", "it") } else { ("stand", "them") };
     let message = format!(
         "{}{more} in `{}` {verb} where the site has files, and Sourcebook did not write {they}",
-        shown.join(", "),
+        names.join(", "),
         place.output.display()
     );
     let help = format!(
         "move {they} away, or choose another folder with `--output`; `{}` was not touched",
-        first.display()
+        shown(first)
     );
     Err(WriteError::new(rules::FOREIGN_FILE, message).help(help))
 }

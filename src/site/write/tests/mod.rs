@@ -6,6 +6,7 @@ mod twins;
 
 use super::disk::Disk;
 use super::*;
+use crate::diagnostics::with_slashes;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
@@ -98,7 +99,7 @@ fn tree_of(folder: &Path) -> Tree {
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
         if entry.file_type().is_file() {
             let path = entry.path().strip_prefix(folder).expect("below").to_str().expect("UTF-8");
-            tree.insert(path.to_owned(), fs::read(entry.path()).expect("a file"));
+            tree.insert(with_slashes(path).into_owned(), fs::read(entry.path()).expect("a file"));
         }
     }
     tree
