@@ -124,6 +124,7 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use camino::Utf8Path;
     use std::fs;
 
     fn sources(root: &Utf8Path, texts: Texts) -> (Sources, Gathered) {
