@@ -1,4 +1,4 @@
-//! Files that are published as they are, although they look like something that is read.
+//! Files that are not read, although they look like it.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::load::DATA;
@@ -15,6 +15,12 @@ const OF_SOURCES: [&str; 3] = ["yaml", "yml", "json"];
 pub(super) fn unread(report: &Report) -> Diagnostics {
     let content = &report.config.build.content;
     let note = |path: &Utf8Path| {
+        if path == "sources.yml" {
+            let message = format!("`{content}/{path}` is not read: `{content}/sources.yaml` is");
+            return Some(
+                Diagnostic::new(rules::UNREAD_FILE, message).help("put all sources into one of them"),
+            );
+        }
         let (what, help) = match kind(path)? {
             Kind::Page => {
                 ("not as a page", "pages are `.md` files: rename it, or move it elsewhere".to_owned())

@@ -76,7 +76,7 @@ rules! {
     INVALID_ENCODING "invalid-encoding" Error "A text file is neither UTF-8 nor UTF-16 with a byte order mark.";
     INVALID_PATH "invalid-path" Error "A file name cannot be part of a site.";
     OUTPUT_COLLISION "output-collision" Error "Two files of the report would be written to the same place.";
-    UNREAD_FILE "unread-file" Note "A file looks like a page or like sources, and is published as it is.";
+    UNREAD_FILE "unread-file" Note "A file looks like a page or like sources, and is not read as such.";
     MISSING_REPORT "missing-report" Error "The folder holds no report: no `sourcebook.toml` or no `content`.";
     // Configuration and front matter.
     INVALID_CONFIG "invalid-config" Error "`sourcebook.toml` does not parse, or a value has the wrong type.";

@@ -3,6 +3,7 @@
 //! Entry: [`read()`]. The steps: walk the folder and read all files in parallel; decode texts; parse configuration, data,
 //! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
 
+mod folder;
 mod place;
 mod read;
 mod stamp;
@@ -13,11 +14,13 @@ use crate::config;
 use crate::content::{self, PageParts};
 use crate::data;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, below, rules};
-use crate::model::{Asset, Config, Datasets, Locale, Page, Report, SourceRegistry};
+use crate::model::{Config, Datasets, Locale, Page, Report, SourceRegistry};
 use crate::sources;
 use crate::syntax::decode;
 use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
+use folder::Content;
+pub(crate) use folder::is_page;
 use rayon::prelude::*;
 pub(crate) use read::{Blob, Known};
 pub(crate) use stamp::Stamp;
@@ -183,16 +186,6 @@ pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
             None => "write `index.md` there: it becomes the first page; a draft is left out".to_owned(),
         }));
     }
-}
-
-/// What the content folder holds, sorted by what it is for.
-#[derive(Default)]
-struct Content {
-    pages: Vec<Blob>,
-    data: Vec<Blob>,
-    yaml: Option<Blob>,
-    bib: Option<Blob>,
-    assets: Vec<Asset>,
 }
 
 struct Reader<'a> {
@@ -365,37 +358,4 @@ fn page(path: Utf8PathBuf, file: FileId, parts: PageParts) -> Page {
     let PageParts { front, document, body } = parts;
     let output = content::output_path(&path, front.slug.as_deref());
     Page { path, file, output, parent: None, front, document, body }
-}
-
-/// Whether a file of the content folder is a page, by its name.
-pub(crate) fn is_page(path: &Utf8Path) -> bool {
-    matches!(path.extension(), Some("md" | "markdown"))
-}
-
-impl Content {
-    /// Nothing yet. Lists of tens of thousands of files are not made longer bit by bit.
-    fn with_room_for(blobs: &[Blob]) -> Self {
-        let pages = blobs.iter().filter(|blob| is_page(&blob.path)).count();
-        let data = blobs.iter().filter(|blob| blob.path.starts_with(DATA)).count();
-        Self {
-            pages: Vec::with_capacity(pages),
-            data: Vec::with_capacity(data),
-            assets: Vec::with_capacity(blobs.len() - pages),
-            ..Self::default()
-        }
-    }
-
-    fn sort_in(&mut self, blob: Blob) {
-        match blob.path.as_str() {
-            "sources.yaml" | "sources.yml" if self.yaml.is_none() => self.yaml = Some(blob),
-            "sources.bib" => self.bib = Some(blob),
-            _ if is_page(&blob.path) => self.pages.push(blob),
-            _ => {
-                self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
-                if let Ok(path) = blob.path.strip_prefix(DATA) {
-                    self.data.push(Blob { path: path.to_owned(), ..blob });
-                }
-            }
-        }
-    }
 }

@@ -129,12 +129,15 @@ fn column((dataset, records): (&Dataset, &[usize]), index: usize, title: Option<
 /// Whether a title names a unit, as a word of its own: `Output` does not name `t`.
 fn says(title: &str, unit: &Unit) -> bool {
     let (title, symbol) = (title.to_lowercase(), unit.to_string());
-    let word = |c: Option<char>| c.is_some_and(char::is_lowercase);
+    let joined = |one: Option<char>, two: Option<char>| {
+        one.is_some_and(char::is_lowercase) && two.is_some_and(char::is_lowercase)
+    };
     let stands = |name: &str| {
         title.match_indices(name).any(|(at, _)| {
             let (before, after) = (&title[..at], &title[at + name.len()..]);
-            !(word(name.chars().next()) && word(before.chars().next_back()))
-                && !(word(name.chars().next_back()) && word(after.chars().next()))
+            let is_part = joined(before.chars().next_back(), name.chars().next())
+                || joined(name.chars().next_back(), after.chars().next());
+            !is_part
         })
     };
     stands(&symbol.to_lowercase()) || number::plural(&symbol).is_some_and(stands)
