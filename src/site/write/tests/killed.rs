@@ -5,6 +5,9 @@ use super::*;
 use crate::site::write::place::MARK;
 use proptest::prelude::*;
 
+/// Whether the system lets two folders change places in one step. Where it does not, the output folder is missing for a moment.
+const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_os = "macos"));
+
 /// Kills a build after each of its steps. The output folder must then show the old or the new site, and the next build
 /// must mend it.
 fn kill_everywhere(exchange: bool, spare: bool) -> usize {
@@ -22,7 +25,7 @@ fn kill_everywhere(exchange: bool, spare: bool) -> usize {
             .into_iter()
             .filter(|(path, _)| path != MARK && !foreign.iter().any(|(name, _)| name == path))
             .collect();
-        if exchange || bench.output().exists() {
+        if (exchange && CAN_EXCHANGE) || bench.output().exists() {
             assert!(shown == as_tree(&old) || shown == as_tree(&new), "after {steps} steps: {shown:?}");
         }
         // The next build may be of either site, and may be killed as well.
@@ -161,6 +164,8 @@ proptest! {
                 Step::Killed(pages, steps) => {
                     let _ = bench.write_to("output", &site_of(pages), Disk::killed_after(*steps, true));
                 }
+                // What is put where the folder is missing stands in the way of the old one: that is told, and tested apart.
+                Step::Foreign(_) if !CAN_EXCHANGE && !bench.output().exists() => {}
                 Step::Foreign(number) => {
                     let path = page_path(*number).replace(".html", ".txt");
                     bench.put(&path, "mine");
