@@ -2,11 +2,13 @@
 //!
 //! Charming's mark points know no coordinates and its mark lines no label styles, so both are given as JSON.
 
+use super::clear::Clear;
 use super::frame::{Job, Rect, Sheet};
+use super::notes::{self, Beyond, HIGH};
 use super::plot::{Plot, Series, XKind};
-use super::scale::Scale;
+use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{label, text};
+use super::{axes, label, text};
 use crate::model::{Annotation, Panels};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
@@ -20,8 +22,34 @@ pub(super) struct Target {
     pub(super) index: usize,
     /// Whether the value axis lies.
     pub(super) lying: bool,
-    /// The plot area and the scale of its values, when lines run through it that words should keep clear of.
-    pub(super) lines: Option<(Rect, Scale)>,
+    /// The plot area.
+    pub(super) area: Rect,
+    /// The axis of categories, by the places of points.
+    pub(super) across: Scale,
+    /// What numbers on it are divided by.
+    pub(super) count: Magnitude,
+    /// The axis of values.
+    pub(super) scale: Scale,
+    /// Whether lines run through the area that words should keep clear of.
+    pub(super) lines: bool,
+}
+
+impl Target {
+    /// That of a panel whose area is so wide, before anything else is known of it.
+    pub(super) const fn new(
+        index: usize,
+        (left, width): (f64, f64),
+        (across, scale): (Scale, Scale),
+    ) -> Self {
+        let area = Rect { left, top: 0.0, width, height: 0.0 };
+        Self { series: 0, index, lying: false, area, across, count: Magnitude::ONE, scale, lines: false }
+    }
+
+    /// That of rows: names below each other, and values from left to right.
+    pub(super) fn rows(plot: &Plot, (series, index): (usize, usize), area: Rect, scale: Scale) -> Self {
+        let across = axes::names(plot.points.len());
+        Self { series, lying: true, area, ..Self::new(index, (0.0, 0.0), (across, scale)) }
+    }
 }
 
 /// Adds the annotations of the block to a panel.
@@ -31,40 +59,10 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
     }
     let words = |position: &str| {
         json!({"show": true, "position": position, "color": theme::TEXT, "fontSize": FONT,
-            "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
+            "lineHeight": HIGH, "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
     };
-    let (mut lines, mut points): (Vec<Json>, Vec<Json>) = (Vec::new(), Vec::new());
-    let mut bands: Vec<Json> = Vec::new();
-    for annotation in job.spec.annotations.iter().filter(|note| stands(job, plot, target.index, note)) {
-        if annotation.to_x.is_some() || annotation.to_y.is_some() {
-            bands.push(band(job, plot, target, annotation));
-            continue;
-        }
-        let value = annotation.y.map(|y| job.magnitude(plot).apply(y));
-        let place = annotation.x.as_ref().map(|x| position(plot, x));
-        let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
-        let text = label::literal(&annotation.text);
-        match (place, value) {
-            (Some(place), Some(value)) => points.push(point(annotation, target, (place, value))),
-            (None, Some(value)) if target.lying => {
-                let label = json!({"formatter": text, "position": "end", "distance": 4});
-                lines.push(json!({across: value, "label": label}));
-            }
-            (None, Some(value)) => {
-                let side = clear_side(job, plot, target, (value, &annotation.text));
-                lines.push(json!({across: value, "label": {"formatter": text, "position": side}}));
-            }
-            (Some(place), None) if target.lying => {
-                lines.push(json!({upright: place, "label": {"formatter": text}}));
-            }
-            (Some(place), None) => {
-                let align = edge_align(plot, &place);
-                let label = json!({"formatter": text, "position": "end", "align": align, "distance": 4});
-                lines.push(json!({upright: place, "label": label}));
-            }
-            (None, None) => {}
-        }
-    }
+    let notes = Notes { job, plot, target };
+    let (lines, points, bands) = notes.all();
     let mut extra = json!({});
     if !lines.is_empty() {
         extra["markLine"] = json!({"silent": true, "symbol": "none", "label": words("insideStartTop"),
@@ -88,6 +86,216 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
     sheet.extend_series(target.series, extra);
 }
 
+/// The annotations of a panel.
+struct Notes<'a> {
+    job: &'a Job<'a>,
+    plot: &'a Plot,
+    target: Target,
+}
+
+impl Notes<'_> {
+    /// Lines, points and bands.
+    fn all(&self) -> (Vec<Json>, Vec<Json>, Vec<Json>) {
+        let Self { job, plot, target } = self;
+        let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
+        let (mut lines, mut points, mut bands) = (Vec::new(), Vec::new(), Vec::new());
+        let mut beyond = self.beyond().into_iter();
+        let mut clear = self.taken();
+        let is_band = |note: &Annotation| note.to_x.is_some() || note.to_y.is_some();
+        bands.extend(self.standing().filter(|note| is_band(note)).map(|note| self.band(note, &mut clear)));
+        for note in self.standing().filter(|note| !is_band(note)) {
+            let value = note.y.map(|y| job.magnitude(plot).apply(y));
+            let place = note.x.as_ref().map(|x| position(plot, target.count, x));
+            let ends = |words: Option<Beyond>| {
+                let words = words.unwrap_or_default();
+                json!({"formatter": label::literal(&words.lines.join("\n")), "position": "end",
+                    "align": words.align, "distance": 4.0 + words.row as f64 * HIGH})
+            };
+            let inside = || notes::lines(&note.text, target.area.width - 10.0);
+            if is_beyond(note, target.lying) {
+                let at = if target.lying { json!(value) } else { json!(place) };
+                let mut line = json!({"label": ends(beyond.next())});
+                line["xAxis"] = at;
+                lines.push(line);
+            } else if let (Some(place), Some(value)) = (&place, value) {
+                points.push(self.point(note, (place, value), &mut clear));
+            } else if let Some(value) = value {
+                let side = self.clear_side(value, &inside(), &mut clear);
+                let label = json!({"formatter": label::literal(&inside().join("\n")), "position": side});
+                lines.push(json!({across: value, "label": label}));
+            } else if let Some(place) = place {
+                let label = json!({"formatter": label::literal(&inside().join("\n"))});
+                lines.push(json!({upright: place, "label": label}));
+            }
+        }
+        (lines, points, bands)
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &Annotation> {
+        let stands = |note: &&Annotation| stands(self.job, self.plot, self.target.index, note);
+        self.job.spec.annotations.iter().filter(stands)
+    }
+
+    /// The words of upright lines, in the order of the annotations.
+    fn beyond(&self) -> Vec<Beyond> {
+        let Self { job, plot, target } = self;
+        let ends: Vec<(f64, &str)> = self
+            .standing()
+            .filter(|note| is_beyond(note, target.lying))
+            .map(|note| {
+                let part = match (&note.x, note.y) {
+                    (Some(x), _) => self.part(&position(plot, target.count, x)),
+                    (None, Some(y)) => target.scale.part(job.magnitude(plot).apply(y)),
+                    (None, None) => 0.5,
+                };
+                (target.area.left + part * target.area.width, note.text.as_str())
+            })
+            .collect();
+        notes::beyond(&ends, job.width())
+    }
+
+    /// What is taken before points and lines have their words: the name of the axis of values, and words above.
+    fn taken(&self) -> Clear {
+        let Self { job, plot, target } = self;
+        let area = target.area;
+        let name = Rect {
+            left: area.left - 100.0,
+            top: area.top - 216.0,
+            width: text::width(&job.value_name(plot), FONT) + 100.0,
+            height: 200.0,
+        };
+        let mut clear = Clear { taken: vec![name], paths: Vec::new() };
+        if target.lying {
+            // The numbers of the axis stand above.
+            let (left, width) = (area.left - 100.0, area.width + 200.0);
+            clear.taken.push(Rect { left, top: area.top - 200.0, width, height: 200.0 });
+        } else {
+            clear.taken.extend(self.beyond().iter().map(|words| words.above(area.top - 4.0)));
+        }
+        clear
+    }
+
+    /// Where a place lies on the axis of categories, from 0 to 1.
+    fn part(&self, place: &Json) -> f64 {
+        let at = match place {
+            Json::String(name) => {
+                self.plot.points.iter().find(|point| point.text == *name).map(|point| point.at)
+            }
+            other => other.as_f64(),
+        };
+        at.map_or(0.5, |at| self.target.across.part(at))
+    }
+
+    /// A band between two places or two values, or where both meet.
+    fn band(&self, note: &Annotation, clear: &mut Clear) -> Json {
+        let Self { job, plot, target } = self;
+        let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
+        let mut corners = [json!({}), json!({})];
+        let mut parts = (0.0, 1.0);
+        if let (Some(from), Some(to)) = (&note.x, &note.to_x) {
+            let places = [from, to].map(|x| position(plot, target.count, x));
+            if !target.lying {
+                parts = (self.part(&places[0]), self.part(&places[1]));
+            }
+            [corners[0][upright], corners[1][upright]] = places;
+        }
+        if let (Some(from), Some(to)) = (note.y, note.to_y) {
+            let values = [from, to].map(|y| job.magnitude(plot).apply(y));
+            if target.lying {
+                parts = (target.scale.part(values[0]), target.scale.part(values[1]));
+            }
+            [corners[0][across], corners[1][across]] = values.map(|value| json!(value));
+        }
+        let at = |part: f64| target.area.left + part * target.area.width;
+        let (left, right) = (at(parts.0.min(parts.1)), at(parts.0.max(parts.1)));
+        let whole = text::width(&note.text, FONT) + 5.0;
+        let (side, room) = if left + whole <= job.width() || job.width() - left >= right {
+            ("insideTopLeft", job.width() - left - 5.0)
+        } else {
+            ("insideTopRight", right - 5.0)
+        };
+        let lines = notes::lines(&note.text, room);
+        if !target.lying && note.to_y.is_none() {
+            let (width, height) = (notes::widest(&lines), lines.len() as f64 * HIGH);
+            let left = if side == "insideTopLeft" { left + 5.0 } else { right - 5.0 - width };
+            clear.taken.push(Rect { left, top: target.area.top + 5.0, width, height });
+        }
+        corners[0]["label"] = json!({"formatter": label::literal(&lines.join("\n")), "position": side});
+        json!(corners)
+    }
+
+    fn point(&self, note: &Annotation, (place, value): (&Json, f64), clear: &mut Clear) -> Json {
+        let Target { lying, area, scale, .. } = self.target;
+        let (at, up) = (self.part(place), scale.part(value));
+        let (x, y) = if lying { (up, at) } else { (at, 1.0 - up) };
+        // Beside the numbers or names of the axis at the left, where they leave enough room.
+        let (start, end) = (area.left.min(self.job.width() - 140.0), self.job.width());
+        let lines = notes::lines(&note.text, end - start);
+        let centre = (area.left + x * area.width, area.top + y * area.height);
+        let edges = (start, end, area.top + area.height);
+        let words = notes::beside(centre, &lines, clear, edges);
+        let coordinates = if lying { json!([value, place]) } else { json!([place, value]) };
+        json!({"coord": coordinates, "label": {"formatter": label::literal(&lines.join("\n")),
+            "position": words.side, "distance": words.distance, "offset": [words.shift.round(), 0]}})
+    }
+
+    /// Where words on a line across keep clearest of what is drawn: above or below it, at its start or end.
+    fn clear_side(&self, value: f64, lines: &[String], clear: &mut Clear) -> &'static str {
+        let Target { area, scale, .. } = self.target;
+        let (width, height) = (notes::widest(lines) + 10.0, lines.len() as f64 * HIGH + 6.0);
+        let level = area.top + area.height * (1.0 - scale.part(value));
+        let end = area.left + area.width - width;
+        let sides = [
+            ("insideStartTop", area.left, level - height),
+            ("insideEndTop", end, level - height),
+            ("insideStartBottom", area.left, level),
+            ("insideEndBottom", end, level),
+        ];
+        let place = |&(_, left, top): &(&str, f64, f64)| Rect { left, top, width, height };
+        let bottom = area.top + area.height;
+        let fits = |side: &&(&'static str, f64, f64)| {
+            let wanted = place(side);
+            wanted.top >= 0.0 && wanted.top + height <= bottom && clear.has_room(&wanted)
+        };
+        let crossed = |wanted: &Rect| self.plot.series.iter().any(|series| self.crosses(series, wanted));
+        let free = |side: &&(&'static str, f64, f64)| !self.target.lines || !crossed(&place(side));
+        let chosen = sides.iter().filter(fits).find(free).or_else(|| sides.iter().find(fits));
+        let chosen = chosen.unwrap_or(&sides[0]);
+        clear.taken.push(place(chosen));
+        chosen.0
+    }
+
+    /// Whether a line, or a value written at one of its points, runs through a rectangle.
+    fn crosses(&self, series: &Series, wanted: &Rect) -> bool {
+        let Target { area, scale, across, .. } = self.target;
+        let magnitude = self.job.magnitude(self.plot);
+        let place = |(point, mark): (&super::plot::Point, &super::plot::Mark)| {
+            let value = magnitude.apply(mark.value?);
+            let x = area.left + across.part(point.at) * area.width;
+            Some((x, area.top + area.height * (1.0 - scale.part(value))))
+        };
+        let path: Vec<(f64, f64)> = self.plot.points.iter().zip(&series.marks).filter_map(place).collect();
+        let near = |by: f64| Rect {
+            left: wanted.left - by,
+            top: wanted.top - by,
+            width: wanted.width + 2.0 * by,
+            height: wanted.height + 2.0 * by,
+        };
+        let marks = near(14.0);
+        let inside = |(x, y): &(f64, f64)| {
+            (marks.left..marks.left + marks.width).contains(x)
+                && (marks.top..marks.top + marks.height).contains(y)
+        };
+        path.iter().any(inside) || Clear { taken: Vec::new(), paths: vec![path] }.is_crossed(&near(2.0))
+    }
+}
+
+/// Whether the words of an annotation stand beyond the end of an upright line.
+fn is_beyond(note: &Annotation, lying: bool) -> bool {
+    let single = note.to_x.is_none() && note.to_y.is_none();
+    single && if lying { note.x.is_none() && note.y.is_some() } else { note.x.is_some() && note.y.is_none() }
+}
+
 /// Whether an annotation stands in a panel: the one it names, else every one; but a value where each panel measures something
 /// else is one of the first.
 fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Annotation) -> bool {
@@ -99,114 +307,31 @@ fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Annotation) -> 
 }
 
 /// Room above an upright plot area for the words of upright lines.
-pub(super) fn head(job: &Job<'_>) -> f64 {
-    let upright = |note: &Annotation| note.x.is_some() && note.y.is_none() && note.to_x.is_none();
-    if job.spec.annotations.iter().any(upright) { 16.0 } else { 0.0 }
+pub(super) fn head(job: &Job<'_>, plot: &Plot, target: Target) -> f64 {
+    let rows = Notes { job, plot, target }.beyond().iter().map(Beyond::rows).max();
+    rows.unwrap_or(0) as f64 * HIGH
 }
 
 /// Room below a lying plot area for the words of lines at a value.
 pub(super) fn foot(job: &Job<'_>) -> f64 {
-    let at_value = |note: &Annotation| note.y.is_some() && note.x.is_none() && note.to_y.is_none();
-    if job.spec.annotations.iter().any(at_value) { 20.0 } else { 0.0 }
-}
-
-/// Words of an upright line near an end of the axis lean inwards.
-fn edge_align(plot: &Plot, place: &Json) -> &'static str {
-    let at = match place {
-        Json::String(name) => plot.points.iter().find(|point| point.text == *name).map(|point| point.at),
-        other => other.as_f64(),
-    };
-    let (low, high) =
-        plot.points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), p| (l.min(p.at), h.max(p.at)));
-    match at.map(|at| (at - low) / (high - low).max(f64::MIN_POSITIVE)) {
-        Some(part) if part < 0.12 => "left",
-        Some(part) if part > 0.88 => "right",
-        _ => "center",
+    let notes = job.spec.annotations.iter().filter(|note| is_beyond(note, true));
+    match notes::rows(notes.map(|note| note.text.as_str()), job.width()) {
+        0 => 0.0,
+        rows => 4.0 + rows as f64 * HIGH,
     }
 }
 
-/// A band between two places or two values, or where both meet.
-fn band(job: &Job<'_>, plot: &Plot, target: Target, annotation: &Annotation) -> Json {
-    let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
-    let mut corners = [json!({}), json!({})];
-    if let (Some(from), Some(to)) = (&annotation.x, &annotation.to_x) {
-        corners[0][upright] = position(plot, from);
-        corners[1][upright] = position(plot, to);
-    }
-    if let (Some(from), Some(to)) = (annotation.y, annotation.to_y) {
-        corners[0][across] = json!(job.magnitude(plot).apply(from));
-        corners[1][across] = json!(job.magnitude(plot).apply(to));
-    }
-    corners[0]["label"] = json!({"formatter": label::literal(&annotation.text)});
-    json!(corners)
-}
-
-fn point(annotation: &Annotation, target: Target, (place, value): (Json, f64)) -> Json {
-    let coordinates = if target.lying { json!([value, place]) } else { json!([place, value]) };
-    json!({"coord": coordinates, "label": {"formatter": label::literal(&annotation.text)}})
-}
-
-/// A place on the axis of categories: a name as written, a number, the milliseconds of a date.
-fn position(plot: &Plot, x: &Json) -> Json {
+/// A place on the axis of categories: a name as written, a number as the axis counts it, the milliseconds of a date.
+fn position(plot: &Plot, count: Magnitude, x: &Json) -> Json {
     let text = match x {
         Json::String(text) => text.clone(),
         other => other.to_string(),
     };
     match plot.points.iter().find(|point| point.text == text) {
-        Some(point) if plot.axis != XKind::Category => json!(point.at),
+        Some(point) if plot.axis != XKind::Category => json!(count.apply(point.at)),
         Some(point) => json!(point.text),
         None if plot.axis == XKind::Category => json!(text),
         None if plot.axis == XKind::Time => label::date(&text).map_or_else(|| x.clone(), |at| json!(at)),
-        None => x.clone(),
+        None => x.as_f64().map_or_else(|| x.clone(), |x| json!(count.apply(x))),
     }
-}
-
-/// Where words on a line across keep clearest of the lines of the chart: above or below it, at its start or end.
-fn clear_side(job: &Job<'_>, plot: &Plot, target: Target, (value, words): (f64, &str)) -> &'static str {
-    let Some((area, scale)) = target.lines else { return "insideStartTop" };
-    let width = text::width(words, FONT) + 10.0;
-    let level = area.height * (1.0 - scale.part(value));
-    let sides = [
-        ("insideStartTop", 0.0, level - 22.0),
-        ("insideEndTop", area.width - width, level - 22.0),
-        ("insideStartBottom", 0.0, level),
-        ("insideEndBottom", area.width - width, level),
-    ];
-    let free = |&&(_, left, top): &&(&str, f64, f64)| {
-        let wanted = Rect { left, top, width, height: 22.0 };
-        top + 22.0 <= area.height
-            && plot.series.iter().all(|series| !crosses(job, plot, series, (area, scale, wanted)))
-    };
-    sides.iter().find(free).map_or("insideStartTop", |side| side.0)
-}
-
-/// Whether a line, or a value written at one of its points, runs through a rectangle of the plot area.
-fn crosses(job: &Job<'_>, plot: &Plot, series: &Series, (area, scale, wanted): (Rect, Scale, Rect)) -> bool {
-    let magnitude = job.magnitude(plot);
-    let (first, last) = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
-    let span = (last - first).max(f64::MIN_POSITIVE);
-    let places: Vec<(f64, f64)> = plot
-        .points
-        .iter()
-        .zip(&series.marks)
-        .filter_map(|(point, mark)| {
-            let value = magnitude.apply(mark.value?);
-            Some(((point.at - first) / span * area.width, area.height * (1.0 - scale.part(value))))
-        })
-        .collect();
-    let touches = |x: f64, y: f64, room: f64| {
-        x > wanted.left - room
-            && x < wanted.left + wanted.width + room
-            && y > wanted.top - room
-            && y < wanted.top + wanted.height + room
-    };
-    let steps = 40;
-    let between = |a: (f64, f64), b: (f64, f64)| {
-        (0..=steps).any(|step| {
-            let part = f64::from(step) / f64::from(steps);
-            touches(a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part, 2.0)
-        })
-    };
-    places.iter().any(|place| touches(place.0, place.1, 14.0))
-        || places.windows(2).any(|pair| between(pair[0], pair[1]))
 }

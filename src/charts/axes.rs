@@ -1,6 +1,6 @@
 //! The axes of the Cartesian families, in the look all charts share.
 
-use super::frame::Job;
+use super::frame::{Job, LINE};
 use super::plot::{Plot, XKind};
 use super::scale::Scale;
 use super::text;
@@ -25,13 +25,19 @@ pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
         .axis_label(AxisLabel::new().show(shown).color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(shown).line_style(LineStyle::new().color(theme::GRID)));
     if scale.log {
-        let ticks = scale.ticks();
-        return (
-            axis.type_(AxisType::Log),
-            json!({"axisTick": {"customValues": ticks}, "axisLabel": {"customValues": ticks}}),
-        );
+        return (axis.type_(AxisType::Log), ticks_at(&scale.ticks()));
     }
     (axis.interval(scale.step), json!({}))
+}
+
+/// A horizontal axis of values that is so wide: of a logarithmic one so many ticks that their numbers keep apart.
+pub(super) fn across(scale: &Scale, width: f64) -> (Axis, Json) {
+    let (axis, extra) = value(scale, true);
+    if scale.log { (axis, ticks_at(&scale.ticks_apart(width))) } else { (axis, extra) }
+}
+
+fn ticks_at(ticks: &[f64]) -> Json {
+    json!({"axisTick": {"customValues": ticks}, "axisLabel": {"customValues": ticks}})
 }
 
 /// An axis of names. `room` is the width that each may take; longer ones are broken into lines.
@@ -54,8 +60,7 @@ pub(super) fn category(plot: &Plot, room: f64, shown: bool) -> (Axis, Json) {
 pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     match plot.axis {
         XKind::Category => {
-            let step = thinning(plot, width);
-            let room = width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
+            let (step, room) = thinning(plot, width);
             let (axis, mut extra) = category(plot, room, true);
             extra["axisLabel"]["interval"] = json!(step - 1);
             extra["axisLabel"]["color"] = json!(theme::MUTED);
@@ -71,6 +76,21 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
             moments(job, &places, ends, width)
         }
     }
+}
+
+/// The ends of the horizontal axis of lines, by the places of points.
+pub(super) fn horizontal_scale(job: &Job<'_>, plot: &Plot, width: f64) -> Scale {
+    let (low, high) = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    match plot.axis {
+        XKind::Number => number_scale(job, plot, width).0,
+        XKind::Category if plot.points.len() == 1 => names(1),
+        _ => Scale { low, high: if low < high { high } else { low + 1.0 }, step: 1.0, log: false },
+    }
+}
+
+/// The ends of an axis of so many names, each in the middle of its part.
+pub(super) const fn names(count: usize) -> Scale {
+    Scale { low: -0.5, high: count as f64 - 0.5, step: 1.0, log: false }
 }
 
 /// Dates at their distances, in order, on an axis from one end to the other.
@@ -99,9 +119,11 @@ pub(super) fn time_labels(job: &Job<'_>) -> Json {
 
 /// Numbers: ticks at the data's own positions when these are few and apart, else round ones.
 fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
-    let ends = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    let (scale, own) = number_scale(job, plot, width);
     let mut axis = Axis::new()
         .type_(AxisType::Value)
+        .min(scale.low)
+        .max(scale.high)
         .axis_label(AxisLabel::new().color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(false));
     let mut extra = json!({
@@ -109,19 +131,12 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
         "axisTick": {"show": true, "lineStyle": {"color": theme::AXIS}},
         "axisLabel": {"margin": MARGIN},
     });
-    let apart = plot.points.windows(2).all(|pair| {
-        let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;
-        gap > (text::width(&pair[0].text, FONT) + text::width(&pair[1].text, FONT)) / 2.0 + 8.0
-    });
-    if plot.points.len() <= 9 && apart {
+    if own {
         let own: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
         extra["axisTick"]["customValues"] = json!(own);
         extra["axisLabel"]["customValues"] = json!(own);
-        let same = ends.0 == ends.1;
-        axis = axis.min(ends.0 - f64::from(u8::from(same))).max(ends.1 + f64::from(u8::from(same)));
     } else {
-        let scale = Scale::around([ends.0, ends.1].into_iter(), if job.narrow { 4 } else { 7 }, false);
-        axis = axis.min(scale.low).max(scale.high).interval(scale.step);
+        axis = axis.interval(scale.step);
     }
     if plot.ungrouped() {
         extra["axisLabel"]["grouped"] = json!(false);
@@ -129,12 +144,57 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     (axis, extra)
 }
 
-/// Every how many names one is shown, so that none overlap.
-pub(super) fn thinning(plot: &Plot, width: f64) -> usize {
+/// The limits of an axis of numbers, and whether its ticks are the data's own positions.
+fn number_scale(job: &Job<'_>, plot: &Plot, width: f64) -> (Scale, bool) {
+    let ends = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    let apart = plot.points.windows(2).all(|pair| {
+        let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;
+        gap > (text::width(&pair[0].text, FONT) + text::width(&pair[1].text, FONT)) / 2.0 + 8.0
+    });
+    if plot.points.len() <= 9 && apart {
+        let same = f64::from(u8::from(ends.0 == ends.1));
+        return (Scale { low: ends.0 - same, high: ends.1 + same, step: 1.0, log: false }, true);
+    }
+    (Scale::around([ends.0, ends.1].into_iter(), if job.narrow { 4 } else { 7 }, false), false)
+}
+
+/// At most so many lines has a name below an axis.
+const NAME_LINES: usize = 4;
+
+/// Every how many names below an axis one is shown, so that none overlap, and the room that each has.
+pub(super) fn thinning(plot: &Plot, width: f64) -> (usize, f64) {
     let count = plot.points.len().max(1);
-    let room = width / count as f64;
+    let slot = width / count as f64;
     let widest = plot.points.iter().map(|p| longest_word(&p.text)).fold(0.0, f64::max) + 8.0;
-    ((widest / room).ceil() as usize).clamp(1, count)
+    let least = ((widest / slot).ceil() as usize).clamp(1, count);
+    let room = |step: usize| (slot * step as f64 - 6.0).max(1.0);
+    let fits = |step: &usize| {
+        plot.points.iter().all(|point| text::lines(&point.text, FONT, room(*step)) <= NAME_LINES)
+    };
+    // Longer steps are tried until one is at least as long as the axis.
+    let step = (least..=count).find(fits).unwrap_or(count);
+    (step, room(step))
+}
+
+/// The lines of the name of an axis; none when it has no name.
+pub(super) fn name_of_axis(name: &str, room: f64) -> Vec<String> {
+    if name.is_empty() { Vec::new() } else { text::fitted(name, FONT, room, NAME_LINES) }
+}
+
+/// Height below a horizontal axis of names for these and, in lines, for the name of the axis.
+pub(super) fn foot(plot: &Plot, room: f64, name: &[String]) -> f64 {
+    name_lines(plot, room) * 16.0 + 12.0 + name.len() as f64 * LINE
+}
+
+/// Half of the widths of the first and the last name below an axis that they stand at the very ends of.
+pub(super) fn end_halves(plot: &Plot, width: f64) -> (f64, f64) {
+    let (step, room) = thinning(plot, width);
+    let half = |at: usize| {
+        let lines = plot.points.get(at).map(|point| text::fold(&point.text, FONT, room)).unwrap_or_default();
+        lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max) / 2.0
+    };
+    let last = plot.points.len().saturating_sub(1);
+    (half(0), if last % step == 0 { half(last) } else { 0.0 })
 }
 
 /// The width of the part of a name that cannot be broken.

@@ -3,12 +3,13 @@
 //!
 //! Charming lacks labels of single bars; they are merged in with the data.
 
+use super::annotate::{self, Target};
 use super::axes::{self, name_lines};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{annotate, label, rows, stacks, text};
+use super::{label, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -136,7 +137,7 @@ impl Bars {
         };
         let shows_names = single || self.own_names || cell.first;
         let name = job.value_name(plot);
-        let top = rect.top + header_height(job, plot, labelled, !name.is_empty());
+        let top = rect.top + header_height(job, plot, labelled);
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
         let right = if labelled { widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
         let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
@@ -149,6 +150,7 @@ impl Bars {
         if single {
             rows::axis_names(job, sheet, plot, (rect, inner.left - below, names - 10.0));
         } else {
+            let name = text::fitted(&name, FONT, rect.width - names, 1).concat();
             sheet.name(&name, rect.left + names, rect.top, TextAlign::Left);
             if shows_names && text::width(&plot.x_name, FONT) <= names - 10.0 {
                 // Beside the title of the panel, unless that stands above the names.
@@ -170,34 +172,50 @@ impl Bars {
             y_extra["offset"] = json!(0);
         }
         sheet.axes(inner, (x, x_extra), (y, y_extra));
-        self.series(job, sheet, plot, (cell.index, inner));
+        self.series(job, sheet, plot, Target::rows(plot, (0, cell.index), inner, scale));
     }
 
     fn paint_upright(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let Cell { rect, .. } = cell;
         let scale = self.scale(job, plot, 5);
         let left = scale.label_width() + 8.0;
-        let name = job.value_name(plot);
-        let head = if name.is_empty() { 8.0 } else { LINE + 16.0 } + annotate::head(job);
+        let name = axes::name_of_axis(&job.value_name(plot), rect.width);
+        let head = if name.is_empty() { 8.0 } else { name.len() as f64 * LINE + 16.0 };
         let width = rect.width - left - 4.0;
-        let step = axes::thinning(plot, width);
-        let room = width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
-        let foot = name_lines(plot, room).min(3.0) * 16.0 + 12.0;
-        let foot = foot + if plot.x_name.is_empty() { 0.0 } else { LINE };
-        let inner =
-            Rect { left: rect.left + left, top: rect.top + head, width, height: rect.height - head - foot };
-        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
-        let bottom = rect.top + rect.height - LINE - 1.0;
-        sheet.name(&plot.x_name, rect.left + left + width / 2.0, bottom, TextAlign::Center);
+        let target =
+            Target::new(cell.index, (rect.left + left, width), (axes::names(plot.points.len()), scale));
+        let head = head + annotate::head(job, plot, target);
+        let (step, room) = axes::thinning(plot, width);
+        let x_name = axes::name_of_axis(&plot.x_name, width);
+        let foot = axes::foot(plot, room, &x_name);
+        let below = self.below(job, plot, (&scale, rect.height - head - foot));
+        let height = rect.height - head - foot - below;
+        let inner = Rect { left: rect.left + left, top: rect.top + head, width, height };
+        sheet.name(&name.join("\n"), rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - x_name.len() as f64 * LINE - 1.0;
+        sheet.name(&x_name.join("\n"), rect.left + left + width / 2.0, bottom, TextAlign::Center);
         let (x, mut x_extra) = axes::category(plot, room, true);
         x_extra["axisLabel"]["interval"] = json!(step - 1);
+        if below > 0.0 {
+            x_extra["axisLabel"]["margin"] = json!((8.0 + below).round());
+        }
         sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
-        self.series(job, sheet, plot, (cell.index, inner));
+        self.series(job, sheet, plot, Target { area: inner, ..target });
     }
 
-    /// Adds the series of a panel; `place` is its index and its plot area.
-    fn series(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, place: (usize, Rect)) {
-        let (index, inner) = place;
+    /// Room between the plot area and the names for values written below bars that end near its lower edge.
+    fn below(&self, job: &Job<'_>, plot: &Plot, (scale, height): (&Scale, f64)) -> f64 {
+        let magnitude = job.magnitude(plot);
+        let least = plot.values().map(|value| magnitude.apply(value)).fold(0.0, f64::min);
+        if least >= 0.0 || !self.labelled(job, plot) {
+            return 0.0;
+        }
+        (LINE + 3.0 - scale.part(least) * height).max(0.0)
+    }
+
+    /// Adds the series of a panel, and the annotations that hang on the first.
+    fn series(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Target) {
+        let Target { index, area: inner, .. } = target;
         let stacked = Self::stacked(job, plot);
         let slot = if self.lying { inner.height } else { inner.width } / plot.points.len().max(1) as f64;
         let bars = if stacked { 1.0 } else { plot.series.len().max(1) as f64 };
@@ -242,12 +260,7 @@ impl Bars {
                 .collect();
             sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index, lying: self.lying, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, ..target });
     }
 }
 
@@ -266,8 +279,7 @@ impl Family for Bars {
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
         if self.lying {
-            let name = !job.value_name(plot).is_empty();
-            let head = header_height(job, plot, self.labelled(job, plot), name);
+            let head = header_height(job, plot, self.labelled(job, plot));
             let rows = plot.points.len().max(1) as f64 * Self::row(job, plot);
             return head + rows + annotate::foot(job);
         }
@@ -288,8 +300,13 @@ impl Family for Bars {
 }
 
 /// Height above lying bars: names of the axes, and ticks when values are not written at the bars.
-fn header_height(job: &Job<'_>, plot: &Plot, labelled: bool, name: bool) -> f64 {
-    let names = if name || (plot.title.is_none() && !plot.x_name.is_empty()) { LINE + 5.0 } else { 2.0 };
+fn header_height(job: &Job<'_>, plot: &Plot, labelled: bool) -> f64 {
+    let single = plot.title.is_none();
+    let names = match rows::value_lines(job, plot) {
+        0 if !single || plot.x_name.is_empty() => 2.0,
+        lines if single => lines.max(1) as f64 * LINE + 5.0,
+        _ => LINE + 5.0,
+    };
     let bare = labelled || job.spec.stack == Stack::Diverging;
     names + if bare { 0.0 } else { LINE + 4.0 }
 }

@@ -1,13 +1,14 @@
 //! Bullets: a bar against its target, on bands that say what is poor, fair and good.
 
 use super::ChartInput;
+use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{self, Mark, Plot};
 use super::rows::{self, Look, block};
 use super::scale::Scale;
 use super::words::Words;
-use super::{annotate, axes, theme};
+use super::{axes, theme};
 use crate::model::{ChartSpec, Dataset};
 use charming::element::{ItemStyle, Symbol};
 use charming::series::{Bar, Scatter};
@@ -161,8 +162,7 @@ impl Family for Bullets {
         };
         let data: Vec<Json> = targets.iter().enumerate().filter_map(item).collect();
         sheet.series(charming::series::Series::Scatter(marks), json!({"data": data, "z": 5}));
-        let target = annotate::Target { series: first + 1, index: cell.index, lying: true, lines: None };
-        annotate::annotate(job, sheet, plot, target);
+        annotate::annotate(job, sheet, plot, Target::rows(plot, (first + 1, cell.index), inner, scale));
     }
 }
 

@@ -54,7 +54,45 @@ fn ranks(plot: &Plot) -> Vec<Vec<Option<usize>>> {
     plot.series.iter().map(|s| (0..plot.points.len()).map(|at| rank(s, at)).collect()).collect()
 }
 
+/// What stands around the lines.
+struct Room {
+    /// The name of the ranks, in lines.
+    name: Vec<String>,
+    /// The name of the horizontal axis, in lines.
+    x_name: Vec<String>,
+    /// At the left and the right.
+    sides: (f64, f64),
+    foot: f64,
+}
+
+impl Room {
+    fn head(&self) -> f64 {
+        self.name.len() as f64 * LINE + 14.0
+    }
+}
+
+/// The name of a series in at most two lines, of which a row has room.
+fn end_lines(name: &str, width: f64) -> Vec<String> {
+    text::fitted(name, theme::FONT, width * 0.4, 2)
+}
+
 impl Bumps {
+    fn room(&self, job: &Job<'_>, plot: &Plot, width: f64) -> Room {
+        let word = Words::of(job.input.locale).rank;
+        let name =
+            if plot.measure.is_empty() { word.to_owned() } else { format!("{word}: {}", plot.measure) };
+        let names = plot.series.iter().flat_map(|series| end_lines(&series.name, width));
+        let names = names.map(|line| text::width(&line, theme::FONT)).fold(0.0, f64::max);
+        let left = text::width(&self.last().to_string(), theme::FONT) + 20.0;
+        let right = names * if job.spec.highlight.is_some() { 1.06 } else { 1.0 } + 14.0;
+        let halves = axes::end_halves(plot, width - left - right);
+        let sides = (left.max(halves.0), right.max(halves.1));
+        let inner = width - sides.0 - sides.1;
+        let x_name = axes::name_of_axis(&plot.x_name, inner);
+        let foot = axes::foot(plot, axes::thinning(plot, inner).1, &x_name) + 2.0;
+        Room { name: axes::name_of_axis(&name, width), x_name, sides, foot }
+    }
+
     fn end(&self, number: usize) -> Option<usize> {
         self.ranks.get(number)?.iter().rev().find_map(|rank| *rank)
     }
@@ -94,7 +132,7 @@ impl Bumps {
         sentences
     }
 
-    fn items(&self, job: &Job<'_>, plot: &Plot, number: usize) -> Vec<Json> {
+    fn items(&self, job: &Job<'_>, plot: &Plot, (number, width): (usize, f64)) -> Vec<Json> {
         let series = &plot.series[number];
         let dimmed = job.dimmed(&series.name, "");
         let ranks = &self.ranks[number];
@@ -111,8 +149,8 @@ impl Bumps {
             let mut item = json!({"value": rank, "text": text});
             if ends.1 == Some(at) {
                 let colour = if dimmed { theme::MUTED } else { theme::TEXT };
-                item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&series.name),
-                    "color": colour, "fontSize": theme::FONT, "offset": [3, 0],
+                item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&end_lines(&series.name, width).join("\n")),
+                    "color": colour, "fontSize": theme::FONT, "lineHeight": 16, "offset": [3, 0],
                     "fontWeight": if dimmed || job.spec.highlight.is_none() { "normal" } else { "bold" }});
             }
             item
@@ -147,31 +185,25 @@ impl Family for Bumps {
         0.0
     }
 
-    fn height(&self, _: &Job<'_>, plot: &Plot, _: f64) -> f64 {
-        LINE + 14.0 + self.last() as f64 * ROW + 30.0 + if plot.x_name.is_empty() { 0.0 } else { LINE }
+    fn height(&self, job: &Job<'_>, plot: &Plot, width: f64) -> f64 {
+        let room = self.room(job, plot, width);
+        room.head() + self.last() as f64 * ROW + room.foot
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let rect = cell.rect;
         let last = self.last();
-        let left = text::width(&last.to_string(), theme::FONT) + 12.0;
-        let names = plot.series.iter().map(|s| text::width(&s.name, theme::FONT)).fold(0.0, f64::max);
-        let right =
-            (names * if job.spec.highlight.is_some() { 1.06 } else { 1.0 } + 14.0).min(rect.width * 0.45);
-        let foot = 30.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
-        let head = LINE + 14.0;
+        let room = self.room(job, plot, rect.width);
         let inner = Rect {
-            left: rect.left + left + 8.0,
-            top: rect.top + head,
-            width: rect.width - left - 8.0 - right,
-            height: rect.height - head - foot,
+            left: rect.left + room.sides.0,
+            top: rect.top + room.head(),
+            width: rect.width - room.sides.0 - room.sides.1,
+            height: rect.height - room.head() - room.foot,
         };
-        let word = Words::of(job.input.locale).rank;
-        let name =
-            if plot.measure.is_empty() { word.to_owned() } else { format!("{word}: {}", plot.measure) };
-        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
-        let bottom = rect.top + rect.height - LINE - 1.0;
-        sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
+        sheet.name(&room.name.join("\n"), rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - room.x_name.len() as f64 * LINE - 1.0;
+        let middle = inner.left + inner.width / 2.0;
+        sheet.name(&room.x_name.join("\n"), middle, bottom, TextAlign::Center);
         let category = Plot { axis: plot::XKind::Category, ..plot.clone() };
         let (x, x_extra) = axes::horizontal(job, &category, inner.width);
         let y = Axis::new()
@@ -187,7 +219,7 @@ impl Family for Bumps {
             "axisLabel": {"customValues": ticks, "margin": 14}});
         sheet.axes(inner, (x, merged(x_extra)), (y, y_extra));
         for number in 0..plot.series.len() {
-            let data = self.items(job, plot, number);
+            let data = self.items(job, plot, (number, rect.width));
             let line = Self::line(job, plot, number, cell.index);
             sheet.series(
                 charming::series::Series::Line(line),

@@ -4,12 +4,15 @@
 //! Charming's candlestick knows no axes and no styles; they are merged in.
 
 use super::ChartInput;
+use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
+use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{self, Plot, Series};
 use super::scale::Scale;
 use super::words::Words;
-use super::{alt, annotate, axes, fields, theme};
+use super::{alt, axes, places, theme};
+use crate::diagnostics::Diagnostic;
 use crate::model::{ChartSpec, Dataset};
 use charming::element::TextAlign;
 use charming::series::Candlestick;
@@ -22,14 +25,18 @@ pub(super) struct Candles {
     high: Series,
 }
 
+/// The keys of the prices, the closing one first.
+const PRICES: [&str; 4] = ["close", "open", "low", "high"];
+
 /// A candlestick chart.
 pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
-    let (found, diagnostics) = fields::find(input, spec, dataset);
-    if found.is_none() {
-        return (None, diagnostics);
+    let (found, mut diagnostics) = fields::find(input, spec, dataset);
+    let Some(found) = found else { return (None, diagnostics) };
+    for finding in half_told(input, spec, dataset, &found) {
+        diagnostics.push(finding);
     }
     let mut with_all = spec.clone();
-    with_all.y = ["close", "open", "low", "high"].iter().filter_map(|key| spec.field(key).cloned()).collect();
+    with_all.y = PRICES.iter().filter_map(|key| spec.field(key).cloned()).collect();
     with_all.extras.clear();
     with_all.chart_type.value = crate::model::ChartType::Bar;
     let (plots, _) = plot::read(input, &with_all, dataset);
@@ -38,10 +45,39 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let (Some(open), Some(low), Some(high)) = (others.next(), others.next(), others.next()) else {
         return (None, diagnostics);
     };
+    if let Some(close) = plot.series.first_mut() {
+        let known = |at: usize| [&open, &low, &high].iter().all(|series| series.marks[at].value.is_some());
+        close
+            .marks
+            .iter_mut()
+            .enumerate()
+            .filter(|(at, _)| !known(*at))
+            .for_each(|(_, mark)| mark.value = None);
+    }
     let family = Candles { open, low, high };
     plot.measure = Words::of(input.locale).price.to_owned();
     let drawing = Owned { plots: vec![plot], family, words: |_, plot| alt::trends(plot) };
     (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
+}
+
+/// What is said of records that have some of the four prices, but not all: they have no candle.
+fn half_told(
+    input: &ChartInput<'_>,
+    spec: &ChartSpec,
+    dataset: &Dataset,
+    fields: &Fields,
+) -> Vec<Diagnostic> {
+    let all: Vec<(&str, usize)> = PRICES.iter().filter_map(|key| Some((*key, fields.of(key)?))).collect();
+    let has = |record: usize, field: usize| dataset.amount(record, field).is_some();
+    let records =
+        input.records.iter().map(|record| *record as usize).filter(|record| *record < dataset.len());
+    let some: Vec<usize> =
+        records.filter(|record| all.iter().any(|(_, field)| has(*record, *field))).collect();
+    let finding = |(key, field): &(&str, usize)| {
+        let without: Vec<usize> = some.iter().copied().filter(|record| !has(*record, *field)).collect();
+        places::left_out(dataset, (spec.field(key)?, *field), &without)
+    };
+    all.iter().filter_map(finding).collect()
 }
 
 impl Candles {
@@ -87,19 +123,21 @@ impl Family for Candles {
         let ends = self.low.marks.iter().chain(&self.high.marks).filter_map(|mark| mark.value);
         let scale = Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 4 } else { 5 }, false);
         let left = scale.label_width() + 8.0;
-        let head = LINE + 14.0 + annotate::head(job);
+        let width = rect.width - left - 12.0;
+        let scales = (axes::names(plot.points.len()), scale);
+        let target = Target::new(cell.index, (rect.left + left, width), scales);
+        let head = LINE + 14.0 + annotate::head(job, plot, target);
+        let (step, room) = axes::thinning(plot, width);
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
-            width: rect.width - left - 12.0,
-            height: rect.height - head - 30.0,
+            width,
+            height: rect.height - head - axes::foot(plot, room, &[]) - 2.0,
         };
         let key = Words::of(job.input.locale).candles;
         let full = format!("{}; {key}", job.value_name(plot));
         let fits = super::text::width(&full, theme::FONT) <= rect.width;
         sheet.name(if fits { &full } else { key }, rect.left, rect.top, TextAlign::Left);
-        let step = axes::thinning(plot, inner.width);
-        let room = inner.width / plot.points.len().max(1) as f64 * step as f64 - 6.0;
         let (x, mut x_extra) = axes::category(plot, room, true);
         x_extra["axisLabel"]["interval"] = json!(step - 1);
         x_extra["axisLabel"]["color"] = json!(theme::MUTED);
@@ -110,11 +148,6 @@ impl Family for Candles {
             "barMaxWidth": 16, "itemStyle": {"color": theme::BACKGROUND, "borderColor": theme::colour(0),
                 "color0": theme::colour(3), "borderColor0": theme::colour(3), "borderWidth": 1.5}});
         sheet.series(charming::series::Series::Candlestick(Candlestick::new().name(name)), extra);
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: 0, lying: false, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
 }

@@ -3,8 +3,8 @@
 
 use super::frame::{Job, Sheet};
 use super::links::Links;
-use super::theme::{self, FONT};
-use super::{label, text};
+use super::spokes::{self, Hub, Spoke};
+use super::theme;
 use charming::datatype::CompositeValue;
 use charming::element::{ItemStyle, Label};
 use charming::series::Pie;
@@ -21,16 +21,11 @@ const FREE: f64 = 0.06;
 pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let mut sheet = Sheet::new();
     let most = if job.narrow { 64.0 } else { 160.0 };
-    let words = |thing: &super::links::Thing| {
-        let mut lines = text::wrap(&thing.name, FONT, most - 8.0);
-        lines.push(thing.text.clone());
-        lines
-    };
-    let widest = links.things.iter().flat_map(words).map(|line| text::width(&line, FONT));
-    let room = widest.fold(30.0, f64::max).min(most);
+    let room = spokes::room(&spokes_of(links, &[], 1.0), most).min(most);
     let wanted = job.spec.height.filter(|_| !job.narrow).map_or(440.0, f64::from);
     let radius = (job.width() / 2.0 - room - 20.0).min(wanted / 2.0 - 46.0).max(40.0);
-    sheet.height = if job.narrow { 2.0 * radius + 96.0 } else { wanted };
+    let needed = spokes::height(&spokes_of(links, &[], 1.0), room) / 2.0;
+    sheet.height = if job.narrow { (2.0 * radius + 96.0).max(needed) } else { wanted };
     let middle = ((job.width() / 2.0).round(), (sheet.height / 2.0).round());
     let sum = |at: usize| links.things[at].sums.0 + links.things[at].sums.1;
     let total: f64 = (0..links.things.len()).map(sum).sum();
@@ -40,17 +35,20 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let mut at = 0.0;
     for (place, thing) in links.things.iter().enumerate() {
         let colour = if links.dimmed(job, place) { theme::GREY } else { theme::colour(place) };
-        let lines = words(thing);
         starts.push(at);
         data.push(json!({"name": thing.name, "value": sum(place), "text": thing.text,
-            "itemStyle": {"color": colour}, "label": {"formatter": label::literal(&lines.join("\n"))}}));
+            "itemStyle": {"color": colour}}));
         // A part without name or colour keeps two things apart.
-        data.push(json!({"value": gap, "itemStyle": {"opacity": 0}, "label": {"show": false},
-            "labelLine": {"show": false}, "tooltip": {"show": false}}));
+        data.push(json!({"value": gap, "itemStyle": {"opacity": 0}, "tooltip": {"show": false}}));
         at += sum(place) + gap;
     }
     let ring = Ring { middle, radius: radius - ARC - 2.0, whole: at };
-    sheet.more(json!({"graphic": {"elements": ribbons(job, links, &ring, starts)}}));
+    let turns: Vec<f64> =
+        starts.iter().enumerate().map(|(place, start)| (start + sum(place) / 2.0) / at * TAU).collect();
+    let mut elements = ribbons(job, links, &ring, starts);
+    let hub = Hub { middle, radius, room, limits: (0.0, sheet.height) };
+    elements.extend(spokes::paint(&mut sheet, &spokes_of(links, &turns, radius), hub));
+    sheet.more(json!({"graphic": {"elements": elements}}));
     let pair = |a: f64, b: f64| CompositeValue::from(vec![a.round(), b.round()]);
     let pie = Pie::new()
         .clockwise(true)
@@ -58,11 +56,22 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
         .center(pair(middle.0, middle.1))
         .radius(pair(radius - ARC, radius))
         .item_style(ItemStyle::new().border_width(0.0))
-        .label(Label::new().show(true).color(theme::TEXT).font_size(FONT));
-    let extra = json!({"data": data, "label": {"lineHeight": 16}, "emphasis": {"scale": false},
-        "labelLine": {"length": if job.narrow { 12 } else { 14 }, "length2": 4, "lineStyle": {"color": theme::AXIS}}});
+        .label(Label::new().show(false));
+    let extra = json!({"data": data, "labelLine": {"show": false}, "emphasis": {"scale": false}});
     sheet.series(pie, extra);
     sheet
+}
+
+/// What is said of each thing, in its direction; without directions to see how much room words need.
+fn spokes_of(links: &Links, turns: &[f64], edge: f64) -> Vec<Spoke> {
+    let spoke = |(at, thing): (usize, &super::links::Thing)| Spoke {
+        turn: turns.get(at).copied().unwrap_or_default(),
+        edge,
+        name: thing.name.clone(),
+        value: thing.text.clone(),
+        weight: thing.sums.0 + thing.sums.1,
+    };
+    links.things.iter().enumerate().map(spoke).collect()
 }
 
 /// The circle that ribbons end on.

@@ -3,7 +3,7 @@
 use super::engine::EngineError;
 use super::frame::Job;
 use super::studio::Fault;
-use super::{ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, prepare, raw, svg, unused};
+use super::{ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};
@@ -45,6 +45,9 @@ pub(super) fn plan(input: &ChartInput<'_>) -> (Option<Plan>, Diagnostics) {
 }
 
 fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Option<Plan>, Diagnostics) {
+    if spec.incomplete {
+        return (None, fields::named(spec, dataset).1);
+    }
     let (found, mut diagnostics) = families::builder(spec.chart_type.value)(input, spec, dataset);
     diagnostics.extend(unused::keys(input, spec));
     let Some(drawing) = found else { return (None, diagnostics) };

@@ -1,11 +1,12 @@
 //! Dumbbells: before and after as dots on one axis, joined by a line, with their values beside them. Lollipops: dots on
 //! stems from zero.
 
+use super::annotate::{self, Target};
 use super::frame::{Cell, Entry, Family, Job, Sheet};
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{annotate, axes, label, rows, text};
+use super::{axes, label, rows, text};
 use crate::model::ChartType;
 use charming::element::mark_line::{MarkLine, MarkLineData, MarkLineVariant};
 use charming::element::{ItemStyle, LineStyle, Symbol};
@@ -79,7 +80,7 @@ impl Family for Dumbbells {
         let margin = if names > 0.0 { names + 10.0 } else { 0.0 };
         let shown = Self::has_axis(job, plot);
         let look = rows::Look { sides: Self::sides(job, plot, cell.rect.width - margin), shown };
-        rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
         let first = sheet.series_count();
         for number in 0..plot.series.len() {
             let scatter = typed(job, plot, number, cell.index);
@@ -88,17 +89,8 @@ impl Family for Dumbbells {
                 json!({"data": items(job, plot, number), "z": 6}),
             );
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target {
-                series: first + usize::from(plot.series.len() > 1),
-                index: cell.index,
-                lying: true,
-                lines: None,
-            },
-        );
+        let series = first + usize::from(plot.series.len() > 1);
+        annotate::annotate(job, sheet, plot, Target::rows(plot, (series, cell.index), inner, scale));
     }
 }
 

@@ -5,7 +5,12 @@ globalThis.setInterval = () => 0;
 globalThis.clearInterval = () => {};
 globalThis.console = { log() {}, info() {}, warn() {}, error() {}, debug() {} };
 
-echarts.setPlatformAPI({ measureText: (text, font) => ({ width: sourcebookWidth(String(text), font || '12px') }) });
+// Where ECharts breaks words it measures one unit of UTF-16 after the other. The first half of a character counts for the
+// whole of it, an emoji as a rule, and the second for nothing: so no line ends between the two.
+const whole = (text) => String(text)
+  .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g, '\u{1F600}')
+  .replace(/(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '$1');
+echarts.setPlatformAPI({ measureText: (text, font) => ({ width: sourcebookWidth(whole(text), font || '12px') }) });
 
 // Numbers on axes as the page's language writes them, years without marks; ECharts itself writes all as English does. The
 // same functions stand in `templates/charts.js`.

@@ -40,19 +40,7 @@ pub(super) fn find(
     spec: &ChartSpec,
     dataset: &Dataset,
 ) -> (Option<Fields>, Diagnostics) {
-    let mut finder = Finder { dataset, diagnostics: Diagnostics::default() };
-    let panel = match &spec.panels {
-        Some(Panels::Field(name)) => Some(name),
-        _ => None,
-    };
-    let fields = Fields {
-        x: finder.optional(spec.x.as_ref()),
-        y: spec.y.iter().filter_map(|name| finder.optional(Some(name))).collect(),
-        series: finder.optional(spec.series.as_ref()),
-        panel: finder.optional(panel),
-        extras: finder.extras(spec),
-    };
-    let mut diagnostics = finder.diagnostics;
+    let (fields, mut diagnostics) = named(spec, dataset);
     missing_keys(input, spec, &mut diagnostics);
     let records: Vec<usize> =
         input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()).collect();
@@ -72,6 +60,23 @@ pub(super) fn find(
     }
     limits::logarithms(spec, dataset, &records, &mut diagnostics);
     ((!diagnostics.has_errors()).then_some(fields), diagnostics)
+}
+
+/// The fields that a block names, as far as the dataset has them; every one that it lacks is told.
+pub(super) fn named(spec: &ChartSpec, dataset: &Dataset) -> (Fields, Diagnostics) {
+    let mut finder = Finder { dataset, diagnostics: Diagnostics::default() };
+    let panel = match &spec.panels {
+        Some(Panels::Field(name)) => Some(name),
+        _ => None,
+    };
+    let fields = Fields {
+        x: finder.optional(spec.x.as_ref()),
+        y: spec.y.iter().filter_map(|name| finder.optional(Some(name))).collect(),
+        series: finder.optional(spec.series.as_ref()),
+        panel: finder.optional(panel),
+        extras: finder.extras(spec),
+    };
+    (fields, finder.diagnostics)
 }
 
 /// Whether the horizontal positions of points are dates.

@@ -153,7 +153,7 @@ pub(super) fn compose(family: &dyn Family, job: &Job<'_>, plots: &[Plot]) -> She
             let left = if first { 0.0 } else { gutter + column as f64 * (width + GAP) };
             let index = sheet.panels;
             if let Some(title) = job.panel_title(plot) {
-                let lines = text::wrap(&title, FONT * 1.06, width);
+                let lines = text::fold(&title, FONT * 1.06, width);
                 sheet.heading(
                     &lines.join("\n"),
                     left + own_gutter,
@@ -326,15 +326,20 @@ impl Sheet {
         if entries.is_empty() {
             return 0.0;
         }
-        let (mut rows, mut used) = (1.0, 0.0);
+        // A longer name is broken into lines.
+        let most = job.width() - 20.0;
+        let (mut height, mut row, mut used) = (0.0, 0.0_f64, 0.0);
         for entry in entries {
-            let width = 14.0 + 6.0 + text::width(&entry.name, FONT) + 14.0;
+            let lines = text::lines(&entry.name, FONT, most);
+            let width = 14.0 + 6.0 + text::width(&entry.name, FONT).min(most) + 14.0;
             if used > 0.0 && used + width - 14.0 > job.width() {
-                rows += 1.0;
-                used = 0.0;
+                height += row;
+                (row, used) = (0.0, 0.0);
             }
+            row = row.max(lines as f64 * 16.0 + 14.0);
             used += width;
         }
+        height += row;
         let legend = Legend::new()
             .left(0.0)
             .top(0.0)
@@ -347,7 +352,11 @@ impl Sheet {
             .data(entries.iter().map(|entry| (entry.name.clone(), entry.icon.to_owned())).collect());
         self.change(|chart| chart.legend(legend));
         self.legend = json!({"inactiveColor": theme::MUTED, "textStyle": {"lineHeight": 16}});
-        rows * 30.0 - 4.0
+        if entries.iter().any(|entry| text::width(&entry.name, FONT) > most) {
+            self.legend["textStyle"]["width"] = json!(most);
+            self.legend["textStyle"]["overflow"] = json!("break");
+        }
+        height - 4.0
     }
 
     /// The option as JSON: base, typed option, additions, the author's own options over all.

@@ -4,6 +4,7 @@ use super::ChartInput;
 use super::families::{Drawing, Found, Owned};
 use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
+use super::notes::{self, HIGH};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
@@ -144,7 +145,9 @@ impl Timelines {
     fn limits(&self) -> (f64, f64) {
         let low = self.spans.iter().map(|span| span.ends.0).fold(f64::INFINITY, f64::min);
         let high = self.spans.iter().map(|span| span.ends.1).fold(f64::NEG_INFINITY, f64::max);
-        if low < high { (low, high) } else { (low - 1.0, low + 1.0) }
+        // Around a single moment half a day, of which a time axis has ticks.
+        let around = if self.dates { 43_200_000.0 } else { 1.0 };
+        if low < high { (low, high) } else { (low - around, low + around) }
     }
 
     /// "8 tasks. First: Survey, 2024-01 to 2024-03. Last to end: … Longest: …"
@@ -202,25 +205,56 @@ impl Timelines {
                 item["itemStyle"] = json!({"color": theme::GREY});
             }
             if job.spec.labels == Some(true) {
-                let width = (scale.part(span.ends.1) - scale.part(span.ends.0)) * inner.width;
-                let fits_right = (1.0 - scale.part(span.ends.1)) * inner.width
-                    > text::width(&span.words, theme::FONT) + 8.0;
-                let fits_left =
-                    scale.part(span.ends.0) * inner.width > text::width(&span.words, theme::FONT) + 8.0;
-                if fits_right || fits_left || width > 0.0 {
-                    let side = if fits_right || !fits_left { "right" } else { "left" };
-                    if fits_right || fits_left {
-                        item["label"] = rows::words(&span.words, side);
-                    }
-                }
+                item["label"] = self.label(job, span, (inner, scale), job.dimmed(name, task));
             }
             item
         };
         self.spans.iter().filter(|span| span.group == group).map(item).collect()
     }
 
-    /// Upright lines and bands at dates, and words at the top of each.
-    fn notes(&self, job: &Job<'_>) -> Json {
+    /// The words of a bar: beside it where they touch no other bar of the row, at the right before the left; else upon it
+    /// where it is long enough, in a colour that stands out from its own; else none.
+    fn label(&self, job: &Job<'_>, span: &Span, (inner, scale): (Rect, &Scale), dimmed: bool) -> Json {
+        let needed = text::width(&span.words, theme::FONT) + 8.0;
+        let at = |value: f64| scale.part(value) * inner.width;
+        let (from, to) = (at(span.ends.0), at(span.ends.1));
+        let others = || self.spans.iter().filter(|other| other.row == span.row && *other != span);
+        let free = |low: f64, high: f64| {
+            low >= 0.0
+                && high <= inner.width
+                && others().all(|other| at(other.ends.1) <= low || at(other.ends.0) >= high)
+        };
+        if free(to, to + needed) {
+            return rows::words(&span.words, "right");
+        }
+        if free(from - needed, from) {
+            return rows::words(&span.words, "left");
+        }
+        if to - from < needed {
+            return json!({"show": false});
+        }
+        let mut label = rows::words(&span.words, "inside");
+        label["color"] = json!(if dimmed { theme::ON_GREY } else { theme::on(span.group) });
+        if job.decal().is_some() {
+            // Words on a pattern need a ground of their own.
+            label["color"] = json!(theme::TEXT);
+            label["backgroundColor"] = json!(theme::BACKGROUND);
+            label["padding"] = json!([1, 4]);
+        }
+        label
+    }
+
+    /// Height below the rows for the words of lines and bands.
+    fn foot(job: &Job<'_>) -> f64 {
+        let notes = job.spec.annotations.iter().filter(|note| note.x.is_some());
+        match notes::rows(notes.map(|note| note.text.as_str()), job.width()) {
+            0 => 0.0,
+            rows => 6.0 + rows as f64 * HIGH,
+        }
+    }
+
+    /// Upright lines and bands at dates, and words below each.
+    fn notes(&self, job: &Job<'_>, (inner, scale): (Rect, &Scale)) -> Json {
         let place = |x: &Json| match x {
             Json::String(text) => label::date(text).map_or_else(|| x.clone(), |at| json!(at)),
             Json::Number(number) if self.dates => {
@@ -229,17 +263,28 @@ impl Timelines {
             other => other.clone(),
         };
         let (mut lines, mut bands) = (Vec::new(), Vec::new());
+        let at = |x: &Json| inner.left + place(x).as_f64().map_or(0.5, |x| scale.part(x)) * inner.width;
+        let ends: Vec<(f64, &str)> = job
+            .spec
+            .annotations
+            .iter()
+            .filter_map(|note| {
+                let from = at(note.x.as_ref()?);
+                Some((note.to_x.as_ref().map_or(from, |to| (from + at(to)) / 2.0), note.text.as_str()))
+            })
+            .collect();
+        let mut beyond = notes::beyond(&ends, job.width()).into_iter();
         for note in &job.spec.annotations {
-            let words = label::literal(&note.text);
-            match (&note.x, &note.to_x) {
-                (Some(from), Some(to)) => bands.push(
-                    json!([{"xAxis": place(from), "label": {"formatter": words}}, {"xAxis": place(to)}]),
-                ),
-                (Some(at), None) => lines.push(json!({"xAxis": place(at), "label": {"formatter": words}})),
-                _ => {}
+            let Some(from) = &note.x else { continue };
+            let words = beyond.next().unwrap_or_default();
+            let label = json!({"formatter": label::literal(&words.lines.join("\n")),
+                "align": words.align, "distance": 5.0 + words.row as f64 * HIGH});
+            match &note.to_x {
+                Some(to) => bands.push(json!([{"xAxis": place(from), "label": label}, {"xAxis": place(to)}])),
+                None => lines.push(json!({"xAxis": place(from), "label": label})),
             }
         }
-        let label = json!({"show": true, "color": theme::TEXT, "fontSize": theme::FONT,
+        let label = json!({"show": true, "color": theme::TEXT, "fontSize": theme::FONT, "lineHeight": HIGH,
             "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3});
         let mut extra = json!({});
         if !lines.is_empty() {
@@ -250,7 +295,7 @@ impl Timelines {
         if !bands.is_empty() {
             extra["markArea"] = json!({"silent": true, "label": label, "data": bands, "z": 0,
                 "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
-            extra["markArea"]["label"]["position"] = json!("insideBottom");
+            extra["markArea"]["label"]["position"] = json!("bottom");
         }
         extra
     }
@@ -270,8 +315,7 @@ impl Family for Timelines {
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
         let bare = Plot { series: Vec::new(), ..plot.clone() };
-        let foot = if job.spec.annotations.is_empty() { 0.0 } else { 22.0 };
-        rows::height(job, &bare, ROW, true) + foot
+        rows::height(job, &bare, ROW, true) + Self::foot(job)
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
@@ -279,16 +323,14 @@ impl Family for Timelines {
         let look = Look { sides: (12.0, 22.0), shown: true };
         let bare = Plot { series: Vec::new(), ..plot.clone() };
         let mut rect = cell.rect;
-        if !job.spec.annotations.is_empty() {
-            rect.height -= 22.0;
-        }
+        rect.height -= Self::foot(job);
         let inner = rows::frame(job, sheet, &bare, (rect, look), (axis, extra));
         for group in 0..plot.series.len() {
             let name = plot.series[group].name.as_str();
             let series = blocks(name, cell.index, theme::colour(group));
             let mut extra = json!({"data": self.items(job, plot, (group, inner, &scale))});
             if group == 0 {
-                super::merge::merge(&mut extra, self.notes(job));
+                super::merge::merge(&mut extra, self.notes(job, (inner, &scale)));
             }
             sheet.series(charming::series::Series::Scatter(series), extra);
         }

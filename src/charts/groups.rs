@@ -5,6 +5,7 @@
 //! are dots.
 
 use super::ChartInput;
+use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
@@ -12,7 +13,7 @@ use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
-use super::{annotate, axes, label, theme};
+use super::{axes, label, theme};
 use crate::diagnostics::counted;
 use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
@@ -330,12 +331,7 @@ impl Family for Groups {
         } else {
             self.boxes(job, sheet, plot, cell.index);
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying: true, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target::rows(plot, (first, cell.index), inner, scale));
     }
 }
 

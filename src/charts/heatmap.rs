@@ -23,24 +23,29 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let widest = plot.series.iter().map(|row| text::width(&row.name, FONT)).fold(0.0, f64::max);
     let word = plot.series.iter().map(|row| axes::longest_word(&row.name)).fold(0.0, f64::max);
     let names = widest.min(most.max(word.min(job.width() * 0.4))).ceil() + 8.0;
-    // The last name may be wider than its cell.
     let count = plot.points.len().max(1) as f64;
-    let last = plot.points.last().map_or(0.0, |point| axes::longest_word(&point.text) / 2.0 + 2.0);
-    let aside = (last - (job.width() - names) / count / 2.0).max(1.0);
+    // The outermost names may be wider than their cells, half of which stand in the column of the rows' names.
+    let aside = |names: f64, aside: f64| {
+        let cell = (job.width() - names - aside) / count;
+        let halves = axes::end_halves(plot, job.width() - names - aside);
+        (names.max(halves.0 - cell / 2.0), aside.max(halves.1 - cell / 2.0))
+    };
+    let (names, aside) = aside(names, 1.0);
     let width = job.width() - names - aside;
     let cell = width / count;
     let lines = plot.series.iter().map(|row| text::lines(&row.name, FONT, names - 8.0)).max().unwrap_or(1);
     let row = (lines as f64 * 16.0 + 6.0).max(if job.narrow { 26.0 } else { 30.0 });
-    let step = axes::thinning(plot, width);
-    let room = cell * step as f64 - 4.0;
-    let foot = axes::name_lines(plot, room).min(3.0) * 16.0 + 8.0;
-    let title = if plot.x_name.is_empty() { 0.0 } else { LINE + 2.0 };
+    let (step, room) = axes::thinning(plot, width);
+    let x_name = axes::name_of_axis(&plot.x_name, width);
+    let title = if x_name.is_empty() { 0.0 } else { x_name.len() as f64 * LINE + 2.0 };
+    let foot = axes::name_lines(plot, room) * 16.0 + 8.0;
     let rows = plot.series.len() as f64;
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
     let height = wanted.map_or(rows * row, |wanted| (wanted - top - foot - title).max(rows * 18.0));
     let inner = Rect { left: names, top, width, height };
     sheet.height = top + height + foot + title;
-    sheet.name(&plot.x_name, names + width / 2.0, top + height + foot, charming::element::TextAlign::Center);
+    let middle = names + width / 2.0;
+    sheet.name(&x_name.join("\n"), middle, top + height + foot, charming::element::TextAlign::Center);
     let (x, mut x_extra) = axes::category(plot, room, true);
     x_extra["axisLabel"]["interval"] = json!(step - 1);
     x_extra["axisLine"]["show"] = json!(false);

@@ -1,9 +1,10 @@
 //! Things within things, from a flat table: `path` names a field for each level, or `parent` a field with the name of
-//! what each record belongs to. Amounts of parents are the sums of what they hold.
+//! what each record belongs to. Amounts of parents are the sums of what they hold; what is their own is a part beside these.
 
 use super::cells::{Cells, share};
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::words::Words;
 use super::{ChartInput, branches, icicle, sunburst, treemap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, counted, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -37,6 +38,23 @@ impl Branch {
         self.children.iter().map(Self::leaves).sum::<usize>().max(1)
     }
 
+    /// Makes what is a group's own a part beside what it holds, and gives the sum of all. Groups whose own amount is the sum
+    /// of what they hold, rounding apart, go to `twice`. A tree has no room for amounts, and no such parts.
+    fn part_own(&mut self, kind: ChartType, words: &Words, twice: &mut Vec<String>) -> f64 {
+        let own = self.value;
+        let below: f64 = self.children.iter_mut().map(|child| child.part_own(kind, words, twice)).sum();
+        if own <= 0.0 || below <= 0.0 {
+            return own + below;
+        }
+        if (own - below).abs() <= below * 0.005 {
+            twice.push(self.name.clone());
+        } else if kind != ChartType::Tree {
+            self.children.push(Self { name: words.rest(&self.name), value: own, ..Self::default() });
+            self.value = 0.0;
+        }
+        own + below
+    }
+
     fn sum_up(&mut self, print: &dyn Fn(f64) -> String) {
         for child in &mut self.children {
             child.sum_up(print);
@@ -66,20 +84,35 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     if diagnostics.has_errors() {
         return (None, diagnostics);
     }
+    let kind = spec.chart_type.value;
+    let mut whole = Branch { children: roots, ..Branch::default() };
+    let mut twice = Vec::new();
+    whole.children.iter_mut().for_each(|root| {
+        root.part_own(kind, Words::of(input.locale), &mut twice);
+    });
+    if let (Some(name), Some(group)) = (spec.y.first(), twice.first()) {
+        diagnostics.push(counted_twice(name, group));
+        return (None, diagnostics);
+    }
     let field = cells.fields.y.first().copied();
     let print = |amount: f64| field.map(|field| cells.printed(amount, field)).unwrap_or_default();
-    let mut whole = Branch { children: roots, ..Branch::default() };
     whole.sum_up(&print);
-    if field.is_some() && spec.chart_type.value != ChartType::Tree {
+    if field.is_some() && kind != ChartType::Tree {
         drop_empty(&mut whole);
     }
-    let drawing = Hierarchy {
-        roots: whole.children,
-        total: whole.value,
-        total_text: whole.text,
-        kind: spec.chart_type.value,
-    };
+    let drawing = Hierarchy { roots: whole.children, total: whole.value, total_text: whole.text, kind };
     (Some(Box::new(drawing)), diagnostics)
+}
+
+/// The finding for a group whose amount says again what its parts say.
+fn counted_twice(name: &Spanned<String>, group: &str) -> Diagnostic {
+    let message = format!(
+        "`{group}` has an amount of its own that is the sum of its parts: it would be counted twice in field `{}`",
+        name.value
+    );
+    Diagnostic::new(rules::CHART_FAILED, message).at(name.span, "").help(
+        "leave the cell of the group empty, or such records out with `filter:`: amounts of groups are sums",
+    )
 }
 
 /// What holds nothing has no place in a drawing of parts.

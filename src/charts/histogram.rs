@@ -5,13 +5,14 @@
 //! holds both.
 
 use super::ChartInput;
+use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::groups::quantile;
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::words::Words;
-use super::{annotate, axes, fields, label, rows, text, theme};
+use super::{axes, fields, label, rows, theme};
 use crate::model::{ChartSpec, Dataset, Format, Locale, Panels, Quantity, Scalar, Unit};
 use crate::syntax::print;
 use charming::component::Axis;
@@ -222,17 +223,22 @@ impl Family for Histograms {
         let rect = cell.rect;
         let labels = if lying { self.across(f64::MAX).label_width() } else { counts.label_width() };
         let left = labels + 8.0;
-        let head = LINE + 14.0 + if lying { 0.0 } else { annotate::head(job) };
-        let inner = Rect {
-            left: rect.left + left,
-            top: rect.top + head,
-            width: rect.width - left - 16.0,
-            height: rect.height - head - 28.0 - LINE,
+        let width = rect.width - left - 16.0;
+        let target = Target {
+            lying,
+            count: self.magnitude,
+            ..Target::new(cell.index, (rect.left + left, width), (self.across(f64::MAX), counts))
         };
-        sheet.name(beside, rect.left, rect.top, TextAlign::Left);
-        let middle = inner.left + inner.width / 2.0;
-        let lines = text::wrap(below, theme::FONT, rect.width).join(" ");
-        sheet.name(&lines, middle, rect.top + rect.height - LINE - 1.0, TextAlign::Center);
+        let beside = axes::name_of_axis(beside, rect.width);
+        let head = beside.len().max(1) as f64 * LINE + 14.0;
+        let head = head + if lying { 0.0 } else { annotate::head(job, plot, target) };
+        let below = axes::name_of_axis(below, width);
+        let foot = 28.0 + below.len().max(1) as f64 * LINE + if lying { annotate::foot(job) } else { 0.0 };
+        let inner =
+            Rect { left: rect.left + left, top: rect.top + head, width, height: rect.height - head - foot };
+        sheet.name(&beside.join("\n"), rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - below.len() as f64 * LINE - 1.0;
+        sheet.name(&below.join("\n"), inner.left + width / 2.0, bottom, TextAlign::Center);
         let by_bins = self.edge_axis(if lying { f64::MAX } else { inner.width });
         let by_count = axes::value(&counts, true);
         if lying {
@@ -256,12 +262,7 @@ impl Family for Histograms {
                 .item_style(ItemStyle::new().color(theme::colour(0)));
             sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
 }
 

@@ -1,13 +1,14 @@
 //! Lines and areas. Up to four lines carry their names at their ends, with the last value; more get a legend. Gaps in
 //! the data are gaps in the line.
 
+use super::annotate::{self, Target};
 use super::axes;
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::tags::{self, Tag};
 use super::theme::{self, FONT};
-use super::{annotate, bands, bar, label, spread, text};
+use super::{bands, bar, label, spread, text};
 use crate::model::{ChartType, Stack};
 use charming::element::{AreaStyle, ItemStyle, LineStyle, Step, Symbol, TextAlign};
 use charming::series::Line;
@@ -61,6 +62,27 @@ impl Lines {
         )
     }
 
+    /// Room at both sides of the plot area: for numbers of the axis at the left, words at the ends of lines at the right,
+    /// and names of points half of which stand beyond the ends of the axis.
+    fn sides(job: &Job<'_>, plot: &Plot, (scale, direct, width): (&Scale, bool, f64)) -> (f64, f64) {
+        let stream = job.spec.stack == Stack::Stream;
+        let half = |point: Option<&super::plot::Point>| {
+            point.map_or(0.0, |point| text::width(&point.text, FONT) / 2.0)
+        };
+        let (first, last) = (half(plot.points.first()), half(plot.points.last()));
+        // The first date may stand at the very beginning of the axis, half of its label left of it.
+        let dates = if plot.axis == XKind::Time { 30.0 } else { 0.0 };
+        let left = if stream { first.clamp(8.0, 40.0) } else { (scale.label_width() + 8.0).max(dates) };
+        let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
+        let values = if Self::every_value(job, plot) { widest_mark(plot) / 2.0 } else { 0.0 };
+        let right = if direct { ends + 14.0 } else { last.clamp(10.0, 40.0).max(values) };
+        if plot.axis != XKind::Category || plot.points.len() < 2 {
+            return (left, right);
+        }
+        let (first, last) = axes::end_halves(plot, width - left - right);
+        (left.max(first), right.max(last))
+    }
+
     fn every_value(job: &Job<'_>, plot: &Plot) -> bool {
         !Self::stacked(job, plot)
             && job.spec.labels.unwrap_or(plot.series.len() == 1 && plot.marks() <= 10 && plot.title.is_none())
@@ -111,35 +133,26 @@ impl Family for Lines {
         let rect = cell.rect;
         let scale = Self::scale(job, plot);
         let stream = job.spec.stack == Stack::Stream;
-        let first_half = plot.points.first().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
-        // The first date may stand at the very beginning of the axis, half of its label left of it.
-        let dates = if plot.axis == XKind::Time { 30.0 } else { 0.0 };
-        let left = if stream { first_half.clamp(8.0, 40.0) } else { (scale.label_width() + 8.0).max(dates) };
         let direct = Self::direct(job, plot);
-        let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
-        let last = plot.points.last().map_or(0.0, |point| text::width(&point.text, FONT) / 2.0);
-        let right = if direct {
-            ends + 14.0
-        } else {
-            last.clamp(10.0, 40.0).max(if Self::every_value(job, plot) {
-                widest_mark(plot) / 2.0
-            } else {
-                0.0
-            })
-        };
+        let (left, right) = Self::sides(job, plot, (&scale, direct, rect.width));
+        let width = rect.width - left - right;
         let name = if stream { String::new() } else { job.value_name(plot) };
-        let head = if name.is_empty() { 10.0 } else { LINE + 16.0 };
-        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 } + annotate::head(job);
-        let foot = 28.0 + if plot.x_name.is_empty() { 0.0 } else { LINE };
-        let inner = Rect {
-            left: rect.left + left,
-            top: rect.top + head,
-            width: rect.width - left - right,
-            height: rect.height - head - foot,
+        let name = axes::name_of_axis(&name, rect.width);
+        let head = if name.is_empty() { 10.0 } else { name.len() as f64 * LINE + 16.0 };
+        let head = head + if Self::every_value(job, plot) { 12.0 } else { 0.0 };
+        let scales = (axes::horizontal_scale(job, plot, width), scale);
+        let target = Target::new(cell.index, (rect.left + left, width), scales);
+        let head = head + annotate::head(job, plot, target);
+        let x_name = axes::name_of_axis(&plot.x_name, width);
+        let foot = match plot.axis {
+            XKind::Category => axes::foot(plot, axes::thinning(plot, width).1, &x_name),
+            _ => 28.0 + x_name.len() as f64 * LINE,
         };
-        sheet.name(&name, rect.left, rect.top, TextAlign::Left);
-        let bottom = rect.top + rect.height - LINE - 1.0;
-        sheet.name(&plot.x_name, inner.left + inner.width / 2.0, bottom, TextAlign::Center);
+        let inner =
+            Rect { left: rect.left + left, top: rect.top + head, width, height: rect.height - head - foot };
+        sheet.name(&name.join("\n"), rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - x_name.len() as f64 * LINE - 1.0;
+        sheet.name(&x_name.join("\n"), inner.left + width / 2.0, bottom, TextAlign::Center);
         let (x, mut x_extra) = axes::horizontal(job, plot, inner.width);
         if stream {
             x_extra["axisLine"]["onZero"] = json!(false);
@@ -166,12 +179,7 @@ impl Family for Lines {
             }
             sheet.series(charming::series::Series::Line(line), extra);
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying: false, lines: Some((inner, scale)) },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, area: inner, lines: true, ..target });
     }
 }
 

@@ -9,6 +9,9 @@ use charming::element::TextAlign;
 use charming::series::Parallel;
 use serde_json::{Value as Json, json};
 
+/// At most so many lines has the name of an axis.
+const LINES: usize = 5;
+
 /// Draws profiles.
 pub(super) fn paint(job: &Job<'_>, profiles: &Profiles) -> Sheet {
     let mut sheet = Sheet::new();
@@ -80,7 +83,7 @@ fn upright(job: &Job<'_>, sheet: &mut Sheet, profiles: &Profiles, top: f64) -> J
     let gap = (job.width() - left - right) / (count - 1).max(1) as f64;
     let room = gap.min(2.0 * left) - 8.0;
     let names: Vec<Vec<String>> =
-        profiles.measures.iter().map(|measure| text::wrap(&measure.name, FONT, room)).collect();
+        profiles.measures.iter().map(|measure| text::fitted(&measure.name, FONT, room, LINES)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let head = top + lines * LINE + LINE + 6.0;
     let wanted = job.spec.height.map_or(400.0 + top, f64::from);
@@ -102,11 +105,16 @@ fn upright(job: &Job<'_>, sheet: &mut Sheet, profiles: &Profiles, top: f64) -> J
                 head + (1.0 - profiles.measures[last].scale.part(value)) * height
             })
             .collect();
-        let placed = spread::spread(&wanted, LINE, (head, head + height));
-        for (thing, y) in named.iter().zip(placed) {
-            let name = text::wrap(&thing.name, FONT, widest + 1.0);
-            let name = name.first().cloned().unwrap_or_default();
-            sheet.note(&label::literal(&name), job.width() - right + 10.0, y - LINE / 2.0, TextAlign::Left);
+        // As many lines for each name as all have room for.
+        let most = (height / LINE / named.len().max(1) as f64).floor().clamp(1.0, 3.0) as usize;
+        let names: Vec<Vec<String>> =
+            named.iter().map(|thing| text::fitted(&thing.name, FONT, widest + 1.0, most)).collect();
+        let high = names.iter().map(Vec::len).max().unwrap_or(1) as f64 * LINE;
+        let more = (high - LINE) / 2.0;
+        let placed = spread::spread(&wanted, high, (head + more, head + height - more));
+        for (name, y) in names.iter().zip(placed) {
+            let top = y - name.len() as f64 * LINE / 2.0;
+            sheet.note(&label::literal(&name.join("\n")), job.width() - right + 10.0, top, TextAlign::Left);
         }
     }
     json!({"left": left, "top": head, "width": gap * (count - 1) as f64, "height": height, "layout": "horizontal"})
@@ -116,7 +124,7 @@ fn upright(job: &Job<'_>, sheet: &mut Sheet, profiles: &Profiles, top: f64) -> J
 fn lying(job: &Job<'_>, sheet: &mut Sheet, profiles: &Profiles, top: f64) -> Json {
     let column = 112.0;
     let names: Vec<Vec<String>> =
-        profiles.measures.iter().map(|measure| text::wrap(&measure.name, FONT, column - 10.0)).collect();
+        profiles.measures.iter().map(|m| text::fitted(&m.name, FONT, column - 10.0, LINES)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64 + 1.0;
     let row = (lines * LINE + 14.0).max(56.0);
     let count = profiles.measures.len();

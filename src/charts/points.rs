@@ -4,7 +4,7 @@ use super::fields::{self, Fields};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::scale::Magnitude;
 use super::{ChartInput, label, places};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, Dataset, Quantity, Scalar, Unit};
 use indexmap::IndexMap;
 
@@ -25,6 +25,8 @@ struct Axes<'a> {
     dataset: &'a Dataset,
     x: usize,
     y: usize,
+    /// The field of sizes, where points have sizes.
+    size: Option<usize>,
     /// Whether the horizontal axis is one of dates.
     dates: bool,
 }
@@ -46,18 +48,39 @@ impl Axes<'_> {
         }
     }
 
-    /// The records that have a place; those that have half of one are told.
+    /// The finding for a size below zero, which no bubble has.
+    fn negative(&self, input: &ChartInput<'_>, spec: &ChartSpec) -> Option<Diagnostic> {
+        let (field, name) = (self.size?, spec.field("size")?);
+        let mut records = input.records.iter().map(|record| *record as usize);
+        let record = records.find(|&record| {
+            record < self.dataset.len() && self.number(record, field).is_some_and(|size| size.amount < 0.0)
+        })?;
+        let message = format!("field `{}` has a negative number, which no size can show", name.value);
+        let finding = Diagnostic::new(rules::WRONG_FIELD_KIND, message).at(name.span, "");
+        let finding = finding.and(self.dataset.span(record, field), "this is negative");
+        Some(finding.help("leave the record out with `filter:`, or colour points by the field with `color:`"))
+    }
+
+    /// The records that have a place and, where points have sizes, a size; those that lack a part of it are told.
     fn records(&self, input: &ChartInput<'_>, spec: &ChartSpec, diagnostics: &mut Diagnostics) -> Vec<usize> {
         let (mut placed, mut without_x, mut without_y) = (Vec::new(), Vec::new(), Vec::new());
+        let mut without_size = Vec::new();
         for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < self.dataset.len()) {
             match (self.across(record).is_some(), self.number(record, self.y).is_some()) {
+                (true, true) if self.size.is_some_and(|size| self.number(record, size).is_none()) => {
+                    without_size.push(record);
+                }
                 (true, true) => placed.push(record),
                 (false, true) => without_x.push(record),
                 (true, false) => without_y.push(record),
                 (false, false) => {}
             }
         }
-        let halves = [(spec.x.as_ref(), self.x, without_x), (spec.y.first(), self.y, without_y)];
+        let halves = [
+            (spec.x.as_ref(), self.x, without_x),
+            (spec.y.first(), self.y, without_y),
+            (spec.field("size"), self.size.unwrap_or_default(), without_size),
+        ];
         for (name, field, records) in halves {
             let finding = name.and_then(|name| places::left_out(self.dataset, (name, field), &records));
             finding.into_iter().for_each(|finding| diagnostics.push(finding));
@@ -80,7 +103,11 @@ pub(super) fn read(
     let Some(&y) = y.first() else { return (None, diagnostics) };
     let by = series.or(colour);
     let dates = fields::dates(spec, dataset);
-    let axes = Axes { dataset, x, y, dates };
+    let axes = Axes { dataset, x, y, size, dates };
+    if let Some(finding) = axes.negative(input, spec) {
+        diagnostics.push(finding);
+        return (None, diagnostics);
+    }
     let records = axes.records(input, spec, &mut diagnostics);
     let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
     let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();

@@ -2,7 +2,7 @@
 //! bar that floats is a point of a scatter with a rectangle as wide as its pixels for a symbol: unlike a bar it may begin
 //! anywhere, on an axis of dates too, and like one it has a tooltip and a label.
 
-use super::axes::{self, name_lines};
+use super::axes;
 use super::frame::{Job, LINE, Rect, Sheet};
 use super::plot::Plot;
 use super::scale::Scale;
@@ -60,8 +60,10 @@ pub(super) fn axis_names(
     plot: &Plot,
     (rect, left, names): (Rect, f64, f64),
 ) {
-    let name = job.value_name(plot);
-    let left = left.min(job.width() - text::width(&name, FONT)).max(rect.left);
+    let lines = axes::name_of_axis(&job.value_name(plot), job.width());
+    let widest = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max);
+    let left = left.min(job.width() - widest).max(rect.left);
+    let name = lines.join("\n");
     sheet.name(&name, left, rect.top, TextAlign::Left);
     let free = if name.is_empty() { names } else { left - rect.left - 8.0 };
     let end = names.min(free);
@@ -81,17 +83,25 @@ pub(super) fn name_room(job: &Job<'_>, plot: &Plot) -> f64 {
     widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0) + rank
 }
 
+/// How many lines the name of the axis of values takes.
+pub(super) fn value_lines(job: &Job<'_>, plot: &Plot) -> usize {
+    axes::name_of_axis(&job.value_name(plot), job.width()).len()
+}
+
 /// Height above the rows: names of the axes, and ticks when the axis is drawn.
 pub(super) fn head(job: &Job<'_>, plot: &Plot, shown: bool) -> f64 {
-    let name = !job.value_name(plot).is_empty() || (name_room(job, plot) > 0.0 && !plot.x_name.is_empty());
-    let names = if name { LINE + 5.0 } else { 0.0 };
+    let beside = name_room(job, plot) > 0.0 && !plot.x_name.is_empty();
+    let names = match value_lines(job, plot).max(usize::from(beside)) {
+        0 => 0.0,
+        lines => lines as f64 * LINE + 5.0,
+    };
     names + if shown { LINE + 6.0 } else { 0.0 }
 }
 
 /// Height of a panel whose rows are so high, or as high as their names need.
 pub(super) fn height(job: &Job<'_>, plot: &Plot, row: f64, shown: bool) -> f64 {
     let room = name_room(job, plot);
-    let lines = name_lines(plot, room.max(1.0));
+    let lines = axes::name_lines(plot, room.max(1.0));
     let row = if room > 0.0 { row.max(lines * 16.0 + 12.0) } else { row };
     head(job, plot, shown) + plot.points.len().max(1) as f64 * row + annotate::foot(job)
 }

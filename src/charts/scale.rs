@@ -76,6 +76,24 @@ impl Scale {
         ticks
     }
 
+    /// Those ticks of a logarithmic axis of some width whose numbers keep apart: all of them, else powers of ten, else
+    /// every second power, and so on.
+    pub(super) fn ticks_apart(&self, width: f64) -> Vec<f64> {
+        let apart = |ticks: &[f64]| {
+            ticks.windows(2).all(|pair| {
+                let numbers = pair.iter().map(|value| text::width(&tick(*value), FONT)).sum::<f64>();
+                (self.part(pair[1]) - self.part(pair[0])) * width >= numbers / 2.0 + 10.0
+            })
+        };
+        let all = self.ticks();
+        if apart(&all) {
+            return all;
+        }
+        let powers: Vec<f64> = all.iter().copied().filter(|tick| power_of_ten(*tick) == *tick).collect();
+        let every = |step: usize| powers.iter().copied().step_by(step).collect::<Vec<f64>>();
+        (1..=powers.len()).map(every).find(|ticks| apart(ticks)).unwrap_or_default()
+    }
+
     /// Where a value lies between the limits, from 0 to 1.
     pub(super) fn part(&self, value: f64) -> f64 {
         if self.log {
@@ -250,6 +268,9 @@ mod tests {
         );
         assert_eq!(scale(&[0.001, 870.0]).ticks(), [0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]);
         assert_eq!((wide.part(500.0), wide.part(200_000.0)), (0.0, 1.0));
+        assert_eq!(wide.ticks_apart(900.0), wide.ticks());
+        assert_eq!(wide.ticks_apart(240.0), [1000.0, 10_000.0, 100_000.0]);
+        assert_eq!(scale(&[1e-6, 1e6]).ticks_apart(240.0), [1e-6, 1e-2, 1e2, 1e6]);
         assert!((scale(&[1.0, 100.0]).part(10.0) - 0.5).abs() < 1e-9);
         assert_eq!(scale(&[]).ticks(), [1.0, 2.0, 5.0, 10.0]);
     }

@@ -1,5 +1,6 @@
 //! Scatters and bubbles: records as points between two axes of numbers; a few points carry their names.
 
+use super::annotate::{self, Target};
 use super::clear::Clear;
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
@@ -7,7 +8,7 @@ use super::plot::{Plot, Series, XKind};
 use super::points::{self, Points};
 use super::scale::{self, Scale};
 use super::theme::{self, FONT};
-use super::{ChartInput, alt, annotate, axes, label, text};
+use super::{ChartInput, alt, axes, label, text};
 use crate::model::{ChartSpec, ChartType, Dataset};
 use charming::element::{ItemStyle, LineStyle, Symbol, TextAlign};
 use charming::series::{Line, Scatter};
@@ -87,30 +88,30 @@ impl Family for Points {
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
         let left = up.label_width() + 8.0;
         let dates = plot.axis == XKind::Time;
-        let head = LINE + 16.0 + annotate::head(job);
+        let width =
+            rect.width - left - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) };
+        let target = Target::new(cell.index, (rect.left + left, width), (across, up));
+        let target = Target { count: self.x_unit.1, ..target };
+        let name = axes::name_of_axis(&job.value_name(plot), rect.width);
+        let head = name.len().max(1) as f64 * LINE + 16.0 + annotate::head(job, plot, target);
+        let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
+        let x_name = axes::name_of_axis(&scale::axis_name(&plot.x_name, unit.as_deref()), width);
+        let below = x_name.len().max(1) as f64 * LINE;
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head,
-            width: rect.width
-                - left
-                - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) },
-            height: rect.height - head - 34.0 - LINE,
+            width,
+            height: rect.height - head - 34.0 - below,
         };
-        sheet.name(&job.value_name(plot), rect.left, rect.top, TextAlign::Left);
-        let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
-        let name = scale::axis_name(&plot.x_name, unit.as_deref());
-        sheet.name(
-            &name,
-            inner.left + inner.width / 2.0,
-            rect.top + rect.height - LINE - 1.0,
-            TextAlign::Center,
-        );
+        sheet.name(&name.join("\n"), rect.left, rect.top, TextAlign::Left);
+        let bottom = rect.top + rect.height - x_name.len() as f64 * LINE - 1.0;
+        sheet.name(&x_name.join("\n"), inner.left + width / 2.0, bottom, TextAlign::Center);
         let (x, mut x_extra) = if dates {
             let mut places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
             places.sort_by(f64::total_cmp);
             axes::moments(job, &places, (across.low, across.high), inner.width)
         } else {
-            axes::value(&across, true)
+            axes::across(&across, width)
         };
         x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         x_extra["splitLine"] = json!({"show": false});
@@ -149,14 +150,13 @@ impl Family for Points {
                 sheet.series(path(&series.name, number, colour, cell.index), json!({"data": data}));
                 continue;
             }
-            sheet.series(charming::series::Series::Scatter(scatter), json!({"data": data}));
+            let mut extra = json!({"data": data});
+            if is_wanted(job, plot, number) {
+                extra["z"] = json!(3);
+            }
+            sheet.series(charming::series::Series::Scatter(scatter), extra);
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying: false, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
 }
 
@@ -172,6 +172,15 @@ fn path(name: &str, number: usize, colour: &str, index: usize) -> charming::seri
         .item_style(ItemStyle::new().color(colour))
         .line_style(LineStyle::new().color(colour).width(2.0));
     charming::series::Series::Line(line)
+}
+
+/// Whether a group holds what is highlighted.
+fn is_wanted(job: &Job<'_>, plot: &Plot, number: usize) -> bool {
+    let Some(series) = plot.series.get(number) else { return false };
+    let drawn = |(mark, point): (&super::plot::Mark, &super::plot::Point)| {
+        mark.value.is_some() && !job.dimmed(&series.name, &point.text)
+    };
+    job.spec.highlight.is_some() && series.marks.iter().zip(&plot.points).any(drawn)
 }
 
 /// Whether the highlight names a group rather than a point.
@@ -193,8 +202,14 @@ impl Points {
         let magnitude = job.magnitude(plot);
         let series = &plot.series[number];
         let by_group = lone_or_group(job, plot);
-        let marks = series.marks.iter().enumerate().filter(|(_, mark)| mark.value.is_some());
+        let mut marks: Vec<(usize, &super::plot::Mark)> =
+            series.marks.iter().enumerate().filter(|(_, mark)| mark.value.is_some()).collect();
+        if job.spec.highlight.is_some() && job.spec.chart_type.value != ChartType::ConnectedScatter {
+            // What is drawn last lies on top.
+            marks.sort_by_key(|(at, _)| !job.dimmed(&series.name, &plot.points[*at].text));
+        }
         marks
+            .into_iter()
             .map(|(at, mark)| {
                 let point = &plot.points[at];
                 let place = [self.x_unit.1.apply(point.at), magnitude.apply(mark.value.unwrap_or(0.0))];

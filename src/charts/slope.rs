@@ -1,10 +1,11 @@
 //! Slopes: each record a line from one moment to the next, both ends labelled with names and values.
 
+use super::annotate::{self, Target};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{Mark, Plot};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{annotate, axes, label, spread, text};
+use super::{axes, label, spread, text};
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisTick, AxisType, ItemStyle, LineStyle, SplitLine, Symbol};
 use charming::series::Line;
@@ -13,13 +14,18 @@ use serde_json::{Value as Json, json};
 /// The family of slopes.
 pub(super) struct Slopes;
 
-/// Labels at both ends of the lines of one panel.
+/// Labels at both ends of the lines of one panel, in lines.
 struct Ends {
     left: Vec<String>,
     right: Vec<String>,
     left_width: f64,
     right_width: f64,
+    /// Lines of the label with the most.
+    lines: usize,
 }
+
+/// At most so many lines has the name at an end of a line.
+const LINES: usize = 3;
 
 impl Slopes {
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
@@ -27,6 +33,8 @@ impl Slopes {
         Scale::around(plot.values().map(|v| magnitude.apply(v)), 4, false)
     }
 
+    /// Names stand at both ends where they take little room; else at the right, broken into lines where they would leave
+    /// the lines less than half of the width.
     fn ends(job: &Job<'_>, plot: &Plot, width: f64) -> Ends {
         let alone = plot.points.len() == 1;
         let of = |marks: Option<&Vec<Mark>>, at: usize| -> String {
@@ -43,7 +51,30 @@ impl Slopes {
         let named: Vec<String> = points.clone().map(both).collect();
         let room = widest(&named) + widest(&right) < width * 0.62;
         let left = if room && !job.narrow { named } else { points.map(|at| of(first, at)).collect() };
-        Ends { left_width: widest(&left), right_width: widest(&right), left, right }
+        let left_width = widest(&left);
+        let first = Self::moment_names(job, plot, width).first().map_or(0.0, |name| text::width(name, FONT));
+        let beside = (left_width + 16.0).max(first / 2.0 + 2.0);
+        let most = if room { f64::MAX } else { (width * 0.5 - beside - 17.0).max(width * 0.2) };
+        let right: Vec<String> =
+            right.iter().map(|words| text::fitted(words, FONT, most, LINES).join("\n")).collect();
+        let lines = right.iter().map(|words| words.lines().count()).max().unwrap_or(1);
+        Ends { left_width, right_width: widest(&right), left, right, lines }
+    }
+
+    /// The names of the series, broken into lines here: where ECharts broke them would depend on the reader's typeface.
+    fn moment_names(job: &Job<'_>, plot: &Plot, width: f64) -> Vec<String> {
+        let gap = width * 0.5 / plot.series.len().saturating_sub(1).max(1) as f64 - 8.0;
+        let room = if job.narrow || plot.title.is_some() { 84.0 } else { 180.0 };
+        let room = if plot.points.len() == 1 { room } else { f64::min(room, gap) };
+        plot.series
+            .iter()
+            .map(|series| text::fitted(&series.name, FONT, room, 2 * LINES).join("\n"))
+            .collect()
+    }
+
+    /// Height above the lines for the names of the moments.
+    fn head(names: &[String]) -> f64 {
+        names.iter().map(|name| name.lines().count()).max().unwrap_or(0).max(2) as f64 * LINE + 12.0
     }
 }
 
@@ -56,8 +87,10 @@ impl Family for Slopes {
         0.0
     }
 
-    fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
-        let lines = plot.points.len() as f64 * (LINE + 4.0) + 70.0;
+    fn height(&self, job: &Job<'_>, plot: &Plot, width: f64) -> f64 {
+        let row = Self::ends(job, plot, width).lines as f64 * LINE + 4.0;
+        let head = Self::head(&Self::moment_names(job, plot, width));
+        let lines = plot.points.len() as f64 * row + head + 24.0;
         let least = if plot.title.is_some() {
             190.0
         } else if job.narrow {
@@ -72,8 +105,8 @@ impl Family for Slopes {
         let rect = cell.rect;
         let scale = Self::scale(job, plot);
         let ends = Self::ends(job, plot, rect.width);
-        let head = LINE + 12.0;
-        let names = moment_names(job, plot);
+        let names = Self::moment_names(job, plot, rect.width);
+        let head = Self::head(&names);
         let half = |name: Option<&String>| name.map_or(0.0, |name| text::width(name, FONT) / 2.0 + 2.0);
         let alone = plot.points.len() == 1;
         let beside = |width: f64| if alone { width / 2.0 + 2.0 } else { width + 16.0 };
@@ -81,9 +114,9 @@ impl Family for Slopes {
         let right = beside(ends.right_width).max(half(names.last()));
         let inner = Rect {
             left: rect.left + left,
-            top: rect.top + head + LINE + if alone { 16.0 } else { 0.0 },
+            top: rect.top + head + if alone { 16.0 } else { 0.0 },
             width: (rect.width - left - right).max(40.0),
-            height: rect.height - head - LINE - if alone { 42.0 } else { 14.0 },
+            height: rect.height - head - if alone { 42.0 } else { 14.0 },
         };
         let (y, y_extra) = axes::value(&scale, false);
         sheet.axes(inner, moments(plot, &names), (y, y_extra));
@@ -100,8 +133,14 @@ impl Family for Slopes {
             (0..plot.points.len()).map(|point| part(marks.get(point))).collect()
         };
         let (starts, stops) = (column(Some(0)), column(plot.series.len().checked_sub(1)));
-        let limits = (-4.0, inner.height + 4.0);
-        let moved = (spread::spread(&starts, LINE, limits), spread::spread(&stops, LINE, limits));
+        let limits = |high: f64| {
+            let more = (high - LINE) / 2.0;
+            (more - 4.0, inner.height + 4.0 - more)
+        };
+        let high = ends.lines as f64 * LINE;
+        let moved = (spread::spread(&starts, LINE, limits(LINE)), spread::spread(&stops, high, limits(high)));
+        let moments = Scale { low: 0.0, high: (plot.series.len().max(2) - 1) as f64, step: 1.0, log: false };
+        let target = Target::new(cell.index, (inner.left, inner.width), (moments, scale));
         let first = sheet.series_count();
         for at in 0..plot.points.len() {
             let offsets = (moved.0[at] - starts[at], moved.1[at] - stops[at]);
@@ -109,19 +148,8 @@ impl Family for Slopes {
             let line = typed(job, plot, at, cell.index);
             sheet.series(charming::series::Series::Line(line), json!({"data": data, "clip": false}));
         }
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying: false, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
-}
-
-/// The names of the series, broken into lines here: where ECharts broke them would depend on the reader's typeface.
-fn moment_names(job: &Job<'_>, plot: &Plot) -> Vec<String> {
-    let room = if job.narrow || plot.title.is_some() { 84.0 } else { 180.0 };
-    plot.series.iter().map(|series| text::wrap(&series.name, FONT, room).join("\n")).collect()
 }
 
 /// The axis of moments: the names of the series, above, with an upright line under each.
@@ -165,7 +193,7 @@ fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f
         let mut item = json!({"value": value, "text": mark.text});
         let words = |words: &str, side: &str, dx: f64, dy: f64| {
             json!({"show": true, "position": side, "formatter": label::literal(words), "color": colour,
-                "fontSize": FONT, "offset": [dx, dy.round()]})
+                "fontSize": FONT, "lineHeight": LINE, "offset": [dx, dy.round()]})
         };
         if plot.points.len() == 1 {
             item["label"] = words(&mark.text, vertical_side(plot, moment, at), 0.0, 0.0);

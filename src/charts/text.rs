@@ -38,9 +38,62 @@ pub(super) fn css_width(text: &str, font: &str) -> f64 {
     width(text, size) * if bold { 1.06 } else { 1.0 }
 }
 
-/// The number of lines that text takes when it is broken at spaces (CJK anywhere) to fit `room` pixels.
+/// The number of lines that text takes when it is broken to fit `room` pixels, words that are longer too.
 pub(super) fn lines(text: &str, size: f64, room: f64) -> usize {
-    wrap(text, size, room).len()
+    fold(text, size, room).len()
+}
+
+/// The text in lines of at most `room` pixels: broken at spaces, and within words that are longer.
+pub(super) fn fold(text: &str, size: f64, room: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in wrap(text, size, room) {
+        let mut rest = line.as_str();
+        while width(rest, size) > room {
+            let end = fitting(rest, size, room);
+            if end >= rest.len() {
+                break;
+            }
+            lines.push(rest[..end].to_owned());
+            rest = &rest[end..];
+        }
+        lines.push(rest.to_owned());
+    }
+    lines
+}
+
+/// At most so many lines of at most `room` pixels; an ellipsis stands for what has no room.
+pub(super) fn fitted(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    let mut lines = fold(text, size, room);
+    if lines.len() > most.max(1) {
+        lines.truncate(most.max(1));
+        if let Some(last) = lines.last_mut() {
+            last.truncate(fitting(last, size, room - width("…", size)));
+            last.truncate(last.trim_end().len());
+            last.push('…');
+        }
+    }
+    lines
+}
+
+/// How many bytes of a line fit into `room` pixels; at least what is drawn as its first character.
+fn fitting(line: &str, size: f64, room: f64) -> usize {
+    let (mut used, mut end, mut before) = (0.0, 0, None);
+    for (at, c) in line.char_indices() {
+        if !belongs(before, c) {
+            end = at;
+        }
+        used += advance(c) * size * MARGIN;
+        if used > room && end > 0 {
+            return end;
+        }
+        before = Some(c);
+    }
+    line.len()
+}
+
+/// Whether a character is drawn as one with that before it: an accent, a part of an emoji.
+fn belongs(before: Option<char>, c: char) -> bool {
+    before.is_some_and(|before| before == '\u{200d}' || c.width() == Some(0))
 }
 
 /// The text broken at spaces (CJK anywhere) into lines of at most `room` pixels; a longer word stands alone.
@@ -69,6 +122,12 @@ fn pieces(text: &str) -> Vec<String> {
     let mut open = false;
     for c in text.chars() {
         let wide = c.width() == Some(2);
+        if let Some(piece) = pieces.last_mut()
+            && belongs(piece.chars().next_back(), c)
+        {
+            piece.push(c);
+            continue;
+        }
         match pieces.last_mut() {
             Some(piece) if open && !wide => piece.push(c),
             Some(piece) if is_gap(c) => piece.push(c),
@@ -125,5 +184,14 @@ mod tests {
         assert_eq!(wrap("稀土出口管制", 12.0, 37.0), ["稀土出", "口管制"]);
         assert_eq!(wrap("Donaudampfschifffahrt", 12.0, 30.0), ["Donaudampfschifffahrt"]);
         assert_eq!(lines("", 12.0, 30.0), 1);
+    }
+
+    #[test]
+    fn what_has_no_room_is_broken_or_left_to_an_ellipsis() {
+        assert_eq!(fold("a Donaudampfschiff", 10.0, 50.0), ["a", "Donauda", "mpfschiff"]);
+        assert_eq!(fitted("Cross-border Data Compliance Cost", 13.0, 128.0, 1), ["Cross-border Da…"]);
+        assert_eq!(fitted("Cross-border Data", 13.0, 128.0, 1), ["Cross-border Data"]);
+        assert_eq!(fold("WW", 12.0, 1.0), ["W", "W"]);
+        assert_eq!(fold("👩‍🚀e\u{301}e", 12.0, 1.0), ["👩‍🚀", "e\u{301}", "e"]);
     }
 }

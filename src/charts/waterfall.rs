@@ -1,12 +1,13 @@
 //! Waterfalls: changes that add up, each bar beginning where the one before it ended; totals stand on zero.
 
 use super::ChartInput;
+use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{self, Mark, Plot};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
-use super::{alt, annotate, axes, theme};
+use super::{alt, axes, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset, Quantity};
 use crate::syntax::print;
@@ -198,12 +199,7 @@ impl Family for Waterfalls {
             charming::series::Series::Scatter(links),
             json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot, cell.index)}),
         );
-        annotate::annotate(
-            job,
-            sheet,
-            plot,
-            annotate::Target { series: first, index: cell.index, lying: true, lines: None },
-        );
+        annotate::annotate(job, sheet, plot, Target::rows(plot, (first, cell.index), inner, scale));
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Words {
     symbol: &'static str,
     /// From `{a}` to `{b}`.
     range: &'static str,
+    /// What of `{a}` belongs to none of its parts.
+    rest: &'static str,
     /// The greatest of all values, `{a}`, and the least, `{b}`, with their names.
     ends: &'static str,
 }
@@ -48,6 +50,7 @@ const ALL: [Words; 10] = [
         candles: "hollow: rise, filled: fall",
         symbol: "one symbol is {a}",
         range: "{a} to {b}",
+        rest: "{a} (rest)",
         ends: "Highest: {a}; lowest: {b}.",
     },
     Words {
@@ -62,6 +65,7 @@ const ALL: [Words; 10] = [
         candles: "hohl: gestiegen, gefüllt: gefallen",
         symbol: "ein Symbol steht für {a}",
         range: "{a} bis {b}",
+        rest: "{a} (Rest)",
         ends: "Höchster Wert: {a}; niedrigster: {b}.",
     },
     Words {
@@ -76,6 +80,7 @@ const ALL: [Words; 10] = [
         candles: "vide\u{a0}: hausse, plein\u{a0}: baisse",
         symbol: "un symbole vaut {a}",
         range: "{a} à {b}",
+        rest: "{a} (reste)",
         ends: "Valeur la plus haute\u{a0}: {a}\u{a0}; la plus basse\u{a0}: {b}.",
     },
     Words {
@@ -90,6 +95,7 @@ const ALL: [Words; 10] = [
         candles: "hueca: alza, llena: baja",
         symbol: "un símbolo equivale a {a}",
         range: "{a} a {b}",
+        rest: "{a} (resto)",
         ends: "Valor más alto: {a}; más bajo: {b}.",
     },
     Words {
@@ -104,6 +110,7 @@ const ALL: [Words; 10] = [
         candles: "vazia: alta, cheia: baixa",
         symbol: "um símbolo equivale a {a}",
         range: "{a} a {b}",
+        rest: "{a} (resto)",
         ends: "Valor mais alto: {a}; mais baixo: {b}.",
     },
     Words {
@@ -118,6 +125,7 @@ const ALL: [Words; 10] = [
         candles: "白抜き：上昇、塗り：下落",
         symbol: "記号1つは{a}",
         range: "{a}～{b}",
+        rest: "{a}（その他）",
         ends: "最大は{a}、最小は{b}。",
     },
     Words {
@@ -132,6 +140,7 @@ const ALL: [Words; 10] = [
         candles: "빈 막대: 상승, 찬 막대: 하락",
         symbol: "기호 하나는 {a}",
         range: "{a}~{b}",
+        rest: "{a}(나머지)",
         ends: "최댓값: {a}, 최솟값: {b}.",
     },
     Words {
@@ -146,6 +155,7 @@ const ALL: [Words; 10] = [
         candles: "空心：上涨，实心：下跌",
         symbol: "每个符号代表{a}",
         range: "{a}至{b}",
+        rest: "{a}（其余）",
         ends: "最高：{a}；最低：{b}。",
     },
     Words {
@@ -160,6 +170,7 @@ const ALL: [Words; 10] = [
         candles: "空心：上漲，實心：下跌",
         symbol: "每個符號代表{a}",
         range: "{a}至{b}",
+        rest: "{a}（其餘）",
         ends: "最高：{a}；最低：{b}。",
     },
     Words {
@@ -174,6 +185,7 @@ const ALL: [Words; 10] = [
         candles: "فارغ: ارتفاع، ممتلئ: انخفاض",
         symbol: "كل رمز يمثل {a}",
         range: "{a} إلى {b}",
+        rest: "{a} (الباقي)",
         ends: "أعلى قيمة: {a}؛ أدنى قيمة: {b}.",
     },
 ];
@@ -209,6 +221,11 @@ impl Words {
     /// "10 to 20".
     pub(super) fn range(&self, from: &str, to: &str) -> String {
         self.range.replace("{a}", from).replace("{b}", to)
+    }
+
+    /// "Coast (rest)".
+    pub(super) fn rest(&self, whole: &str) -> String {
+        self.rest.replace("{a}", whole)
     }
 
     /// "Share of sales"; "Share" of nothing named.

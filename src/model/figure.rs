@@ -100,8 +100,10 @@ pub struct Annotation {
 /// What a `chart` block asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartSpec {
-    /// The type.
+    /// The type; any where the block is incomplete.
     pub chart_type: Spanned<ChartType>,
+    /// Whether a type or values are missing or unknown, which has been told: then no more than its fields can be looked at.
+    pub incomplete: bool,
     /// The dataset.
     pub data: Spanned<String>,
     /// The field of categories, times or horizontal positions.

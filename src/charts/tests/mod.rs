@@ -5,6 +5,7 @@ mod gaps;
 mod kinds;
 mod options;
 mod others;
+mod room;
 mod rules;
 mod support;
 mod svg;

@@ -153,6 +153,7 @@ fn name(text: &str) -> Spanned<String> {
 pub(super) fn spec(kind: ChartType, x: &str, y: &[&str]) -> ChartSpec {
     ChartSpec {
         chart_type: Spanned::new(kind, span()),
+        incomplete: false,
         data: name("test"),
         x: (!x.is_empty()).then(|| name(x)),
         y: y.iter().map(|y| name(y)).collect(),

@@ -52,7 +52,7 @@ const OWN: &[&str] = &[
     "options",
 ];
 
-/// Reads the block; shared keys go into `figure`. `None` when it lacks a key it needs.
+/// Reads the block; shared keys go into `figure`. `None` when it names no dataset.
 pub(super) fn read<'h>(
     draft: &mut Draft<'h>,
     block: &Block<'_, 'h>,
@@ -61,6 +61,7 @@ pub(super) fn read<'h>(
 ) -> Option<FigureKind> {
     let mut spec = ChartSpec {
         chart_type: Spanned::new(ChartType::Bar, block.span),
+        incomplete: false,
         data: Spanned::new(String::new(), block.span),
         x: None,
         y: Vec::new(),
@@ -100,18 +101,19 @@ pub(super) fn read<'h>(
         let unknown = entries.iter().map(|(given, _)| given.name.as_str()).filter(|name| !is_known(name));
         unknown.into_iter().any(|name| nearest(name, own().chain([key])) == Some(key))
     };
-    let mut complete = true;
-    let needs_y = spec.chart_type.value.row().needs.iter().any(|(key, _)| *key == "y");
+    // What a type that nobody knows needs, nobody knows either.
+    let typed = given("type") && !spec.incomplete;
+    let needs_y = typed && spec.chart_type.value.row().needs.iter().any(|(key, _)| *key == "y");
     for (key, example) in [("type", "bar"), ("data", "minerals"), ("y", "Share")] {
         if !given(key) && (key != "y" || needs_y) {
             // A key that is nearly this one has been told.
             if !slip(key) {
                 missing(draft, block.span, "the `chart` block", key, example);
             }
-            complete = false;
+            spec.incomplete = true;
         }
     }
-    (complete && !spec.data.value.is_empty()).then(|| FigureKind::Chart(Box::new(spec)))
+    (!spec.data.value.is_empty()).then(|| FigureKind::Chart(Box::new(spec)))
 }
 
 /// Whether a `chart` block may have a key.
@@ -124,9 +126,9 @@ fn data_key(draft: &mut Draft<'_>, spec: &mut ChartSpec, key: &Key, value: &Tree
     let name = key.name.as_str();
     match name {
         "type" => {
-            if let Some(chart_type) = chart_type(draft, value) {
-                spec.chart_type = chart_type;
-            }
+            let found = chart_type(draft, value);
+            spec.incomplete = found.is_none();
+            spec.chart_type = found.unwrap_or_else(|| spec.chart_type.clone());
         }
         "data" => {
             if let Some(data) = reader(draft).text(name, value) {

@@ -157,7 +157,6 @@ fn faults_of_blocks_have_their_place() {
     insta::assert_snapshot!(faults("```chart\n```\n\n```table\ncolumns: [{title: a, feld: b}]\nhighlight: x\n```\n"), @r#"
     missing-key at "```chart": the `chart` block lacks the key `type` | add a line such as `type: bar`
     missing-key at "```chart": the `chart` block lacks the key `data` | add a line such as `data: minerals`
-    missing-key at "```chart": the `chart` block lacks the key `y` | add a line such as `y: Share`
     unknown-key at "feld": a column has no key `feld` | did you mean `field`?
     missing-key at "{title: a, feld: b}": the column lacks the key `field` | add a line such as `field: Share`
     invalid-block at "x": `highlight` is the text `x`, expected a mapping such as `{Platform: Talkie}` | write a mapping such as `{Platform: Talkie}` for `highlight`

@@ -11,6 +11,7 @@ fn chart(build: &mut Build) -> FigureKind {
     let field = |name: &str| Spanned::new(name.to_owned(), span);
     FigureKind::Chart(Box::new(ChartSpec {
         chart_type: Spanned::new(ChartType::Bar, span),
+        incomplete: false,
         data: field("d"),
         x: None,
         y: vec![field("Share")],
