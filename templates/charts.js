@@ -311,6 +311,12 @@
     var marks = option.sourcebook || { decimal: '.', group: ',' };
     ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis'].forEach(function (key) {
       [].concat(option[key] || []).forEach(function (axis) {
+        var lines = (axis.axisLabel || {}).lines;
+        if (lines) {
+          axis.axisLabel = Object.assign({}, axis.axisLabel, {
+            formatter: function (name) { return lines[axis.data.indexOf(name)] || name; }
+          });
+        }
         if (['value', 'log'].indexOf(axis.type || (axis.data ? 'category' : 'value')) < 0) return;
         var label = axis.axisLabel || {};
         var form = label.formatter || '{value}';

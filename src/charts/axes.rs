@@ -42,18 +42,26 @@ fn ticks_at(ticks: &[f64]) -> Json {
 
 /// An axis of names. `room` is the width that each may take; longer ones are broken into lines.
 pub(super) fn category(plot: &Plot, room: f64, shown: bool) -> (Axis, Json) {
-    let names: Vec<&str> = plot.points.iter().map(|point| point.text.as_str()).collect();
+    let names: Vec<String> = plot.points.iter().map(|point| point.text.clone()).collect();
+    let label = in_lines(&names, room);
     let axis = Axis::new()
         .type_(AxisType::Category)
         .data(names)
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().show(shown).color(theme::TEXT).font_size(FONT))
         .split_line(SplitLine::new().show(false));
-    let extra = json!({
-        "axisLine": {"lineStyle": {"color": theme::AXIS}},
-        "axisLabel": {"interval": 0, "width": room.ceil() + 2.0, "overflow": "break", "lineHeight": 16},
-    });
-    (axis, extra)
+    (axis, json!({"axisLine": {"lineStyle": {"color": theme::AXIS}}, "axisLabel": label}))
+}
+
+/// Labels of names that have `room` pixels each. Names that must be broken are broken here: ECharts would do so with the
+/// widths of one typeface, and within letters of two units of UTF-16. `engine.js` and `templates/charts.js` read `lines`.
+pub(super) fn in_lines(names: &[String], room: f64) -> Json {
+    let lines: Vec<String> = names.iter().map(|name| text::fold(name, FONT, room).join("\n")).collect();
+    let rare = names.iter().any(|name| name.chars().any(|c| c > '\u{ffff}'));
+    if rare || lines != names {
+        return json!({"interval": 0, "lineHeight": 16, "lines": lines});
+    }
+    json!({"interval": 0, "width": room.ceil() + 2.0, "overflow": "break", "lineHeight": 16})
 }
 
 /// The horizontal axis of lines: names, numbers or dates.

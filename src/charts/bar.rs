@@ -9,7 +9,7 @@ use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::{Mark, Plot};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{label, rows, stacks, text};
+use super::{label, merge, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -165,7 +165,9 @@ impl Bars {
         y_extra["inverse"] = json!(true);
         y_extra["axisLabel"]["margin"] = json!((10.0 + below).round());
         if job.spec.is_on("rank") {
-            y_extra["data"] = json!(stacks::ranked_names(plot));
+            let ranked = stacks::ranked_names(plot);
+            merge::merge(&mut y_extra["axisLabel"], axes::in_lines(&ranked, names - 10.0));
+            y_extra["data"] = json!(ranked);
         }
         if scale.low < 0.0 {
             y_extra["axisLine"]["onZero"] = json!(true);

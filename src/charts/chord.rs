@@ -21,7 +21,7 @@ const FREE: f64 = 0.06;
 pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let mut sheet = Sheet::new();
     let most = if job.narrow { 64.0 } else { 160.0 };
-    let room = spokes::room(&spokes_of(links, &[], 1.0), most).min(most);
+    let room = spokes::room(&spokes_of(links, &[], 1.0), most);
     let wanted = job.spec.height.filter(|_| !job.narrow).map_or(440.0, f64::from);
     let radius = (job.width() / 2.0 - room - 20.0).min(wanted / 2.0 - 46.0).max(40.0);
     let needed = spokes::height(&spokes_of(links, &[], 1.0), room) / 2.0;

@@ -20,7 +20,11 @@ const ROW: f64 = 34.0;
 
 impl Dumbbells {
     fn labelled(job: &Job<'_>, plot: &Plot) -> bool {
-        job.labels(plot.marks(), 24) && plot.series.len() == if is_lollipop(job) { 1 } else { 2 }
+        let values = if is_lollipop(job) { 1 } else { 2 };
+        // Long values would leave no room to what they are written at.
+        let room = (job.width() - rows::name_room(job, plot)) * 0.6;
+        let fits = job.spec.labels == Some(true) || rows::widest_value(plot) * values as f64 <= room;
+        job.labels(plot.marks(), 24) && plot.series.len() == values && fits
     }
 
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
@@ -37,14 +41,28 @@ impl Dumbbells {
             return (least, least);
         }
         let magnitude = job.magnitude(plot);
-        let (mut left, mut right) = (least, least);
-        for mark in plot.series.iter().flat_map(|series| &series.marks) {
-            let Some(value) = mark.value else { continue };
-            let (part, needed) = (scale.part(magnitude.apply(value)), text::width(&mark.text, FONT) + 14.0);
-            left = left.max(needed - part * width * 0.6);
-            right = right.max(needed - (1.0 - part) * width * 0.6);
+        let marks: Vec<(f64, f64)> = plot
+            .series
+            .iter()
+            .flat_map(|series| &series.marks)
+            .filter_map(|mark| {
+                Some((scale.part(magnitude.apply(mark.value?)), text::width(&mark.text, FONT) + 14.0))
+            })
+            .collect();
+        let sides = |inner: f64| {
+            let side = |(left, right): (f64, f64), (part, needed): &(f64, f64)| {
+                (left.max(needed - part * inner), right.max(needed - (1.0 - part) * inner))
+            };
+            marks.iter().fold((least, least), side)
+        };
+        // The less is left for the axis, the more do values need beside it.
+        let mut inner = width * 0.6;
+        let mut found = sides(inner);
+        while width - found.0 - found.1 < inner - 1.0 && inner > 40.0 {
+            inner = (width - found.0 - found.1).max(40.0);
+            found = sides(inner);
         }
-        (left, right)
+        found
     }
 
     /// Whether the axis of values is drawn: not under a single row whose values are written.

@@ -23,6 +23,9 @@ const localize = (option) => {
   const marks = option.sourcebook || { decimal: '.', group: ',' };
   for (const key of ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis']) {
     for (const axis of [].concat(option[key] || [])) {
+      const { lines } = axis.axisLabel || {};
+      // Names that stand in lines were broken with the widths of all typefaces in mind.
+      if (lines) axis.axisLabel = { ...axis.axisLabel, formatter: (name) => lines[axis.data.indexOf(name)] || name };
       if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
       const { formatter: form = '{value}', grouped = true } = axis.axisLabel || {};
       if (typeof form !== 'string' || (grouped && !option.sourcebook)) continue;

@@ -6,7 +6,7 @@ use super::classes::Classes;
 use super::frame::{Job, LINE, Rect, Sheet};
 use super::plot::{Mark, Plot};
 use super::theme::{self, FONT};
-use super::{label, text};
+use super::{label, merge, text};
 use charming::component::Axis;
 use charming::element::{AxisTick, AxisType, ItemStyle};
 use charming::series::{Heatmap, Scatter};
@@ -49,13 +49,11 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let (x, mut x_extra) = axes::category(plot, room, true);
     x_extra["axisLabel"]["interval"] = json!(step - 1);
     x_extra["axisLine"]["show"] = json!(false);
-    let y = Axis::new()
-        .type_(AxisType::Category)
-        .data(plot.series.iter().map(|row| row.name.clone()).collect())
-        .axis_tick(AxisTick::new().show(false));
-    let y_extra = json!({"inverse": true, "axisLine": {"show": false},
-        "axisLabel": {"interval": 0, "color": theme::TEXT, "fontSize": FONT, "lineHeight": 16,
-            "width": names - 6.0, "overflow": "break", "margin": 8}});
+    let row_names: Vec<String> = plot.series.iter().map(|row| row.name.clone()).collect();
+    let mut y_label = axes::in_lines(&row_names, names - 8.0);
+    merge::merge(&mut y_label, json!({"color": theme::TEXT, "fontSize": FONT, "margin": 8}));
+    let y = Axis::new().type_(AxisType::Category).data(row_names).axis_tick(AxisTick::new().show(false));
+    let y_extra = json!({"inverse": true, "axisLine": {"show": false}, "axisLabel": y_label});
     sheet.axes(inner, (x, x_extra), (y, y_extra));
     let size = (cell, height / rows.max(1.0));
     cells(job, &mut sheet, plot, (&classes, size));

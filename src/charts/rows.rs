@@ -7,7 +7,7 @@ use super::frame::{Job, LINE, Rect, Sheet};
 use super::plot::Plot;
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{annotate, label, text};
+use super::{annotate, label, merge, text};
 use charming::component::Axis;
 use charming::element::{ItemStyle, Symbol, TextAlign};
 use charming::series::Scatter;
@@ -42,7 +42,9 @@ pub(super) fn frame(
     axis_names(job, sheet, plot, (rect, inner.left, names));
     let (y, mut y_extra) = axes::category(plot, names, names > 0.0);
     if job.spec.is_on("rank") {
-        y_extra["data"] = json!(super::stacks::ranked_names(plot));
+        let ranked = super::stacks::ranked_names(plot);
+        merge::merge(&mut y_extra["axisLabel"], axes::in_lines(&ranked, names));
+        y_extra["data"] = json!(ranked);
     }
     y_extra["inverse"] = json!(true);
     y_extra["axisLine"] = json!({"show": false});

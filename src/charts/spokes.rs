@@ -80,10 +80,12 @@ pub(super) fn height(spokes: &[Spoke], room: f64) -> f64 {
     of(1.0).max(of(-1.0))
 }
 
-/// The width that names and values need, at most `most`.
+/// The width that names and values need, at most `most`; a long value may take half as much again.
 pub(super) fn room(spokes: &[Spoke], most: f64) -> f64 {
-    let lines = spokes.iter().flat_map(|spoke| lines(spoke, most, false));
-    lines.map(|line| text::width(&line, FONT)).fold(30.0, f64::max).ceil()
+    let names = spokes.iter().flat_map(|spoke| text::fitted(&spoke.name, FONT, most, LINES));
+    let values = spokes.iter().map(|spoke| spoke.value.clone());
+    let widths = names.chain(values).map(|line| text::width(&line, FONT));
+    widths.filter(|width| *width <= most * 1.5).fold(30.0, f64::max).ceil()
 }
 
 fn is_at(spoke: &Spoke, side: f64) -> bool {
@@ -101,7 +103,8 @@ fn lines(spoke: &Spoke, room: f64, short: bool) -> Vec<String> {
         return vec![one.trim().to_owned()];
     }
     let name = text::fitted(&spoke.name, FONT, room, LINES);
-    let value = text::fitted(&spoke.value, FONT, room, 1);
+    // A number that is cut short is another number.
+    let value = Some(spoke.value.clone()).filter(|value| text::width(value, FONT) <= room);
     name.into_iter().chain(value).filter(|line| !line.is_empty()).collect()
 }
 

@@ -308,3 +308,13 @@ fn candles_that_lack_a_price_are_told() {
     let (drawn, _) = input(&keys(spec(T::Candlestick, "Day", &[])), &dataset(data), draw);
     assert!(drawn.is_none());
 }
+
+#[test]
+fn long_values_leave_room_or_are_left_to_the_table() {
+    let data = "Name|A|B\nAlpha|1037000000000|2037000000000\nBeta|2037000000000|9037000000000\nGamma|4037000000000|10037000000000";
+    for kind in [T::Dumbbell, T::Lollipop, T::Bar, T::Pie, T::Donut, T::Slope] {
+        none(&format!("{kind:?}"), data, &spec(kind, "Name", &["A", "B"]));
+    }
+    let (drawn, _) = input(&spec(T::Pie, "Name", &["A"]), &dataset(data), draw);
+    assert!(!drawn.unwrap().narrow.contains('…'), "a number is not cut short");
+}
