@@ -59,7 +59,7 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
     }
     let words = |position: &str| {
         json!({"show": true, "position": position, "color": theme::TEXT, "fontSize": FONT,
-            "lineHeight": HIGH, "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
+            "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3})
     };
     let notes = Notes { job, plot, target };
     let (lines, points, bands) = notes.all();
@@ -108,8 +108,9 @@ impl Notes<'_> {
             let place = note.x.as_ref().map(|x| position(plot, target.count, x));
             let ends = |words: Option<Beyond>| {
                 let words = words.unwrap_or_default();
-                json!({"formatter": label::literal(&words.lines.join("\n")), "position": "end",
-                    "align": words.align, "distance": 4.0 + words.row as f64 * HIGH})
+                let label = json!({"formatter": label::literal(&words.lines.join("\n")), "position": "end",
+                    "align": words.align, "distance": 4.0 + words.row as f64 * HIGH});
+                label::with_lines(label, HIGH)
             };
             let inside = || notes::lines(&note.text, target.area.width - 10.0);
             if is_beyond(note, target.lying) {
@@ -122,10 +123,10 @@ impl Notes<'_> {
             } else if let Some(value) = value {
                 let side = self.clear_side(value, &inside(), &mut clear);
                 let label = json!({"formatter": label::literal(&inside().join("\n")), "position": side});
-                lines.push(json!({across: value, "label": label}));
+                lines.push(json!({across: value, "label": label::with_lines(label, HIGH)}));
             } else if let Some(place) = place {
                 let label = json!({"formatter": label::literal(&inside().join("\n"))});
-                lines.push(json!({upright: place, "label": label}));
+                lines.push(json!({upright: place, "label": label::with_lines(label, HIGH)}));
             }
         }
         (lines, points, bands)
@@ -220,7 +221,8 @@ impl Notes<'_> {
             let left = if side == "insideTopLeft" { left + 5.0 } else { right - 5.0 - width };
             clear.taken.push(Rect { left, top: target.area.top + 5.0, width, height });
         }
-        corners[0]["label"] = json!({"formatter": label::literal(&lines.join("\n")), "position": side});
+        let label = json!({"formatter": label::literal(&lines.join("\n")), "position": side});
+        corners[0]["label"] = label::with_lines(label, HIGH);
         json!(corners)
     }
 
@@ -235,8 +237,9 @@ impl Notes<'_> {
         let edges = (start, end, area.top + area.height);
         let words = notes::beside(centre, &lines, clear, edges);
         let coordinates = if lying { json!([value, place]) } else { json!([place, value]) };
-        json!({"coord": coordinates, "label": {"formatter": label::literal(&lines.join("\n")),
-            "position": words.side, "distance": words.distance, "offset": [words.shift.round(), 0]}})
+        let label = json!({"formatter": label::literal(&lines.join("\n")), "position": words.side,
+            "distance": words.distance, "offset": [words.shift.round(), 0]});
+        json!({"coord": coordinates, "label": label::with_lines(label, HIGH)})
     }
 
     /// Where words on a line across keep clearest of what is drawn: above or below it, at its start or end.

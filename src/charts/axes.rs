@@ -202,7 +202,7 @@ pub(super) fn end_halves(plot: &Plot, width: f64) -> (f64, f64) {
         lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max) / 2.0
     };
     let last = plot.points.len().saturating_sub(1);
-    (half(0), if last % step == 0 { half(last) } else { 0.0 })
+    (half(0), if last.is_multiple_of(step) { half(last) } else { 0.0 })
 }
 
 /// The width of the part of a name that cannot be broken.

@@ -150,8 +150,9 @@ impl Bumps {
             if ends.1 == Some(at) {
                 let colour = if dimmed { theme::MUTED } else { theme::TEXT };
                 item["label"] = json!({"show": true, "position": "right", "formatter": label::literal(&end_lines(&series.name, width).join("\n")),
-                    "color": colour, "fontSize": theme::FONT, "lineHeight": 16, "offset": [3, 0],
+                    "color": colour, "fontSize": theme::FONT, "offset": [3, 0],
                     "fontWeight": if dimmed || job.spec.highlight.is_none() { "normal" } else { "bold" }});
+                item["label"] = label::with_lines(item["label"].take(), 16.0);
             }
             item
         };

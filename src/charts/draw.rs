@@ -3,7 +3,9 @@
 use super::engine::EngineError;
 use super::frame::Job;
 use super::studio::Fault;
-use super::{ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused};
+use super::{
+    ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused,
+};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};

@@ -279,12 +279,13 @@ impl Timelines {
             let words = beyond.next().unwrap_or_default();
             let label = json!({"formatter": label::literal(&words.lines.join("\n")),
                 "align": words.align, "distance": 5.0 + words.row as f64 * HIGH});
+            let label = label::with_lines(label, HIGH);
             match &note.to_x {
                 Some(to) => bands.push(json!([{"xAxis": place(from), "label": label}, {"xAxis": place(to)}])),
                 None => lines.push(json!({"xAxis": place(from), "label": label})),
             }
         }
-        let label = json!({"show": true, "color": theme::TEXT, "fontSize": theme::FONT, "lineHeight": HIGH,
+        let label = json!({"show": true, "color": theme::TEXT, "fontSize": theme::FONT,
             "textBorderColor": theme::BACKGROUND, "textBorderWidth": 3});
         let mut extra = json!({});
         if !lines.is_empty() {

@@ -3,6 +3,7 @@
 use crate::model::{Dataset, Format, Locale, Moment, Scalar, ScalarView};
 use crate::syntax::print;
 use jiff::tz::TimeZone;
+use serde_json::{Value as Json, json};
 
 /// A cell as written.
 pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Locale) -> String {
@@ -47,6 +48,14 @@ pub(super) fn milliseconds(moment: &Moment) -> f64 {
 /// Text for a label formatter, where ECharts replaces `{a}` and the like: braces become look-alikes.
 pub(super) fn literal(text: &str) -> String {
     text.replace('{', "❴").replace('}', "❵")
+}
+
+/// Adds to a label the height of its lines, where it has several.
+pub(super) fn with_lines(mut label: Json, height: f64) -> Json {
+    if label["formatter"].as_str().is_some_and(|words| words.contains('\n')) {
+        label["lineHeight"] = json!(height);
+    }
+    label
 }
 
 /// The milliseconds since 1970 of a date as authors write it: `2025`, `2025-03`, `2025-03-01`.

@@ -192,8 +192,9 @@ fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f
         let value = mark.value.map_or(Json::Null, |value| json!(magnitude.apply(value)));
         let mut item = json!({"value": value, "text": mark.text});
         let words = |words: &str, side: &str, dx: f64, dy: f64| {
-            json!({"show": true, "position": side, "formatter": label::literal(words), "color": colour,
-                "fontSize": FONT, "lineHeight": LINE, "offset": [dx, dy.round()]})
+            let label = json!({"show": true, "position": side, "formatter": label::literal(words),
+                "color": colour, "fontSize": FONT, "offset": [dx, dy.round()]});
+            label::with_lines(label, LINE)
         };
         if plot.points.len() == 1 {
             item["label"] = words(&mark.text, vertical_side(plot, moment, at), 0.0, 0.0);
