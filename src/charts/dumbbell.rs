@@ -23,7 +23,7 @@ impl Dumbbells {
         let values = if is_lollipop(job) { 1 } else { 2 };
         // Long values would leave no room to what they are written at.
         let room = (job.width() - rows::name_room(job, plot)) * 0.6;
-        let fits = job.spec.labels == Some(true) || rows::widest_value(plot) * values as f64 <= room;
+        let fits = job.spec.labels == Some(true) || 2.0 * rows::widest_value(plot) <= room;
         job.labels(plot.marks(), 24) && plot.series.len() == values && fits
     }
 
