@@ -138,8 +138,13 @@ impl Session {
     }
 }
 
-/// `… in 1.64 s` → `… in 0.2 s`.
+/// `… in 1.64 s` → `… in 0.2 s`, and `… 1176 kB` → `… 1200 kB`: a size that a new style does not change.
 fn timeless(line: &str) -> String {
+    let size = line.strip_suffix(" kB").and_then(|line| line.rsplit_once(' '));
+    if let Some((before, Ok(size))) = size.map(|(before, size)| (before, size.parse::<u32>())) {
+        let unit = if size < 100 { 10 } else { 100 };
+        return format!("{before} {} kB", (size + unit / 2) / unit * unit);
+    }
     match line.rsplit_once(", in ") {
         Some((before, time)) if time.ends_with('s') && time.starts_with(|c: char| c.is_ascii_digit()) => {
             format!("{before}, in {TIME}")
@@ -221,4 +226,6 @@ fn blocks_and_times_are_found() {
     assert_eq!(found, [("md", "content/a.md", "```chart\n```\n"), ("console", "", "$ sourcebook\n")]);
     assert_eq!(timeless("a: 1 page, in 1.64 s"), "a: 1 page, in 0.2 s");
     assert_eq!(timeless("three, in all"), "three, in all");
+    assert_eq!(timeless("iowa.html: 1176 kB"), "iowa.html: 1200 kB");
+    assert_eq!(timeless("iowa.epub: 24 kB"), "iowa.epub: 20 kB");
 }
