@@ -2,6 +2,7 @@
 
 use super::engine::EngineError;
 use super::frame::Job;
+use super::library::VERSION;
 use super::studio::Fault;
 use super::{
     ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused,
@@ -161,7 +162,7 @@ pub(super) fn failure(input: &ChartInput<'_>, library: Library<'_>, fault: &Faul
         // The same for each chart, so that it is told once.
         return Diagnostic::new(rules::INVALID_ECHARTS, format!("the report's own ECharts does not load: {}", fault.error))
             .at(span, "")
-            .help("take `dist/echarts.min.js` of the package `echarts`, version 5.5 or newer; without `[charts] echarts`, the 5.5.1 in the program draws");
+            .help(format!("take `dist/echarts.min.js` of the package `echarts`, version 5.5 or newer; without `[charts] echarts`, the {VERSION} in the program draws"));
     }
     let help = match (input.kind, &fault.path) {
         (ChartKind::Raw(spec), _) if culprit::lacks_axes(&spec.option) => {
@@ -171,15 +172,17 @@ pub(super) fn failure(input: &ChartInput<'_>, library: Library<'_>, fault: &Faul
         (ChartKind::Declared(spec), None) if spec.options.is_empty() => match library {
             Library::Shipped => "this is a fault of Sourcebook: please report it".to_owned(),
             Library::Own { .. } => {
-                "leave `[charts] echarts` out: if the ECharts 5.5.1 in the program draws the chart, the report's own lacks something"
-                    .to_owned()
+                format!(
+                    "leave `[charts] echarts` out: if the ECharts {VERSION} in the program draws the chart, the report's own lacks something"
+                )
             }
         },
         (ChartKind::Declared(_), None) => {
             "take parts of `options:` out until the chart is drawn; the rest is at fault".to_owned()
         }
         (ChartKind::Raw(_), None) => {
-            let version = if library == Library::Shipped { " (ECharts 5.5.1)" } else { "" };
+            let version =
+                if library == Library::Shipped { format!(" (ECharts {VERSION})") } else { String::new() };
             format!("compare the option with https://echarts.apache.org/option.html{version}")
         }
     };

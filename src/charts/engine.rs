@@ -100,12 +100,11 @@ impl Engine {
             }
             ctx.eval::<(), _>(SHIM)
         });
-        match (started, library) {
-            (Ok(()), _) => Ok(engine),
-            (Err(error), Library::Shipped) => Err(error),
-            (Err(EngineError::Exception(said)), Library::Own { .. }) => Err(EngineError::Library(said)),
-            (Err(limit), Library::Own { .. }) => Err(EngineError::Library(limit.to_string())),
-        }
+        started.map(|()| engine).map_err(|error| match (library, error) {
+            (Library::Shipped, error) => error,
+            (Library::Own { .. }, EngineError::Exception(said)) => EngineError::Library(said),
+            (Library::Own { .. }, limit) => EngineError::Library(limit.to_string()),
+        })
     }
 
     /// Draws an option as an SVG of so many CSS pixels.

@@ -4,6 +4,9 @@ use super::engine;
 use crate::diagnostics::Span;
 use crate::model::Report;
 
+/// The version of the build in the program.
+pub(super) const VERSION: &str = "5.5.1";
+
 /// The ECharts build that draws the charts, and that the site ships for the live ones: a picture must not change when
 /// scripts run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
