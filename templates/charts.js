@@ -294,11 +294,13 @@
     return copy;
   }
 
-  /* Numbers on axes as the page's language writes them; the same functions stand in src/charts/engine.js. */
+  /* Numbers on axes as the page's language writes them, with a true minus sign; the same functions stand in
+     src/charts/engine.js. */
   function written(value, marks) {
-    var parts = String(value).split('.');
     if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
-    return parts[0].replace(/\B(?=(\d{3})+$)/g, marks.group) + (parts[1] ? marks.decimal + parts[1] : '');
+    var parts = String(value).split('.');
+    var whole = parts[0].replace(/\B(?=(\d{3})+$)/g, marks.group).replace('-', '\u2212');
+    return whole + (parts[1] ? marks.decimal + parts[1] : '');
   }
 
   /* The names of months that an option brings along. */
@@ -320,7 +322,7 @@
         if (['value', 'log'].indexOf(axis.type || (axis.data ? 'category' : 'value')) < 0) return;
         var label = axis.axisLabel || {};
         var form = label.formatter || '{value}';
-        if (typeof form !== 'string' || (label.grouped !== false && !option.sourcebook)) return;
+        if (typeof form !== 'string') return;
         var own = label.grouped === false ? Object.assign({}, marks, { group: '' }) : marks;
         axis.axisLabel = Object.assign({}, label, {
           formatter: function (value) { return form.replace('{value}', written(value, own)); }

@@ -33,7 +33,7 @@ impl<'a> Cells<'a> {
 
     /// A cell as written.
     pub(super) fn text(&self, record: usize, field: usize) -> String {
-        label::cell(self.dataset, record, field, self.input.locale)
+        label::cell(self.dataset, record, field)
     }
 
     /// A cell as a mark; a gap when it holds no number.

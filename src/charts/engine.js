@@ -12,12 +12,12 @@ const whole = (text) => String(text)
   .replace(/(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '$1');
 echarts.setPlatformAPI({ measureText: (text, font) => ({ width: sourcebookWidth(whole(text), font || '12px') }) });
 
-// Numbers on axes as the page's language writes them, years without marks; ECharts itself writes all as English does. The
-// same functions stand in `templates/charts.js`.
+// Numbers on axes as the page's language writes them, with a true minus sign, years without marks; ECharts itself writes all
+// as English does, with a hyphen. The same functions stand in `templates/charts.js`.
 const written = (value, { decimal, group }) => {
-  const [whole, rest] = String(value).split('.');
   if (typeof value !== 'number' || /[^-\d.]/.test(String(value))) return String(value);
-  return whole.replace(/\B(?=(\d{3})+$)/g, group) + (rest ? decimal + rest : '');
+  const [whole, rest] = String(value).split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, group).replace('-', '\u2212') + (rest ? decimal + rest : '');
 };
 const localize = (option) => {
   const marks = option.sourcebook || { decimal: '.', group: ',' };
@@ -28,7 +28,7 @@ const localize = (option) => {
       if (lines) axis.axisLabel = { ...axis.axisLabel, formatter: (name) => lines[axis.data.indexOf(name)] || name };
       if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
       const { formatter: form = '{value}', grouped = true } = axis.axisLabel || {};
-      if (typeof form !== 'string' || (grouped && !option.sourcebook)) continue;
+      if (typeof form !== 'string') continue;
       const own = grouped ? marks : { ...marks, group: '' };
       axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, own)) };
     }

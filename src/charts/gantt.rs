@@ -41,7 +41,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let (Some(x), Some(start), Some(end)) = (fields.x, fields.of("start"), fields.of("end")) else {
         return (None, diagnostics);
     };
-    let text = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
+    let text = |record: usize, field: usize| label::cell(dataset, record, field);
     let mut rows: IndexMap<String, String> = IndexMap::new();
     let mut groups: Vec<String> = Vec::new();
     let mut spans = Vec::new();

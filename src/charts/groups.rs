@@ -57,7 +57,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let Some(&first) = fields.y.first() else { return (None, diagnostics) };
     let mut cut: IndexMap<String, IndexMap<String, Vec<Member>>> = IndexMap::new();
     let mut units: Vec<Unit> = Vec::new();
-    let text = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
+    let text = |record: usize, field: usize| label::cell(dataset, record, field);
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let panel = fields.panel.map(|field| text(record, field)).unwrap_or_default();
         for &y in &fields.y {

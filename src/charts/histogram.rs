@@ -81,7 +81,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let mut units: Vec<Unit> = Vec::new();
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let Scalar::Number(quantity) = dataset.scalar(record, x) else { continue };
-        let title = panel.map(|field| label::cell(dataset, record, field, input.locale)).unwrap_or_default();
+        let title = panel.map(|field| label::cell(dataset, record, field)).unwrap_or_default();
         cut.entry(title).or_default().push(quantity.amount);
         if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
             units.push(quantity.unit);

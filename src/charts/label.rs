@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 /// A cell as written.
-pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Locale) -> String {
+pub(super) fn cell(dataset: &Dataset, record: usize, field: usize) -> String {
     let cell = dataset.cell(record, field);
     match cell.scalar {
         ScalarView::Missing => String::new(),
@@ -18,7 +18,7 @@ pub(super) fn cell(dataset: &Dataset, record: usize, field: usize, _locale: &Loc
 /// A number at a mark: by the format of its field; without one as written, but for a true minus sign and thousands of
 /// five digits and more in groups.
 pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Locale) -> String {
-    let text = cell(dataset, record, field, locale);
+    let text = cell(dataset, record, field);
     let Scalar::Number(quantity) = dataset.scalar(record, field) else { return text };
     let format = &dataset.fields()[field].format;
     if *format != Format::default() {

@@ -176,7 +176,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, record: usize, field: usize) -> String {
-        super::label::cell(self.dataset, record, field, self.input.locale)
+        super::label::cell(self.dataset, record, field)
     }
 
     fn value(&self, record: usize, field: usize) -> String {

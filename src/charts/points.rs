@@ -109,7 +109,7 @@ pub(super) fn read(
         return (None, diagnostics);
     }
     let records = axes.records(input, spec, &mut diagnostics);
-    let words = |record: usize, field: usize| label::cell(dataset, record, field, input.locale);
+    let words = |record: usize, field: usize| label::cell(dataset, record, field);
     let mut groups: IndexMap<String, (Vec<Mark>, Vec<f64>)> = IndexMap::new();
     let (mut plotted, mut told) = (Vec::new(), Vec::new());
     for (place, &record) in records.iter().enumerate() {

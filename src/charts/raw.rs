@@ -46,7 +46,7 @@ fn source(input: &ChartInput<'_>, dataset: &Dataset) -> Json {
             ScalarView::Number(number) => json!(number.amount),
             ScalarView::Boolean(truth) => json!(truth),
             ScalarView::Text | ScalarView::Words(_) | ScalarView::Moment(_) => {
-                json!(label::cell(dataset, record, field, input.locale))
+                json!(label::cell(dataset, record, field))
             }
         };
         rows.push(Json::Array((0..dataset.fields().len()).map(cell).collect()));

@@ -103,7 +103,7 @@ impl Scale {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
-    /// The width of the widest tick label as ECharts writes it.
+    /// The width of the widest tick label.
     pub(super) fn label_width(&self) -> f64 {
         self.ticks().into_iter().map(|value| text::width(&tick(value), FONT)).fold(0.0, f64::max)
     }
@@ -133,7 +133,7 @@ pub(super) fn tidy(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }
 
-/// A tick as ECharts writes it: thousands grouped by commas.
+/// A tick as `engine.js` writes it: a true minus sign, thousands grouped.
 fn tick(value: f64) -> String {
     let plain = value.to_string();
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, rest)| (whole, rest));
@@ -145,7 +145,7 @@ fn tick(value: f64) -> String {
         }
         grouped.push(digit);
     }
-    let sign = if whole.starts_with('-') { "-" } else { "" };
+    let sign = if whole.starts_with('-') { "−" } else { "" };
     if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
 }
 
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn ticks_are_measured_as_echarts_writes_them() {
         assert_eq!(tick(25_000.0), "25,000");
-        assert_eq!(tick(-1_234.5), "-1,234.5");
+        assert_eq!(tick(-1_234.5), "−1,234.5");
         assert_eq!(Magnitude::of(3e8, &Locale::of("ja")).symbol, "億");
     }
 }

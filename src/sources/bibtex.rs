@@ -10,7 +10,7 @@ use crate::model::{Freshness, Source};
 use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 use hayagriva::types::{EntryType, Publisher};
 use hayagriva::{Entry, Library};
-use scan::{Field, Piece, pieces};
+use scan::{DEPTH, Field, Piece, pieces};
 use std::ops::Range;
 
 /// What is wrong with an entry, where, and what to do.
@@ -24,9 +24,8 @@ const SYNTAX: &str = "close every brace and quote, and put a comma between field
 
 /// Reads `sources.bib`.
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Vec<Declared> {
-    let pieces = pieces(text);
-    let clean = clean(text, &pieces);
-    let whole = from_biblatex_str(&clean).ok();
+    let mut pieces = pieces(text);
+    let mut found = Vec::new();
     if pieces.is_empty() && !text.trim().is_empty() {
         let message = "the file holds no source, expected entries such as `@report{key, title = {…}}`";
         diagnostics.push(
@@ -35,7 +34,17 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
                 .help("remove the file, or add entries"),
         );
     }
-    let mut found = Vec::new();
+    pieces.retain(|piece| {
+        let Some(place) = piece.too_deep(text) else { return true };
+        let message = format!("braces are nested deeper than {DEPTH}");
+        diagnostics.push(
+            Diagnostic::new(rules::INVALID_SOURCES, message).at(Span::new(file, place), "").help(SYNTAX),
+        );
+        found.extend(piece.is_source().then(|| Err(piece.key.to_owned())));
+        false
+    });
+    let clean = clean(text, &pieces);
+    let whole = from_biblatex_str(&clean).ok();
     for piece in pieces.iter().filter(|piece| piece.is_source()) {
         let span = Span::new(file, piece.key_place.clone());
         let key = piece.key.to_owned();

@@ -311,3 +311,18 @@ fn tex_in_bibtex_is_made_readable() {
     assert_eq!(text(entry.parents()[0].title()).as_deref(), Some("Phys. Rev."));
     assert_eq!(entry.authors().expect("an author")[0].given_name.as_deref(), Some("J. R."));
 }
+
+#[test]
+fn braces_may_be_nested_so_deep_only() {
+    let nested = |depth: usize| format!("{}x{}", "{".repeat(depth), "}".repeat(depth));
+    let bib = format!(
+        "@misc{{a, title={}}}\n@misc{{b, title={}}}\n@misc{{c, title={{$_{}$}}}}",
+        nested(90),
+        nested(200_000),
+        nested(200_000)
+    );
+    let run = run("", &bib);
+    let finding = "invalid-sources: braces are nested deeper than 100 [{] (close every brace and quote, and put a comma between fields)";
+    assert_eq!(run.findings, ["2:115", "3:117"].map(|place| format!("sources.bib:{place} {finding}")));
+    assert!(run.registry.get("a").is_some() && run.registry.get("b").is_none());
+}

@@ -167,12 +167,12 @@ fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate:
 #[test]
 fn axes_count_in_the_language_of_the_page() {
     let option = serde_json::json!({"xAxis": {"min": 0, "max": 1, "interval": 0.5},
-        "yAxis": {"min": 0, "max": 20_000, "interval": 10_000, "axisLabel": {"formatter": "{value} kg"}},
+        "yAxis": {"min": -20_000, "max": 20_000, "interval": 10_000, "axisLabel": {"formatter": "{value} kg"}},
         "series": [{"type": "scatter", "data": [[0.2, 9_000]]}]});
     for (language, texts) in [
-        ("en", [">0.5<", ">10,000 kg<"]),
-        ("de", [">0,5<", ">10.000 kg<"]),
-        ("fr", [">0,5<", ">10\u{202f}000 kg<"]),
+        ("en", [">0.5<", ">10,000 kg<", ">−10,000 kg<"]),
+        ("de", [">0,5<", ">10.000 kg<", ">−10.000 kg<"]),
+        ("fr", [">0,5<", ">10\u{202f}000 kg<", ">−10\u{202f}000 kg<"]),
     ] {
         let svg = raw(option.clone(), language).0.unwrap().wide;
         assert!(texts.iter().all(|text| svg.contains(text)), "{language}: {svg}");

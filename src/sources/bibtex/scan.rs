@@ -21,7 +21,28 @@ pub(super) struct Field {
     pub(super) value_place: Range<usize>,
 }
 
+/// So deep may braces be nested: the biblatex crate calls itself for each, and would run out of stack.
+pub(super) const DEPTH: usize = 100;
+
 impl Piece<'_> {
+    /// The first brace that is nested deeper than `DEPTH`.
+    pub(super) fn too_deep(&self, text: &str) -> Option<Range<usize>> {
+        let (mut depth, mut escaped) = (0_usize, false);
+        for (at, letter) in text[self.place.clone()].char_indices() {
+            match letter {
+                '{' if !escaped => depth += 1,
+                '}' if !escaped => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > DEPTH {
+                let at = self.place.start + at;
+                return Some(at..at + 1);
+            }
+            escaped = letter == '\\' && !escaped;
+        }
+        None
+    }
+
     pub(super) fn is_source(&self) -> bool {
         !matches!(self.kind.as_str(), "string" | "preamble" | "comment")
     }
