@@ -1,8 +1,8 @@
 //! What changed between two editions.
 
-use super::pairing::{pair, renamed};
+use super::names::{renamed, split};
 use super::types::{Edition, Printed, PublishedCell, PublishedFact, PublishedFigure};
-use super::{FigureChange, figures, ranks};
+use super::{FigureChange, figures, ranks, same};
 use crate::diagnostics::Span;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,12 +46,16 @@ pub struct ValueChange {
     pub place: Place,
     /// Labels of other figures that show it.
     pub also: Vec<String>,
-    /// What it is a value of: an expression, or `minerals · Terbium · Price Surge`.
+    /// What it is a value of: an expression, or `minerals · Terbium · Price Surge`; of a cell that a figure made, `Figure 2 · …`.
     pub name: String,
+    /// The expression that stood in its place, where that was another.
+    pub former: Option<String>,
     /// The fact's id; `None` for a cell.
     pub fact: Option<String>,
     /// The sentence it stands in; `None` for a cell.
     pub sentence: Option<String>,
+    /// The sentence it stood in; `None` for a cell, and when it is new.
+    pub old_sentence: Option<String>,
     /// Before; `None` when it is new.
     pub old: Option<Printed>,
     /// After; `None` when it is gone.
@@ -65,6 +69,10 @@ pub struct ValueChange {
 pub struct ClaimChange {
     /// Where it stands.
     pub place: Place,
+    /// The fact's id.
+    pub fact: String,
+    /// The sentence it stands in.
+    pub sentence: String,
     /// The words as they were typed.
     pub old_words: String,
     /// The words as typed.
@@ -206,6 +214,13 @@ impl ValueChange {
         number(&self.old).zip(number(&self.new)).is_some_and(|(old, new)| old * new < 0.0)
     }
 
+    /// What it is a value of, behind what stood in its place: `data.q.Q2.Rev → data.q.Q3.Rev`.
+    #[must_use]
+    pub fn names(&self) -> String {
+        let former = self.former.as_ref().map(|former| format!("{former} → "));
+        former.unwrap_or_default() + self.name.as_str()
+    }
+
     /// The value before, as printed.
     #[must_use]
     pub fn old_text(&self) -> Option<String> {
@@ -221,12 +236,12 @@ impl ValueChange {
     /// The text; with the unit when that is all that changed.
     fn shown(&self, value: &Printed) -> String {
         let same = self.old.as_ref().zip(self.new.as_ref()).is_some_and(|(old, new)| old.text == new.text);
-        if !same {
-            return value.text.clone();
-        }
-        let unit = if value.unit.is_empty() { "no unit" } else { &value.unit };
-        format!("{} ({unit})", value.text)
+        if same { with_unit(&value.text, &value.unit) } else { value.text.clone() }
     }
+}
+
+fn with_unit(text: &str, unit: &str) -> String {
+    format!("{text} ({})", if unit.is_empty() { "no unit" } else { unit })
 }
 
 fn differ(old: &Printed, new: &Printed) -> bool {
@@ -239,22 +254,15 @@ fn fact_differs(old: &PublishedFact, new: &PublishedFact) -> bool {
 }
 
 fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
-    // The same id; else the same expression on the page (it moved to another section); else the same words on the page (the
-    // expression was rewritten).
-    let partners = pair(
-        &old.facts,
-        &new.facts,
-        [
-            |fact| (fact.id.as_str(), "", ""),
-            |fact| (&fact.page, &fact.expression, ""),
-            |fact| (&fact.page, &fact.value.text, &fact.sentence),
-        ],
-    );
+    let partners = same::facts(&old.facts, &new.facts);
     let mut reworded = BTreeSet::new();
     for (index, fact) in new.facts.iter().enumerate() {
         let former = partners.get(&index).and_then(|&at| old.facts.get(at));
         if former.is_none_or(|former| fact_differs(former, fact)) {
+            let other = former.filter(|former| former.expression != fact.expression);
             let value = ValueChange {
+                former: other.map(|former| former.expression.clone()),
+                old_sentence: former.map(|former| former.sentence.clone()),
                 old: former.map(|former| former.value.clone()),
                 ..of_fact(new, fact, Some(&fact.value))
             };
@@ -262,7 +270,7 @@ fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
         }
         changes.claims.extend(former.and_then(|former| claim(new, former, fact)));
         let Some(former) = former.filter(|former| former.sentence != fact.sentence) else { continue };
-        if reworded.insert((&former.sentence, &fact.sentence)) {
+        if reworded.insert((&fact.page, &fact.anchor, &former.sentence, &fact.sentence)) {
             changes.sentences.push(SentenceChange {
                 place: Place::fact(new, fact),
                 old: former.sentence.clone(),
@@ -273,14 +281,25 @@ fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
     }
     let taken: BTreeSet<usize> = partners.into_values().collect();
     for (_, fact) in old.facts.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
-        changes.values.push(ValueChange { old: Some(fact.value.clone()), ..of_fact(old, fact, None) });
+        let sentence = Some(fact.sentence.clone());
+        changes.values.push(ValueChange {
+            old: Some(fact.value.clone()),
+            old_sentence: sentence,
+            ..of_fact(old, fact, None)
+        });
     }
 }
 
 fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Option<ClaimChange> {
-    let (old, new) = (former.data.clone()?, fact.data.clone()?);
+    let (mut old, mut new) = (former.data.clone()?, fact.data.clone()?);
+    // Where the unit alone is another, the texts say it.
+    if old == new && former.value.unit != fact.value.unit {
+        (old, new) = (with_unit(&old, &former.value.unit), with_unit(&new, &fact.value.unit));
+    }
     let change = ClaimChange {
         place: Place::fact(edition, fact),
+        fact: fact.id.clone(),
+        sentence: fact.sentence.clone(),
         old_words: former.value.text.clone(),
         words: fact.value.text.clone(),
         expression: fact.expression.clone(),
@@ -298,8 +317,10 @@ fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> Va
         place: Place::fact(edition, fact),
         also: Vec::new(),
         name: fact.expression.clone(),
+        former: None,
         fact: Some(fact.id.clone()),
         sentence: Some(fact.sentence.clone()),
+        old_sentence: None,
         old: None,
         new: new.cloned(),
         span: fact.span,
@@ -333,13 +354,22 @@ fn of_cell(
     ValueChange {
         place,
         also: figures.map(|figure| figure.label.clone()).collect(),
-        name: format!("{} · {} · {}", cell.dataset, cell.record, cell.field),
+        name: format!("{} · {} · {}", table(edition, &cell.dataset), cell.record, cell.field),
+        former: None,
         fact: None,
         sentence: None,
+        old_sentence: None,
         old: old.cloned(),
         new: new.cloned(),
         span: cell.span,
     }
+}
+
+/// What cells stand in: a dataset by its name, what a figure made of one by the figure's label.
+pub(super) fn table(edition: &Edition, name: &str) -> String {
+    let figure = edition.figures.iter().find(|figure| figure.dataset == name);
+    let made = figure.filter(|_| !split(name).1.is_empty()).map(|figure| figure.label.as_str());
+    made.filter(|label| !label.is_empty()).unwrap_or(name).to_owned()
 }
 
 fn sources(old: &Edition, new: &Edition) -> Vec<SourceChange> {

@@ -2,7 +2,8 @@
 
 use super::prose;
 use super::types::{
-    Edition, FactKind, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage, PublishedSource,
+    Edition, FactKind, Printed, PublishedCell, PublishedDataset, PublishedFact, PublishedFigure,
+    PublishedPage, PublishedSource,
 };
 use crate::facts::claims;
 use crate::model::{
@@ -28,7 +29,7 @@ impl Edition {
             for (figure, place) in page.document.figures.iter().zip(&settled.figures) {
                 let whole = (figure, place);
                 edition.figures.extend(if place.derived.is_some() {
-                    derived_figure(resolved, &page.output, whole, &mut derived)
+                    derived_figure(resolved, &page.output, whole, (&mut derived, &mut edition.datasets))
                 } else {
                     shown_figure(resolved, &page.output, whole, &names, &mut shown)
                 });
@@ -36,8 +37,10 @@ impl Edition {
         }
         edition.cells = cells(resolved, &names, &shown);
         edition.cells.extend(derived);
+        edition.datasets.extend(datasets(resolved, &shown));
         // Datasets by name, records and fields as in the data.
         edition.cells.sort_by(|a, b| a.dataset.cmp(&b.dataset));
+        edition.datasets.sort_by(|a, b| a.name.cmp(&b.name));
         edition.mark_claims(&claims::verify(resolved));
         edition
     }
@@ -189,7 +192,7 @@ fn derived_figure(
     resolved: &Resolved,
     page: &str,
     (figure, place): (&Figure, &ResolvedFigure),
-    cells: &mut Vec<PublishedCell>,
+    (cells, datasets): (&mut Vec<PublishedCell>, &mut Vec<PublishedDataset>),
 ) -> Option<PublishedFigure> {
     let dataset = place.data(&resolved.report)?;
     let name = format!("{}#{}", dataset.name(), place.anchor);
@@ -198,6 +201,8 @@ fn derived_figure(
         let made = fields.iter().filter_map(|&field| cell(dataset, (&name, &names), record as usize, field));
         cells.extend(made);
     }
+    let shown: BTreeSet<u32> = place.records.iter().copied().collect();
+    datasets.push(published_dataset(dataset, &name, shown.len()));
     // Its cells stand in its order.
     let records = fields.is_empty().then_some(names.as_slice());
     Some(published_figure(page, (figure, place), (dataset, name), (&fields, records)))
@@ -244,6 +249,28 @@ fn cells(
         cell(dataset, (dataset.name(), names.get(id.0 as usize)?), record as usize, field)
     };
     shown.iter().filter_map(published).collect()
+}
+
+fn datasets(
+    resolved: &Resolved,
+    shown: &BTreeSet<(DatasetId, u32, usize)>,
+) -> impl Iterator<Item = PublishedDataset> {
+    let mut records: BTreeMap<DatasetId, BTreeSet<u32>> = BTreeMap::new();
+    for &(id, record, _) in shown {
+        records.entry(id).or_default().insert(record);
+    }
+    records.into_iter().map(|(id, records)| {
+        let dataset = resolved.report.datasets.get(id);
+        published_dataset(dataset, dataset.name(), records.len())
+    })
+}
+
+fn published_dataset(dataset: &Dataset, name: &str, shown: usize) -> PublishedDataset {
+    PublishedDataset {
+        name: name.to_owned(),
+        records: (shown < dataset.len()).then_some(dataset.len()),
+        numbered: dataset.primary_key().is_empty(),
+    }
 }
 
 /// A cell as it is published; `names` are those of the dataset and of its records.

@@ -1,7 +1,8 @@
 //! Figures that show other records or fields than before, or their records in another order.
 
 use super::changes::Place;
-use super::pairing::pair;
+use super::names::split;
+use super::pairing::Pairing;
 use super::types::{Edition, PublishedFigure};
 use crate::diagnostics::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,24 +45,10 @@ type Cells<'a> = BTreeSet<(&'a str, &'a str, &'a str)>;
 /// Every figure of both editions that shows something else. One that is new or gone says nothing new of a value.
 pub(super) fn changed(old: &Edition, new: &Edition) -> Vec<FigureChange> {
     let (before, after) = (listed(old), listed(new));
-    // The same figure, wherever on the page it stands; else what has its place; else what shows the same fields.
-    let partners = pair(
-        &before,
-        &after,
-        [
-            |one| {
-                (
-                    &one.figure.page,
-                    &one.figure.dataset,
-                    "",
-                    one.figure.fields.as_slice(),
-                    one.records.as_slice(),
-                )
-            },
-            |one| (&one.figure.page, &one.figure.dataset, one.figure.anchor.as_str(), &[], &[]),
-            |one| (&one.figure.page, &one.figure.dataset, "", one.figure.fields.as_slice(), &[]),
-        ],
-    );
+    // The older edition calls a figure by the name that it has now.
+    let mut pairing = Pairing::new(&before, &after);
+    pairing.by(|one| (!one.figure.anchor.is_empty()).then(|| (one.figure.place(), &one.figure.dataset)));
+    let partners = pairing.into_partners();
     let differ: Vec<(&Listed<'_>, &Listed<'_>)> = partners
         .into_iter()
         .map(|(after_at, before_at)| (&before[before_at], &after[after_at]))
@@ -73,7 +60,7 @@ pub(super) fn changed(old: &Edition, new: &Edition) -> Vec<FigureChange> {
     let (old_cells, new_cells) = (cells(old), cells(new));
     let changes = differ.into_iter().map(|(was, is)| FigureChange {
         place: Place::figure(new, is.figure),
-        dataset: is.figure.dataset.clone(),
+        dataset: split(&is.figure.dataset).0.to_owned(),
         records: Difference {
             gone: was.records_without(is, &new_cells),
             new: is.records_without(was, &old_cells),

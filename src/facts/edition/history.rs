@@ -1,6 +1,6 @@
 //! What the Changes page shows: the changes of the last editions, kept in the lock.
 
-use super::changes::Changes;
+use super::changes::{Changes, ValueChange};
 use super::text::listed;
 use super::types::{Edition, Lock};
 use jiff::civil::Date;
@@ -56,14 +56,21 @@ impl Lock {
 
 /// The changes that readers are shown; `None` when there are none.
 fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
-    let values = changes.values.iter().map(|change| PastChange {
-        page: change.place.page.clone(),
-        anchor: change.place.anchor.clone(),
-        label: change.place.name(),
-        value: change.sentence.clone().unwrap_or_else(|| change.name.clone()),
-        old: change.old_text(),
-        new: change.new_text(),
-    });
+    let value = |change: &ValueChange| {
+        // Another expression in its place says something else, which only whole sentences show.
+        let whole = change.former.is_some();
+        let name = change.sentence.clone().unwrap_or_else(|| change.name.clone());
+        PastChange {
+            page: change.place.page.clone(),
+            anchor: change.place.anchor.clone(),
+            label: change.place.name(),
+            old: if whole { change.old_sentence.clone() } else { change.old_text() },
+            new: if whole { change.sentence.clone() } else { change.new_text() },
+            value: if whole { change.place.name() } else { name },
+        }
+    };
+    let mut values: Vec<PastChange> = changes.values.iter().map(value).collect();
+    values.dedup();
     let figures = changes.figures.iter().map(|change| {
         let (gone, new) = change.sides();
         let side = |names: &[&str]| (!names.is_empty()).then(|| listed(names));
@@ -88,7 +95,7 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
         old: change.old.clone(),
         new: change.new.clone(),
     });
-    let mut all: Vec<PastChange> = values.chain(figures).chain(sources).collect();
+    let mut all: Vec<PastChange> = values.into_iter().chain(figures).chain(sources).collect();
     let more = u32::try_from(all.len().saturating_sub(CHANGES)).unwrap_or(u32::MAX);
     all.truncate(CHANGES);
     (!all.is_empty()).then_some(PastChanges { date, changes: all, more })

@@ -18,6 +18,8 @@ pub fn json(changes: &Changes) -> String {
         "values": list(changes.values.iter().map(value).collect()),
         "claims": list(changes.claims.iter().map(|change| json!({
             "place": place(&change.place),
+            "id": change.fact,
+            "sentence": change.sentence,
             "words": change.words,
             "expression": change.expression,
             "old": { "words": change.old_words, "data": change.old, "holds": change.held },
@@ -51,6 +53,7 @@ fn value(change: &ValueChange) -> Json {
         "kind": if change.fact.is_some() { "fact" } else { "cell" },
         "id": change.fact,
         "name": change.name,
+        "former": change.former,
         "sentence": change.sentence,
         "place": place(&change.place),
         "also": change.also,

@@ -50,7 +50,12 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
     messages.extend(changes.claims.iter().map(|claim| {
         let said = |data: &str| if data.is_empty() { "nothing".to_owned() } else { format!("`{data}`") };
         let (new, old) = (said(&claim.new), said(&claim.old));
-        let message = format!("the data behind “{}” say {new}, and said {old}", claim.words);
+        let data = format!("say {new}, and said {old}");
+        let message = if claim.held && !claim.holds {
+            format!("“{}” no longer holds: the data {data}", claim.words)
+        } else {
+            format!("the data behind “{}” {data}", claim.words)
+        };
         (message, claim.span)
     }));
     let explained: BTreeSet<&str> =
@@ -77,9 +82,14 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
 fn value(change: &ValueChange) -> String {
     let name = &change.name;
     match (change.old_text().as_deref(), change.new_text().as_deref()) {
+        (Some(old), Some(new)) if change.former.is_some() => {
+            let former = change.former.as_deref().unwrap_or_default();
+            format!("`{name}` is `{new}`, where `{former}` was `{old}`")
+        }
         (Some(old), Some("")) => format!("`{name}` is empty, and was `{old}`"),
         (Some(""), Some(new)) => format!("`{name}` is `{new}`, and was empty"),
         (Some(old), Some(new)) => format!("`{name}` is `{new}`, and was `{old}`"),
+        (None, Some("")) => format!("`{name}` is empty, and was not published"),
         (None, Some(new)) => format!("`{name}` is `{new}`, and was not published"),
         (Some(old), _) => format!("`{name}` is not published, and was `{old}`"),
         (None, None) => format!("`{name}` is another"),

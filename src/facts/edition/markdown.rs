@@ -44,8 +44,10 @@ fn ranks(out: &mut String, changes: &Changes) {
         let mark = if claim.holds { "" } else { "**" };
         let (old, new) = (code(&claim.old), code(&claim.new));
         lines.push(format!(
-            "- {mark}{words}{verdict}{mark} ({}): {old} → {new}",
-            escaped(&claim.place.name())
+            "- {mark}{words}{verdict}{mark} ({}: {}): {} was {old}, is {new}",
+            escaped(&claim.place.name()),
+            escaped(&claim.sentence),
+            code(&claim.expression)
         ));
     }
     for rank in &changes.ranks {
@@ -57,7 +59,7 @@ fn ranks(out: &mut String, changes: &Changes) {
         let side = |side: Option<String>| code(&side.unwrap_or_default());
         lines.push(format!(
             "- The sign of {} turned: {} → {}",
-            code(&value.name),
+            code(&value.names()),
             side(value.old_text()),
             side(value.new_text())
         ));
@@ -84,7 +86,7 @@ fn row(value: &ValueChange) -> String {
     let spot = value.also.iter().fold(label.to_owned(), |spot, label| format!("{spot}, {label}"));
     format!(
         "| {} | {} | {} | {} |",
-        code(&value.name),
+        code(&value.names()),
         side(value.old_text()),
         side(value.new_text()),
         escaped(&spot)

@@ -5,8 +5,8 @@
 //!
 //! 1. [`Edition::of`]: the present state: facts with their sentences (`prose`, `sentence`), cells of figures, sources;
 //! 2. [`read()`]: the text of a lock, the accepted edition and the changes it remembers;
-//! 3. [`Changes::between`] two editions (`pairing`): values, claims, sentences, figures (`figures`), ranks (`ranks`), signs,
-//!    sources;
+//! 3. [`Changes::between`] two editions: what has another name now (`names`, `records`), which value is which (`same`, by
+//!    `pairing`); then values, claims, sentences, figures (`figures`), ranks (`ranks`), signs, sources;
 //! 4. [`text()`], [`markdown()`], [`json()`]: the changes for a terminal, for a pull request, for a program;
 //! 5. [`Lock::next`] and [`write()`]: the next lock, with the changes readers are shown.
 //!
@@ -21,10 +21,13 @@ mod history;
 mod json;
 mod locked;
 mod markdown;
+mod names;
 mod pairing;
 mod prose;
 mod ranks;
 mod read;
+mod records;
+mod same;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -42,8 +45,8 @@ pub use markdown::markdown;
 pub use read::{of_report, read};
 pub use text::{summary, text};
 pub use types::{
-    Edition, FactKind, Lock, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage,
-    PublishedSource,
+    Edition, FactKind, Lock, Printed, PublishedCell, PublishedDataset, PublishedFact, PublishedFigure,
+    PublishedPage, PublishedSource,
 };
 pub use write::write;
 

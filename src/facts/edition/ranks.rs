@@ -1,8 +1,10 @@
-//! Ranks that changed hands: which record has the greatest and the least number of a field, and which field of a record.
+//! Ranks that changed hands: which record has the greatest and the least number of a field, and which field of a record. Records compete
+//! where all of them are published, so that none that a figure leaves out may be the first; fields where both editions show
+//! them.
 
-use super::changes::{Place, RankChange};
+use super::changes::{Place, RankChange, table};
 use super::types::{Edition, PublishedCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way a table is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,10 +34,13 @@ pub(super) fn changed(old: &Edition, new: &Edition) -> Vec<RankChange> {
 }
 
 fn changed_along(old: &Edition, new: &Edition, way: Way) -> Vec<RankChange> {
-    let (before, after) = (lines(old, way), lines(new, way));
+    let (mut before, mut after) = (lines(old, way), lines(new, way));
     let mut changes = Vec::new();
-    for (&(dataset, line), cells) in &after {
-        let Some(former) = before.get(&(dataset, line)) else { continue };
+    for (&(dataset, line), cells) in &mut after {
+        let Some(former) = before.get_mut(&(dataset, line)) else { continue };
+        if way == Way::Along {
+            keep_common(former, cells);
+        }
         for greatest in [true, false] {
             let (Some(was), Some(is)) = (ends(former, greatest), ends(cells, greatest)) else { continue };
             if names(&was, way) != names(&is, way) {
@@ -44,7 +49,7 @@ fn changed_along(old: &Edition, new: &Edition, way: Way) -> Vec<RankChange> {
                 };
                 changes.push(RankChange {
                     place: place(new, &is),
-                    dataset: dataset.to_owned(),
+                    dataset: table(new, dataset),
                     of: line.to_owned(),
                     greatest,
                     old: holders(&was),
@@ -57,14 +62,47 @@ fn changed_along(old: &Edition, new: &Edition, way: Way) -> Vec<RankChange> {
 }
 
 fn lines(edition: &Edition, way: Way) -> Lines<'_> {
+    let whole = if way == Way::Down { whole(edition) } else { BTreeSet::new() };
     let mut lines = Lines::new();
     for cell in edition.cells.iter().filter(|cell| cell.value.number.is_some()) {
-        // The key of a record, a year say, does not compete with its values.
-        if way == Way::Down || cell.value.text != cell.record {
+        let competes = match way {
+            Way::Down => whole.contains(&(cell.dataset.as_str(), cell.field.as_str())),
+            // The key of a record, a year say, does not compete with its values.
+            Way::Along => cell.value.text != cell.record,
+        };
+        if competes {
             lines.entry((&cell.dataset, way.names(cell).0)).or_default().push(cell);
         }
     }
     lines
+}
+
+/// The fields of which every record is published.
+fn whole(edition: &Edition) -> BTreeSet<(&str, &str)> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut records: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for cell in &edition.cells {
+        *counts.entry((&cell.dataset, &cell.field)).or_default() += 1;
+        records.entry(&cell.dataset).or_default().insert(&cell.record);
+    }
+    let total = |dataset: &str| {
+        let said = edition.datasets.iter().find(|one| one.name == dataset).and_then(|one| one.records);
+        said.or_else(|| Some(records.get(dataset)?.len()))
+    };
+    counts
+        .into_iter()
+        .filter(|((dataset, _), count)| total(dataset) == Some(*count))
+        .map(|(line, _)| line)
+        .collect()
+}
+
+/// Leaves the cells of fields that both editions show.
+fn keep_common(old: &mut Vec<&PublishedCell>, new: &mut Vec<&PublishedCell>) {
+    let names =
+        |cells: &[&PublishedCell]| cells.iter().map(|cell| cell.field.clone()).collect::<BTreeSet<_>>();
+    let (before, after) = (names(old), names(new));
+    old.retain(|cell| after.contains(&cell.field));
+    new.retain(|cell| before.contains(&cell.field));
 }
 
 /// The cells with the greatest or least number; `None` when that is no rank: numbers of several units, or one cell.

@@ -1,8 +1,8 @@
 //! The text of `facts.lock` → a lock. What does not fit is reported at its place.
 
 use super::types::{
-    Edition, FactKind, Lock, Printed, PublishedCell, PublishedFact, PublishedFigure, PublishedPage,
-    PublishedSource,
+    Edition, FactKind, Lock, Printed, PublishedCell, PublishedDataset, PublishedFact, PublishedFigure,
+    PublishedPage, PublishedSource,
 };
 use super::{FILE_NAME, PastChange, PastChanges, VERSION};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, rules};
@@ -57,9 +57,17 @@ fn version(reader: &mut Reader<'_>, tree: &Tree) -> bool {
 
 fn lock(reader: &mut Reader<'_>, tree: &Tree) -> Lock {
     let date = tree.get("date");
-    let mut cells = Vec::new();
+    let (mut cells, mut datasets) = (Vec::new(), Vec::new());
     for item in items(reader, tree, "datasets") {
         let name = text(reader, item, "name");
+        datasets.push(PublishedDataset {
+            name: name.clone(),
+            records: item
+                .get("records")
+                .and_then(|count| reader.u32("records", count))
+                .map(|count| count as usize),
+            numbered: item.get("numbered").and_then(|value| reader.bool("numbered", value)).unwrap_or(false),
+        });
         cells.extend(items(reader, item, "cells").iter().map(|item| cell(reader, &name, item)));
     }
     let mut facts = Vec::new();
@@ -72,6 +80,7 @@ fn lock(reader: &mut Reader<'_>, tree: &Tree) -> Lock {
         facts,
         figures: items(reader, tree, "figures").iter().map(|item| figure(reader, item)).collect(),
         cells,
+        datasets,
         sources: items(reader, tree, "sources").iter().map(|item| source(reader, item)).collect(),
     };
     Lock {

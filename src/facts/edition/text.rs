@@ -48,14 +48,15 @@ pub fn text(changes: &Changes) -> String {
             let mut spot = value.place.label.clone();
             value.also.iter().for_each(|label| spot = format!("{spot}, {label}"));
             let spot = if spot.is_empty() { String::new() } else { format!("  [{spot}]") };
-            lines.push(format!("  {}: {}{sign}{spot}", value.name, arrow(old.as_deref(), new.as_deref())));
+            lines.push(format!("  {}: {}{sign}{spot}", value.names(), arrow(old.as_deref(), new.as_deref())));
         }
     }
     section(&mut lines, "Claims", changes.claims.is_empty());
     for claim in &changes.claims {
         let (words, data) = (words(claim, str::to_owned), arrow(Some(&claim.old), Some(&claim.new)));
         lines.push(format!("  {words}{}: the data say {data}", verdict(claim)));
-        lines.push(format!("    {}", claim.place.name()));
+        lines.push(format!("    {}: {}", claim.place.name(), claim.sentence));
+        lines.push(format!("    by {}", claim.expression));
     }
     section(&mut lines, "Sentences", changes.sentences.is_empty());
     for sentence in &changes.sentences {

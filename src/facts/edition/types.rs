@@ -28,6 +28,8 @@ pub struct Edition {
     pub figures: Vec<PublishedFigure>,
     /// Cells that a figure shows, by dataset, record and field.
     pub cells: Vec<PublishedCell>,
+    /// The datasets of these cells.
+    pub datasets: Vec<PublishedDataset>,
     /// Sources by key.
     pub sources: Vec<PublishedSource>,
 }
@@ -122,6 +124,17 @@ pub struct PublishedCell {
     pub span: Option<Span>,
 }
 
+/// A dataset of which a figure shows cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PublishedDataset {
+    /// Its name, as its cells have it.
+    pub name: String,
+    /// How many records it has, where figures do not show all of them.
+    pub records: Option<usize>,
+    /// Whether its records are named by their numbers, for want of a key.
+    pub numbered: bool,
+}
+
 /// A source.
 #[derive(Debug, Clone)]
 pub struct PublishedSource {
@@ -131,6 +144,27 @@ pub struct PublishedSource {
     pub entry: String,
     /// Where it stands: in the registry, or in the lock it was read from.
     pub span: Option<Span>,
+}
+
+impl PublishedFact {
+    /// Whether both stand in one sentence, as far as the lock can tell.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        (&self.page, &self.anchor, &self.label, &self.sentence)
+            == (&other.page, &other.anchor, &other.label, &other.sentence)
+    }
+}
+
+impl PublishedFigure {
+    /// The page and the anchor.
+    pub(super) fn place(&self) -> (&str, &str) {
+        (&self.page, &self.anchor)
+    }
+
+    /// Whether its author gave it its id, which else is made of its number.
+    pub(super) fn has_own_id(&self) -> bool {
+        let number = self.anchor.strip_prefix("fig-").or_else(|| self.anchor.strip_prefix("tbl-"));
+        number.is_none_or(|number| !number.bytes().all(|byte| byte.is_ascii_digit()))
+    }
 }
 
 impl Edition {

@@ -23,10 +23,7 @@ pub fn write(lock: &Lock) -> String {
         out.line(&format!("  {{ path = {}, title = {} }},", quoted(&page.path), quoted(&page.title)));
     }
     out.line("]");
-    let same = |a: &PublishedFact, b: &PublishedFact| {
-        (&a.page, &a.anchor, &a.label, &a.sentence) == (&b.page, &b.anchor, &b.label, &b.sentence)
-    };
-    edition.facts.chunk_by(same).for_each(|facts| out.sentence(facts));
+    edition.facts.chunk_by(PublishedFact::is_beside).for_each(|facts| out.sentence(facts));
     edition.figures.iter().for_each(|figure| out.figure(figure));
     out.cells(edition);
     for source in &edition.sources {
@@ -91,8 +88,17 @@ impl Out {
 
     fn cells(&mut self, edition: &Edition) {
         for cells in edition.cells.chunk_by(|a, b| a.dataset == b.dataset) {
+            let name = cells.first().map_or("", |cell| &cell.dataset);
             self.line("\n[[datasets]]");
-            self.text("name", cells.first().map_or("", |cell| &cell.dataset));
+            self.text("name", name);
+            if let Some(dataset) = edition.datasets.iter().find(|dataset| dataset.name == name) {
+                if let Some(records) = dataset.records {
+                    self.line(&format!("records = {records}"));
+                }
+                if dataset.numbered {
+                    self.line("numbered = true");
+                }
+            }
             self.line("cells = [");
             for cell in cells {
                 self.line(&format!(

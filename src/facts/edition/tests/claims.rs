@@ -29,7 +29,7 @@ fn a_claim_that_can_no_longer_be_proved_does_not_hold() {
     let lock = Lock { edition: before.clone(), ..Lock::default() };
     let found = differences(Some(&lock), &of("K,V\na,\nb,Alpha\n"));
     let found: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-    assert_eq!(found[0], "the data behind “7%” say nothing, and said `7%` in the edition");
+    assert_eq!(found[0], "“7%” no longer holds: the data say nothing, and said `7%` in the edition");
 }
 
 #[test]
@@ -51,5 +51,8 @@ fn words_that_were_mended_are_told_with_those_they_replace() {
         (&"41%".into(), &"38%".into())
     );
     let markdown = markdown(&Changes::between(&old, &edition("38%", "38%")));
-    assert!(markdown.contains("- “41%” → “38%”, which holds (A): `41%` → `38%`"), "{markdown}");
+    assert!(
+        markdown.contains("- “41%” → “38%”, which holds (A: It is 38%.): `data.m.a.V` was `41%`, is `38%`"),
+        "{markdown}"
+    );
 }

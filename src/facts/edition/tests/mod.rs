@@ -3,6 +3,7 @@
 mod claims;
 mod figures;
 mod names;
+mod updates;
 
 use super::*;
 use crate::content;
