@@ -28,6 +28,13 @@ pub(super) fn accept(arguments: &AcceptArguments) -> Outcome {
             return Outcome::Failed;
         }
     }
+    if let Some(last) =
+        accepted.and_then(|lock| lock.edition.date).filter(|last| date < *last && !changes.is_empty())
+    {
+        terminal::remark(&format!(
+            "the edition of {date} stands above that of {last} on the Changes page, which is later: was another date meant?"
+        ));
+    }
     if !arguments.common.quiet {
         let count = &next.edition;
         let message = match (accepted, changes.is_empty()) {

@@ -2,7 +2,7 @@
 
 use super::args::{ChangesArguments, ChangesFormat};
 use super::{Outcome, pipeline, terminal};
-use crate::diagnostics::{Diagnostics, Files, rules};
+use crate::diagnostics::{Diagnostics, Files, Severity, rules};
 use crate::facts::edition::{self, Changes, FILE_NAME, Lock};
 use camino::Utf8Path;
 use std::fs;
@@ -46,7 +46,8 @@ pub(super) fn changes(arguments: &ChangesArguments) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let changes = Changes::between(&accepted.edition, &present);
+    let errors = made.diagnostics.count(Severity::Error);
+    let changes = Changes { errors, ..Changes::between(&accepted.edition, &present) };
     let text = match arguments.format {
         ChangesFormat::Text => edition::text(&changes),
         ChangesFormat::Markdown => edition::markdown(&changes),

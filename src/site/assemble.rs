@@ -86,7 +86,8 @@ pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
             Origin::made("the licences of libraries"),
         );
     }
-    for (path, bytes) in input.cards {
+    // Those of pages with one address, which were reported, have one, too.
+    for (path, bytes) in input.cards.iter().filter(|(path, _)| seen.insert(path.as_str())) {
         plan.add(path, bytes.clone(), Origin::made("a social card"));
     }
     plan.add(facts_json::PATH, input.facts.clone(), Origin::made("the list of facts"));

@@ -1,17 +1,19 @@
-//! What changed between two editions.
+//! The types of what changed between two editions.
 
-use super::names::{renamed, split};
-use super::types::{Edition, Printed, PublishedCell, PublishedFact, PublishedFigure};
-use super::{FigureChange, figures, ranks, same};
+use super::FigureChange;
+use super::types::{Edition, Printed, PublishedFact, PublishedFigure};
 use crate::diagnostics::Span;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// All changes between two editions; every list is ordered by page.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// The date of the older edition.
     pub since: Option<Date>,
+    /// How many errors the report has as it is now: values that they touch are missing in it.
+    pub errors: usize,
+    /// Fields and records that have another name.
+    pub names: Vec<NameChange>,
     /// Values: facts in prose first, then cells of figures, on each page.
     pub values: Vec<ValueChange>,
     /// Checked claims of which the data say something else than before, or which no longer hold, or hold again.
@@ -104,6 +106,19 @@ pub struct SentenceChange {
     pub span: Option<Span>,
 }
 
+/// A field or a record that has another name, and mostly the same values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameChange {
+    /// The dataset's name.
+    pub dataset: String,
+    /// Whether it is a record, else a field.
+    pub is_record: bool,
+    /// The name it had.
+    pub old: String,
+    /// The name it has.
+    pub new: String,
+}
+
 /// A rank that changed hands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankChange {
@@ -135,37 +150,11 @@ pub struct SourceChange {
 }
 
 impl Changes {
-    /// What changed from `old` to `new`.
-    #[must_use]
-    pub fn between(old: &Edition, new: &Edition) -> Self {
-        let renamed = renamed(old, new);
-        let old = renamed.as_ref();
-        let mut changes = Self { since: old.date, ..Self::default() };
-        facts(old, new, &mut changes);
-        cells(old, new, &mut changes);
-        changes.figures = figures::changed(old, new);
-        changes.ranks = ranks::changed(old, new);
-        changes.sources = sources(old, new);
-        let pages: BTreeMap<&str, usize> = old
-            .pages
-            .iter()
-            .chain(&new.pages)
-            .enumerate()
-            .map(|(at, page)| (page.path.as_str(), at))
-            .collect();
-        let at = |place: &Place| pages.get(place.page.as_str()).copied();
-        changes.values.sort_by_key(|change| at(&change.place));
-        changes.claims.sort_by_key(|change| at(&change.place));
-        changes.sentences.sort_by_key(|change| at(&change.place));
-        changes.figures.sort_by_key(|change| at(&change.place));
-        changes.ranks.sort_by_key(|change| at(&change.place));
-        changes
-    }
-
     /// Whether nothing changed.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
+            && self.names.is_empty()
             && self.claims.is_empty()
             && self.sentences.is_empty()
             && self.figures.is_empty()
@@ -176,6 +165,13 @@ impl Changes {
     /// Values whose sign turned.
     pub fn signs(&self) -> impl Iterator<Item = &ValueChange> {
         self.values.iter().filter(|change| change.sign_turned())
+    }
+}
+
+impl NameChange {
+    /// What has the name.
+    pub(super) const fn kind(&self) -> &'static str {
+        if self.is_record { "record" } else { "field" }
     }
 }
 
@@ -190,7 +186,8 @@ impl Place {
         }
     }
 
-    fn fact(edition: &Edition, fact: &PublishedFact) -> Self {
+    /// The place of a value in prose.
+    pub(super) fn fact(edition: &Edition, fact: &PublishedFact) -> Self {
         Self {
             page: fact.page.clone(),
             title: edition.title(&fact.page).to_owned(),
@@ -240,151 +237,6 @@ impl ValueChange {
     }
 }
 
-fn with_unit(text: &str, unit: &str) -> String {
+pub(super) fn with_unit(text: &str, unit: &str) -> String {
     format!("{text} ({})", if unit.is_empty() { "no unit" } else { unit })
-}
-
-fn differ(old: &Printed, new: &Printed) -> bool {
-    old.text != new.text || old.unit != new.unit
-}
-
-/// A claim's words are what is published; what the data say of them is a change of its own.
-fn fact_differs(old: &PublishedFact, new: &PublishedFact) -> bool {
-    if new.data.is_some() { old.value.text != new.value.text } else { differ(&old.value, &new.value) }
-}
-
-fn facts(old: &Edition, new: &Edition, changes: &mut Changes) {
-    let partners = same::facts(&old.facts, &new.facts);
-    let mut reworded = BTreeSet::new();
-    for (index, fact) in new.facts.iter().enumerate() {
-        let former = partners.get(&index).and_then(|&at| old.facts.get(at));
-        if former.is_none_or(|former| fact_differs(former, fact)) {
-            let other = former.filter(|former| former.expression != fact.expression);
-            let value = ValueChange {
-                former: other.map(|former| former.expression.clone()),
-                old_sentence: former.map(|former| former.sentence.clone()),
-                old: former.map(|former| former.value.clone()),
-                ..of_fact(new, fact, Some(&fact.value))
-            };
-            changes.values.push(value);
-        }
-        changes.claims.extend(former.and_then(|former| claim(new, former, fact)));
-        let Some(former) = former.filter(|former| former.sentence != fact.sentence) else { continue };
-        if reworded.insert((&fact.page, &fact.anchor, &former.sentence, &fact.sentence)) {
-            changes.sentences.push(SentenceChange {
-                place: Place::fact(new, fact),
-                old: former.sentence.clone(),
-                new: fact.sentence.clone(),
-                span: fact.span,
-            });
-        }
-    }
-    let taken: BTreeSet<usize> = partners.into_values().collect();
-    for (_, fact) in old.facts.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
-        let sentence = Some(fact.sentence.clone());
-        changes.values.push(ValueChange {
-            old: Some(fact.value.clone()),
-            old_sentence: sentence,
-            ..of_fact(old, fact, None)
-        });
-    }
-}
-
-fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Option<ClaimChange> {
-    let (mut old, mut new) = (former.data.clone()?, fact.data.clone()?);
-    // Where the unit alone is another, the texts say it.
-    if old == new && former.value.unit != fact.value.unit {
-        (old, new) = (with_unit(&old, &former.value.unit), with_unit(&new, &fact.value.unit));
-    }
-    let change = ClaimChange {
-        place: Place::fact(edition, fact),
-        fact: fact.id.clone(),
-        sentence: fact.sentence.clone(),
-        old_words: former.value.text.clone(),
-        words: fact.value.text.clone(),
-        expression: fact.expression.clone(),
-        held: former.holds,
-        holds: fact.holds,
-        span: fact.span,
-        old,
-        new,
-    };
-    (change.old != change.new || change.held != change.holds).then_some(change)
-}
-
-fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> ValueChange {
-    ValueChange {
-        place: Place::fact(edition, fact),
-        also: Vec::new(),
-        name: fact.expression.clone(),
-        former: None,
-        fact: Some(fact.id.clone()),
-        sentence: Some(fact.sentence.clone()),
-        old_sentence: None,
-        old: None,
-        new: new.cloned(),
-        span: fact.span,
-    }
-}
-
-fn cells(old: &Edition, new: &Edition, changes: &mut Changes) {
-    let key = |cell: &PublishedCell| (cell.dataset.clone(), cell.record.clone(), cell.field.clone());
-    let former: BTreeMap<_, &PublishedCell> = old.cells.iter().map(|cell| (key(cell), cell)).collect();
-    let mut kept = BTreeSet::new();
-    for cell in &new.cells {
-        let key = key(cell);
-        let before = former.get(&key).map(|cell| &cell.value);
-        if before.is_none_or(|before| differ(before, &cell.value)) {
-            changes.values.push(of_cell(new, cell, (before, Some(&cell.value))));
-        }
-        kept.insert(key);
-    }
-    for cell in old.cells.iter().filter(|cell| !kept.contains(&key(cell))) {
-        changes.values.push(of_cell(old, cell, (Some(&cell.value), None)));
-    }
-}
-
-fn of_cell(
-    edition: &Edition,
-    cell: &PublishedCell,
-    (old, new): (Option<&Printed>, Option<&Printed>),
-) -> ValueChange {
-    let mut figures = edition.figures_of(&cell.dataset, &cell.record, &cell.field);
-    let place = figures.next().map_or_else(Place::default, |figure| Place::figure(edition, figure));
-    ValueChange {
-        place,
-        also: figures.map(|figure| figure.label.clone()).collect(),
-        name: format!("{} · {} · {}", table(edition, &cell.dataset), cell.record, cell.field),
-        former: None,
-        fact: None,
-        sentence: None,
-        old_sentence: None,
-        old: old.cloned(),
-        new: new.cloned(),
-        span: cell.span,
-    }
-}
-
-/// What cells stand in: a dataset by its name, what a figure made of one by the figure's label.
-pub(super) fn table(edition: &Edition, name: &str) -> String {
-    let figure = edition.figures.iter().find(|figure| figure.dataset == name);
-    let made = figure.filter(|_| !split(name).1.is_empty()).map(|figure| figure.label.as_str());
-    made.filter(|label| !label.is_empty()).unwrap_or(name).to_owned()
-}
-
-fn sources(old: &Edition, new: &Edition) -> Vec<SourceChange> {
-    let keys: BTreeSet<&str> =
-        old.sources.iter().chain(&new.sources).map(|source| source.key.as_str()).collect();
-    let find = |edition: &Edition, key: &str| {
-        let found = edition.sources.iter().find(|source| source.key == key);
-        found.map(|source| (source.entry.clone(), source.span))
-    };
-    keys.into_iter()
-        .filter_map(|key| {
-            let (before, after) = (find(old, key), find(new, key));
-            let span = after.as_ref().or(before.as_ref()).and_then(|(_, span)| *span);
-            let (before, after) = (before.map(|(entry, _)| entry), after.map(|(entry, _)| entry));
-            (before != after).then(|| SourceChange { key: key.to_owned(), old: before, new: after, span })
-        })
-        .collect()
 }

@@ -87,6 +87,14 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
             new,
         }
     });
+    let names = changes.names.iter().map(|change| PastChange {
+        page: String::new(),
+        anchor: String::new(),
+        label: change.dataset.clone(),
+        value: change.dataset.clone(),
+        old: Some(change.old.clone()),
+        new: Some(change.new.clone()),
+    });
     let sources = changes.sources.iter().map(|change| PastChange {
         page: "sources/index.html".to_owned(),
         anchor: format!("source-{}", change.key),
@@ -95,7 +103,7 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
         old: change.old.clone(),
         new: change.new.clone(),
     });
-    let mut all: Vec<PastChange> = values.into_iter().chain(figures).chain(sources).collect();
+    let mut all: Vec<PastChange> = values.into_iter().chain(figures).chain(names).chain(sources).collect();
     let more = u32::try_from(all.len().saturating_sub(CHANGES)).unwrap_or(u32::MAX);
     all.truncate(CHANGES);
     (!all.is_empty()).then_some(PastChanges { date, changes: all, more })

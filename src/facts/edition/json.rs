@@ -15,6 +15,7 @@ pub fn json(changes: &Changes) -> String {
     let value = json!({
         "version": VERSION,
         "since": changes.since.map(|date| date.to_string()),
+        "errors": changes.errors,
         "values": list(changes.values.iter().map(value).collect()),
         "claims": list(changes.claims.iter().map(|change| json!({
             "place": place(&change.place),
@@ -38,6 +39,12 @@ pub fn json(changes: &Changes) -> String {
             "rank": if change.greatest { "greatest" } else { "least" },
             "old": holders(&change.old),
             "new": holders(&change.new),
+        })).collect()),
+        "names": list(changes.names.iter().map(|change| json!({
+            "dataset": change.dataset,
+            "kind": change.kind(),
+            "old": change.old,
+            "new": change.new,
         })).collect()),
         "sources": list(changes.sources.iter().map(|change| json!({
             "key": change.key,

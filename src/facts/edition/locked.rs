@@ -68,6 +68,9 @@ fn messages(changes: &Changes) -> Vec<(String, Option<Span>)> {
     messages.extend(changes.figures.iter().map(|figure| {
         (format!("{} showed something else ({})", figure.place.label, shows(figure)), figure.span)
     }));
+    messages.extend(changes.names.iter().map(|name| {
+        (format!("the {} `{}` of `{}` was called `{}`", name.kind(), name.new, name.dataset, name.old), None)
+    }));
     messages.extend(changes.sources.iter().map(|source| {
         let what = match (&source.old, &source.new) {
             (None, _) => "was not there",

@@ -2,7 +2,7 @@
 
 use super::FigureChange;
 use super::changes::{Changes, Place, SentenceChange, ValueChange};
-use super::text::{holders, shows, since, summary, verdict, words};
+use super::text::{holders, shows, since, summary, verdict, warning, words};
 use std::fmt::Write;
 
 /// Longer tables are folded.
@@ -11,10 +11,11 @@ const OPEN: usize = 20;
 /// All changes, page by page, with a line break at the end.
 #[must_use]
 pub fn markdown(changes: &Changes) -> String {
+    let warning = warning(changes).map(|text| format!("\n> [!WARNING]\n> {text}\n")).unwrap_or_default();
     let Some(summary) = summary(changes) else {
-        return format!("### Published values\n\nNothing has changed {}.\n", since(changes));
+        return format!("### Published values\n{warning}\nNothing has changed {}.\n", since(changes));
     };
-    let mut out = format!("### Published values: {summary} changed {}\n", since(changes));
+    let mut out = format!("### Published values: {summary} changed {}\n{warning}", since(changes));
     ranks(&mut out, changes);
     for values in changes.values.chunk_by(|a, b| a.place.page == b.place.page) {
         let name = values.first().map(|first| page(&first.place)).unwrap_or_default();
@@ -24,6 +25,20 @@ pub fn markdown(changes: &Changes) -> String {
     let rows: Vec<String> = changes.sentences.iter().map(sentence).collect();
     table(&mut out, "Sentences", ["Where", "Before", "After"].as_slice(), &rows);
     figures(&mut out, changes);
+    let rows: Vec<String> = changes
+        .names
+        .iter()
+        .map(|name| {
+            format!(
+                "| {} of {} | {} | {} |",
+                name.kind(),
+                code(&name.dataset),
+                code(&name.old),
+                code(&name.new)
+            )
+        })
+        .collect();
+    table(&mut out, "Names", ["What", "Before", "After"].as_slice(), &rows);
     let rows: Vec<String> = changes
         .sources
         .iter()

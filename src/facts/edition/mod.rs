@@ -16,6 +16,7 @@
 
 mod changes;
 mod collect;
+mod compare;
 mod figures;
 mod history;
 mod json;
@@ -35,7 +36,9 @@ mod text;
 mod types;
 mod write;
 
-pub use changes::{Changes, ClaimChange, Place, RankChange, SentenceChange, SourceChange, ValueChange};
+pub use changes::{
+    Changes, ClaimChange, NameChange, Place, RankChange, SentenceChange, SourceChange, ValueChange,
+};
 pub use collect::{FactPlace, fact_id, places};
 pub use figures::{Difference, FigureChange};
 pub use history::{PastChange, PastChanges};

@@ -1,5 +1,6 @@
 //! The older edition with the names that its pages, datasets, figures and records have in the newer one.
 
+use super::NameChange;
 use super::pairing::Pairing;
 use super::records;
 use super::types::{Edition, PublishedCell, PublishedFigure};
@@ -11,13 +12,14 @@ type Held<'a, I> = BTreeMap<&'a str, BTreeSet<I>>;
 
 /// The older edition as the newer one would name what is in it. A page, dataset or figure that is gone keeps its name, unless another
 /// has it now.
-pub(super) fn renamed<'a>(old: &'a Edition, new: &Edition) -> Cow<'a, Edition> {
+pub(super) fn renamed<'a>(old: &'a Edition, new: &Edition) -> (Cow<'a, Edition>, Vec<NameChange>) {
     let mut edition = Cow::Borrowed(old);
     rename_pages(&mut edition, new);
     rename_datasets(&mut edition, new);
     rename_figures(&mut edition, new);
-    rename_records(&mut edition, new);
-    edition
+    let mut changes = rename_fields(&mut edition, new);
+    changes.extend(rename_records(&mut edition, new));
+    (edition, changes)
 }
 
 /// Of the pages that are gone, each is the new one that holds most of what it held.
@@ -166,14 +168,38 @@ fn shown<'a>(edition: &'a Edition) -> Vec<Shown<'a>> {
     edition.figures.iter().map(each).collect()
 }
 
-fn rename_records(edition: &mut Cow<'_, Edition>, new: &Edition) {
-    let names = records::moved(edition, new);
+/// Fields that are gone, as new ones with mostly the same cells.
+fn rename_fields(edition: &mut Cow<'_, Edition>, new: &Edition) -> Vec<NameChange> {
+    let names = inner(edition, new, |cell| (&cell.field, &cell.record));
     if names.is_empty() {
-        return;
+        return Vec::new();
+    }
+    let edition = edition.to_mut();
+    let rename = |dataset: &str, field: &mut String| {
+        if let Some(now) = names.get(&(dataset.to_owned(), field.clone())) {
+            field.clone_from(now);
+        }
+    };
+    edition.cells.iter_mut().for_each(|cell| rename(&cell.dataset, &mut cell.field));
+    for figure in &mut edition.figures {
+        figure.fields.iter_mut().for_each(|field| rename(&figure.dataset, field));
+    }
+    changes(names, false)
+}
+
+/// The same of records; those without a key have only been given other numbers, which is no change.
+fn rename_records(edition: &mut Cow<'_, Edition>, new: &Edition) -> Vec<NameChange> {
+    let numbers = records::moved(edition, new);
+    let moved = |dataset: &str| numbers.keys().any(|(name, _)| name == dataset);
+    let mut names = inner(edition, new, |cell| (&cell.record, &cell.field));
+    names.retain(|(dataset, _), _| !moved(dataset));
+    if numbers.is_empty() && names.is_empty() {
+        return Vec::new();
     }
     let edition = edition.to_mut();
     let rename = |dataset: &str, record: &mut String| {
-        if let Some(now) = names.get(&(dataset.to_owned(), record.clone())) {
+        let key = (dataset.to_owned(), record.clone());
+        if let Some(now) = numbers.get(&key).or_else(|| names.get(&key)) {
             record.clone_from(now);
         }
     };
@@ -181,6 +207,50 @@ fn rename_records(edition: &mut Cow<'_, Edition>, new: &Edition) {
     for figure in &mut edition.figures {
         figure.records.iter_mut().flatten().for_each(|record| rename(&figure.dataset, record));
     }
+    changes(names, true)
+}
+
+/// The new names of what is in datasets, by dataset and old name; one equal value may be chance.
+fn inner<'a>(
+    old: &'a Edition,
+    new: &'a Edition,
+    names: fn(&'a PublishedCell) -> (&'a str, &'a str),
+) -> BTreeMap<(String, String), String> {
+    let held = |edition: &'a Edition| {
+        let mut held: BTreeMap<&str, Held<'a, (&str, &str)>> = BTreeMap::new();
+        for cell in edition.cells.iter().filter(|cell| !cell.value.text.is_empty()) {
+            let (name, other) = names(cell);
+            let items = held.entry(&cell.dataset).or_default().entry(name).or_default();
+            items.insert((other, &cell.value.text));
+        }
+        held
+    };
+    let (before, after) = (held(old), held(new));
+    let mut found = BTreeMap::new();
+    for (dataset, olds) in &before {
+        let Some(news) = after.get(dataset) else { continue };
+        if olds.keys().all(|name| news.contains_key(name)) {
+            continue;
+        }
+        for (was, is) in successors(olds, news) {
+            let common = olds.get(was.as_str()).zip(news.get(is.as_str()));
+            if common.is_some_and(|(was, is)| was.intersection(is).count() > 1) {
+                found.insert(((*dataset).to_owned(), was), is);
+            }
+        }
+    }
+    found
+}
+
+/// What readers are told: once, also where figures shape the dataset.
+fn changes(names: BTreeMap<(String, String), String>, is_record: bool) -> Vec<NameChange> {
+    let change = |((dataset, old), new): ((String, String), String)| NameChange {
+        dataset: split(&dataset).0.to_owned(),
+        is_record,
+        old,
+        new,
+    };
+    names.into_iter().map(change).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn all_in(old: &[String], new: &[String]) -> bool {

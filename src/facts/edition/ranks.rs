@@ -2,7 +2,8 @@
 //! where all of them are published, so that none that a figure leaves out may be the first; fields where both editions show
 //! them.
 
-use super::changes::{Place, RankChange, table};
+use super::changes::{Place, RankChange};
+use super::compare::table;
 use super::types::{Edition, PublishedCell};
 use std::collections::{BTreeMap, BTreeSet};
 

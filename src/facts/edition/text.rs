@@ -16,6 +16,7 @@ pub fn summary(changes: &Changes) -> Option<String> {
         (changes.figures.len(), "figure", "figures"),
         (changes.ranks.len(), "rank", "ranks"),
         (changes.signs().count(), "sign", "signs"),
+        (changes.names.len(), "name", "names"),
         (changes.sources.len(), "source", "sources"),
     ];
     let parts: Vec<String> = counts
@@ -33,13 +34,27 @@ pub(super) fn since(changes: &Changes) -> String {
         .map_or_else(|| "since the edition".to_owned(), |date| format!("since the edition of {date}"))
 }
 
+/// What is missing in a report with errors.
+pub(super) fn warning(changes: &Changes) -> Option<String> {
+    let errors = match changes.errors {
+        0 => return None,
+        1 => "an error".to_owned(),
+        many => format!("{many} errors"),
+    };
+    Some(format!(
+        "The report has {errors}: values that cannot be read or computed stand here as gone, or as nothing."
+    ))
+}
+
 /// All changes, page by page, without a line break at the end.
 #[must_use]
 pub fn text(changes: &Changes) -> String {
+    let mut lines: Vec<String> = warning(changes).into_iter().collect();
     let Some(summary) = summary(changes) else {
-        return format!("nothing has changed {}", since(changes));
+        lines.push(format!("nothing has changed {}", since(changes)));
+        return lines.join("\n");
     };
-    let mut lines = vec![format!("{summary} changed {}", since(changes))];
+    lines.push(format!("{summary} changed {}", since(changes)));
     for values in changes.values.chunk_by(|a, b| a.place.page == b.place.page) {
         lines.extend(values.first().map(|first| format!("\n{}", page(&first.place))));
         for value in values {
@@ -72,6 +87,10 @@ pub fn text(changes: &Changes) -> String {
         let end = if rank.greatest { "greatest" } else { "least" };
         let (old, new) = (holders(&rank.old), holders(&rank.new));
         lines.push(format!("  {end} {} of {}: {old} → {new}", rank.of, rank.dataset));
+    }
+    section(&mut lines, "Names", changes.names.is_empty());
+    for name in &changes.names {
+        lines.push(format!("  {} of {}: {} → {}", name.kind(), name.dataset, name.old, name.new));
     }
     section(&mut lines, "Sources", changes.sources.is_empty());
     for source in &changes.sources {

@@ -164,3 +164,41 @@ fn moves_between_pages_are_no_changes() {
     let changes = Changes::between(&old, &new);
     assert!(changes.is_empty(), "{}", text(&changes));
 }
+
+#[test]
+fn fields_and_records_with_another_name_are_told_as_that() {
+    let page = "# M\n\n```table\ndata: q\ntitle: T\n```\n";
+    let data = "Q,Rev,Cost\nQ1,10,7\nQ2,12,8\nQ3,9,3\n";
+    let now = data.replace("Cost", "Costs").replace("Q2,12", "2025 Q2,12").replace("Q3,9", "Q3,11");
+    insta::assert_snapshot!(said((page, data), (page, &now)), @r"
+    1 value, 1 rank, 2 names changed since the edition
+
+    M (index.html)
+      q · Q3 · Rev: 9 → 11  [Table 1]
+
+    Ranks
+      least Rev of q: Q3 (9) → Q1 (10)
+
+    Names
+      field of q: Cost → Costs
+      record of q: Q2 → 2025 Q2
+    ");
+    let changes = Changes::between(&of(page, data), &of(page, &now));
+    assert!(markdown(&changes).contains("| field of `q` | `Cost` | `Costs` |"), "{}", markdown(&changes));
+    let lock = Lock { edition: of(page, data), ..Lock::default() };
+    let found = differences(Some(&lock), &of(page, &now));
+    assert!(
+        found.iter().any(|found| found.message.starts_with("the field `Costs` of `q` was called `Cost`"))
+    );
+    let other = said((page, data), (page, &data.replace("Q3,9,3", "Q4,1,2")));
+    assert!(other.contains("q · Q4 · Rev: new: 1") && !other.contains("Names"), "{other}");
+}
+
+#[test]
+fn a_report_with_errors_says_that_values_are_missing() {
+    let page = "# M\n\nIt is {{ data.q.Q1.Rev }}.\n";
+    let same = Changes::between(&of(page, QUARTERS), &of(page, QUARTERS));
+    let told = text(&Changes { errors: 2, ..same.clone() });
+    assert!(told.starts_with("The report has 2 errors: values"), "{told}");
+    assert!(markdown(&Changes { errors: 1, ..same }).contains("> [!WARNING]\n> The report has an error:"));
+}
