@@ -28,6 +28,10 @@ pub(crate) struct Look<'a> {
 
 /// Tables of more columns are set small on paper, so that all of them are on the sheet.
 const MANY_COLUMNS: usize = 9;
+/// Tables of more columns than these get a sheet that lies.
+const VERY_MANY_COLUMNS: usize = 16;
+/// Letters of a text that is not to stand one word above the other.
+const LONG_TEXT: usize = 30;
 /// Letters of a number that leaves its bar less room.
 const LONG_NUMBER: usize = 8;
 
@@ -41,7 +45,11 @@ pub(crate) fn write(cx: &PageContext<'_>, out: &mut String, grid: &Grid<'_>, loo
         escape::push(out, &text.replace("{total}", &number(grid.records.len())));
         out.push_str("</p>\n");
     }
-    let many = if grid.columns.len() > MANY_COLUMNS { " many" } else { "" };
+    let many = match grid.columns.len() {
+        0..=MANY_COLUMNS => "",
+        count if count <= VERY_MANY_COLUMNS => " many",
+        _ => " many wide",
+    };
     out.push_str(&format!("<div class=\"table-scroll{many}\" role=\"region\" tabindex=\"0\""));
     escape::attribute(out, look.name.0, look.name.1);
     out.push_str("><table class=\"data-table\">\n<caption class=\"visually-hidden\">");
@@ -115,6 +123,9 @@ fn row(
         let header = grid.header == Some(index);
         if !column.numeric && text.contains([' ', '-']) && is_one_piece(grid, record, column) {
             classes.push("whole");
+        }
+        if grid.columns.len() > MANY_COLUMNS && text.chars().count() > LONG_TEXT {
+            classes.push("words");
         }
         if !header && emphasised(look, grid, column.field, record) {
             classes.push("highlight");

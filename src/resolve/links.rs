@@ -209,9 +209,11 @@ pub(super) fn reference(
     diagnostics: &mut Diagnostics,
 ) -> Target {
     match numbering.places.get(&reference.id) {
-        Some(Place::Figure(page, index)) => {
-            let figure = &numbering.figures[page.0 as usize][*index];
-            Target { page: *page, anchor: figure.anchor.clone(), label: figure.label.clone() }
+        Some(Place::Figure(target, index)) => {
+            let figure = &numbering.figures[target.0 as usize][*index];
+            let language = report.page(page).front.language.as_deref().unwrap_or(&report.config.language);
+            let label = numbering.label(figure, language);
+            Target { page: *target, anchor: figure.anchor.clone(), label }
         }
         Some(Place::Heading(page, index)) => {
             let heading = &report.page(*page).document.headings[*index];

@@ -2,12 +2,16 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{FigureKind, Locale, NodeKind, Page, PageId, Report};
+use crate::syntax::toml;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure's number and anchor.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Numbered {
     pub(super) number: Option<u32>,
+    /// Whether it is counted among tables, else among figures.
+    pub(super) is_table: bool,
+    /// In the language of its page.
     pub(super) label: String,
     pub(super) anchor: String,
 }
@@ -28,9 +32,19 @@ pub(super) struct Numbering {
     pub(super) figures: Vec<Vec<Numbered>>,
     /// Ids that references may name.
     pub(super) places: BTreeMap<String, Place>,
+    /// The words before numbers, by the languages of pages.
+    labels: BTreeMap<String, Labels>,
 }
 
 impl Numbering {
+    /// What a figure is called on pages of a language.
+    pub(super) fn label(&self, figure: &Numbered, language: &str) -> String {
+        match (self.labels.get(language), figure.number) {
+            (Some(labels), Some(number)) => labels.with(figure.is_table, number),
+            _ => figure.label.clone(),
+        }
+    }
+
     /// The anchors of a page that links may name.
     pub(super) fn anchors<'a>(&'a self, id: PageId, report: &'a Report) -> impl Iterator<Item = &'a str> {
         let page = report.page(id);
@@ -46,15 +60,15 @@ impl Numbering {
 }
 
 /// The words before a figure's number.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Labels {
-    pub(super) figure: &'static str,
-    pub(super) table: &'static str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Labels {
+    figure: String,
+    table: String,
 }
 
 impl Labels {
-    /// The words of a language; English where we have none.
-    pub(super) fn of(language: &str) -> Self {
+    /// The words of a language: those of the report's own file, else the built-in ones, English where there are none.
+    fn of(report: &Report, language: &str) -> Self {
         let (figure, table) = match language.split('-').next().unwrap_or_default() {
             "zh" if Locale::is_traditional(language) => ("圖 ", "表 "),
             "zh" => ("图 ", "表 "),
@@ -67,14 +81,36 @@ impl Labels {
             "ar" => ("الشكل ", "الجدول "),
             _ => ("Figure ", "Table "),
         };
-        Self { figure, table }
+        let own = |key: &str| own_word(report, language, key).map(|word| format!("{word} "));
+        Self {
+            figure: own("kind_figure").unwrap_or_else(|| figure.to_owned()),
+            table: own("kind_table").unwrap_or_else(|| table.to_owned()),
+        }
     }
+
+    fn with(&self, is_table: bool, number: u32) -> String {
+        format!("{}{number}", if is_table { &self.table } else { &self.figure })
+    }
+}
+
+/// A word of the report's own `templates/words/<language>.toml`, or of that of the primary language. What is wrong in it is
+/// reported where pages are rendered.
+fn own_word(report: &Report, language: &str, key: &str) -> Option<String> {
+    let primary = language.split('-').next().unwrap_or_default();
+    [language, primary].into_iter().find_map(|tag| {
+        let wanted = format!("words/{}.toml", tag.to_lowercase());
+        let (_, file) = report.templates.iter().find(|(path, _)| path.to_lowercase() == wanted)?;
+        let (tree, _) = toml::parse(&report.files.get(*file).text);
+        tree.get(key)?.string().map(str::to_owned)
+    })
 }
 
 /// Numbers all figures in reading order, charts and tables apart, labelled in the language of their page.
 pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnostics) {
+    let languages = report.pages.iter().map(|page| page.front.language.as_deref());
+    let languages: BTreeSet<&str> =
+        languages.map(|language| language.unwrap_or(&report.config.language)).collect();
     let mut state = State {
-        labels: Labels::of(&report.config.language),
         charts: 0,
         tables: 0,
         spans: BTreeMap::new(),
@@ -85,6 +121,10 @@ pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnosti
                 .map(|page| vec![Numbered::default(); page.document.figures.len()])
                 .collect(),
             places: BTreeMap::new(),
+            labels: languages
+                .into_iter()
+                .map(|language| (language.to_owned(), Labels::of(report, language)))
+                .collect(),
         },
         taken: None,
         diagnostics: Diagnostics::default(),
@@ -94,15 +134,12 @@ pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnosti
         state.written_ids(*id, report.page(*id));
     }
     for id in order {
-        let page = report.page(*id);
-        state.labels = Labels::of(page.front.language.as_deref().unwrap_or(&report.config.language));
         state.figures(*id, report);
     }
     (state.numbering, state.diagnostics)
 }
 
 struct State {
-    labels: Labels,
     charts: u32,
     tables: u32,
     spans: BTreeMap<String, (Span, Place)>,
@@ -162,31 +199,28 @@ impl State {
     }
 
     fn figure(&mut self, page_id: PageId, index: usize, report: &Report) {
-        let figure = &report.page(page_id).document.figures[index];
-        let (number, label, made) = match figure.kind {
+        let page = report.page(page_id);
+        let figure = &page.document.figures[index];
+        let is_table = matches!(figure.kind, FigureKind::Table(_) | FigureKind::MarkdownTable(_));
+        let (number, made) = match figure.kind {
             FigureKind::Chart(_) | FigureKind::ECharts(_) => {
                 self.charts += 1;
-                (
-                    Some(self.charts),
-                    format!("{}{}", self.labels.figure, self.charts),
-                    format!("fig-{}", self.charts),
-                )
+                (Some(self.charts), format!("fig-{}", self.charts))
             }
             FigureKind::Table(_) | FigureKind::MarkdownTable(_) => {
                 self.tables += 1;
-                (
-                    Some(self.tables),
-                    format!("{}{}", self.labels.table, self.tables),
-                    format!("tbl-{}", self.tables),
-                )
+                (Some(self.tables), format!("tbl-{}", self.tables))
             }
-            FigureKind::KeyFigures(_) => (None, String::new(), "key-figures".to_owned()),
+            FigureKind::KeyFigures(_) => (None, "key-figures".to_owned()),
         };
         let anchor = match &figure.id {
             Some(id) => id.value.clone(),
             None => self.free_anchor(report, &made),
         };
-        self.numbering.figures[page_id.0 as usize][index] = Numbered { number, label, anchor };
+        let mut numbered = Numbered { number, is_table, label: String::new(), anchor };
+        let language = page.front.language.as_deref().unwrap_or(&report.config.language);
+        numbered.label = self.numbering.label(&numbered, language);
+        self.numbering.figures[page_id.0 as usize][index] = numbered;
     }
 
     /// A made anchor must be unique in the whole report: it names the figure's files too.

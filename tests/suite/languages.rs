@@ -85,3 +85,29 @@ fn each_page_speaks_its_language() {
         }
     }
 }
+
+#[test]
+fn figures_are_called_by_the_language_of_the_page_that_names_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    let table = |id: &str| format!("```table\nid: {id}\ndata: d\ntitle: T\nsource: s\n```\n");
+    write("sourcebook.toml", "title = \"A\"\nlanguage = \"nl\"\n");
+    write("templates/words/nl.toml", "kind_table = \"Tabel\"\n");
+    write("content/data/d.csv", "K,V\na,1\nb,2\n");
+    write("content/sources.yaml", "s:\n  type: Web\n  title: S\n");
+    write("content/index.md", &format!("# A\n\nZie @tbl-a en @tbl-b.\n\n{}", table("tbl-a")));
+    write(
+        "content/b.md",
+        &format!("---\nlanguage: de\n---\n# B\n\nSiehe @tbl-a und @tbl-b.\n\n{}", table("tbl-b")),
+    );
+    let done = run(folder.path(), &["build", "."]);
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    let page = |path: &str| fs::read_to_string(folder.path().join("output").join(path)).expect("a page");
+    let (first, second) = (page("index.html"), page("b/index.html"));
+    assert!(first.contains(">Tabel 1</a> en ") && first.contains(">Tabel 2</a>."), "{first}");
+    assert!(second.contains(">Tabelle 1</a> und ") && second.contains(">Tabelle 2</a>."), "{second}");
+}

@@ -135,7 +135,12 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// The same without what the data may change.
+    /// Figures that differ in this are never the same.
+    fn about(&self) -> (&str, &str, bool) {
+        (&self.figure.page, self.dataset, self.made.is_empty())
+    }
+
+    /// The cells without what the data may change.
     fn shape(&self) -> Vec<(&str, &str, &str)> {
         self.made.iter().map(|&(record, field, unit, _)| (record, field, unit)).collect()
     }
@@ -145,13 +150,12 @@ impl Shown<'_> {
 fn figures(old: &Edition, new: &Edition) -> BTreeMap<usize, usize> {
     let (old, new) = (shown(old), shown(new));
     let mut pairing = Pairing::new(&old, &new);
-    let about = |one: &Shown<'_>| (one.figure.page.clone(), one.dataset.to_owned(), one.made.is_empty());
     // With an id of its own; else showing the same; else made in the same way; else what shows the same fields; else what stands in its place.
-    pairing.by(|one| one.figure.has_own_id().then(|| (about(one), &one.figure.anchor)));
-    pairing.by(|one| Some((about(one), &one.figure.fields, &one.figure.records, &one.made)));
-    pairing.by(|one| Some((about(one), &one.figure.fields, one.shape())));
-    pairing.by(|one| Some((about(one), &one.figure.fields)));
-    pairing.by(|one| Some((about(one), &one.figure.anchor)));
+    pairing.by(|one| one.figure.has_own_id().then(|| (one.about(), &one.figure.anchor)));
+    pairing.by(|one| Some((one.about(), &one.figure.fields, &one.figure.records, &one.made)));
+    pairing.by(|one| Some((one.about(), &one.figure.fields, one.shape())));
+    pairing.by(|one| Some((one.about(), &one.figure.fields)));
+    pairing.by(|one| Some((one.about(), &one.figure.anchor)));
     pairing.into_partners()
 }
 

@@ -7,6 +7,7 @@
 use super::pairing::Pairing;
 use super::types::{FactKind, PublishedFact};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// So alike are the words of sentences, from 0 to 1, of which one took the other's place.
 const ALIKE: f64 = 0.55;
@@ -22,17 +23,22 @@ struct Told<'a> {
     /// Its place among the values of the sentence.
     slot: usize,
     /// The sentence without its values.
-    words: String,
+    words: Rc<str>,
 }
 
 impl Told<'_> {
-    const fn kind(&self) -> bool {
-        matches!(self.fact.kind, FactKind::Checked)
+    fn is_claim(&self) -> bool {
+        self.fact.kind == FactKind::Checked
+    }
+
+    /// The value as it stands there.
+    fn value(&self) -> (bool, &str, &str, usize) {
+        (self.is_claim(), &self.fact.expression, &self.fact.sentence, self.slot)
     }
 
     /// The words, if they say anything.
     fn said(&self) -> Option<&str> {
-        self.words.contains(char::is_alphabetic).then_some(self.words.as_str())
+        self.words.contains(char::is_alphabetic).then_some(&self.words)
     }
 }
 
@@ -41,11 +47,9 @@ pub(super) fn facts(old: &[PublishedFact], new: &[PublishedFact]) -> BTreeMap<us
     let (old, new) = (told(old), told(new));
     let mut pairing = Pairing::new(&old, &new);
     // The same value in the same sentence: here, elsewhere on the page, on another page.
-    let same =
-        |one: &&Told<'_>| (one.kind(), one.fact.expression.clone(), one.fact.sentence.clone(), one.slot);
-    pairing.by(|one| Some((&one.fact.page, &one.fact.anchor, same(&one))));
-    pairing.by(|one| Some((&one.fact.page, same(&one))));
-    pairing.by_if_as_many(|one| Some(same(&one)));
+    pairing.by(|one| Some((&one.fact.page, &one.fact.anchor, one.value())));
+    pairing.by(|one| Some((&one.fact.page, one.value())));
+    pairing.by_if_as_many(|one| Some(one.value()));
     // The same expression, then any, in the same words.
     pairing.by(|one| Some((&one.fact.page, &one.fact.anchor, &one.fact.expression, &one.words, one.slot)));
     pairing.by(|one| Some((&one.fact.page, &one.fact.expression, &one.words, one.slot)));
@@ -53,8 +57,8 @@ pub(super) fn facts(old: &[PublishedFact], new: &[PublishedFact]) -> BTreeMap<us
     pairing.by_if_as_many(|one| Some((&one.fact.page, one.said()?, one.slot)));
     alike(&mut pairing, &old, &new);
     // The same expression in other words.
-    pairing.by(|one| Some((&one.fact.page, &one.fact.anchor, &one.fact.expression, one.kind())));
-    pairing.by(|one| Some((&one.fact.page, &one.fact.expression, one.kind())));
+    pairing.by(|one| Some((&one.fact.page, &one.fact.anchor, &one.fact.expression, one.is_claim())));
+    pairing.by(|one| Some((&one.fact.page, &one.fact.expression, one.is_claim())));
     pairing.by(|one| Some((&one.fact.page, &one.fact.expression)));
     pairing.by_if_as_many(|one| Some((&one.fact.expression, one.said()?, one.slot)));
     pairing.into_partners()
@@ -64,8 +68,8 @@ pub(super) fn facts(old: &[PublishedFact], new: &[PublishedFact]) -> BTreeMap<us
 fn told(facts: &[PublishedFact]) -> Vec<Told<'_>> {
     let mut told = Vec::with_capacity(facts.len());
     for (group, facts) in facts.chunk_by(PublishedFact::is_beside).enumerate() {
-        let words = words(facts);
-        let each = |(slot, fact)| Told { fact, group, slot, words: words.clone() };
+        let words: Rc<str> = words(facts).into();
+        let each = |(slot, fact)| Told { fact, group, slot, words: Rc::clone(&words) };
         told.extend(facts.iter().enumerate().map(each));
     }
     told
