@@ -50,7 +50,7 @@ fn edition(input: &RenderInput<'_>, words: &Words, out: &mut String, (past, inde
 
 fn row(input: &RenderInput<'_>, words: &Words, out: &mut String, change: &PastChange) {
     out.push_str("<tr><th scope=\"row\">");
-    escape::push(out, &change.value);
+    escape::push(out, if change.value.is_empty() { words.get("changes_sentence") } else { &change.value });
     out.push_str("</th><td>");
     side(out, change.old.as_deref(), words.get("changes_new"));
     out.push_str("</td><td>");

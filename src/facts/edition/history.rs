@@ -31,7 +31,7 @@ pub struct PastChange {
     pub anchor: String,
     /// What the link says: `Rare earths, Table 2`.
     pub label: String,
-    /// What it is a value of: the sentence, or dataset, record and field.
+    /// What it is a value of: the sentence, or dataset, record and field; empty where `old` and `new` are whole sentences.
     pub value: String,
     /// Before; `None` when it is new.
     pub old: Option<String>,
@@ -66,7 +66,7 @@ fn past(changes: &Changes, date: Date) -> Option<PastChanges> {
             label: change.place.name(),
             old: if whole { change.old_sentence.clone() } else { change.old_text() },
             new: if whole { change.sentence.clone() } else { change.new_text() },
-            value: if whole { change.place.name() } else { name },
+            value: if whole { String::new() } else { name },
         }
     };
     let mut values: Vec<PastChange> = changes.values.iter().map(value).collect();

@@ -54,7 +54,7 @@ fn readers_are_shown_sentences_where_the_expression_is_another() {
     let past = &next.history[0].changes[0];
     assert_eq!(
         (past.value.as_str(), past.old.as_deref(), past.new.as_deref()),
-        ("M", Some("Revenue rose to 10."), Some("Revenue rose to 12."))
+        ("", Some("Revenue rose to 10."), Some("Revenue rose to 12."))
     );
 }
 
