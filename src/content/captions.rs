@@ -74,6 +74,12 @@ pub(super) fn figure(draft: &mut Draft<'_>, table: Vec<Node>, caption: Caption) 
     Node { kind: NodeKind::Figure(draft.document.figures.len() - 1), span }
 }
 
+/// Whether a paragraph that no table stands above is a caption all the same: it has the id of a table.
+pub(super) fn is_lost(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    line.starts_with(LEADS[0]) && attribute(line).is_some()
+}
+
 /// `{#id}` at the end of a caption: where it starts, and the id.
 fn attribute(text: &str) -> Option<(usize, &str)> {
     let start = text.rfind("{#")?;

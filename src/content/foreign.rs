@@ -1,4 +1,4 @@
-//! Markup of other programs: what means nothing here, and would garble a page or be printed on it.
+//! Markup of other programs, and marks of ours out of their place: what means nothing, and would garble a page or be printed on it.
 
 use super::inline::Draft;
 use super::places::Places;
@@ -66,6 +66,18 @@ pub(super) fn attributes_finding(span: Span) -> Diagnostic {
 pub(super) fn code(name: &str, span: Span) -> Diagnostic {
     finding(&format!("the code of a block `{name}` is shown and not run"), span)
         .help("run it before the build and let it write its results into `content/data`; to show it, name the language without braces")
+}
+
+/// The finding of a caption that no table stands above.
+pub(super) fn caption(span: Span) -> Diagnostic {
+    finding("the caption of a table stands below it: this one is printed as text", span)
+        .help("put the line right below the table, with a blank line between them")
+}
+
+/// The finding of an address with blanks in it, without its place.
+pub(super) fn spaced_address() -> Diagnostic {
+    Diagnostic::new(FOREIGN_MARKUP, "an address with a blank in it is none: this is printed as text")
+        .help("put the address between `<` and `>`, or write `%20` for each blank")
 }
 
 fn finding(message: &str, span: Span) -> Diagnostic {

@@ -3,13 +3,14 @@
 use super::mask::{Construct, Mark, Masked, Piece};
 use super::places::{Host, Places};
 use super::typography::Typography;
-use super::{claims, markdown, mask, scan};
+use super::{claims, markdown, mask, scan, slips};
 use crate::diagnostics::rules::INVALID_EXPRESSION;
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned};
 use crate::model::{
     Citation, CitationGroup, CrossReference, Document, Expression, Node, NodeKind, NoteUse, Prose,
     ReferenceKind,
 };
+use crate::syntax::yaml;
 use pulldown_cmark::{CowStr, Event};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -84,7 +85,7 @@ impl<'h> Draft<'h> {
         (content, range): (&str, Range<usize>),
         nodes: &mut Vec<Node>,
     ) {
-        self.unclosed(masked, places, &range);
+        self.slips(masked, places, &range);
         let exact = masked.text().get(range.clone()) == Some(content);
         let words = |offset: usize, text: Cow<'_, str>, nodes: &mut Vec<Node>| {
             let start = range.start + offset;
@@ -108,22 +109,18 @@ impl<'h> Draft<'h> {
         }
     }
 
-    fn unclosed(&mut self, masked: &Masked<'_>, places: &Places<'_>, range: &Range<usize>) {
-        for at in masked.unclosed(range) {
-            let rest = masked.source().get(at..).unwrap_or("");
-            let fault = if rest.starts_with("{=") {
-                claims::broken(masked.source(), at)
-            } else if scan::is_too_long(rest) {
-                let message =
-                    format!("found `{{{{` without `}}}}` in the {} bytes that follow", scan::LONGEST);
-                Diagnostic::new(INVALID_EXPRESSION, message)
-                    .help("shorten the expression, or close it with `}}` if it was to end before")
-            } else {
-                let message = "found `{{` without `}}`, expected both in one paragraph";
-                Diagnostic::new(INVALID_EXPRESSION, message)
-                    .help("close it with `}}`, or write `\\{{` for the braces themselves")
-            };
-            self.diagnostics.push(fault.at(places.span(at..at + 2), "this is not closed"));
+    fn slips(&mut self, masked: &Masked<'_>, places: &Places<'_>, range: &Range<usize>) {
+        for at in masked.slips(range) {
+            let (finding, length, label) = slips::finding(masked.source(), at);
+            self.diagnostics.push(finding.at(places.span(at..at + length), label));
+        }
+    }
+
+    /// Reports words that YAML takes for comments, by their places in the file.
+    pub(super) fn cut_off(&mut self, places: impl IntoIterator<Item = Range<usize>>) {
+        for range in places {
+            let words = self.host.text.get(range.clone()).unwrap_or_default();
+            self.diagnostics.push(yaml::cut_off_finding(words, self.host.span(range)));
         }
     }
 

@@ -13,7 +13,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use super::scan;
+use super::{scan, slips};
 use crate::syntax::bytes::{self, ByteSet};
 pub(super) use claims::ClaimMark;
 use names::{Names, edge, ends_a_quotation, next_name, placeholder};
@@ -63,8 +63,8 @@ pub(super) struct Masked<'t> {
     marks: Vec<Mark>,
     /// In the order of their opening brackets.
     claims: Vec<ClaimMark>,
-    /// Offsets of `{{` without `}}`, of `{=` without `}` or an opening bracket.
-    unclosed: Vec<usize>,
+    /// Offsets of `{{` without `}}`, of `{=` without `}` or an opening bracket, and of what is written a little otherwise.
+    slips: Vec<usize>,
     hides_characters: bool,
     names: Names,
 }
@@ -96,7 +96,7 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         text: source.as_bytes().to_vec(),
         marks: Vec::new(),
         claims: Vec::new(),
-        unclosed: Vec::new(),
+        slips: Vec::new(),
         expressions_only,
         names: Names::of(source),
         address: 0,
@@ -109,11 +109,11 @@ fn run<'t>(source: &'t str, skip: &[Range<usize>], expressions_only: bool) -> Ma
         start = range.end.max(start);
     }
     masker.scan(start..source.len());
-    let Masker { text, marks, claims, mut unclosed, hides_characters, names, .. } = masker;
-    unclosed.sort_unstable();
+    let Masker { text, marks, claims, mut slips, hides_characters, names, .. } = masker;
+    slips.sort_unstable();
     // Placeholders are whole characters in place of whole characters, so this never falls back.
     let text = String::from_utf8(text).unwrap_or_else(|_| source.to_owned());
-    Masked { source, text, marks, claims, unclosed, hides_characters, names }
+    Masked { source, text, marks, claims, slips, hides_characters, names }
 }
 
 struct Masker<'t> {
@@ -121,7 +121,7 @@ struct Masker<'t> {
     text: Vec<u8>,
     marks: Vec<Mark>,
     claims: Vec<ClaimMark>,
-    unclosed: Vec<usize>,
+    slips: Vec<usize>,
     expressions_only: bool,
     /// Whether the control characters are free to stand for `$`, `~` and `[`.
     hides_characters: bool,
@@ -168,7 +168,7 @@ impl Masker<'_> {
             return match scan::expression(rest) {
                 Some(length) => self.mark(Construct::Expression, at, length),
                 None => {
-                    self.unclosed.push(at);
+                    self.slips.push(at);
                     2
                 }
             };
@@ -189,9 +189,13 @@ impl Masker<'_> {
             b']' if rest.starts_with("]{=") => self.stray_end(at, rest),
             b']' if at >= self.address => {
                 self.escaped = self.escaped.saturating_sub(1);
+                if slips::spaced_address(rest).is_some() {
+                    self.slips.push(at);
+                }
                 self.address = at + scan::address(rest);
                 1
             }
+            b'{' => self.brace(at, rest),
             b'@' => self.reference(at, rest),
             b'$' => self.dollar(at, rest),
             b'~' => self.tilde(at, rest),
@@ -214,6 +218,13 @@ impl Masker<'_> {
             Some((length, _)) => self.mark(Construct::Citation, at, length),
             None => 1,
         }
+    }
+
+    fn brace(&mut self, at: usize, rest: &str) -> usize {
+        if slips::is_apart(&self.source[..at], rest) || slips::is_single(rest) {
+            self.slips.push(at);
+        }
+        1
     }
 
     fn reference(&mut self, at: usize, rest: &str) -> usize {
@@ -290,11 +301,11 @@ impl<'t> Masked<'t> {
         start..end
     }
 
-    /// Offsets of braces that are not closed, or do not belong to a bracket, within a range.
-    pub(super) fn unclosed(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
-        let first = self.unclosed.partition_point(|at| *at < range.start);
+    /// Offsets of braces that are not closed, or do not belong to a bracket, and of other slips, within a range.
+    pub(super) fn slips(&self, range: &Range<usize>) -> impl Iterator<Item = usize> {
+        let first = self.slips.partition_point(|at| *at < range.start);
         let end = range.end;
-        self.unclosed.iter().skip(first).copied().take_while(move |at| *at < end)
+        self.slips.iter().skip(first).copied().take_while(move |at| *at < end)
     }
 
     /// An event's text that has no construct in it, as most have none.

@@ -23,6 +23,7 @@ mod mask;
 mod places;
 mod raw_blocks;
 mod scan;
+mod slips;
 mod typography;
 
 #[cfg(test)]

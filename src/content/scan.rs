@@ -75,15 +75,19 @@ pub(super) fn claim_proof(text: &str) -> Option<usize> {
     if text.starts_with("]{-}") {
         return Some(4);
     }
-    let braces = near(text.strip_prefix(']')?);
+    proof(text.strip_prefix(']')?).map(|length| length + 1)
+}
+
+/// The length of `{= expression }` at the start of `text`; `None` when it does not stand there, or is not closed.
+pub(super) fn proof(text: &str) -> Option<usize> {
+    let braces = near(text);
     if !braces.starts_with("{=") {
         return None;
     }
-    let closed = aware_of_strings(braces, "}").or_else(|| {
+    aware_of_strings(braces, "}").or_else(|| {
         // A broken string: up to the line's first brace, so that the expression itself is reported.
         braces.lines().next()?.find('}').map(|end| end + 1)
-    });
-    closed.map(|length| length + 1)
+    })
 }
 
 /// The length of an expression with its braces, the first two bytes of which open it.

@@ -147,7 +147,7 @@ fn add_sheets(
     }
     let only = sheets.len() == 1;
     for sheet in sheets {
-        let id = files.add(format!("{report_path}[{}]", sheet.name), sheet.text);
+        let id = files.add_sheet(&report_path, &sheet.name, sheet.columns, sheet.text);
         let content = Content::Sheet(sheet.table, sheet.faults);
         let mut input = Input::new(id, path, report_path.clone(), content);
         let full = format!("{}/{}", input.name, sheet.name);
@@ -200,7 +200,11 @@ impl Input {
                 (table, faults)
             }
             Format::Yaml => match yaml::parse(text) {
-                Ok(tree) => records::read(&tree, text),
+                Ok(tree) => {
+                    let (table, mut faults) = records::read(&tree, text);
+                    faults.extend(yaml::cut_off(text, &tree).into_iter().map(|range| cut_off(text, range)));
+                    (table, faults)
+                }
                 Err(error) => {
                     let fault = Fault::new(rules::INVALID_DATA, error.message, error.range).help(
                         "begin each record with `- `, indent its `key: value` lines alike, and quote values with `: `",
@@ -224,4 +228,12 @@ impl Input {
             }
         })
     }
+}
+
+/// Words of a YAML file that are a comment.
+fn cut_off(text: &str, range: std::ops::Range<usize>) -> Fault {
+    let words = text.get(range.clone()).unwrap_or_default();
+    Fault::new(rules::CUT_OFF, yaml::cut_off_message(words), range)
+        .label("this is not read")
+        .help(yaml::CUT_OFF_HELP)
 }

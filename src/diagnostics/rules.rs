@@ -76,12 +76,12 @@ rules! {
     INVALID_ENCODING "invalid-encoding" Error "A text file is neither UTF-8 nor UTF-16 with a byte order mark.";
     INVALID_PATH "invalid-path" Error "A file name cannot be part of a site.";
     OUTPUT_COLLISION "output-collision" Error "Two files of the report would be written to the same place.";
-    UNREAD_FILE "unread-file" Note "A file looks like a page or like sources, and is not read as such.";
+    UNREAD_FILE "unread-file" Note "A file looks like a page, sources or data, and is not read as such.";
     MISSING_REPORT "missing-report" Error "The folder holds no report: no `sourcebook.toml` or no `content`.";
     // Configuration and front matter.
     INVALID_CONFIG "invalid-config" Error "`sourcebook.toml` does not parse, or a value has the wrong type.";
     UNKNOWN_CONFIG_KEY "unknown-config-key" Error "A key of `sourcebook.toml` is not known.";
-    INVALID_FRONT_MATTER "invalid-front-matter" Error "A page's front matter does not parse, or a value has the wrong type.";
+    INVALID_FRONT_MATTER "invalid-front-matter" Error "A page's front matter does not parse, a key of it is misspelled, or a value has the wrong type.";
     MISSING_TITLE "missing-title" Error "A page has neither a `title` nor a first heading to take it from.";
     DUPLICATE_TITLE "duplicate-title" Warning "A page has a second heading of level 1, or one beside its `title`.";
     // Data.
@@ -91,6 +91,8 @@ rules! {
     DUPLICATE_DATASET "duplicate-dataset" Error "Two data files give datasets of the same name.";
     INVALID_SCHEMA "invalid-schema" Error "`datapackage.json` does not parse, or contradicts the data's header.";
     INVALID_CELL "invalid-cell" Error "A cell does not have the type its field declares.";
+    AMBIGUOUS_NUMBER "ambiguous-number" Warning "Numbers of a field seem to have a decimal comma, and none is declared.";
+    STRAY_RECORD "stray-record" Warning "A record is a note or a total below the table, and is counted like the others.";
     FORMULA_CELL "formula-cell" Warning "A spreadsheet program would run a cell of a published data file as a formula.";
     CONSTRAINT_VIOLATION "constraint-violation" Error "A cell breaks a constraint of its field.";
     BROKEN_RULE "broken-rule" Error "A record or a dataset breaks a rule that `datapackage.json` declares.";
@@ -119,7 +121,7 @@ rules! {
     MISSING_ALT "missing-alt" Warning "An image or a raw chart has no alternative text.";
     SKIPPED_HEADING "skipped-heading" Warning "A heading skips a level.";
     INVALID_MATH "invalid-math" Error "A formula does not parse.";
-    FOREIGN_MARKUP "foreign-markup" Warning "Markup of another program, which means nothing here.";
+    FOREIGN_MARKUP "foreign-markup" Warning "Markup of another program, or a mark out of its place: it means nothing here.";
     UNSAFE_HTML "unsafe-html" Warning "Raw HTML holds what could harm a reader; it was taken out.";
     // Facts.
     CLAIM_MISMATCH "claim-mismatch" Error "The words of a claim do not hold for what the data say.";
@@ -130,7 +132,8 @@ rules! {
     EDITION_DIFFERS "edition-differs" Error "`check --locked`: a published value is not the accepted one.";
     STALE_DATA "stale-data" Warning "The next release of a dataset or source is due.";
     // Figures.
-    INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, or a value has the wrong type.";
+    INVALID_BLOCK "invalid-block" Error "A figure block is not valid YAML, its name is misspelled, or a value has the wrong type.";
+    CUT_OFF "cut-off" Warning "Words of a YAML value stand behind ` #`, and are a comment.";
     UNKNOWN_KEY "unknown-key" Error "A key of a figure block is not known.";
     MISSING_KEY "missing-key" Error "A figure block lacks a key it needs.";
     UNKNOWN_CHART_TYPE "unknown-chart-type" Error "A chart's `type` is not known.";

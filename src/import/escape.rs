@@ -81,7 +81,15 @@ pub(super) fn verbatim(text: &str, before: &str) -> Option<usize> {
 }
 
 fn outside_code(text: &str) -> String {
-    text.replace("{{", "\\{{").replace("]{", "]\\{")
+    let mut out = text.replace("{{", "\\{{").replace("]{", "]\\{");
+    // What is nearly an expression or a claim is a fault, too.
+    for (mark, plain) in [(" {=", " \\{="), ("\n{=", "\n\\{="), ("{ data", "\\{ data"), ("{data", "\\{data")]
+    {
+        if out.contains(mark) {
+            out = out.replace(mark, plain);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -97,6 +105,7 @@ mod tests {
         assert_eq!(braces(r"$\frac{{a}}{b}$ {{c}}"), r"$\frac{{a}}{b}$ \{{c}}");
         assert_eq!(braces(r"$5 {{a}} and $6 {{b}}$"), r"$5 \{{a}} and $6 \{{b}}$");
         assert_eq!(braces("${{x}^{2}}$ and ${{ a }} b"), "${ {x}^{2}}$ and $\\{{ a }} b");
+        assert_eq!(braces("[a] {= b } { data.x.y } {data.x.y}"), "[a] \\{= b } \\{ data.x.y } \\{data.x.y}");
         assert_eq!(start("1. a"), "1\\. a");
         assert_eq!(start("- a"), "\\- a");
         assert_eq!(start("2024 was"), "2024 was");

@@ -93,6 +93,7 @@ fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Vec<(Key
     let mut unread = Vec::new();
     let whole = match yaml::parse(text) {
         Ok(tree) => {
+            cut_off(file, text, &tree, &|range| range, diagnostics);
             return match csl::sources(&tree) {
                 Some(sources) => {
                     diagnostics.push(csl::fault(file, &sources));
@@ -112,8 +113,10 @@ fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Vec<(Key
     let before = diagnostics.iter().count();
     for piece in pieces {
         let shift = |range: Range<usize>| range.start + piece.start..range.end + piece.start;
-        match yaml::parse(text.get(piece.clone()).unwrap_or_default()) {
+        let piece_text = text.get(piece.clone()).unwrap_or_default();
+        match yaml::parse(piece_text) {
             Ok(mut tree) => {
+                cut_off(file, piece_text, &tree, &shift, diagnostics);
                 tree.map_ranges(&shift);
                 entries.extend(top_level(file, tree, diagnostics));
             }
@@ -132,6 +135,20 @@ fn entries(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> (Vec<(Key
         diagnostics.push(syntax(file, &whole));
     }
     (entries, unread)
+}
+
+/// Reports words that YAML takes for comments.
+fn cut_off(
+    file: FileId,
+    text: &str,
+    tree: &Tree,
+    shift: &impl Fn(Range<usize>) -> Range<usize>,
+    diagnostics: &mut Diagnostics,
+) {
+    for range in yaml::cut_off(text, tree) {
+        let words = text.get(range.clone()).unwrap_or_default();
+        diagnostics.push(yaml::cut_off_finding(words, Span::new(file, shift(range))));
+    }
 }
 
 /// The key that a piece begins with.
@@ -212,8 +229,13 @@ fn entry_fault(file: FileId, key: &Key, value: &Tree, message: &str) -> Diagnost
         let message = format!("`{kind}` is not a type of source");
         return fault(&key.name, &message, span).maybe_help(advice("type", &kind.to_lowercase(), TYPES));
     }
-    fault(&key.name, &format!("`{}`: {}", field.name, plain(message, &field.name)), span)
-        .help(format!("write `{}` as the Hayagriva format has it", field.name))
+    fault(&key.name, &format!("`{}`: {}", field.name, plain(message, &field.name)), span).help(
+        match field.name.as_str() {
+            "url" => "write the whole address, as in `https://example.org/report`".to_owned(),
+            "date" => "write a date such as `2025-06-01`, `2025-06` or `2025`".to_owned(),
+            name => format!("write `{name}` as the Hayagriva format has it"),
+        },
+    )
 }
 
 /// Whether an entry can be read without one of its fields. (A type cannot be left out, so it is replaced.)

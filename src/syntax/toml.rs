@@ -8,18 +8,22 @@ use toml::de::{DeTable, DeValue};
 #[must_use]
 pub fn parse(text: &str) -> (Tree, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let errors = errors
-        .into_iter()
-        .map(|error| SyntaxError {
-            message: format!(
-                "this is not valid TOML: {}",
-                error.message().lines().collect::<Vec<_>>().join(", ")
-            ),
-            range: error.span().unwrap_or(0..0),
-        })
-        .collect();
+    let errors = errors.into_iter().map(|error| syntax_error(text, &error)).collect();
     let tree = Tree { kind: map(table.get_ref()), range: 0..text.len() };
     (tree, errors)
+}
+
+fn syntax_error(text: &str, error: &toml::de::Error) -> SyntaxError {
+    let range = error.span().unwrap_or(0..0);
+    let is_curly = text.get(range.start..).is_some_and(|rest| rest.starts_with(['“', '”', '„', '‘', '’']));
+    let message = match is_curly {
+        true => "a text stands in straight quotes: `\"…\"`".to_owned(),
+        false => {
+            let message: Vec<&str> = error.message().lines().collect();
+            format!("this is not valid TOML: {}", message.join(", "))
+        }
+    };
+    SyntaxError { message, range }
 }
 
 fn map(table: &DeTable<'_>) -> TreeKind {
@@ -61,6 +65,12 @@ mod tests {
         assert_eq!(build.get("f").unwrap().kind, TreeKind::Number("1.10".into()));
         assert_eq!(build.get("d").unwrap().kind, TreeKind::Moment("2025-06-01".into()));
         assert_eq!(build.get("l").unwrap().to_json().to_string(), "[31,true]");
+    }
+
+    #[test]
+    fn curly_quotes_are_named() {
+        let (_, errors) = parse("title = “X”\n");
+        assert_eq!(errors[0].message, "a text stands in straight quotes: `\"…\"`");
     }
 
     #[test]

@@ -6,8 +6,14 @@
 //! Numbers, truth values and null are those of YAML's core schema, so `no`, `on` and dates are text. Anchors, aliases and
 //! merge keys (`<<`) work; what aliases repeat is bounded. One document per text.
 
+mod comments;
+mod faults;
+
 use super::tree::{Key, SyntaxError, Tree, TreeKind};
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
+pub(crate) use comments::{CUT_OFF_HELP, cut_off, cut_off_finding, cut_off_message};
+pub(crate) use faults::text_after_list;
+use faults::{boundary, syntax_error};
+use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -33,71 +39,6 @@ pub fn parse(text: &str) -> Result<Tree, SyntaxError> {
         builder.event(event, span)?;
     }
     Ok(builder.root.unwrap_or(Tree { kind: TreeKind::Null, range: 0..0 }))
-}
-
-fn syntax_error(text: &str, error: &ScanError) -> SyntaxError {
-    let at = boundary(text, error.marker().byte_offset().unwrap_or(text.len()));
-    if let Some(error) = text_after_list(text, at) {
-        return error;
-    }
-    let message = error.info();
-    let message = match message.as_str() {
-        "" => "this is not valid YAML".to_owned(),
-        _ => format!("this is not valid YAML: {message}"),
-    };
-    SyntaxError { message, range: at..at }
-}
-
-/// Says that the last value before a fault at `at` begins as a list and goes on as text, `key: [42%] of all`, if it does: YAML
-/// finds that only where the next key stands.
-pub(crate) fn text_after_list(text: &str, at: usize) -> Option<SyntaxError> {
-    // The fault stands at the value, behind it, or at the key of the next line.
-    let lines = text.get(..at)?.lines().count();
-    let mut start = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate().take(lines + 1) {
-        let plain = |key: &str| key.chars().all(|c| c.is_alphanumeric() || " -_".contains(c));
-        let value = line.find(": [").filter(|key| plain(&line[..*key])).map(|key| key + 2).or_else(|| {
-            let item = line.trim_start().strip_prefix("- [")?;
-            Some(line.len() - item.len() - 1)
-        });
-        let near = number + 2 >= lines;
-        if let Some(value) = value.filter(|value| near && goes_on(&line[*value..])) {
-            let message =
-                "text follows the list that begins this value: text that begins with `[` stands in quotes";
-            let range = start + value..start + line.trim_end().len();
-            return Some(SyntaxError { message: message.to_owned(), range });
-        }
-        start += line.len();
-    }
-    None
-}
-
-/// Whether text follows the end of the list that a value begins with.
-fn goes_on(value: &str) -> bool {
-    let mut depth = 0_usize;
-    for (at, character) in value.char_indices() {
-        match character {
-            '[' => depth += 1,
-            ']' => depth -= 1,
-            // What stands in quotes or begins a comment may hold brackets of its own.
-            '"' | '\'' | '#' => return false,
-            _ => {}
-        }
-        if depth == 0 {
-            let rest = value[at + 1..].trim();
-            return !rest.is_empty() && !rest.starts_with(['#', ',', ']', '}', ':']);
-        }
-    }
-    false
-}
-
-/// The nearest place at or before `at` where a character starts.
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// A list or mapping that is not finished.

@@ -19,10 +19,11 @@ use super::embedded;
 use super::inline::Draft;
 use super::places::Places;
 use crate::diagnostics::rules::{INVALID_BLOCK, MISSING_KEY, UNKNOWN_KEY};
-use crate::diagnostics::{Diagnostic, FileId, Span, Spanned};
+use crate::diagnostics::{Diagnostic, FileId, Span, Spanned, is_slip};
 use crate::model::{EChartsSpec, Figure, FigureKind, MarkdownTable};
 use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, Tree};
+use crate::syntax::yaml;
 use serde_json::Map;
 
 /// A fenced block.
@@ -41,15 +42,37 @@ pub(super) struct Block<'b, 'h> {
 /// Keys that all figures but key figures have.
 const SHARED: &[&str] = &["id", "title", "subtitle", "caption", "note", "alt", "source"];
 
+/// The names of blocks that are figures.
+const NAMES: [&str; 4] = ["chart", "echarts", "table", "key-figures"];
+
 /// Whether blocks of this name are figures.
 pub(super) fn is_figure(name: &str) -> bool {
-    matches!(name, "chart" | "echarts" | "table" | "key-figures")
+    NAMES.contains(&name)
+}
+
+/// The name that a block's can only be meant for: it is near, and lines below begin with keys of figures.
+fn meant(block: &Block<'_, '_>) -> Option<&'static str> {
+    const KEYS: [&str; 8] = ["id", "type", "data", "dataset", "option", "series", "label", "value"];
+    let key = |line: &str| line.trim_start_matches("- ").split_once(':').map(|(key, _)| key.to_owned());
+    let has_key = block.body.lines().filter_map(key).any(|key| KEYS.contains(&key.as_str()));
+    let near = |known: &&str| {
+        let first = |name: &str| name.chars().next().map(|letter| letter.to_ascii_lowercase());
+        first(block.name) == first(known) && is_slip(block.name, &[known])
+    };
+    let name = NAMES.into_iter().find(near)?;
+    has_key.then_some(name)
 }
 
 /// Reads a block; `None` when it is no figure but code.
 pub(super) fn figure<'h>(draft: &mut Draft<'h>, block: &Block<'_, 'h>) -> Option<Figure> {
     if !is_figure(block.name) {
-        return None;
+        let name = meant(block)?;
+        let message = format!("a block `{}` is shown as code, expected `{name}`", block.name);
+        let finding = Diagnostic::new(INVALID_BLOCK, message)
+            .at(first_line(draft, block.span), "not the name of a figure")
+            .help(format!("write `{name}`, or `yaml` for code"));
+        draft.diagnostics.push(finding);
+        return self::figure(draft, &Block { name, ..block.clone() });
     }
     let mut figure = Figure {
         id: None,
@@ -90,6 +113,8 @@ fn stand_in(name: &str) -> FigureKind {
 fn tree<'h>(draft: &mut Draft<'h>, block: &Block<'_, 'h>) -> Option<Tree> {
     match embedded::yaml(block.body) {
         Ok(mut tree) => {
+            let places = yaml::cut_off(block.body, &tree).into_iter().map(|range| block.places.range(range));
+            draft.cut_off(places);
             tree.map_ranges(&|range| block.places.range(range));
             Some(tree)
         }
@@ -149,12 +174,17 @@ fn unknown(draft: &mut Draft<'_>, key: &Key, place: &str, own: &[&str], shared: 
 
 /// Reports a key that is needed and absent: at the fence line, or at an item of a list.
 fn missing(draft: &mut Draft<'_>, span: Span, what: &str, key: &str, example: &str) {
-    let text = draft.host.text.get(span.range()).unwrap_or("");
-    let first_line = span.range().start..span.range().start + text.lines().next().map_or(0, str::len);
-    let place = draft.host.span(first_line);
+    let place = first_line(draft, span);
     draft.diagnostics.push(
         Diagnostic::new(MISSING_KEY, format!("{what} lacks the key `{key}`"))
             .at(place, format!("expected `{key}`"))
             .help(format!("add a line such as `{key}: {example}`")),
     );
+}
+
+/// The first line of a place.
+fn first_line(draft: &Draft<'_>, span: Span) -> Span {
+    let text = draft.host.text.get(span.range()).unwrap_or("");
+    let start = span.range().start;
+    draft.host.span(start..start + text.lines().next().map_or(0, str::len))
 }

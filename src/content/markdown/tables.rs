@@ -1,6 +1,6 @@
 //! Markdown's tables: their rows and captions.
 
-use super::super::captions;
+use super::super::{captions, foreign};
 use super::{Open, Walk};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::rules::RAGGED_RECORD;
@@ -53,9 +53,15 @@ impl Walk<'_, '_> {
         let nodes = self.top().nodes.len();
         let table = self.top().table.take().filter(|table| is_caption && table.end == nodes);
         match table {
-            Some(table) => self.open(Open::TableCaption(table), range),
-            None => self.push(Event::Start(Tag::Paragraph), range),
+            Some(table) => return self.open(Open::TableCaption(table), range),
+            None if captions::is_lost(text) => {
+                let line = text.lines().next().map_or(0, str::len);
+                let span = self.places.span(range.start..range.start + line);
+                self.draft.diagnostics.push(foreign::caption(span));
+            }
+            None => {}
         }
+        self.push(Event::Start(Tag::Paragraph), range);
     }
 
     pub(super) fn end_caption(&mut self, table: Range<usize>, caption: Vec<Node>, range: Range<usize>) {

@@ -26,7 +26,7 @@ impl Masker<'_> {
         let Some(length) = scan::claim_proof(after) else {
             // The words are read as they stand; the fault is named where the proof begins.
             if after.starts_with("]{=") {
-                self.unclosed.push(at + words + 1);
+                self.slips.push(at + words + 1);
                 self.paragraph(at + 1..at + words);
                 return Some(words + 3);
             }
@@ -54,7 +54,7 @@ impl Masker<'_> {
     pub(super) fn stray_end(&mut self, at: usize, rest: &str) -> usize {
         match self.escaped.checked_sub(1) {
             Some(left) => self.escaped = left,
-            None => self.unclosed.push(at + 1),
+            None => self.slips.push(at + 1),
         }
         scan::claim_proof(rest).unwrap_or(3)
     }

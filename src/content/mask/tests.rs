@@ -43,7 +43,7 @@ fn placeholders_beside_emphasis_are_what_emphasis_needs() {
 #[test]
 fn unclosed_braces_are_remembered() {
     let masked = all("a {{ b\n\nc {{ d }", &[]);
-    assert_eq!(masked.unclosed(&(0..99)).collect::<Vec<_>>(), [2, 10]);
+    assert_eq!(masked.slips(&(0..99)).collect::<Vec<_>>(), [2, 10]);
 }
 
 #[test]

@@ -103,7 +103,6 @@ fn what_only_looks_like_a_claim_is_text() {
         "[68%](u){= x}",
         "\\[68%\\]\\{= x }",
         "A \\[not a claim]{= 1 } b.",
-        "[68%] {= x }",
         "[]{-}",
         "[a]{#b}",
         "```\n[68%]{= x }\n```",

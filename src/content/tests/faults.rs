@@ -35,6 +35,18 @@ fn expressions_where_none_is_evaluated_are_reported() {
 }
 
 #[test]
+fn marks_written_a_little_otherwise_are_reported() {
+    insta::assert_snapshot!(faults("[21 times] {= data.m.x.A } and { data.m[\"x\"].A }, ![x](my pic.png).\n\nTable: A {#tbl-a}\n\n| x |\n|---|\n| 1 |\n"), @r#"
+    invalid-expression at "{=": found a blank between `]` and `{`, expected `[words]{= expression }` | take the blank out, or write `\{` for the brace itself
+    invalid-expression at "{ data.m[\"x\"].A }": found an expression in single braces | write `{{ … }}`, or `\{` for the brace itself
+    foreign-markup at "](my pic.png)": an address with a blank in it is none: this is printed as text | put the address between `<` and `>`, or write `%20` for each blank
+    foreign-markup at "Table: A {#tbl-a}": the caption of a table stands below it: this one is printed as text | put the line right below the table, with a blank line between them
+    "#);
+    let fine = "[a] \\{= x } `{ data.m.x.A }` \\{ data.m.x.A } {data.table} [1](see page 5) ![x](<my pic.png>)\n\n    {data.m.x.A}\n";
+    assert_eq!(faults(fine), "");
+}
+
+#[test]
 fn ids_and_footnotes_are_unique() {
     insta::assert_snapshot!(faults("## A {#x}\n\n## B {#x}\n\n[^n] [^n]: z\n\n[^n]: one\n\n[^n]: two\n"), @r###"
     duplicate-id at "n": the footnote `n` is defined twice | give one of them another name

@@ -174,8 +174,23 @@ fn faults_of_blocks_have_their_place() {
 #[test]
 fn a_block_that_is_not_yaml_leaves_a_stand_in() {
     let read = read("---\ntitle: T\n---\n```chart\nid: fig-a\ntitle: A: B\n```\n");
-    insta::assert_snapshot!(read.faults(), @r#"invalid-block at "": this is not valid YAML: mapping values are not allowed in this context | write `key: value`, one a line; put a value that holds `: ` or ` #` in quotes"#);
+    insta::assert_snapshot!(read.faults(), @r#"invalid-block at "A: B": text with `: ` in it stands in quotes | write `key: value`, one a line; put a value that holds `: ` or ` #` in quotes"#);
     assert_eq!(read.parts.document.figures[0].id.as_ref().map(|id| id.value.as_str()), Some("fig-a"));
+}
+
+#[test]
+fn names_that_are_nearly_ours_are_reported() {
+    for (slip, known) in
+        [("Chart", "chart"), ("charts", "chart"), ("echart", "echarts"), ("key_figures", "key-figures")]
+    {
+        let read = read(&format!("---\ntitle: T\n---\n```{slip}\nid: fig-a\ntype: bar\ndata: m\n```\n"));
+        let found = read.faults();
+        let named =
+            format!("invalid-block at \"```{slip}\": a block `{slip}` is shown as code, expected `{known}`");
+        assert!(found.contains(&named), "{found}");
+        assert_eq!(read.parts.document.figures.len(), 1);
+    }
+    assert_eq!(page("```Chart\nSee the chart.\n```\n\n```cart\nno: key\n```\n").parts.document.figures, []);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn wrong_types_are_reported_at_their_place() {
 
 #[test]
 fn syntax_faults_are_reported_once() {
-    insta::assert_snapshot!(read("---\ntitle: A: B\n---\ntext\n").faults(), @r#"invalid-front-matter at "": this is not valid YAML: mapping values are not allowed in this context | write `key: value`, one a line; put a value that holds `: ` in quotes"#);
+    insta::assert_snapshot!(read("---\ntitle: A: B\n---\ntext\n").faults(), @r#"invalid-front-matter at "A: B": text with `: ` in it stands in quotes | write `key: value`, one a line; put a value that holds `: ` in quotes"#);
     insta::assert_snapshot!(read("+++\ntitle = A\norder = 'x'\n+++\ntext\n").faults(), @r#"
     invalid-front-matter at "A": this is not valid TOML: string values must be quoted, expected literal string | write `key = "value"`, one a line; text needs quotes
     invalid-front-matter at "'x'": `order` is the text `x`, expected a number | write a number for `order`
@@ -62,6 +62,38 @@ fn a_rule_across_the_page_is_no_front_matter() {
     let read = read("---\n\n# Title\n");
     assert_eq!(read.faults(), "");
     assert_eq!(read.prose(&read.parts.front.title), "Title");
+}
+
+#[test]
+fn front_matter_may_stand_below_blank_lines() {
+    let drafted = read("\n \n---\ntitle: A\ndraft: true\n---\nText\n");
+    assert_eq!(drafted.faults(), "");
+    assert!(drafted.parts.front.draft);
+    assert_eq!(drafted.text(drafted.parts.body), "Text\n");
+    assert!(read("\n+++\ntitle = 'A'\ndraft = true\n+++\nText\n").parts.front.draft);
+    let rule = read("\n---\nNote: it rose\n---\n\n# T\n");
+    assert_eq!(rule.faults(), "");
+    assert_eq!(rule.parts.document.headings.len(), 1);
+}
+
+#[test]
+fn keys_that_are_nearly_ours_are_reported() {
+    let read = |keys: &str| read(&format!("---\ntitle: T\n{keys}\n---\n")).faults();
+    for (slip, known) in [("Draft", "draft"), ("drafts", "draft"), ("author", "authors"), ("DATE", "date")] {
+        let found = read(&format!("{slip}: true"));
+        assert!(found.contains(&format!("`{slip}` means nothing here, expected `{known}`")), "{found}");
+    }
+    for own in ["data", "dates", "doc", "tags", "border", "subtitle", "data_as_of", "graft", "title2", "lang"]
+    {
+        assert_eq!(read(&format!("{own}: x")), "", "{own}");
+    }
+    assert_eq!(read("extra:\n  author: x"), "");
+}
+
+#[test]
+fn toml_between_the_lines_of_yaml_is_named() {
+    let found = read("---\ntitle = \"A\"\ndraft = true\n---\nText\n");
+    insta::assert_snapshot!(found.faults(), @r#"invalid-front-matter at "---": found TOML between lines `---`, expected YAML | write `+++` for both lines, or `key: value` for `key = "value"`"#);
 }
 
 #[test]

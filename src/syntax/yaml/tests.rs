@@ -124,12 +124,35 @@ fn faults_have_a_place() {
         3,
     )
     "#);
-    insta::assert_debug_snapshot!(error("a: b: c\n"), @r#"
-    (
-        "this is not valid YAML: mapping values are not allowed in this context",
-        4,
-    )
-    "#);
+}
+
+#[test]
+fn the_commonest_slips_are_named_at_their_line() {
+    let quotes = |why: &str| format!("text {why} stands in quotes");
+    let reserved = quotes("that begins with `%`, `@` or a backtick");
+    assert_eq!(error("a: b: c\n"), (quotes("with `: ` in it"), 3));
+    assert_eq!(error("x:\n  - title: Data: Browser\n"), (quotes("with `: ` in it"), 14));
+    assert_eq!(error("a: 1\nsubtitle: % of total\n"), (reserved.clone(), 15));
+    assert_eq!(error("title: @home\n"), (reserved, 7));
+    let tab = "a tab indents this line: YAML is indented with blanks".to_owned();
+    assert_eq!(error("a: 1\n\tb: 2\n"), (tab, 5));
+    let deeper = error("type: line\n  x: Year\n");
+    assert!(deeper.0.starts_with("this line stands further in than the one above"), "{deeper:?}");
+    assert_eq!(deeper.1, 11);
+    let other = error("a: \"b\" c: d\n").0;
+    assert!(other.contains("not valid YAML"), "{other}");
+}
+
+#[test]
+fn comments_that_are_none_are_found() {
+    let cut = |text: &str| -> Vec<String> {
+        cut_off(text, &parse(text).unwrap()).into_iter().map(|range| text[range].to_owned()).collect()
+    };
+    assert_eq!(cut("title: We are #1 in wind\n"), ["#1 in wind"]);
+    assert_eq!(cut("- label: Rank #{{ x }} of all \n  value: 1\n"), ["#{{ x }} of all"]);
+    assert_eq!(cut("title: #1 in wind\ncolor: #fff\n"), ["#1 in wind", "#fff"]);
+    let quiet = "a: b # of note\nc: \"d\" #1\ne: 5 #px\nf: g#1\n# h: i\n#j: k\nl: # m\nn: >\n  o\n";
+    assert_eq!(cut(quiet), Vec::<String>::new());
 }
 
 #[test]
@@ -139,7 +162,7 @@ fn text_that_begins_as_a_list_is_named() {
     assert_eq!(error("title: [42%] of all\n"), (message.to_owned(), 7));
     assert_eq!(error("- [[1], 2] x\n"), (message.to_owned(), 2));
     assert!(error("a: [1, 2\nb: 3\n").0.contains("illegal placement"), "it has no end");
-    assert!(error("a: [1, 2] # x\nb: c: d\n").0.contains("mapping values"), "another fault");
+    assert!(error("a: [1, 2] # x\nb: c: d\n").0.contains("with `: ` in it"), "another fault");
     assert!(error("a: \"b: [1] x\nb: 3\n").0.contains("quote"), "it stands in quotes");
 }
 
