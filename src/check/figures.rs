@@ -1,7 +1,9 @@
 //! Figures that mislead however well they are drawn.
 
+use crate::data;
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{FigureKind, Page};
+use crate::model::{ChartType, Figure, FigureKind, Page, PageId};
+use crate::resolve::{Resolved, ResolvedFigure};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 
@@ -21,6 +23,30 @@ pub(super) fn dual_axes(page: &Page) -> Diagnostics {
                 .help("draw small multiples, one for each unit: `panels: y`")
         })
         .collect()
+}
+
+/// Parts of a whole, one of which is the total of the others: it takes half of the circle.
+pub(super) fn total_among_parts(resolved: &Resolved, id: PageId) -> Diagnostics {
+    const CIRCLES: [ChartType; 4] = [ChartType::Pie, ChartType::Donut, ChartType::HalfDonut, ChartType::Rose];
+    let figures = &resolved.report.page(id).document.figures;
+    let shown = resolved.pages.get(id.0 as usize).map(|page| page.figures.as_slice()).unwrap_or_default();
+    let find = |(figure, shown): (&Figure, &ResolvedFigure)| {
+        let FigureKind::Chart(spec) = &figure.kind else { return None };
+        let dataset = resolved.report.datasets.get(shown.dataset.filter(|_| shown.derived.is_none())?);
+        let last = data::total(dataset)?;
+        let is_shown = shown.records.len() > 1 && shown.records.contains(&(last as u32));
+        (is_shown && CIRCLES.contains(&spec.chart_type.value)).then(|| {
+            let (kind, total) = (spec.chart_type.value.row().name, dataset.text(last, 0));
+            let message = format!(
+                "`{total}` is the total of the other parts of this `{kind}`, and one more part of it"
+            );
+            Diagnostic::new(rules::STRAY_RECORD, message)
+                .at(spec.data.span, "")
+                .and(dataset.span(last, 0), "the total")
+                .help("take the line out of the file, or leave it out with `filter:`")
+        })
+    };
+    figures.iter().zip(shown).filter_map(find).collect()
 }
 
 /// Whether two of the option's vertical axes stand at one grid.

@@ -50,7 +50,10 @@ pub fn report(resolved: &Resolved) -> Diagnostics {
 pub fn pages(resolved: &Resolved, ids: &[PageId]) -> Diagnostics {
     let of_page = |id: &PageId| {
         let page = resolved.report.page(*id);
-        PAGE_CHECKS.iter().map(move |check| check(page)).chain([sources::bare(page, &resolved.report)])
+        PAGE_CHECKS
+            .iter()
+            .map(move |check| check(page))
+            .chain([sources::bare(page, &resolved.report), figures::total_among_parts(resolved, *id)])
     };
     let found: Vec<Diagnostics> = ids.par_iter().flat_map_iter(of_page).collect();
     let mut diagnostics = Diagnostics::default();

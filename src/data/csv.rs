@@ -90,7 +90,7 @@ fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Sen
         let add = || rows.iter().for_each(|rows| table.rows(rows, &mut faults));
         (read, ()) = rayon::join(&mut next, add);
     }
-    let table = table.finish();
+    let table = table.finish(&mut faults);
     table::check_fit(&table, &mut faults);
     (table, faults)
 }

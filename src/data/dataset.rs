@@ -7,7 +7,7 @@ use super::keys;
 use super::package::Resource;
 use super::schema::{FieldSpec, Schema, Type};
 use super::table::{Head, RawCell, RawKind, Table};
-use super::{cast, infer};
+use super::{cast, infer, marks, stray};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, RuleId, Span, advice, rules};
 use crate::model::{
     Cells, Dataset, DatasetParts, Field, FieldKind, Format, Kinds, Scalar, ScalarView, Scalars,
@@ -47,7 +47,8 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
         return (None, diagnostics);
     }
     let schema = origin.resource.and_then(|resource| resource.schema.as_ref());
-    if let Some(schema) = schema {
+    // Of a header that lacks names, nothing more can be said.
+    if let Some(schema) = schema.filter(|_| table.fields.iter().all(|field| !field.name.is_empty())) {
         check_header(&table, schema, origin, &mut diagnostics);
     }
     let key = match schema {
@@ -78,6 +79,7 @@ pub(super) fn build(table: Table, origin: &Origin<'_>) -> (Option<Dataset>, Diag
     let rules = origin.resource.map(|resource| resource.rules.clone()).unwrap_or_default();
     let dataset =
         Dataset::new(parts(origin, fields, columns, key)).with_freshness(freshness).with_rules(rules);
+    diagnostics.extend(stray::check(&dataset, schema));
     (Some(dataset), diagnostics)
 }
 
@@ -329,8 +331,10 @@ fn typed(
     }
     let Some(spec) = spec else { return cast::guess(cell, column.long_scale) };
     cast::by_type(cell, spec, column.long_scale).unwrap_or_else(|| {
-        let help = "mend the cell, change the field's type, or add the text to `missingValues`";
-        fault(&spec.expected(), Some((spec.span(), "the field is declared here")), help);
+        let help = marks::advice(&cell.text, spec).unwrap_or_else(|| {
+            "mend the cell, change the field's type, or add the text to `missingValues`".to_owned()
+        });
+        fault(&spec.expected(), Some((spec.span(), "the field is declared here")), &help);
         Scalar::Text((*cell.text).into())
     })
 }

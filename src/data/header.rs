@@ -18,15 +18,28 @@ pub(super) fn uncalculated(cell: &RawCell<'_>) -> Fault {
 
 /// Reports names that are empty or stand twice.
 pub(super) fn check(fields: &[Head], faults: &mut Vec<Fault>) {
-    for (index, field) in fields.iter().enumerate() {
-        if field.name.is_empty() {
-            let message = format!("field {} has no name", index + 1);
-            faults.push(
-                Fault::new(rules::INVALID_DATA, message, field.place.clone())
-                    .label("expected a name")
-                    .help("give every field of the header a name"),
-            );
-        } else if let Some(first) = fields.iter().take(index).find(|other| other.name == field.name) {
+    let nameless: Vec<&Head> = fields.iter().filter(|field| field.name.is_empty()).collect();
+    if let Some(first) = nameless.first() {
+        let message = match nameless.len() {
+            1 => "a field of the header has no name".to_owned(),
+            count => format!("{count} of {} fields of the header have no name", fields.len()),
+        };
+        // A title, and the empty cells beside it.
+        let help = match fields.first().is_some_and(|field| !field.name.is_empty())
+            && nameless.len() + 1 == fields.len()
+            && fields.len() > 2
+        {
+            true => "the first line holds the names of the fields: take out the title above them",
+            false => {
+                "give every field a name, in one line: a cell that is merged with others names the first of them only"
+            }
+        };
+        faults.push(
+            Fault::new(rules::INVALID_DATA, message, first.place.clone()).label("expected a name").help(help),
+        );
+    }
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| !field.name.is_empty()) {
+        if let Some(first) = fields.iter().take(index).find(|other| other.name == field.name) {
             faults.push(duplicate_field(&field.name, first.place.clone(), field.place.clone()));
         }
     }

@@ -73,10 +73,11 @@ impl Reader<'_> {
             start -= 1;
         }
         let rest = self.text.get(start..).unwrap_or_default();
-        let found = rest
-            .chars()
-            .next()
-            .map_or("the end of the text".to_owned(), |c| format!("`{}`", c.escape_debug()));
+        let found = match rest.chars().next() {
+            None => "the end of the text".to_owned(),
+            Some(sign @ ('"' | '\'' | '\\')) => format!("`{sign}`"),
+            Some(sign) => format!("`{}`", sign.escape_debug()),
+        };
         let end = start + rest.chars().next().map_or(0, char::len_utf8);
         Fault::new(rules::INVALID_DATA, message, start..end).label(format!("found {found}")).help(WRITING)
     }

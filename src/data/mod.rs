@@ -26,6 +26,7 @@ mod infer;
 mod input;
 mod json;
 mod keys;
+mod marks;
 mod moment;
 mod number_format;
 mod package;
@@ -33,6 +34,7 @@ mod records;
 
 mod schema;
 mod sheet;
+mod stray;
 mod table;
 mod table_rules;
 mod unit;
@@ -49,6 +51,7 @@ use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+pub(crate) use stray::total;
 
 /// One file of the data folder.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +79,7 @@ impl<'a> DataFile<'a> {
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
 /// are added to `files` under it. Scale words are English.
 pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
-    parse_some(files, folder, data, Reading { are_all: true, long_scale: false })
+    parse_some(files, folder, data, Reading { are_all: true, long_scale: false, decimal_comma: false })
 }
 
 /// How data files are read.
@@ -86,6 +89,8 @@ pub(crate) struct Reading {
     pub(crate) are_all: bool,
     /// Whether a billion is a million millions, as the report's language has it.
     pub(crate) long_scale: bool,
+    /// Whether the report's language writes decimals behind a comma.
+    pub(crate) decimal_comma: bool,
 }
 
 /// Reads data files, all there are or only some.
@@ -247,6 +252,10 @@ fn build(
     };
     let (dataset, more) = dataset::build(table, &origin);
     diagnostics.extend(more);
+    let text = &files.get(input.file).text;
+    let marks =
+        dataset.as_ref().and_then(|dataset| marks::check(dataset, text, resource, reading.decimal_comma));
+    diagnostics.extend(marks.into_iter().collect());
     (dataset, diagnostics)
 }
 

@@ -270,5 +270,5 @@ fn collect(
             row.into_iter().map(|cell| cell.unwrap_or_else(|| RawCell::null(end.clone()))).collect();
         table.row(&mut row, faults);
     }
-    table.finish()
+    table.finish(faults)
 }

@@ -23,6 +23,8 @@ use std::io::Cursor;
 pub(super) struct Sheet {
     /// Its name in the workbook.
     pub(super) name: String,
+    /// The columns of the workbook, from 0, that hold anything: those of `text`.
+    pub(super) columns: Vec<u32>,
     /// Its rows as tab-separated text.
     pub(super) text: String,
     /// Its table; places are in `text`.
@@ -147,7 +149,9 @@ fn sheet(name: String, range: &Range<Data>, styles: &StyleRange, uncalculated: &
             table.row(&mut cells, &mut faults);
         }
     }
-    Some(Sheet { name, text, table: table.finish(), faults })
+    let table = table.finish(&mut faults);
+    let columns = used.iter().map(|column| first_column + *column as u32).collect();
+    Some(Sheet { name, columns, text, table, faults })
 }
 
 /// The columns that hold anything; `None` when no column does.

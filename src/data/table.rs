@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::fault::Fault;
-use super::header;
+use super::{header, stray};
 use crate::diagnostics::{counted, rules};
 use crate::model::{Cells, CellsBuilder, Kinds};
 use rayon::prelude::*;
@@ -167,6 +167,8 @@ impl Table {
 #[derive(Default)]
 pub(super) struct TableBuilder<'a> {
     fields: Option<Vec<Head>>,
+    /// Whether the fields come from a row of names.
+    has_header: bool,
     columns: Vec<CellsBuilder<RawKind>>,
     records: usize,
     /// About how many records there will be.
@@ -199,9 +201,8 @@ impl<'a> TableBuilder<'a> {
                 row.iter().filter(|cell| cell.kind == RawKind::Uncalculated).map(header::uncalculated),
             );
             let fields: Vec<Head> = row.drain(..).map(head).collect();
-            header::check(&fields, faults);
             let expected = self.expected;
-            *self = Self::of(fields);
+            *self = Self { has_header: true, ..Self::of(fields) };
             self.columns.iter_mut().for_each(|column| column.reserve(expected));
             return;
         };
@@ -271,12 +272,20 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// The table.
-    pub(super) fn finish(mut self) -> Table {
+    /// The table without columns that have neither a name nor a cell; the other names are checked.
+    pub(super) fn finish(mut self, faults: &mut Vec<Fault>) -> Table {
         let batch = std::mem::take(&mut self.batch);
         self.fill(&batch);
-        let columns = self.columns.into_iter().map(CellsBuilder::finish).collect();
-        Table { fields: self.fields.unwrap_or_default(), columns }
+        let columns = self.columns.into_iter().map(CellsBuilder::finish);
+        let is_there = |(field, cells): &(Head, Cells<Kinds<RawKind>>)| {
+            !field.name.is_empty() || cells.texts().any(|text| !text.trim().is_empty())
+        };
+        let (fields, columns): (Vec<Head>, Vec<_>) =
+            self.fields.unwrap_or_default().into_iter().zip(columns).filter(is_there).unzip();
+        if self.has_header {
+            header::check(&fields, faults);
+        }
+        Table { fields, columns }
     }
 }
 
@@ -289,7 +298,7 @@ pub(super) fn from_rows<'a>(
     for mut row in rows {
         builder.row(&mut row, faults);
     }
-    let table = builder.finish();
+    let table = builder.finish(faults);
     check_fit(&table, faults);
     table
 }
@@ -340,9 +349,11 @@ fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {
         },
         false => format!("expected {}", counted(fields.len(), "cell")),
     };
-    Fault::new(rules::RAGGED_RECORD, message, start..end)
-        .label(label)
-        .help("put quotes around a cell that holds the delimiter; leave a cell empty rather than out")
+    let help = match row.first().is_some_and(|cell| stray::is_note(&cell.text)) {
+        true => "take the line out of the file: a note below a table is no record",
+        false => "put quotes around a cell that holds the delimiter; leave a cell empty rather than out",
+    };
+    Fault::new(rules::RAGGED_RECORD, message, start..end).label(label).help(help)
 }
 
 #[cfg(test)]
@@ -365,6 +376,6 @@ mod tests {
         let large: Vec<&Fault> =
             faults.iter().filter(|fault| format!("{fault:?}").contains("too-large")).collect();
         assert_eq!(large.len(), 1, "{large:?}");
-        assert_eq!(builder.finish().len(), 0);
+        assert_eq!(builder.finish(&mut faults).len(), 0);
     }
 }

@@ -120,8 +120,15 @@ pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Da
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
         .collect();
     let folder = below(&report.config.build.content, DATA);
-    let long_scale = Locale::has_long_scale(&report.config.language);
-    data::parse_some(&mut report.files, &folder, &inputs, data::Reading { are_all, long_scale })
+    let language = &report.config.language;
+    let long_scale = Locale::has_long_scale(language);
+    let decimal_comma = Locale::of(language).decimal == ',';
+    data::parse_some(
+        &mut report.files,
+        &folder,
+        &inputs,
+        data::Reading { are_all, long_scale, decimal_comma },
+    )
 }
 
 /// Parses pages. One that is not text is reported and left out.

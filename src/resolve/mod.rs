@@ -31,8 +31,8 @@ pub use resolved::{
     SourceEntry, SourceUse, Target,
 };
 
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{CellSet, Figure, Locale, Page, PageId, Report};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::model::{CellSet, Dataset, Figure, Locale, Page, PageId, Report};
 pub(crate) use bibliography::Style;
 use expressions::Expressions;
 use figures::FigureContext;
@@ -220,12 +220,29 @@ pub(crate) fn page_values(
                 nothing
             })
         };
+        for (id, method) in expressions.take_totals() {
+            diagnostics.push(counted_total(expressions.dataset(id), &method, expression.span));
+        }
         resolved.values.push(evaluated);
         resolved.asked.push(expressions.take_asked());
     }
     resolved.title = plain(&page.front.title, page, &resolved);
     resolved.summary = page.front.summary.as_ref().map(|summary| plain(summary, page, &resolved));
     (resolved, diagnostics)
+}
+
+/// The finding for a method that takes in the total of the records as one of them.
+fn counted_total(dataset: &Dataset, method: &str, span: Span) -> Diagnostic {
+    let last = dataset.len().saturating_sub(1);
+    let (name, total) = (dataset.name(), dataset.text(last, 0));
+    let field = dataset.fields().first().map_or("", |field| &field.name);
+    let message =
+        format!("`.{method}` takes in the record `{total}` of `{name}`, which is the total of the others");
+    Diagnostic::new(rules::STRAY_RECORD, message).at(span, "").and(dataset.span(last, 0), "the total").help(
+        format!(
+            "take the line out of the file, or ask without it: `.filter(|r| r[\"{field}\"] != \"{total}\")`"
+        ),
+    )
 }
 
 /// The dataset and the records that each figure of a page shows, before anything is known of other pages; no records where the

@@ -149,13 +149,24 @@ fn ragged_records_are_named_and_the_others_stay() {
 }
 
 #[test]
+fn columns_without_name_and_cells_are_dropped() {
+    let run =
+        texts(&[("a.csv", "a,b,,\n1,2,,\n3,4,,\n"), ("t.csv", "Wind in Iowa,,\nYear,MWh,Share\n2013,1,2\n")]);
+    assert_eq!(run.datasets.iter().next().map(|(_, a)| a.fields().len()), Some(2));
+    assert_eq!(
+        run.findings(),
+        ["content/data/t.csv:1:14 invalid-data: 2 of 3 fields of the header have no name []"]
+    );
+}
+
+#[test]
 fn headers_need_different_names() {
     let run = texts(&[("h.csv", "a,,a\n1,2,3\n"), ("q.csv", "a,b\n\"1,2\n3,4\n"), ("empty.csv", "\n")]);
     assert_eq!(
         run.findings(),
         [
             "content/data/empty.csv:1:1 invalid-data: the file holds no table []",
-            "content/data/h.csv:1:3 invalid-data: field 2 has no name []",
+            "content/data/h.csv:1:3 invalid-data: a field of the header has no name []",
             "content/data/h.csv:1:4 duplicate-field: the field `a` stands twice [a]",
             "content/data/q.csv:2:1 invalid-data: a quoted cell is not closed [\"]",
         ]

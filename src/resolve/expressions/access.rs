@@ -3,7 +3,8 @@
 use super::fault::Fault;
 use super::operand::{Context, Operand, Record, Table};
 use crate::diagnostics::{nearest, rules};
-use crate::model::{CellRef, DatasetId, Scalar, Value};
+use crate::model::{CellRef, Dataset, DatasetId, Scalar, Value};
+use std::collections::BTreeMap;
 
 /// The dataset of a name.
 pub(super) fn table(context: &Context, key: &Operand) -> Result<Table, Fault> {
@@ -48,7 +49,8 @@ pub(super) fn field(context: &Context, dataset: DatasetId, name: &str) -> Result
         return Ok(index as u32);
     }
     let message = format!("`{}` has no field `{name}`", dataset.name());
-    let names: Vec<&str> = dataset.fields().iter().map(|field| field.name.as_str()).collect();
+    let names = dataset.fields().iter().map(|field| field.name.as_str());
+    let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let help = advice("field", name, &names, |name| format!("`{name}`"));
     Err(Fault::new(rules::UNDEFINED_FIELD, message).named(name).help(help))
 }
@@ -68,6 +70,9 @@ fn no_record(context: &Context, id: DatasetId, name: &str) -> Fault {
     let fault = Fault::new(rules::UNDEFINED_RECORD, format!("`{}` has no record `{name}`", dataset.name()));
     let fault = fault.named(name);
     if dataset.primary_key().is_empty() {
+        if let Some(fault) = ambiguous(dataset, name) {
+            return fault;
+        }
         return fault
             .help("the dataset has no primary key: declare `primaryKey` in `datapackage.json`, or find the record with `.filter(|r| …).first()`");
     }
@@ -80,6 +85,33 @@ fn no_record(context: &Context, id: DatasetId, name: &str) -> Fault {
     }
     let keys: Vec<&str> = dataset.keys().collect();
     fault.help(advice("record", name, &keys, |name| format!("`{name}`")))
+}
+
+/// What keeps the first field, which has the text, from naming records: a text that stands twice, this one before others.
+fn ambiguous(dataset: &Dataset, name: &str) -> Option<Fault> {
+    let first = dataset.fields().first()?;
+    let text = |record: usize| dataset.text(record, 0).trim();
+    let records = 0..dataset.len();
+    let own: Vec<usize> = records.clone().filter(|record| text(*record) == name).take(2).collect();
+    let (found, pair) = match own.as_slice() {
+        [] => return None,
+        [one, other] => (name, (*one, *other)),
+        _ => {
+            let mut seen = BTreeMap::new();
+            records.filter(|record| !text(*record).is_empty()).find_map(|record| {
+                let one = *seen.entry(text(record)).or_insert(record);
+                (one != record).then(|| (text(record), (one, record)))
+            })?
+        }
+    };
+    let (one, other) = (pair.0 + 1, pair.1 + 1);
+    let message = format!(
+        "`{}` of `{}` holds `{found}` twice, in records {one} and {other}, and names no records therefore",
+        first.name,
+        dataset.name()
+    );
+    let help = "take one of them out, or declare a `primaryKey` of several fields in `datapackage.json`";
+    Some(Fault::new(rules::UNDEFINED_RECORD, message).named(name).help(help))
 }
 
 /// "did you mean …?" or the list of what is known, in the form in which it would be written.

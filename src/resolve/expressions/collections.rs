@@ -69,6 +69,9 @@ fn cells(context: &Context, subject: &Operand, field: &Operand, method: &str) ->
     let Records { dataset, records } = records(context, subject, method)?;
     let field = field_name(context, dataset, field, method)?;
     context.step(read(records.len()))?;
+    if matches!(method, "sum" | "mean" | "median" | "max") {
+        context.take_all(dataset, records.len(), method);
+    }
     Ok(Cells { dataset, records, field })
 }
 
@@ -250,6 +253,7 @@ pub(super) fn count(context: &Context, subject: &Operand) -> Result<Value, Fault
         Operand::List(list) => list.0.len(),
         other => {
             let Records { dataset, records } = records(context, other, "count")?;
+            context.take_all(dataset, records.len(), "count");
             let all = context.dataset(dataset);
             let names = if all.primary_key().is_empty() { &[0] } else { all.primary_key() };
             for &field in names.iter().filter(|_| records.len() == all.len()) {
@@ -276,6 +280,7 @@ pub(super) fn sort(context: &Context, subject: &Operand, arguments: &[Operand]) 
     };
     let (field, descending) = direction(context, records.dataset, key, "sort")?;
     context.step(read(records.records.len()))?;
+    context.take_all(records.dataset, records.records.len(), "sort");
     let cell = |record: &u32| CellRef { dataset: records.dataset, record: *record, field };
     let values: Vec<Value> = records.records.iter().map(|record| context.cell(cell(record))).collect();
     let (mut order, missing): (Vec<usize>, Vec<usize>) =
@@ -305,6 +310,7 @@ pub(super) fn rank(context: &Context, subject: &Operand, key: &Operand) -> Resul
     }
     let before = if ascending { Ordering::Less } else { Ordering::Greater };
     context.step(read(context.dataset(record.dataset).len()))?;
+    context.take_all(record.dataset, context.dataset(record.dataset).len(), "rank");
     let mut rank = 1.0;
     for other in 0..context.dataset(record.dataset).len() as u32 {
         let value = context.cell(cell(other));

@@ -122,6 +122,10 @@ fn unknown_name(context: &Context, name: &str) -> Fault {
     if names.contains(&name) {
         return fault.help(format!("datasets stand below `data`: write {}", access::path("data", name)));
     }
+    if context.datasets.iter().any(|(_, dataset)| dataset.field(name).is_some()) {
+        let field = access::path("r", name);
+        return fault.help(format!("`{name}` is a field: write it behind its record, {field}"));
+    }
     if nearest(name, ["data"]).is_some() {
         return fault.help("did you mean `data`?");
     }
@@ -201,6 +205,13 @@ fn hinted(mut fault: Fault, source: &str) -> Fault {
     if outside_quotes(source, |c| !c.is_ascii()) {
         return fault.help("names with other letters stand in brackets and quotes: `data[\"矿物\"]`");
     }
+    if let Some(key) = bare_key(source) {
+        return fault
+            .help(format!("a name that begins with a digit stands in brackets and quotes: `[\"{key}\"]`"));
+    }
+    if let Some((word, sign)) = SPELLED.into_iter().find(|(word, _)| has_word(source, word)) {
+        return fault.help(format!("write `{sign}` for `{word}`"));
+    }
     let percent = source.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == b'%');
     if percent {
         return fault.help(PERCENT);
@@ -212,6 +223,31 @@ fn hinted(mut fault: Fault, source: &str) -> Fault {
         return fault.help("a name with spaces stands in brackets and quotes: `[\"Price Surge\"]`");
     }
     fault
+}
+
+/// Operators as other languages write them.
+const SPELLED: [(&str, &str); 3] = [("and", "&&"), ("or", "||"), ("not", "!")];
+
+/// Whether a word stands outside of quotes, in capitals or not.
+fn has_word(source: &str, word: &str) -> bool {
+    let unquoted = source.split('"').step_by(2);
+    unquoted
+        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '_'))
+        .any(|found| found.eq_ignore_ascii_case(word))
+}
+
+/// A name behind a dot that begins with a digit: `2017` of `data.electricity.2017.Renewables`.
+fn bare_key(source: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    source.split('"').step_by(2).find_map(|part| {
+        part.match_indices('.').find_map(|(at, _)| {
+            let owner = part[..at].rsplit(|c: char| !is_part(c)).next().unwrap_or_default();
+            let behind = &part[at + 1..];
+            let key = &behind[..behind.find(|c: char| !is_part(c)).unwrap_or(behind.len())];
+            let is_name = owner.starts_with(char::is_alphabetic) || part[..at].ends_with(']');
+            (is_name && key.starts_with(|c: char| c.is_ascii_digit())).then_some(key)
+        })
+    })
 }
 
 fn outside_quotes(source: &str, test: impl Fn(char) -> bool) -> bool {

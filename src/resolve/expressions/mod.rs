@@ -24,7 +24,7 @@ pub use errors::ExpressionError;
 
 use super::Evaluated;
 use crate::diagnostics::rules;
-use crate::model::{DatasetId, Datasets, Locale, Scalar, Value};
+use crate::model::{Dataset, DatasetId, Datasets, Locale, Scalar, Value};
 use crate::syntax::print;
 use fault::Fault;
 use operand::{Context, Operand, Record, Table};
@@ -91,6 +91,17 @@ impl Expressions {
         std::mem::take(&mut *self.context.asked.borrow_mut()).into_iter().collect()
     }
 
+    /// A dataset that expressions can name.
+    pub(crate) fn dataset(&self, id: DatasetId) -> &Dataset {
+        self.context.dataset(id)
+    }
+
+    /// The datasets of which a method took all records since this was last called, although the last one is the total of the others;
+    /// and the method.
+    pub(crate) fn take_totals(&self) -> Vec<(DatasetId, String)> {
+        std::mem::take(&mut *self.context.totals.borrow_mut()).into_iter().collect()
+    }
+
     /// Whether a condition holds for one record; [`Expressions::compile_filter`] serves many.
     ///
     /// # Errors
@@ -124,6 +135,7 @@ impl Expressions {
         ast: &AST,
         (dataset, record): (Option<DatasetId>, Option<u32>),
     ) -> Result<Value, ExpressionError> {
+        self.context.totals.borrow_mut().clear();
         self.context.table.set(dataset.map(Table));
         let record = dataset.zip(record).map(|(dataset, record)| Record { dataset, record });
         self.context.record.set(record);

@@ -1,6 +1,7 @@
 //! What expressions handle: values, the data, one dataset, records, lists; and what is known while one runs.
 
 use super::fault::Fault;
+use crate::data;
 use crate::diagnostics::rules;
 use crate::model::{
     CellRef, CellSet, CellSetBuilder, Dataset, DatasetId, Datasets, Locale, Quantity, Scalar, Unit, Value,
@@ -29,6 +30,8 @@ pub(super) struct Context {
     /// The datasets that were asked for.
     pub(super) asked: RefCell<BTreeSet<DatasetId>>,
     pub(super) locale: RefCell<Locale>,
+    /// The datasets of which a method took all records, with the method, although the last one is their total.
+    pub(super) totals: RefCell<BTreeSet<(DatasetId, String)>>,
     used: RefCell<CellSetBuilder>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
@@ -82,6 +85,7 @@ impl Context {
         Self {
             datasets,
             asked: RefCell::default(),
+            totals: RefCell::default(),
             locale: RefCell::new(locale),
             used: RefCell::default(),
             flags: RefCell::default(),
@@ -104,6 +108,14 @@ impl Context {
     pub(super) fn step(&self, count: usize) -> Result<(), Fault> {
         self.steps.set(self.steps.get().saturating_add(count as u64));
         if self.steps.get() > MAX_STEPS { Err(too_many_steps()) } else { Ok(()) }
+    }
+
+    /// Remembers that a method takes in so many records of a dataset, if they are all and the last one is the total of the others.
+    pub(super) fn take_all(&self, dataset: DatasetId, records: usize, method: &str) {
+        let whole = self.dataset(dataset);
+        if records == whole.len() && data::total(whole).is_some() {
+            self.totals.borrow_mut().insert((dataset, method.to_owned()));
+        }
     }
 
     /// Reads a cell and remembers it.

@@ -363,3 +363,24 @@ fn methods_say_how_they_are_used() {
         ),
     ]);
 }
+
+/// The help of an expression that has no value.
+fn help(source: &str) -> String {
+    evaluator().evaluate(source).expect_err(source).help.join("; ")
+}
+
+#[test]
+fn words_of_other_languages_and_bare_keys_are_named() {
+    let all = "data.minerals.count() > 2 and data.minerals.count() < 5";
+    assert_eq!(help(all), "write `&&` for `and`");
+    assert_eq!(help("not data.markets.US.Listed"), "write `!` for `not`");
+    for source in ["data.minerals.2017.Lead", "data.minerals.2017[\"Lead\"]"] {
+        assert_eq!(
+            help(source),
+            "a name that begins with a digit stands in brackets and quotes: `[\"2017\"]`",
+            "{source}"
+        );
+    }
+    let bare = "data.minerals.filter(|r| Mineral == \"Terbium\").count()";
+    assert_eq!(help(bare), "`Mineral` is a field: write it behind its record, `r.Mineral`");
+}

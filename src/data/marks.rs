@@ -1,0 +1,125 @@
+//! Numbers whose marks are those of another language than English: `34.873` and `5,3` in a spreadsheet of the continent.
+
+use super::package::Resource;
+use super::schema::FieldSpec;
+use crate::diagnostics::{Diagnostic, rules};
+use crate::model::{Dataset, FieldKind};
+use crate::syntax::number::{self, Marks};
+
+/// The marks of such a spreadsheet, as they are declared.
+const DECLARED: &str = "\"decimalChar\": \",\", \"groupChar\": \".\"";
+
+/// What all cells of a field say of their marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Some have a decimal comma for certain: `5,3`, `34.873,5`.
+    Comma,
+    /// All marks stand before three digits: `34.873`, or `5,321`. They may part thousands or not.
+    Either,
+}
+
+/// The finding for a file with `;` between its cells in which numbers without declared marks are read as text, or, as the language of the
+/// report has a decimal comma, perhaps as others than they are.
+pub(super) fn check(
+    dataset: &Dataset,
+    text: &str,
+    resource: Option<&Resource>,
+    decimal_comma: bool,
+) -> Option<Diagnostic> {
+    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("sep="))?;
+    if header.matches(';').count() + 1 < dataset.fields().len().max(2) {
+        return None;
+    }
+    let schema = resource.and_then(|resource| resource.schema.as_ref());
+    let (field, look) = (0..dataset.fields().len()).find_map(|field| {
+        let name = &dataset.fields()[field].name;
+        let spec = schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == *name));
+        let look = look(dataset, field).filter(|_| spec.is_none_or(is_bare))?;
+        let is_misread = match look {
+            // A declared number with another mark is an error of its own.
+            Look::Comma => dataset.fields()[field].kind != FieldKind::Number,
+            Look::Either => decimal_comma && dataset.fields()[field].kind == FieldKind::Number,
+        };
+        is_misread.then_some((field, look))
+    })?;
+    let name = &dataset.fields()[field].name;
+    let record = (0..dataset.len()).find(|record| dataset.text(*record, field).contains([',', '.']))?;
+    let written = dataset.text(record, field).trim();
+    let message = match look {
+        Look::Comma => format!("`{name}` has a decimal comma, as in `{written}`, and is read as text"),
+        Look::Either => {
+            let other = match written.contains('.') {
+                true => written.replace('.', ""),
+                false => written.replace(',', "."),
+            };
+            let read = dataset.amount(record, field)?;
+            format!("`{written}` is read as {read}, and may be {other}: fields are parted by `;` here")
+        }
+    };
+    let declare = format!(
+        "declare it in `datapackage.json`: `{{ \"name\": \"{name}\", \"type\": \"number\", {DECLARED} }}`"
+    );
+    let help = match look {
+        Look::Comma => declare,
+        Look::Either => format!("{declare}; or `\"decimalChar\": \".\"` where it is right"),
+    };
+    let finding = Diagnostic::new(rules::AMBIGUOUS_NUMBER, message).at(dataset.span(record, field), "");
+    Some(finding.help(help))
+}
+
+/// What to declare for a cell that is a number once its marks are turned round.
+pub(super) fn advice(text: &str, spec: &FieldSpec) -> Option<String> {
+    let marks = Marks { decimal: ',', group: Some('.'), ..Marks::default() };
+    let is_number = is_bare(spec) && text.contains(',') && number::parse_with(text.trim(), marks).is_some();
+    is_number.then(|| format!("a field with a decimal comma says so in `datapackage.json`: `{DECLARED}`"))
+}
+
+/// Whether a field declares neither mark.
+fn is_bare(spec: &FieldSpec) -> bool {
+    spec.notation.decimal.is_none() && spec.notation.group.is_none()
+}
+
+/// How the cells of a field look, if all that are filled are such numbers, and two or more have a mark.
+fn look(dataset: &Dataset, field: usize) -> Option<Look> {
+    let (mut marked, mut comma, mut commas, mut points) = (0, false, false, false);
+    for record in (0..dataset.len()).filter(|record| !dataset.view(*record, field).is_missing()) {
+        let text = dataset.text(record, field).trim();
+        let digits = text.strip_prefix(['-', '−', '+']).unwrap_or(text);
+        let (whole, decimals) =
+            digits.rsplit_once(',').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let parted = groups(whole)?;
+        points |= decimals.is_none() && parted > 0;
+        marked += usize::from(decimals.is_some() || parted > 0);
+        let Some(decimals) = decimals else { continue };
+        if decimals.is_empty() || !decimals.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        match parted == 0 && decimals.len() == 3 && !whole.starts_with('0') {
+            true => commas = true,
+            false => comma = true,
+        }
+    }
+    match (comma, commas, points) {
+        _ if marked < 2 => None,
+        (true, ..) => Some(Look::Comma),
+        (false, true, false) | (false, false, true) => Some(Look::Either),
+        _ => None,
+    }
+}
+
+/// How many points stand before three digits each in what is no more than such groups, the first of one to three digits without a
+/// zero before others; `None` for anything else.
+fn groups(text: &str) -> Option<usize> {
+    let mut parts = text.split('.');
+    let first = parts.next()?;
+    let is_digits = |part: &str| part.bytes().all(|digit| digit.is_ascii_digit());
+    let mut count = 0;
+    for part in parts {
+        if part.len() != 3 || !is_digits(part) {
+            return None;
+        }
+        count += 1;
+    }
+    let fits = (1..=3).contains(&first.len()) && is_digits(first) && (count == 0 || !first.starts_with('0'));
+    fits.then_some(count)
+}
