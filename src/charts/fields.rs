@@ -235,13 +235,18 @@ fn check_kind(wanted: &Wanted<'_>, dataset: &Dataset, records: &[usize], diagnos
     let stray =
         |record: &&usize| !matches!(dataset.scalar(**record, *field), Scalar::Number(_) | Scalar::Missing);
     let Some(&first) = records.iter().find(stray) else { return };
+    // What is no number in a field of numbers was reported where it stands.
+    if dataset.fields()[*field].kind == FieldKind::Number {
+        return;
+    }
+    let is_mixed = records.iter().any(is_number);
     let kind = match dataset.fields()[*field].kind {
         FieldKind::Text => "text",
         FieldKind::Boolean => "true or false",
         FieldKind::Moment => "dates",
         FieldKind::Number | FieldKind::Any => "mixed",
     };
-    let message = if records.iter().any(is_number) {
+    let message = if is_mixed {
         format!("field `{}` is not all numbers; the {axis} takes numbers", name.value)
     } else {
         format!("field `{}` is {kind}; the {axis} takes numbers", name.value)
@@ -252,8 +257,13 @@ fn check_kind(wanted: &Wanted<'_>, dataset: &Dataset, records: &[usize], diagnos
         .filter(|field| field.kind == FieldKind::Number)
         .map(|field| format!("`{}`", field.name))
         .collect();
-    let help = if numbers.is_empty() {
-        "leave the record out with `filter:`, or declare a missing value in `datapackage.json`".to_owned()
+    let help = if is_mixed {
+        let text = dataset.text(first, *field);
+        format!(
+            "mend the cell, leave its record out with `filter:`, or add `{text}` to `missingValues` in `datapackage.json`"
+        )
+    } else if numbers.is_empty() {
+        "choose a field of numbers; there is none in this dataset".to_owned()
     } else {
         format!("fields with numbers: {}", numbers.join(", "))
     };

@@ -55,6 +55,9 @@ pub(super) fn left_out(
     (name, field): (&Spanned<String>, usize),
     records: &[usize],
 ) -> Option<Diagnostic> {
+    // A cell with another text than the field asks for was reported where it stands.
+    let empty = |record: &&usize| dataset.view(**record, field).is_missing();
+    let records: Vec<usize> = records.iter().filter(empty).copied().collect();
     let first = *records.first()?;
     let field_name = &name.value;
     let message = match records.len() {

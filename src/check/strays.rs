@@ -11,7 +11,10 @@ const PAGES: [&str; 5] = ["qmd", "rmd", "mdx", "mdown", "mkd"];
 const SOURCES: [&str; 4] = ["sources", "references", "bibliography", "refs"];
 const OF_SOURCES: [&str; 3] = ["yaml", "yml", "json"];
 
-/// Pages and sources under names by which they are not read.
+/// Endings of tables in formats that are not read.
+const TABLES: [&str; 9] = ["xls", "xlsb", "xlsm", "numbers", "parquet", "dta", "sav", "dbf", "rds"];
+
+/// Pages, sources and data under names by which they are not read.
 pub(super) fn unread(report: &Report) -> Diagnostics {
     let content = &report.config.build.content;
     let note = |path: &Utf8Path| {
@@ -29,6 +32,7 @@ pub(super) fn unread(report: &Report) -> Diagnostics {
                 "and its sources are not read",
                 format!("sources are read from `{content}/sources.bib` and `{content}/sources.yaml`"),
             ),
+            Kind::Table => ("and not read as data", "save the table as CSV, XLSX or ODS".to_owned()),
         };
         let message = format!("`{content}/{path}` is published as it is, {what}");
         Some(Diagnostic::new(rules::UNREAD_FILE, message).help(help))
@@ -39,6 +43,7 @@ pub(super) fn unread(report: &Report) -> Diagnostics {
 enum Kind {
     Page,
     Sources,
+    Table,
 }
 
 /// What a file looks like; `None` for data, and for what is no more than a file.
@@ -47,7 +52,7 @@ fn kind(path: &Utf8Path) -> Option<Kind> {
     let is = |known: &[&str], name: &str| known.contains(&name);
     let named = || is(&SOURCES, &path.file_stem().unwrap_or_default().to_ascii_lowercase());
     match ending.as_str() {
-        _ if path.starts_with(DATA) => None,
+        table if path.starts_with(DATA) => is(&TABLES, table).then_some(Kind::Table),
         page if is(&PAGES, page) => Some(Kind::Page),
         "bib" => Some(Kind::Sources),
         other => (is(&OF_SOURCES, other) && named()).then_some(Kind::Sources),

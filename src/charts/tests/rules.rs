@@ -42,7 +42,7 @@ fn text_has_no_place_on_a_value_axis() {
     assert!(!drawn);
     insta::assert_snapshot!(said, @r#"error[wrong-field-kind] 3..9 also 33..51 this is no number: field `Metric` is text; the value axis takes numbers; fields with numbers: `MiniMax`, `Zhipu AI`, `Baichuan`"#);
     let (_, said) = faults("A|B\nx|1\ny|many", &spec(T::Line, "A", &["B"]));
-    insta::assert_snapshot!(said, @r#"error[wrong-field-kind] 3..4 also 10..14 this is no number: field `B` is not all numbers; the value axis takes numbers; leave the record out with `filter:`, or declare a missing value in `datapackage.json`"#);
+    insta::assert_snapshot!(said, @r#"error[wrong-field-kind] 3..4 also 10..14 this is no number: field `B` is not all numbers; the value axis takes numbers; mend the cell, leave its record out with `filter:`, or add `many` to `missingValues` in `datapackage.json`"#);
 }
 
 #[test]
