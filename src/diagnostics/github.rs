@@ -20,18 +20,23 @@ fn command(text: &mut String, finding: &Diagnostic, files: &Files) {
         other => super::severity_name(other),
     };
     let _ = write!(text, "::{name} ");
+    let mut cell = None;
     if let Some(place) = &finding.primary {
         let file = files.get(place.span.file);
         let range = place.span.range();
+        cell = file.cell(range.start);
+        let _ = write!(text, "file={},", property(file.path_on_disk()));
         let (start, end) = (file.line_column(range.start), file.line_column(range.end));
-        let _ =
-            write!(text, "file={},line={},endLine={},", property(file.path.as_str()), start.line, end.line);
+        if cell.is_none() {
+            let _ = write!(text, "line={},endLine={},", start.line, end.line);
+        }
         // Columns are understood within one line only.
-        if start.line == end.line {
+        if cell.is_none() && start.line == end.line {
             let _ = write!(text, "col={},endColumn={},", start.column, end.column);
         }
     }
-    let mut message = finding.message.clone();
+    let cell = cell.map_or_else(String::new, |cell| format!("{cell}: "));
+    let mut message = format!("{cell}{}", finding.message);
     for help in &finding.help {
         message.push('\n');
         message.push_str(help);

@@ -3,6 +3,7 @@
 use super::{Diagnostic, Diagnostics, Files, Label, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// All findings as text for a terminal, with colours when `colour` is set.
@@ -74,10 +75,15 @@ fn snippet<'a>(
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = files.get(label.span.file);
     let lines = Lines::of(&file.text, label.span.range());
+    let words = match file.cell(label.span.range().start) {
+        Some(cell) if label.message.is_empty() => cell.into(),
+        Some(cell) => format!("{cell}: {}", label.message).into(),
+        None => Cow::Borrowed(label.message.as_str()),
+    };
     Snippet::source(lines.text)
         .line_start(lines.first)
         .path(file.path.as_str())
-        .annotation(kind.span(lines.range).label(label.message.as_str()))
+        .annotation(kind.span(lines.range).label(words))
 }
 
 /// The lines that a span touches: a renderer looks through all of the text that it is given, once for each finding.

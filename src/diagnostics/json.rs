@@ -38,10 +38,14 @@ fn label(label: &Label, files: &Files) -> Json {
     let file = files.get(label.span.file);
     let range = label.span.range();
     let (start, end) = (file.line_column(range.start), file.line_column(range.end));
-    json!({
-        "file": file.path.as_str(),
+    let mut place = json!({
+        "file": file.path_on_disk(),
         "line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column,
         "start": range.start, "end": range.end,
         "message": label.message,
-    })
+    });
+    if let Some(cell) = file.cell(range.start) {
+        place["cell"] = json!(cell);
+    }
+    place
 }

@@ -2,6 +2,7 @@
 //! scanning.
 
 use super::{Diagnostic, Diagnostics, Files, Label, RuleId, Severity};
+use camino::Utf8Path;
 use serde_json::{Value as Json, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -49,7 +50,7 @@ fn result(finding: &Diagnostic, rules: &[RuleId], files: &Files) -> Json {
         "ruleId": finding.rule.name(),
         "ruleIndex": rules.iter().position(|rule| *rule == finding.rule),
         "level": super::severity_name(finding.severity),
-        "message": { "text": format!("{}{help}", finding.message) },
+        "message": { "text": format!("{}{}{help}", cell(finding.primary.as_ref(), files), finding.message) },
         "locations": finding.primary.iter().map(|place| location(place, files)).collect::<Vec<_>>(),
     });
     if !finding.related.is_empty() {
@@ -71,8 +72,17 @@ fn result(finding: &Diagnostic, rules: &[RuleId], files: &Files) -> Json {
     result
 }
 
+/// The cell of a place in a workbook, which has no lines, before a message.
+fn cell(place: Option<&Label>, files: &Files) -> String {
+    let cell = place.and_then(|place| files.get(place.span.file).cell(place.span.range().start));
+    cell.map(|cell| format!("{cell}: ")).unwrap_or_default()
+}
+
 fn location(place: &Label, files: &Files) -> Json {
-    let physical = json!({ "artifactLocation": artifact(place, files), "region": region(place, files) });
+    let physical = match cell(Some(place), files).is_empty() {
+        true => json!({ "artifactLocation": artifact(place, files), "region": region(place, files) }),
+        false => json!({ "artifactLocation": artifact(place, files) }),
+    };
     match place.message.as_str() {
         "" => json!({ "physicalLocation": physical }),
         message => json!({ "physicalLocation": physical, "message": { "text": message } }),
@@ -81,7 +91,7 @@ fn location(place: &Label, files: &Files) -> Json {
 
 /// The file as a URI as RFC 3986 wants it, relative when its path is.
 fn artifact(place: &Label, files: &Files) -> Json {
-    let path = &files.get(place.span.file).path;
+    let path = Utf8Path::new(files.get(place.span.file).path_on_disk());
     let root = match path.is_absolute() {
         true if path.as_str().starts_with('/') => "file://",
         true => "file:///",

@@ -75,11 +75,47 @@ pub struct File {
     pub path: Utf8PathBuf,
     /// The decoded text.
     pub text: ByteString,
+    /// The sheet of a workbook that the text is of.
+    sheet: Option<Sheet>,
     /// Found when a place is first asked for, which is not for most files.
     line_starts: OnceLock<Vec<u32>>,
 }
 
+/// A sheet of a workbook.
+#[derive(Debug, Clone)]
+struct Sheet {
+    name: String,
+    /// The column in the workbook of each cell of a line, from 0.
+    columns: Vec<u32>,
+}
+
 impl File {
+    /// The path of the file in the folder: of a sheet, that of its workbook.
+    #[must_use]
+    pub fn path_on_disk(&self) -> &str {
+        let name = self.sheet.as_ref().map(|sheet| format!("[{}]", sheet.name));
+        let path = self.path.as_str();
+        name.and_then(|name| path.strip_suffix(name.as_str())).unwrap_or(path)
+    }
+
+    /// The cell of a sheet in which byte `offset` stands, as spreadsheet programs name it: `Data!B7`.
+    #[must_use]
+    pub fn cell(&self, offset: usize) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let before = self.text.get(..offset.min(self.text.len()))?;
+        let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+        let row = above.matches('\n').count() + 1 + usize::from(before.contains('\n'));
+        let mut column = *sheet.columns.get(line.matches('\t').count())?;
+        let mut letters = String::new();
+        loop {
+            letters.insert(0, char::from(b'A' + (column % 26) as u8));
+            match (column / 26).checked_sub(1) {
+                Some(rest) => column = rest,
+                None => return Some(format!("{}!{letters}{row}", sheet.name)),
+            }
+        }
+    }
+
     /// The line and column of byte `offset`; an offset past the end gives the last place.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> LineColumn {
@@ -107,7 +143,18 @@ pub struct Files {
 impl Files {
     /// Adds a file and gives its id.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<ByteString>) -> FileId {
-        self.files.push(File { path: path.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.push(path.into(), text.into(), None)
+    }
+
+    /// Adds a sheet of a workbook, as a file of its own, and gives its id. `columns` are those of the workbook that the cells of a
+    /// line stand in, from 0.
+    pub fn add_sheet(&mut self, book: &Utf8Path, name: &str, columns: Vec<u32>, text: String) -> FileId {
+        let sheet = Sheet { name: name.to_owned(), columns };
+        self.push(format!("{book}[{name}]").into(), text.into(), Some(sheet))
+    }
+
+    fn push(&mut self, path: Utf8PathBuf, text: ByteString, sheet: Option<Sheet>) -> FileId {
+        self.files.push(File { path, text, sheet, line_starts: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -178,6 +225,17 @@ mod tests {
         assert_eq!(file.line_column(3), LineColumn { line: 2, column: 1 });
         assert_eq!(file.line_column(9), LineColumn { line: 2, column: 3 });
         assert_eq!(file.line_column(99), LineColumn { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn places_in_a_sheet_are_cells_of_its_workbook() {
+        let mut files = Files::default();
+        let id =
+            files.add_sheet(Utf8Path::new("data/a.xlsx"), "S", vec![1, 27], "\nYear\tMWh\n2013\t1\n".into());
+        let file = files.get(id);
+        assert_eq!((file.path.as_str(), file.path_on_disk()), ("data/a.xlsx[S]", "data/a.xlsx"));
+        let cells: Vec<_> = [1, 6, 10, 15].into_iter().filter_map(|offset| file.cell(offset)).collect();
+        assert_eq!(cells, ["S!B2", "S!AB2", "S!B3", "S!AB3"]);
     }
 
     #[test]
