@@ -3,6 +3,7 @@
 //! Events run through a stack of frames: what is a node of its own (a heading, an image, a footnote, a figure) collects
 //! the nodes inside it and is put in its place when it ends.
 
+mod nesting;
 mod raw_html;
 mod tables;
 
@@ -17,6 +18,7 @@ use crate::diagnostics::rules::{DUPLICATE_ID, DUPLICATE_TITLE};
 use crate::diagnostics::{Diagnostic, Spanned};
 use crate::model::{Footnote, Heading, Image, Link, Node, NodeKind};
 use indexmap::map::Entry;
+use nesting::Nesting;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -46,8 +48,14 @@ pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
 pub(super) fn nodes(draft: &mut Draft<'_>, masked: &Masked<'_>, places: &Places<'_>) -> Vec<Node> {
     let root = Frame::new(Open::Root, 0..masked.text().len());
     let mut walk = Walk { draft, masked, places, frames: vec![root], html: Vec::new() };
+    let mut nesting = Nesting::default();
     for (event, range) in Parser::new_ext(masked.text(), options()).into_offset_iter() {
-        walk.event(event, range);
+        if !nesting.leaves_out(&event) {
+            walk.event(event, range);
+        } else if !std::mem::replace(&mut nesting.left_out, true) {
+            let place = places.span(range.start..range.start + 1);
+            walk.draft.diagnostics.push(nesting::finding(place));
+        }
     }
     let root = walk.frames.into_iter().next();
     let nodes = root.map(|frame| frame.nodes).unwrap_or_default();

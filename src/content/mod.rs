@@ -30,7 +30,7 @@ mod typography;
 mod tests;
 
 pub(crate) use markdown::is_verbatim;
-pub(crate) use scan::{code_span, formula};
+pub(crate) use scan::{LONGEST, code_span, formula};
 
 use crate::diagnostics::rules::{DUPLICATE_ID, MISSING_TITLE};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span};

@@ -6,17 +6,13 @@ pub(super) use citations::{citation, citation_of, is_reference, items, reference
 use std::ops::Range;
 
 /// No construct is longer, in bytes: the search for an end must not read the whole page for each beginning.
-pub(super) const LONGEST: usize = 2000;
+pub(crate) const LONGEST: usize = 2000;
 
 /// No words of a claim hold brackets nested deeper.
 const MAX_DEPTH: usize = 16;
 
 fn near(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(LONGEST)]
 }
 
 /// What follows `{{` at the start of `text`: the length of the whole expression with both pairs of braces. `None` when
@@ -31,9 +27,9 @@ pub(super) fn expression(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether an expression that begins here ends in its paragraph, but too late.
+/// Whether an expression that begins here ends in its paragraph, but too late; of a long paragraph, what is near is looked at.
 pub(super) fn is_too_long(text: &str) -> bool {
-    let paragraph = text.split("\n\n").next().unwrap_or("");
+    let paragraph = text[..text.floor_char_boundary(10 * LONGEST)].split("\n\n").next().unwrap_or("");
     paragraph.len() > LONGEST && paragraph.contains("}}")
 }
 
@@ -227,7 +223,7 @@ pub(super) fn first_construct(text: &str) -> Option<Range<usize>> {
     text.match_indices(['{', ']', '[']).find_map(|(at, _)| {
         let rest = &text[at..];
         let length = match rest.as_bytes()[0] {
-            b'{' => (rest.starts_with("{{") && rest.contains("}}")).then_some(2),
+            b'{' => (rest.starts_with("{{") && near(rest).contains("}}")).then_some(2),
             b']' => claim_proof(rest),
             _ => citation(rest).map(|(length, _)| length),
         };

@@ -28,6 +28,7 @@ use crate::resolve::Resolved;
 use blocks::{Block, Support};
 use candidates::Candidates;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What supports the numbers of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -246,14 +247,15 @@ fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
     let all = detect::numbers(&block.text, language);
     let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text) };
     page.statements.add(block, &all, &sentences);
+    let at_mark = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark).start;
+    let marked: BTreeSet<usize> = block.marks.iter().map(at_mark).collect();
     for found in all {
         let Class::Fact(number) = found.class else { continue };
         let Some(place) = block.place(&found.range).filter(|place| place.support == Support::Typed) else {
             continue;
         };
         let sentence = sentences::at(&sentences, found.range.start);
-        let marked = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark) == sentence;
-        let cited = block.cited || block.marks.iter().any(marked);
+        let cited = block.cited || marked.contains(&sentence.start);
         let sentence = block.text.get(sentence).unwrap_or(&block.text).trim().to_owned();
         let text = block.text.get(found.range).unwrap_or("").to_owned();
         page.cited += usize::from(cited);

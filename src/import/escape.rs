@@ -72,7 +72,8 @@ pub(super) fn verbatim(text: &str, before: &str) -> Option<usize> {
         Some(b'$') if before == Some('\\') => None,
         Some(b'$') if text.starts_with("${{") => {
             // What begins with an expression is a formula only when it looks like TeX.
-            let length = content::formula(&text.replacen("${{", "${ {", 1), before)? - 1;
+            let near = &text[..text.floor_char_boundary(content::LONGEST)];
+            let length = content::formula(&near.replacen("${{", "${ {", 1), before)? - 1;
             text.get(..length)?.contains(['\\', '^', '_']).then_some(length)
         }
         Some(b'$') => content::formula(text, before),

@@ -197,7 +197,7 @@ impl Marker<'_> {
         let (open, close) = [("\\[", "\\]"), ("[", "]"), ("【", "】"), ("(", ")"), ("（", "）")]
             .into_iter()
             .find(|(open, _)| rest.starts_with(open))?;
-        let end = rest.find(close)?;
+        let end = near(rest).find(close)?;
         let inner = rest.get(open.len()..end)?;
         let after = rest.get(end + close.len()..).unwrap_or("");
         if let Some(linked) = after.strip_prefix('(').filter(|_| open == "[") {
@@ -230,9 +230,14 @@ impl Marker<'_> {
     }
 }
 
+/// The start of a text: no mark is longer.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(1000)]
+}
+
 /// `(Name of a Source, 2024)` at the start of a text: the whole of it and the name.
 fn dated(rest: &str) -> Option<(&str, &str)> {
-    let inner = rest.strip_prefix('(')?.split_once(')')?.0;
+    let inner = near(rest.strip_prefix('(')?).split_once(')')?.0;
     let (name, year) = inner.rsplit_once([',', '，'])?;
     let year = year.trim();
     let plausible = year.len() == 4

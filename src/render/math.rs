@@ -3,8 +3,11 @@
 //! The crate writes alignment and rules of matrices as `style` attributes, which the site's Content-Security-Policy
 //! refuses; they become classes (`math-left`, `math-rule-top` …) and MathML's own attributes here.
 
+mod depth;
+
 use crate::diagnostics::{Diagnostic, Files, Span, rules};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The converter; one serves all pages.
@@ -28,6 +31,10 @@ impl Formulas {
         span: Span,
         files: &Files,
     ) -> Result<String, Box<Diagnostic>> {
+        if let Some((range, message)) = depth::fault(tex) {
+            let fault = Diagnostic::new(rules::INVALID_MATH, message).at(place(range, tex, span, files), "");
+            return Err(Box::new(fault.help("make it several formulas, or cut its rows with `\\\\`")));
+        }
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         // The crate gives up with a panic on some odd formulas when it is built with debug assertions; whatever it
         // does, one formula must not take the build down.
@@ -50,14 +57,17 @@ fn fault(error: &math_core::LatexError, tex: &str, span: Span, files: &Files) ->
     let message = message.trim_end_matches('.');
     let mut letters = message.chars();
     let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
-    // The formula's own text stands unchanged between the dollar signs, except in a quote or a list.
-    let place = files.text(span).find(tex).map_or(span, |start| {
-        let range = error.0.clone();
-        span.within(start + range.start.min(tex.len())..start + range.end.min(tex.len()))
-    });
     Diagnostic::new(rules::INVALID_MATH, format!("formula does not parse: {first}{}", letters.as_str()))
-        .at(place, error.label())
+        .at(place(error.0.clone(), tex, span, files), error.label())
         .help("write formulas in LaTeX's mathematical notation; for a dollar sign in text write `\\$`")
+}
+
+/// Where a part of a formula stands.
+fn place(range: Range<usize>, tex: &str, span: Span, files: &Files) -> Span {
+    // The formula's own text stands unchanged between the dollar signs, except in a quote or a list.
+    files.text(span).find(tex).map_or(span, |start| {
+        span.within(start + range.start.min(tex.len())..start + range.end.min(tex.len()))
+    })
 }
 
 /// Rewrites every `style="…"` as classes and attributes.
@@ -138,6 +148,16 @@ mod tests {
     fn markup_in_a_formula_is_escaped() {
         let html = convert(r"a < b \text{<script>}").unwrap();
         assert!(!html.contains("<script>"), "{html}");
+    }
+
+    #[test]
+    fn a_formula_nested_too_deep_is_reported_at_its_place() {
+        let fault = convert(&r"\sqrt{".repeat(20_000)).unwrap_err();
+        assert_eq!(fault.message, "formula has more than 20000 bytes, the most that one may have");
+        let fault = convert(&format!("x + {}", r"\sqrt ".repeat(3_000))).unwrap_err();
+        assert_eq!(fault.rule.name(), "invalid-math");
+        assert!(fault.message.contains("nests more than 300"), "{}", fault.message);
+        assert_eq!(fault.primary.unwrap().span.start, 7 + 6 * 299);
     }
 
     #[test]

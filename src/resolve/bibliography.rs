@@ -5,6 +5,7 @@
 //! as `AppStore`) keep them whatever case a style asks for. Left out: year suffixes (`2025a`) in notes, which need all
 //! sources at once; they stand on the Sources page.
 
+mod bounds;
 mod html;
 mod locales;
 mod names;
@@ -103,6 +104,10 @@ fn archived(style: ArchivedStyle) -> Result<Style, StyleFault> {
 }
 
 fn from_csl(text: &str) -> Result<Style, StyleFault> {
+    if let Some(fault) = bounds::fault(text) {
+        let message = format!("the citation style asks for too much: {fault}");
+        return Err(StyleFault { message, help: Some("use a style of the CSL style repository".to_owned()) });
+    }
     match CslStyle::from_xml(text) {
         Ok(CslStyle::Independent(csl)) => Ok(Style::new(csl)),
         Ok(CslStyle::Dependent(csl)) => dependent(&csl.parent_link.href),

@@ -52,7 +52,8 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> V
     for (key, value) in &entries {
         fields::check(file, &key.name, value, diagnostics);
     }
-    let library = from_yaml_str(text).ok();
+    // A text with a fault is not read whole: hayagriva knows no limits.
+    let library = unread.is_empty().then(|| from_yaml_str(text).ok()).flatten();
     let mut sources: Vec<Declared> = unread.into_iter().map(Err).collect();
     for (key, value) in entries {
         let span = Span::new(file, key.range.clone());

@@ -1,6 +1,6 @@
 //! Identifiers that a reader can read in an address, in any script.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -28,6 +28,8 @@ pub fn slug(text: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Identifiers {
     taken: BTreeSet<String>,
+    /// The number to try next, by what stands before it.
+    next: BTreeMap<String, u32>,
 }
 
 impl Identifiers {
@@ -39,12 +41,18 @@ impl Identifiers {
     /// Takes the slug of a text, with `-2`, `-3` … when it is taken already.
     pub fn make(&mut self, text: &str) -> String {
         let base = slug(text);
-        let mut id = base.clone();
-        let mut number = 2_u32;
-        while !self.take(&id) {
-            id = format!("{base}-{number}");
-            number += 1;
+        if self.take(&base) {
+            return base;
         }
+        let mut number = self.next.get(&base).copied().unwrap_or(2);
+        let id = loop {
+            let id = format!("{base}-{number}");
+            number += 1;
+            if self.take(&id) {
+                break id;
+            }
+        };
+        self.next.insert(base, number);
         id
     }
 }
@@ -71,6 +79,8 @@ mod tests {
         assert!(ids.take("notes-2"));
         assert_eq!(ids.make("Notes"), "notes");
         assert_eq!(ids.make("notes!"), "notes-3");
+        assert!(ids.take("notes-4"));
+        assert_eq!(ids.make("notes"), "notes-5");
         assert!(!ids.take("notes"));
     }
 }

@@ -3,14 +3,18 @@
 use super::super::inline::{Spot, misplaced};
 use super::super::scan;
 use super::Walk;
-use crate::diagnostics::rules::BROKEN_LINK;
+use crate::diagnostics::rules::{BROKEN_LINK, TOO_LARGE};
 use crate::diagnostics::{Diagnostic, Span, Spanned};
 use crate::markup;
 use crate::model::{Address, AddressKind, Node, NodeKind, RawId};
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Readable, Reader, Tokenizer};
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use std::cell::Cell;
 use std::ops::Range;
+
+/// So many attributes may a tag have: the reader of HTML calls itself for each.
+const ATTRIBUTES: usize = 100;
 
 /// A piece of HTML as Markdown hands it over, and its place in the masked text.
 pub(super) type Piece = (String, Range<usize>);
@@ -60,7 +64,10 @@ impl Walk<'_, '_> {
     /// A tag may run over several pieces, so they are read as one text; each is then cut at the addresses in it.
     fn html(&mut self, pieces: &[Piece], event: fn(CowStr<'static>) -> Event<'static>) {
         let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
-        let (addresses, ids) = addresses_and_ids(&text);
+        let (addresses, ids) = match addresses_and_ids(&text) {
+            Ok(found) => found,
+            Err(at) => return self.surplus(pieces, at),
+        };
         let mut addresses = addresses.into_iter().peekable();
         let mut ids = ids.into_iter().peekable();
         let mut base = 0;
@@ -99,6 +106,23 @@ impl Walk<'_, '_> {
             base = end;
         }
     }
+
+    /// Reports the attribute at a place of the pieces' text, the first that its tag has too many. They are left out.
+    fn surplus(&mut self, pieces: &[Piece], at: usize) {
+        let mut end = 0;
+        let piece = pieces.iter().find(|(text, _)| {
+            end += text.len();
+            at < end
+        });
+        let Some((text, range)) = piece else { return };
+        let start = (range.start + at + text.len() - end).min(range.end);
+        let message = format!("a tag has more than {ATTRIBUTES} attributes");
+        self.draft.diagnostics.push(
+            Diagnostic::new(TOO_LARGE, message)
+                .at(self.places.span(start..start + 1), "this is one too many")
+                .help("close the tag before it with `>`"),
+        );
+    }
 }
 
 fn broken_over_lines(span: Span) -> Diagnostic {
@@ -129,20 +153,58 @@ type WrittenId = (String, Option<String>);
 /// An id and its place in the HTML.
 type Id = (WrittenId, Range<usize>);
 
+/// HTML that ends where a tag has too many attributes.
+struct Bounded<'a, R> {
+    html: R,
+    /// How many the open tag has.
+    attributes: &'a Cell<usize>,
+}
+
+impl<R: Reader> Reader for Bounded<'_, R> {
+    type Error = R::Error;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, R::Error> {
+        if self.attributes.get() > ATTRIBUTES { Ok(None) } else { self.html.read_byte() }
+    }
+
+    fn read_until<'b>(
+        &'b mut self,
+        needle: &[u8],
+        char_buf: &'b mut [u8; 4],
+    ) -> Result<Option<&'b [u8]>, R::Error> {
+        if self.attributes.get() > ATTRIBUTES { Ok(None) } else { self.html.read_until(needle, char_buf) }
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, R::Error> {
+        self.html.try_read_string(text, case_sensitive)
+    }
+}
+
 /// The addresses of a text of HTML in their order, and its ids.
-fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
+///
+/// # Errors
+/// Where an attribute stands that its tag has too many.
+fn addresses_and_ids(html: &str) -> Result<(Vec<Found>, Vec<Id>), usize> {
     // Most tags have no attribute.
     if !html.contains('=') {
-        return Default::default();
+        return Ok(Default::default());
     }
     let (mut tag, mut attribute) = (String::new(), String::new());
+    let (attributes, last) = (Cell::new(0), Cell::new(0));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
         match event {
             CallbackEvent::OpenStartTag { name } => tag = text(name),
             // The attributes of an end tag come before it and mean nothing.
-            CallbackEvent::CloseStartTag { .. } => tag.clear(),
-            CallbackEvent::AttributeName { name } => attribute = text(name),
+            CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => {
+                tag.clear();
+                attributes.set(0);
+            }
+            CallbackEvent::AttributeName { name } => {
+                attribute = text(name);
+                attributes.set(attributes.get() + 1);
+                last.set(span.start);
+            }
             CallbackEvent::AttributeValue { value } => {
                 return part(&tag, &attribute, text(value)).map(|part| (part, span.start..span.end));
             }
@@ -152,7 +214,8 @@ fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
     });
     emitter.naively_switch_states(true);
     let (mut addresses, mut ids) = (Vec::new(), Vec::<Id>::new());
-    for Ok((part, range)) in Tokenizer::new_with_emitter(html, emitter) {
+    let html_up_to_surplus = Bounded { html: html.to_reader(), attributes: &attributes };
+    for Ok((part, range)) in Tokenizer::new_with_emitter(html_up_to_surplus, emitter) {
         let Some(written) = html.get(range.clone()) else { continue };
         match part {
             Part::Address(kind, address) => {
@@ -166,7 +229,7 @@ fn addresses_and_ids(html: &str) -> (Vec<Found>, Vec<Id>) {
             Part::Name(name) => ids.push(((name, None), range)),
         }
     }
-    (addresses, ids)
+    if attributes.get() > ATTRIBUTES { Err(last.get()) } else { Ok((addresses, ids)) }
 }
 
 fn part(tag: &str, attribute: &str, value: String) -> Option<Part> {
@@ -210,7 +273,7 @@ mod tests {
     use super::*;
 
     fn found(html: &str) -> Vec<(&str, AddressKind, String)> {
-        let (found, _) = addresses_and_ids(html);
+        let (found, _) = addresses_and_ids(html).unwrap();
         found.into_iter().map(|found| (&html[found.range], found.kind, found.address)).collect()
     }
 
@@ -251,8 +314,17 @@ mod tests {
 
     #[test]
     fn ids_are_found() {
-        let (_, ids) = addresses_and_ids("<div id=\"a b\"><a name=c><p name=d><b ID=é></b id=f>");
+        let (_, ids) = addresses_and_ids("<div id=\"a b\"><a name=c><p name=d><b ID=é></b id=f>").unwrap();
         assert_eq!(ids.into_iter().map(|((id, _), _)| id).collect::<Vec<_>>(), ["a b", "c", "é"]);
-        assert_eq!(addresses_and_ids("<a id=x name=x>").1.len(), 1);
+        assert_eq!(addresses_and_ids("<a id=x name=x>").unwrap().1.len(), 1);
+    }
+
+    #[test]
+    fn a_tag_has_so_many_attributes_only() {
+        let tag = |count: usize| format!("<a {}href=\"b\">", "x=\"1\" ".repeat(count));
+        assert_eq!(found(&tag(ATTRIBUTES - 1).repeat(2)).len(), 2);
+        let end = format!("</a {}>", "x=1 ".repeat(ATTRIBUTES));
+        assert_eq!(found(&format!("{end}{end}<a href=\"b\">")).len(), 1);
+        assert_eq!(addresses_and_ids(&tag(100_000)), Err(3 + 6 * ATTRIBUTES));
     }
 }

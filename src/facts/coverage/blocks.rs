@@ -70,8 +70,9 @@ pub(super) struct Place {
 impl Block {
     /// Where a range of the text stands, with the strongest support that any of it has.
     pub(super) fn place(&self, range: &Range<usize>) -> Option<Place> {
-        let mut parts =
-            self.parts.iter().filter(|part| part.range.start < range.end && range.start < part.range.end);
+        // Each part begins where the one before it ends.
+        let before = self.parts.partition_point(|part| part.range.end <= range.start);
+        let mut parts = self.parts.iter().skip(before).take_while(|part| part.range.start < range.end);
         let first = parts.next()?;
         let mut place = first.place(range);
         for part in parts {

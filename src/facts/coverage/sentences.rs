@@ -11,6 +11,9 @@ const ABBREVIATIONS: &[&str] = &[
     "min", "avg", "dept", "univ", "ave", "mt",
 ];
 
+/// No sentence is longer, in bytes: what goes on is cut there, between words. Each of its numbers keeps the sentence.
+const LONGEST: usize = 2000;
+
 /// The sentences of a text, in order; spaces between two belong to the second.
 pub(super) fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
@@ -23,7 +26,7 @@ pub(super) fn split(text: &str) -> Vec<Range<usize>> {
         let ends = match c {
             '。' | '！' | '？' | '!' | '?' => true,
             '.' => ends_sentence(text, at),
-            _ => false,
+            _ => at - start > LONGEST && c != ',' && !c.is_alphanumeric(),
         };
         if ends {
             let closing =
@@ -44,8 +47,6 @@ pub(super) fn split(text: &str) -> Vec<Range<usize>> {
 
 /// Whether the full stop before byte `end` ends a sentence: not that of a decimal, an initial or an abbreviation.
 fn ends_sentence(text: &str, end: usize) -> bool {
-    let before = text.get(..end - 1).unwrap_or("");
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let after = text.get(end..).unwrap_or("").trim_start_matches(['"', '”', '’', ')', ']', '」']);
     if after.is_empty() {
         return true;
@@ -54,6 +55,8 @@ fn ends_sentence(text: &str, end: usize) -> bool {
         return false;
     }
     let next = after.trim_start().chars().next();
+    let before = text.get(..end - 1).unwrap_or("");
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let lower = word.to_lowercase();
     let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
     // `in the U.S. The next …`: a short form may also end its sentence, which only a following article shows.
@@ -67,8 +70,8 @@ fn ends_sentence(text: &str, end: usize) -> bool {
 
 /// The sentence in which byte `at` stands.
 pub(super) fn at(sentences: &[Range<usize>], at: usize) -> Range<usize> {
-    let found = sentences.iter().find(|sentence| at < sentence.end).or_else(|| sentences.last());
-    found.cloned().unwrap_or(0..0)
+    let found = sentences.get(sentences.partition_point(|sentence| sentence.end <= at));
+    found.or_else(|| sentences.last()).cloned().unwrap_or(0..0)
 }
 
 /// The sentence that a mark at byte `mark` belongs to: the one it stands in, or the one that ended just before it.
@@ -99,6 +102,12 @@ mod tests {
             "They sell in the U.S. The rest is sold elsewhere.",
             &["They sell in the U.S.", "The rest is sold elsewhere."],
         );
+    }
+
+    #[test]
+    fn a_text_without_end_is_cut() {
+        assert_eq!(split(&"1 + ".repeat(1000)), [0..2002, 2002..4000]);
+        assert_eq!(split(&"1,234".repeat(1000)).len(), 1);
     }
 
     #[test]

@@ -53,10 +53,9 @@ impl Statements {
             self.statement(block, &found.iter().collect::<Vec<_>>(), 0..block.text.len());
         } else {
             for sentence in sentences {
-                let within = |number: &&Found| {
-                    sentence.start <= number.range.start && number.range.end <= sentence.end
-                };
-                let numbers: Vec<&Found> = found.iter().filter(within).collect();
+                let first = found.partition_point(|number| number.range.start < sentence.start);
+                let within = |number: &&Found| number.range.end <= sentence.end;
+                let numbers: Vec<&Found> = found.iter().skip(first).take_while(within).collect();
                 self.statement(block, &numbers, sentence.clone());
             }
         }
