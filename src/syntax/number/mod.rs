@@ -10,7 +10,9 @@
 mod decimal;
 mod fractions;
 mod rates;
+mod scales;
 mod units;
+mod wide;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,7 @@ pub(crate) use decimal::Decimal;
 pub(crate) use fractions::is_fraction;
 pub(crate) use rates::{is_rate, rates_agree};
 pub(crate) use units::{is_currency, is_sign_of, plural};
+pub(crate) use wide::{Narrow, narrow};
 
 use crate::model::{Locale, Qualifier, Quantity, Scale, Unit, Written};
 
@@ -286,9 +289,9 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     let mut rest = plus(&mut after, text);
     let bare = rest.trim_start();
     let money = before.unit.is_some_and(is_currency);
-    let word = marks.long_scale.then(|| units::long_scale_prefix(bare)).flatten();
+    let word = marks.long_scale.then(|| scales::long_scale_prefix(bare)).flatten();
     if let Some((length, exponent)) =
-        word.or_else(|| units::scale_prefix(bare, money, bare.len() < rest.len()))
+        word.or_else(|| scales::scale_prefix(bare, money, bare.len() < rest.len()))
     {
         let end = rest.len() - bare.len() + length;
         after.scale = Some(Scale { symbol: rest.get(..end)?.to_owned(), exponent });
@@ -319,10 +322,10 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     Some(after)
 }
 
-/// The parts around ` per `; that of `per cent` is none.
+/// The parts around ` per `; that of `per cent` and `per cento` is none.
 fn split_per(text: &str) -> Option<(&str, &str)> {
     let mut all = text.match_indices(" per ").map(|(at, per)| (&text[..at], &text[at + per.len()..]));
-    all.find(|(_, unit)| unit.split(' ').next() != Some("cent"))
+    all.find(|(_, unit)| !matches!(unit.split(' ').next(), Some("cent" | "cento")))
 }
 
 /// Reads the `+` of `5+ years` or `4M+`.
