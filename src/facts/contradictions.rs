@@ -6,9 +6,10 @@
 //! cell's record and field; two sentences are compared when they differ in nothing but the number.
 //!
 //! False alarms weigh more than misses. Left out: sentences with several numbers, with a date, or with words that speak of a
-//! change, a comparison or a plan ([`GUARDS`]); what stands below a heading or title with a year; numbers without a unit
+//! change, a comparison or a plan ([`guards`]); what stands below a heading or title with a year; numbers without a unit
 //! unless they are large; claims and bound values, which the data prove.
 
+mod guards;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -16,115 +17,11 @@ mod tests;
 use super::claims;
 use super::coverage::{Coverage, Statement};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{CellRef, NodeKind, Proof, Quantity};
+use crate::model::{CellRef, Locale, NodeKind, PageId, Proof, Quantity};
 use crate::resolve::Resolved;
 use crate::syntax::number::rates_agree;
 use names::{Names, Stated};
 use std::collections::BTreeMap;
-
-/// Words of sentences that state something else than the present value of a thing.
-const GUARDS: &[&str] = &[
-    "rise",
-    "rose",
-    "rising",
-    "risen",
-    "fall",
-    "fell",
-    "falling",
-    "fallen",
-    "grow",
-    "grew",
-    "grown",
-    "growth",
-    "gain",
-    "gained",
-    "lost",
-    "loss",
-    "increase",
-    "increased",
-    "decrease",
-    "decreased",
-    "decline",
-    "declined",
-    "drop",
-    "dropped",
-    "climbed",
-    "jumped",
-    "doubled",
-    "halved",
-    "cut",
-    "raised",
-    "change",
-    "changed",
-    "up",
-    "down",
-    "by",
-    "from",
-    "than",
-    "difference",
-    "gap",
-    "points",
-    "ratio",
-    "more",
-    "less",
-    "fewer",
-    "above",
-    "below",
-    "over",
-    "under",
-    "other",
-    "others",
-    "another",
-    "each",
-    "both",
-    "average",
-    "median",
-    "mean",
-    "combined",
-    "together",
-    "half",
-    "if",
-    "would",
-    "could",
-    "might",
-    "may",
-    "should",
-    "will",
-    "target",
-    "goal",
-    "forecast",
-    "expected",
-    "planned",
-    "projected",
-    "estimate",
-    "estimated",
-    "previously",
-    "before",
-    "earlier",
-    "after",
-    "later",
-    "once",
-    "was",
-    "were",
-    "had",
-    "last",
-    "next",
-    "ago",
-    "until",
-    "since",
-    "former",
-    "not",
-    "no",
-    "without",
-    "excluding",
-    "except",
-    "only",
-    "least",
-    "most",
-    "initially",
-    "first",
-    "initial",
-];
 
 /// From this size on a number without a unit is unlikely to agree with a cell's kind by chance.
 const LARGE: f64 = 1_000.0;
@@ -136,7 +33,7 @@ pub fn find(resolved: &Resolved, coverage: &Coverage) -> Diagnostics {
     let mut search = Search { resolved, names, sentences: BTreeMap::new(), found: Diagnostics::default() };
     for page in &coverage.pages {
         for statement in &page.statements.all {
-            search.look(page.page.0 as usize, &page.statements.heads, statement);
+            search.look(page.page, &page.statements.heads, statement);
         }
     }
     search.found
@@ -146,36 +43,42 @@ struct Search<'a> {
     resolved: &'a Resolved,
     names: Names,
     /// Sentences without their number → the first that was found.
-    sentences: BTreeMap<String, &'a Statement>,
+    sentences: BTreeMap<String, (PageId, &'a Statement)>,
     found: Diagnostics,
 }
 
 impl<'a> Search<'a> {
     fn look(
         &mut self,
-        page: usize,
+        page: PageId,
         heads: &BTreeMap<super::coverage::Cell, String>,
         statement: &'a Statement,
     ) {
         if let Some(cell) = statement.cell {
             let head = |row, column| heads.get(&super::coverage::Cell { row, column, ..cell });
             let (Some(row), Some(column)) = (head(cell.row, 0), head(0, cell.column)) else { return };
-            let stated =
-                self.names.exactly((row, column), (page, cell.table), |other| compares(statement, other));
-            let finding = self.compare(statement, &statement.text, &stated);
+            let stated = self
+                .names
+                .exactly((row, column), (page.0 as usize, cell.table), |other| compares(statement, other));
+            let finding = self.compare(page, statement, &statement.text, &stated);
             self.keep(finding);
             return;
         }
-        if self.names.is_empty() || guarded(statement) {
+        if self.names.is_empty() || guards::found(&statement.sentence, &self.locale(page).language) {
             return;
         }
         let mentioned = self.names.mentioned(&statement.sentence);
         let stated = self.names.meant(&mentioned, |other| compares(statement, other));
-        let finding = self.compare(statement, &statement.sentence, &stated);
+        let finding = self.compare(page, statement, &statement.sentence, &stated);
         self.keep(finding);
         if !mentioned.is_empty() {
-            self.again(statement);
+            self.again(page, statement);
         }
+    }
+
+    /// That of a page.
+    fn locale(&self, page: PageId) -> &'a Locale {
+        self.resolved.pages.get(page.0 as usize).map_or(&self.resolved.locale, |page| &page.locale)
     }
 
     fn keep(&mut self, finding: Option<Diagnostic>) {
@@ -185,10 +88,16 @@ impl<'a> Search<'a> {
     }
 
     /// Compares a statement with the cells of the same names.
-    fn compare(&self, statement: &Statement, words: &str, stated: &[&Stated]) -> Option<Diagnostic> {
+    fn compare(
+        &self,
+        page: PageId,
+        statement: &Statement,
+        words: &str,
+        stated: &[&Stated],
+    ) -> Option<Diagnostic> {
         let differs = |other: &&&Stated| {
             compares(statement, other)
-                && claims::agree(words, &other.quantity, &self.resolved.locale) == Some(false)
+                && claims::agree(words, &other.quantity, self.locale(page)) == Some(false)
         };
         stated.iter().find(differs).map(|other| self.finding(statement, other))
     }
@@ -221,7 +130,7 @@ impl<'a> Search<'a> {
     }
 
     /// Compares a sentence with an earlier one that reads the same but for the number.
-    fn again(&mut self, statement: &'a Statement) {
+    fn again(&mut self, page: PageId, statement: &'a Statement) {
         let mut sentence = statement.sentence.trim().to_lowercase();
         let before = statement.sentence.len() - statement.sentence.trim_start().len();
         let range = statement.range.start - before..statement.range.end - before;
@@ -230,13 +139,13 @@ impl<'a> Search<'a> {
             return;
         }
         sentence.replace_range(range, "#");
-        let Some(first) = self.sentences.get(&sentence) else {
-            self.sentences.insert(sentence, statement);
+        let Some((other, first)) = self.sentences.get(&sentence) else {
+            self.sentences.insert(sentence, (page, statement));
             return;
         };
         if comparable(&statement.quantity, &first.quantity)
-            && claims::agree(&statement.sentence, &first.quantity, &self.resolved.locale) == Some(false)
-            && claims::agree(&first.sentence, &statement.quantity, &self.resolved.locale) == Some(false)
+            && claims::agree(&statement.sentence, &first.quantity, self.locale(page)) == Some(false)
+            && claims::agree(&first.sentence, &statement.quantity, self.locale(*other)) == Some(false)
         {
             let message = format!(
                 "`{}` contradicts `{}`: two sentences differ in nothing but this number",
@@ -261,12 +170,4 @@ fn compares(statement: &Statement, other: &Stated) -> bool {
 fn comparable(a: &Quantity, b: &Quantity) -> bool {
     let large = || a.amount.abs().min(b.amount.abs()) >= LARGE;
     (a.unit == b.unit && (!a.unit.is_none() || large())) || rates_agree(&a.unit, &b.unit)
-}
-
-/// Whether a sentence speaks of a change, a comparison or a plan.
-fn guarded(statement: &Statement) -> bool {
-    let words = statement.sentence.split(|c: char| !c.is_alphanumeric() && c != '\'');
-    words
-        .into_iter()
-        .any(|word| GUARDS.iter().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word)))
 }

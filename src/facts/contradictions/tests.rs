@@ -13,16 +13,22 @@ const DATA: &str = "Company,Overseas Revenue %,Compliance Cost,Bookings,Complain
 
 /// The messages for a report of these pages.
 fn found(pages: &[&str]) -> Vec<String> {
+    found_in("en", DATA, pages)
+}
+
+fn found_in(language: &str, data: &str, pages: &[&str]) -> Vec<String> {
     let mut report = Report::default();
-    let data = [DataFile::new(Utf8Path::new("exposure.csv"), DATA.as_bytes())];
+    language.clone_into(&mut report.config.language);
+    let data = [DataFile::new(Utf8Path::new("exposure.csv"), data.as_bytes())];
     let (datasets, faults) = data::parse(&mut report.files, Utf8Path::new("content/data"), &data);
     assert!(!faults.has_errors(), "{faults:?}");
     report.datasets = Arc::new(datasets);
     for (index, text) in pages.iter().enumerate() {
         let path = format!("page-{index}.md");
-        let text = format!("# Report\n\n{text}");
+        let head = if text.starts_with("+++") { "" } else { "# Report\n\n" };
+        let text = format!("{head}{text}");
         let file = report.files.add(format!("content/{path}"), text.as_str());
-        let (parts, _) = content::parse(file, Utf8Path::new(&path), &text, "en");
+        let (parts, _) = content::parse(file, Utf8Path::new(&path), &text, language);
         report.pages.push(Page {
             path: path.as_str().into(),
             file,
@@ -106,4 +112,26 @@ fn two_sentences_that_differ_in_the_number_alone_contradict_each_other() {
     ] {
         assert_eq!(found(&pair), Vec::<String>::new(), "{pair:?}");
     }
+}
+
+#[test]
+fn numbers_have_the_marks_of_the_page() {
+    let data = "Land,Inflation,Kosten\nSpanien,12.5%,€12000\n";
+    let german = |text: &str| found_in("de", data, &[text]);
+    assert_eq!(
+        german("Die Inflation in Spanien liegt bei 13,5 %."),
+        ["`13,5 %` contradicts `12.5%`: both are stated for Spanien / Inflation"]
+    );
+    for text in [
+        "Die Inflation in Spanien liegt bei 12,5 %.",
+        "Die Kosten in Spanien sind 12.000 Euro.",
+        "Die Inflation in Spanien sank um 0,5 %.",
+        "Die Inflation in Spanien liegt unter 13 %.",
+    ] {
+        assert_eq!(german(text), [""; 0], "{text}");
+    }
+    // Two forms of one sum.
+    assert_eq!(german("Spanien zahlt 12.000 Euro.\n\nSpanien zahlt 12.000 €."), [""; 0]);
+    let mixed = "+++\nlanguage = 'en'\n+++\n\n# R\n\nKosten of Spanien are €12,000.";
+    assert_eq!(found_in("de", data, &[mixed]), [""; 0]);
 }

@@ -1,6 +1,6 @@
 //! A number among its neighbours.
 
-use super::Found;
+use super::{Found, lexicon};
 use crate::syntax::number::Marks;
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub(super) struct Context<'a> {
     pub(super) last: Option<&'a Found>,
     /// How numbers in digits are written.
     pub(super) marks: Marks,
+    /// BCP 47.
+    language: &'a str,
     chunk: Range<usize>,
     // Nearly every rule asks for these.
     inside: Range<usize>,
@@ -29,13 +31,17 @@ fn slice(text: &str, range: Range<usize>) -> &str {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(text: &'a str, range: Range<usize>, last: Option<&'a Found>, marks: Marks) -> Self {
+    pub(super) fn new(
+        (text, language, marks): (&'a str, &'a str, Marks),
+        range: Range<usize>,
+        last: Option<&'a Found>,
+    ) -> Self {
         let start = chunk_start(text, range.start);
         let end = chunk_end(text, range.end);
         let glue = slice(text, start..range.start).trim_start_matches(OPENING);
         let bare_tail = slice(text, range.end..end).trim_end_matches(CLOSING);
         let inside = range.start - glue.len()..range.end + bare_tail.len();
-        Self { text, range, last, marks, chunk: start..end, inside, glue, bare_tail }
+        Self { text, range, last, marks, language, chunk: start..end, inside, glue, bare_tail }
     }
 
     fn slice(&self, range: Range<usize>) -> &'a str {
@@ -135,6 +141,11 @@ impl<'a> Context<'a> {
         (number.len() <= 9 && number.bytes().all(|byte| byte.is_ascii_digit()))
             .then(|| number.parse().ok())
             .flatten()
+    }
+
+    /// Whether a word is the name of a month in the language of the text.
+    pub(super) fn is_month(&self, word: &str) -> bool {
+        lexicon::is_month(word, self.language)
     }
 
     /// Whether the chunk or word begins a sentence or the text.

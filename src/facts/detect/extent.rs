@@ -1,9 +1,9 @@
 //! A number in digits with all that belongs to it: sign and currency before it, scale, unit and second number behind it.
 
 use super::context::{Context, is_cjk};
-use super::{Class, Form, Found, Number, cardinal, han};
+use super::{Class, Form, Found, Number, cardinal, han, scan};
 use crate::model::{Quantity, Unit};
-use crate::syntax::number::{self, Marks};
+use crate::syntax::number::{self, Marks, is_currency};
 use std::ops::Range;
 
 /// How far behind the digits a unit may end, in bytes.
@@ -14,7 +14,12 @@ const WORDS: usize = 3;
 /// The fact that begins at the number of `context`.
 pub(super) fn quantity(context: &Context<'_>) -> Found {
     let start = prefix_start(context);
-    let (range, first) = single((context.text, context.marks), start, context.range.end);
+    // The `3分` of `3分の1` are no minutes.
+    let (range, first) = if ["分之", "分の"].iter().any(|mark| context.after().starts_with(mark)) {
+        (context.range.clone(), number::parse_with(context.number(), context.marks))
+    } else {
+        single((context.text, context.marks), start, context.range.end)
+    };
     let fact = |range, form, quantities| Found { range, class: Class::Fact(Number { form, quantities }) };
     let first = first.map(|first| joined_unit(context.text, &range, &first).unwrap_or(first));
     let Some(first) = first else { return fact(range, Form::Single, Vec::new()) };
@@ -183,13 +188,9 @@ fn second(
         let scaled = Quantity { amount: first.amount * 10f64.powi(exponent), ..first.clone() };
         return Some((start + power, Form::Single, Some(scaled)));
     }
-    let money = after.len() - after.trim_start_matches(['$', '€', '£', '¥', '₹']).len();
-    let digits_start = start + money;
-    let digits = text
-        .get(digits_start..)?
-        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-        .unwrap_or(text.len() - digits_start);
-    let digits = text.get(digits_start..digits_start + digits)?.trim_end_matches(['.', ',']).len();
+    let sign = after.len() - after.trim_start_matches(['$', '€', '£', '¥', '₹']).len();
+    let digits_start = start + sign;
+    let digits = scan::digits(text.get(digits_start..)?, marks);
     if digits == 0 {
         // `386k downloads in six weeks` is two numbers.
         if !first.unit.is_none() {
@@ -198,6 +199,14 @@ fn second(
         return words_behind(after, *form).map(|(length, quantity)| (start + length, *form, Some(quantity)));
     }
     let (second_range, quantity) = single((text, marks), start, digits_start + digits);
+    // The `6m` of `£5–6m` are no metres.
+    let money =
+        *form == Form::Range && first.unit.factors().first().is_some_and(|(unit, _)| is_currency(unit));
+    let with_sign = || {
+        let typed = text.get(second_range.clone())?;
+        number::parse_with(&format!("{}{typed}", first.written.prefix), marks)
+    };
+    let quantity = money.then(with_sign).flatten().or(quantity);
     let year = digits == 4 && quantity.as_ref().is_some_and(|q| (1500.0..2101.0).contains(&q.amount));
     if *mark == " in "
         && (year || !first.unit.is_none() || quantity.as_ref().is_none_or(|q| q.amount < first.amount))

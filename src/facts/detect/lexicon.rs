@@ -24,14 +24,56 @@ impl List {
     }
 }
 
-/// English months, whole and short; `may` and `march` in lower case are other words.
-pub(super) fn is_month(word: &str) -> bool {
-    static MONTHS: List = List::of(
+/// Months, whole and short, of a language; the English ones count in all, and need a capital: `may` and `march` are other words.
+pub(in crate::facts) fn is_month(word: &str, language: &str) -> bool {
+    static ENGLISH: List = List::of(
         "\
         january february march april may june july august september october november december jan \
         feb mar apr jun jul aug sep sept oct nov dec",
     );
-    word.starts_with(|c: char| c.is_ascii_uppercase()) && MONTHS.has_lower(word.trim_end_matches('.'))
+    static GERMAN: List = List::of(
+        "\
+        januar jänner februar märz april mai juni juli august september oktober november dezember \
+        jan feb mär apr jun jul aug sep sept okt nov dez",
+    );
+    static FRENCH: List = List::of(
+        "\
+        janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv \
+        févr avr juil sept oct nov déc",
+    );
+    static SPANISH: List = List::of(
+        "\
+        enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre \
+        diciembre ene feb abr jun jul ago sept oct nov dic",
+    );
+    static PORTUGUESE: List = List::of(
+        "\
+        janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro jan \
+        fev abr jun jul ago set out nov dez",
+    );
+    static ITALIAN: List = List::of(
+        "\
+        gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre \
+        dicembre gen feb apr mag giu lug ago ott nov dic",
+    );
+    static DUTCH: List = List::of(
+        "\
+        januari februari maart april mei juni juli augustus september oktober november december jan \
+        feb mrt apr jun jul aug sep okt nov dec",
+    );
+    let word = word.trim_end_matches('.');
+    let capital = word.starts_with(char::is_uppercase);
+    let primary = language.split(['-', '_']).next().unwrap_or("");
+    let own = match primary {
+        "de" if capital => &GERMAN,
+        "fr" => &FRENCH,
+        "es" => &SPANISH,
+        "pt" => &PORTUGUESE,
+        "it" => &ITALIAN,
+        "nl" => &DUTCH,
+        _ => return capital && ENGLISH.has_lower(word),
+    };
+    own.has_lower(word) || (capital && ENGLISH.has_lower(word))
 }
 
 /// Words before the number of a part of a text or of a row of things. Those in the second list are labels only with a

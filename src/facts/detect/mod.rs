@@ -6,8 +6,7 @@
 //! names and the like, first match first; what is left grows to the left and right into a quantity ([`extent`],
 //! [`words`], [`han`]).
 //!
-//! Left out: vague words (`dozens`, `several`, `millions of`), ordinals in words, Roman numerals, full-width digits,
-//! number words of languages other than English, Chinese and Japanese. False alarms weigh more than misses: `one` alone
+//! Left out: vague words (`dozens`, `several`, `millions of`), ordinals in words, Roman numerals, number words of languages other than English, Chinese and Japanese. False alarms weigh more than misses: `one` alone
 //! is a pronoun.
 
 mod cardinal;
@@ -23,9 +22,10 @@ mod words;
 
 pub(super) use extent::{SUPERSCRIPTS, superscript};
 pub(super) use han::{is_numeral as is_han_numeral, leading as leading_han, tenths as han_tenths};
+pub(super) use lexicon::is_month;
 
-use crate::model::Quantity;
-use crate::syntax::number::Marks;
+use crate::model::{Locale, Quantity};
+use crate::syntax::number::{Marks, Narrow};
 use context::Context;
 use std::ops::Range;
 
@@ -119,7 +119,7 @@ impl Reason {
     }
 }
 
-/// The numbers of a text in a language (BCP 47), in reading order.
+/// The numbers of a text in a language (BCP 47), written with its marks, in reading order.
 ///
 /// ```
 /// use sourcebook::facts::detect::{Class, numbers};
@@ -130,14 +130,20 @@ impl Reason {
 /// ```
 #[must_use]
 pub fn numbers(text: &str, language: &str) -> Vec<Found> {
+    let marks = Marks::of(&Locale::of(language));
+    let Some(narrow) = Narrow::of(text) else { return read((text, language, marks)) };
+    let found = read((&narrow.text, language, marks));
+    found.into_iter().map(|found| Found { range: narrow.back(&found.range), ..found }).collect()
+}
+
+fn read((text, language, marks): (&str, &str, Marks)) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let words = words::serve(language);
-    let marks = Marks::english_in(language);
-    for candidate in scan::candidates(text) {
+    for candidate in scan::candidates(text, marks) {
         if found.last().is_some_and(|last| candidate.range.start < last.range.end) {
             continue;
         }
-        let context = Context::new(text, candidate.range.clone(), found.last(), marks);
+        let context = Context::new((text, language, marks), candidate.range.clone(), found.last());
         let next = match candidate.kind {
             scan::Kind::Digits => Some(digits(&context)),
             scan::Kind::Word if words => words::number(&context),

@@ -1,6 +1,7 @@
 //! Where a number may begin: digits, words of the lexicon, Chinese numerals.
 
 use super::{han, words};
+use crate::syntax::number::Marks;
 use std::ops::Range;
 
 /// What a candidate is made of.
@@ -19,15 +20,16 @@ pub(super) struct Candidate {
 }
 
 /// The candidates of a text in reading order.
-pub(super) fn candidates(text: &str) -> impl Iterator<Item = Candidate> {
+pub(super) fn candidates(text: &str, marks: Marks) -> impl Iterator<Item = Candidate> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
             // Between words there are spaces and marks, which begin nothing.
             at += text.as_bytes().get(at..)?.iter().position(|byte| begins(*byte))?;
             let rest = text.get(at..)?;
-            let (length, kind) = run(rest, rest.chars().next()?);
-            let range = at..at + length;
+            let (length, kind) = run(rest, rest.chars().next()?, marks);
+            let start = if kind == Some(Kind::Digits) { mark_before(text, at, marks) } else { at };
+            let range = start..at + length;
             at = range.end;
             if let Some(kind) = kind {
                 return Some(Candidate { range, kind });
@@ -42,9 +44,9 @@ const fn begins(byte: u8) -> bool {
 }
 
 /// The run that begins with `first`: how long it is, and what it is if it may be a number.
-fn run(rest: &str, first: char) -> (usize, Option<Kind>) {
+fn run(rest: &str, first: char, marks: Marks) -> (usize, Option<Kind>) {
     if first.is_ascii_digit() {
-        return (digits(rest), Some(Kind::Digits));
+        return (digits(rest, marks), Some(Kind::Digits));
     }
     if first.is_ascii_alphabetic() {
         let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
@@ -62,13 +64,46 @@ fn run(rest: &str, first: char) -> (usize, Option<Kind>) {
     (first.len_utf8(), None)
 }
 
-/// The length of `12,345.6`.
-fn digits(text: &str) -> usize {
+/// The length of `12,345.6`, and of `12 345` where thousands are parted by spaces.
+pub(super) fn digits(text: &str, marks: Marks) -> usize {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut end = 0;
-    while digit(end) || (matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1)) {
-        end += 1;
+    // How many digits the group has; decimals have no groups.
+    let (mut end, mut group) = (0, Some(0).filter(|_| bytes.first() != Some(&b'0')));
+    loop {
+        if digit(end) {
+            (end, group) = (end + 1, group.map(|digits| digits + 1));
+        } else if matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) {
+            (end, group) = (end + 1, None);
+        } else if let Some(mark) = group_mark(text, end, marks).filter(|_| matches!(group, Some(1..=3))) {
+            (end, group) = (end + mark, Some(0));
+        } else {
+            return end;
+        }
     }
-    end
+}
+
+/// The length of the mark between thousands at a place before three digits, where it is none of `.` and `,`.
+fn group_mark(text: &str, at: usize, marks: Marks) -> Option<usize> {
+    let mark = marks.group.filter(|mark| !matches!(mark, '.' | ','))?;
+    let rest = text.get(at..)?;
+    let found = rest.chars().next()?;
+    let space = mark.is_whitespace() && matches!(found, ' ' | '\u{a0}' | '\u{202f}');
+    let behind = rest.get(found.len_utf8()..)?;
+    let three = behind.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    (at > 0 && (found == mark || space) && three).then_some(found.len_utf8())
+}
+
+/// Where a number begins that starts with its decimal mark: `p = .03`.
+fn mark_before(text: &str, at: usize, marks: Marks) -> usize {
+    let lead = text.get(..at).and_then(|before| before.strip_suffix('.')).filter(|_| marks.decimal == '.');
+    match lead.map(|lead| lead.chars().next_back()) {
+        Some(None) => at - 1,
+        Some(Some(before))
+            if before.is_whitespace() || matches!(before, '(' | '=' | '<' | '>' | '-' | '−') =>
+        {
+            at - 1
+        }
+        _ => at,
+    }
 }

@@ -228,3 +228,70 @@ fn ratings_with_decimals_are_no_dates() {
         ("on 3.5.2024 or 01-02-2025", "3.5.2024=date; 01-02-2025=date"),
     ]);
 }
+
+/// The facts of a text, with their first quantity.
+fn facts(text: &str, language: &str) -> Vec<(String, String)> {
+    let fact = |found: Found| match found.class {
+        Class::Fact(number) => {
+            let quantity = number.quantities.first();
+            let shown =
+                quantity.map_or_else(String::new, |q| format!("{} {}", q.amount, q.unit).trim().to_owned());
+            Some((text[found.range].to_owned(), shown))
+        }
+        Class::Exempt(_) => None,
+    };
+    numbers(text, language).into_iter().filter_map(fact).collect()
+}
+
+#[test]
+fn numbers_have_the_marks_of_their_language() {
+    for (language, text, expected) in [
+        ("de", "Es gab 1.234 Fälle.", &[("1.234", "1234")][..]),
+        (
+            "de",
+            "Sie stieg auf 2,1 %, also 1.234.567 Euro.",
+            &[("2,1 %", "2.1 %"), ("1.234.567 Euro", "1234567 €")],
+        ),
+        ("de", "Das kostet 3,5 Mrd. € im Jahr.", &[("3,5 Mrd. €", "3500000000 €")]),
+        ("de", "Am 5. März 2025 und am 12. Mai fiel es.", &[]),
+        ("de-CH", "Es gab 1’234 Fälle.", &[("1’234", "1234")]),
+        ("fr", "La ville a 1 234 567 habitants.", &[("1 234 567", "1234567")]),
+        ("fr", "Cela coûte 12 000 € en 2024.", &[("12 000 €", "12000 €")]),
+        ("fr", "En 2024 123 cas, soit 3,5 200.", &[("123", "123"), ("3,5", "3.5"), ("200", "200")]),
+        ("fr", "Le 5 mars 2025, le 1er mai et du 3 au 7 juin.", &[]),
+        ("fr", "de 10 000–12 000 €", &[("10 000–12 000 €", "10000 €")]),
+        ("es", "El 5 de marzo de 2025 costó 1.234,5 €.", &[("1.234,5 €", "1234.5 €")]),
+        ("es", "del 3 al 21 de marzo", &[]),
+        ("it", "il 5 marzo 2025", &[]),
+        ("nl", "op 5 maart 2025", &[]),
+        ("en", "It was 1,234 on 5 March 2025.", &[("1,234", "1234")]),
+    ] {
+        let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(facts(text, language), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_begin_otherwise_are_read_whole() {
+    for (language, text, expected) in [
+        ("en", "One million people left.", &[("One million people", "1000000 person")][..]),
+        (
+            "en",
+            "There are one hundred firms, one million at most.",
+            &[("one hundred firms", "100 firm"), ("one million", "1000000")],
+        ),
+        ("en", "About one hundred and twenty firms did.", &[("one hundred and twenty firms", "120 firm")]),
+        ("en", "It is one of them.", &[]),
+        ("en", "It costs £5–6m.", &[("£5–6m", "5000000 £")]),
+        ("en", "It differs (p = .03) a bit.", &[(".03", "0.03")]),
+        ("en", "It rose half a percent.", &[("half a percent", "0.5 %")]),
+        (
+            "ja",
+            "3分の1が、１２３人と４．２％。",
+            &[("3分の1", "0.3333333333333333"), ("１２３人", "123 person"), ("４．２％", "4.2 %")],
+        ),
+    ] {
+        let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        assert_eq!(facts(text, language), expected, "{text}");
+    }
+}

@@ -93,6 +93,12 @@ fn part(context: &Context<'_>, word: &str, previous: &str, parts: f64) -> Option
         {
             return None;
         }
+        // `half a percent`, `half of one percentage point`.
+        if let Some((length, unit)) = point_behind(context.after()) {
+            let quantities = Value::number(0.5, Unit::of(unit)).quantity().cloned().into_iter().collect();
+            let range = context.range.start..context.range.end + length;
+            return Some(Found { range, class: Class::Fact(Number { form: Form::Single, quantities }) });
+        }
         // `half a million`, `half a dozen`.
         let rest = context.after().strip_prefix(" a ").unwrap_or("");
         let scale = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
@@ -113,6 +119,15 @@ fn part(context: &Context<'_>, word: &str, previous: &str, parts: f64) -> Option
     let certain = matches!(previous, "another")
         || (previous == "a" && !matches!(word, "fourth" | "sixth" | "seventh" | "ninth"));
     (certain && ends).then(|| fraction(0)).flatten()
+}
+
+/// ` a percent`, ` of one percentage point`: how long it is, and the unit.
+fn point_behind(after: &str) -> Option<(usize, &'static str)> {
+    let rest = [" of a ", " of one ", " a ", " "].iter().find_map(|joint| after.strip_prefix(joint))?;
+    let points = [("percentage point", "pp"), ("percent", "%"), ("per cent", "%")];
+    let (name, unit) = points.iter().find(|(name, _)| rest.starts_with(name))?;
+    let length = after.len() - rest.len() + name.len();
+    (!after.get(length..)?.starts_with(|c: char| c.is_alphabetic() && c != 's')).then_some((length, unit))
 }
 
 /// Cardinals and what follows them.
@@ -139,7 +154,7 @@ fn counted(context: &Context<'_>, word: &str, previous: &str) -> Option<Found> {
         }
         return Some(found);
     }
-    if is_idiom(word, previous, rest) || is_ordinal(rest) {
+    if is_idiom(word, previous, rest, length > word.len()) || is_ordinal(rest) {
         return None;
     }
     if rest.starts_with("-fold") {
@@ -207,8 +222,8 @@ fn is_ordinal(rest: &str) -> bool {
             .any(|(word, _)| rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(word)))
 }
 
-/// `one` as a pronoun, `net zero`, `two-way`.
-fn is_idiom(word: &str, previous: &str, rest: &str) -> bool {
+/// `one` alone as a pronoun, `net zero`, `two-way`.
+fn is_idiom(word: &str, previous: &str, rest: &str, compound: bool) -> bool {
     let joined = rest.strip_prefix('-').unwrap_or("");
     if word == "zero" {
         return rest.starts_with('-') || matches!(previous, "net" | "ground" | "near" | "patient" | "day");
@@ -230,7 +245,7 @@ fn is_idiom(word: &str, previous: &str, rest: &str) -> bool {
     if kinds.iter().any(|kind| joined.starts_with(kind)) {
         return true;
     }
-    if word != "one" {
+    if word != "one" || compound {
         return false;
     }
     let next = rest.strip_prefix(' ').unwrap_or("").split(|c: char| !c.is_alphabetic()).next().unwrap_or("");

@@ -50,7 +50,7 @@ pub(super) fn time(context: &Context<'_>) -> Option<Range<usize>> {
     range
 }
 
-/// `12 May`, `14–15 July 2021`, `3 to 21 March 2025`, `May 12, 2025`, `May 2025`.
+/// `12 May`, `14–15 July 2021`, `3 to 21 March 2025`, `May 12, 2025`, `May 2025`; `5. März 2025`, `5 de marzo de 2025`.
 pub(super) fn day_and_month(context: &Context<'_>) -> Option<Range<usize>> {
     let is_day = context.integer().is_some_and(|day| (1..=31).contains(&day));
     if is_day
@@ -60,7 +60,7 @@ pub(super) fn day_and_month(context: &Context<'_>) -> Option<Range<usize>> {
         return Some(context.range.start..end);
     }
     let previous = context.previous();
-    if !lexicon::is_month(previous.trim_end_matches([',', '.'])) || !context.glue().is_empty() {
+    if !context.is_month(previous.trim_end_matches([',', '.'])) || !context.glue().is_empty() {
         return None;
     }
     if context.integer().is_some_and(is_year) {
@@ -77,38 +77,49 @@ pub(super) fn day_and_month(context: &Context<'_>) -> Option<Range<usize>> {
     (!counted).then(|| context.range.start..year_behind(context.text, context.chunk_range().end))
 }
 
+/// What stands between the two days of `3 to 21 March`, and between day and month.
+const JOINTS: [&str; 19] = [
+    "to", "and", "or", "until", "–", "-", "&", "bis", "und", "au", "et", "al", "y", "a", "ao", "e", "tot",
+    "en", "of",
+];
+
 /// The end of the month (and year) behind a day, or behind a second day after `to`, `and`, `or`, `–`.
 fn month_behind(context: &Context<'_>) -> Option<usize> {
+    // `1er mars`, `1º de mayo`
     let tail = context.bare_tail();
+    let tail = ["er", "º", "°"].iter().find_map(|first| tail.strip_prefix(first)).unwrap_or(tail);
     let plain =
         tail.is_empty() || tail.strip_prefix(['–', '-']).and_then(number).is_some_and(|day| day <= 31);
-    if !plain || context.is_closed() && !context.tail().starts_with(',') {
-        return None;
-    }
     let mut chunks = context.following();
     let (mut chunk, mut end) = chunks.next()?;
-    if matches!(chunk, "to" | "and" | "or" | "until" | "–" | "-" | "&" | "of") {
-        if chunk != "of" {
+    // `5. März`
+    let pointed = context.tail() == "." && context.is_month(bare(chunk));
+    if !plain || context.is_closed() && !context.tail().starts_with(',') && !pointed {
+        return None;
+    }
+    if JOINTS.contains(&chunk) || chunk == "de" {
+        if !matches!(chunk, "of" | "de") {
             let (day, _) = chunks.next()?;
-            number(bare(day)).filter(|day| (1..=31).contains(day))?;
+            number(day.trim_end_matches(['.', ','])).filter(|day| (1..=31).contains(day))?;
             // The second day is a date of its own.
-            let (month, _) = chunks.next()?;
-            return lexicon::is_month(bare(month)).then_some(context.range.end);
+            let (month, _) = chunks.find(|(chunk, _)| *chunk != "de")?;
+            return context.is_month(bare(month)).then_some(context.range.end);
         }
         (chunk, end) = chunks.next()?;
     }
-    if !lexicon::is_month(bare(chunk)) {
+    if !context.is_month(bare(chunk)) {
         return None;
     }
     let end = end - (chunk.len() - chunk.trim_end_matches([',', ';', ')', ':']).len());
     Some(year_behind(context.text, end))
 }
 
-/// `end`, or the end of a year that follows it: ` 2025`, `, 2025`.
+/// `end`, or the end of a year that follows it: ` 2025`, `, 2025`, ` de 2025`.
 fn year_behind(text: &str, end: usize) -> usize {
     let rest = text.get(end..).unwrap_or("");
     let after = rest.strip_prefix(',').unwrap_or(rest);
     let after = after.trim_start_matches([' ', '\u{a0}']);
+    let after = after.strip_prefix("de ").unwrap_or(after);
     let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
     match after.get(..digits).and_then(number) {
         Some(year) if digits == 4 && is_year(year) && after.len() < rest.len() => {

@@ -26,7 +26,7 @@ pub(super) fn version(context: &Context<'_>) -> Option<Range<usize>> {
     if (dotted && context.glue().is_empty()) || marked || (word && context.stands_alone()) {
         return Some(context.chunk_range());
     }
-    let product = is_name(previous) && context.stands_alone() && parts.len() == 2;
+    let product = is_name(context, previous) && context.stands_alone() && parts.len() == 2;
     (product && number.ends_with(".0") && !measures(context)).then(|| context.chunk_range())
 }
 
@@ -69,7 +69,7 @@ pub(super) fn term_of_a_bond(context: &Context<'_>) -> Option<Range<usize>> {
 pub(super) fn after_a_name(context: &Context<'_>) -> Option<Range<usize>> {
     let small = context.integer().is_some() && context.number().len() <= 4;
     let alone = context.glue().is_empty() && matches!(context.bare_tail(), "" | "’s" | "'s");
-    if !small || !alone || !is_name(context.previous()) {
+    if !small || !alone || !is_name(context, context.previous()) {
         return None;
     }
     let next = context.next_word();
@@ -78,7 +78,7 @@ pub(super) fn after_a_name(context: &Context<'_>) -> Option<Range<usize>> {
 }
 
 /// Whether a word is capitalised and neither a function word nor a month.
-fn is_name(word: &str) -> bool {
+fn is_name(context: &Context<'_>, word: &str) -> bool {
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '&' | '’' | '.'))
         && !word.ends_with('.');
@@ -87,7 +87,7 @@ fn is_name(word: &str) -> bool {
     capital
         && letters
         && (acronym || !lexicon::is_function_word(word))
-        && !lexicon::is_month(word)
+        && !context.is_month(word)
         && word.chars().count() > 1
 }
 
