@@ -2,10 +2,10 @@
 //!
 //! Left out: what the parser of cells reads already, as `½`, `million` and `万`.
 
-use super::said::{Manner, Said, Shape, unit_after};
+use super::said::{Manner, Said, Shape, Typed, unit_after};
 use crate::facts::detect::{SUPERSCRIPTS, han_tenths, superscript};
 use crate::model::{Scale, Unit};
-use crate::syntax::number::is_fraction;
+use crate::syntax::number::{self, is_fraction};
 
 /// Scale words and their powers of ten, in lower case; one that begins with another comes first.
 const SCALES: &[(&str, u8)] = &[
@@ -38,6 +38,9 @@ const SCALES: &[(&str, u8)] = &[
     ("مليار", 9),
 ];
 
+/// What stands before the power of `1.5 × 10⁹`.
+const TIMES_TEN: &str = " × 10";
+
 /// Tenths, which are percent.
 const TENTHS: [char; 2] = ['割', '成'];
 
@@ -58,7 +61,12 @@ fn behind(text: &str, mut said: Said) -> Option<Said> {
     let Shape::Number(typed) = &mut said.shape else { return Some(said) };
     let Manner::Digits(written) = &mut typed.manner else { return Some(said) };
     let Some(first) = rest.chars().next().filter(|_| written.suffix.is_empty()) else { return Some(said) };
-    let length = if let Some((length, power)) = exponent(rest) {
+    let length = if let Some((length, power)) = rest.strip_prefix(TIMES_TEN).and_then(exponent) {
+        typed.amount *= 10f64.powi(power);
+        typed.grain += power;
+        typed.manner = Manner::Composed;
+        TIMES_TEN.len() + length
+    } else if let Some((length, power)) = exponent(rest) {
         typed.amount = typed.amount.powi(power);
         typed.grain = typed.amount.abs().log10().floor() as i32;
         typed.manner = Manner::Composed;
@@ -89,6 +97,34 @@ fn behind(text: &str, mut said: Said) -> Option<Said> {
         said.unit = text.get(said.range.end..).and_then(unit_after).unwrap_or(Unit::NONE);
     }
     Some(said)
+}
+
+/// The unit of `9-percent`, `12-percentage-point`, whose place is not part of the number.
+pub(super) fn hyphened(rest: &str) -> Option<Unit> {
+    let word = rest.split(|c: char| !c.is_alphabetic() && c != '-').next()?;
+    let parts: Vec<&str> = word.split('-').take(2).collect();
+    // `1-in-5`
+    if matches!(parts.first(), Some(&("in" | "to" | "of"))) {
+        return None;
+    }
+    let read = |unit: String| number::parse(&format!("2 {unit}")).map(|quantity| quantity.unit);
+    read(parts.join(" ")).or_else(|| read((*parts.first()?).to_owned())).filter(|_| word.len() > 2)
+}
+
+/// With a dash for a minus: `–4%` at the start of the words or behind a space, unless a number stands before it.
+pub(super) fn dashed(text: &str, floor: usize, said: Said) -> Said {
+    let lead = text.get(floor..said.range.start).and_then(|lead| lead.strip_suffix('–'));
+    let minus = lead.is_some_and(|lead| match lead.chars().next_back() {
+        Some(last) => (last.is_whitespace() || last == '(') && !(floor > 0 && lead.trim().is_empty()),
+        None => floor == 0,
+    });
+    let Shape::Number(typed) = &said.shape else { return said };
+    if !minus || typed.amount <= 0.0 {
+        return said;
+    }
+    let typed = Typed { amount: -typed.amount, ..typed.clone() };
+    let range = said.range.start - '–'.len_utf8()..said.range.end;
+    Said { range, shape: Shape::Number(typed), ..said }
 }
 
 /// The scale word at the start of a text: how long it is with the space before it, and its power of ten.

@@ -24,6 +24,36 @@ const DAYS: &[&str] = &[
 const MONTHS: &[&str] = &["%B %Y", "%b %Y", "%Y-%m", "%Y年%-m月", "%B", "%-m月"];
 const YEARS: &[&str] = &["%Y年", "%Y"];
 
+/// Words for parts of a year, which are not looked up: `the third quarter of 2025`.
+const PARTS: &[&str] = &[
+    "quarter",
+    "half",
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "quartal",
+    "quartals",
+    "halbjahr",
+    "halbjahres",
+    "frühjahr",
+    "sommer",
+    "herbst",
+    "trimestre",
+    "semestre",
+    "printemps",
+    "été",
+    "automne",
+    "hiver",
+    "primavera",
+    "verano",
+    "otoño",
+    "invierno",
+    "kwartaal",
+];
+const HAN_PARTS: &[&str] = &["季", "四半期", "半年", "上期", "下期", "春", "夏", "秋", "冬", "分期"];
+
 /// Whether the words name a date: as it is printed (`in March 2025` states `March 2025`), or in another form and no other.
 pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale) -> bool {
     if !printed.is_empty() && parts(words, printed).is_some() {
@@ -38,8 +68,13 @@ pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale
     ];
     let names = months(locale);
     let plain = |rest: &str| {
-        let mut rest = rest.split(|c: char| !c.is_alphanumeric());
-        rest.all(|word| !word.contains(|c: char| c.is_numeric()) && !names.iter().any(|name| name == word))
+        let mut words = rest.split(|c: char| !c.is_alphanumeric());
+        !HAN_PARTS.iter().any(|part| rest.contains(part))
+            && words.all(|word| {
+                !word.contains(|c: char| c.is_numeric())
+                    && !PARTS.contains(&word)
+                    && !names.iter().any(|name| name == word)
+            })
     };
     known.into_iter().filter(|(precision, ..)| *precision <= moment.precision).any(|(_, own, others)| {
         std::iter::once(&own).chain(others).any(|pattern| {

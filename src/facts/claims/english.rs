@@ -69,6 +69,18 @@ pub(super) fn ordinals(text: &str) -> Vec<Spelt> {
     tokens(text).into_iter().filter_map(spelt).collect()
 }
 
+/// Whether a word in lower case is a number or a part of one: `twelve`, `million`, `quarter`.
+pub(super) fn is_part(word: &str) -> bool {
+    small(word).is_some()
+        || scale(word).is_some()
+        || ["hundred", "dozen", "half", "quarter", "quarters"].contains(&word)
+}
+
+/// Whether a word in lower case is a rank: `second`.
+pub(super) fn is_rank(word: &str) -> bool {
+    ORDINALS.contains(&word)
+}
+
 /// All numbers in words, in order.
 pub(super) fn find(text: &str) -> Vec<Spelt> {
     let tokens = tokens(text);
@@ -78,6 +90,8 @@ pub(super) fn find(text: &str) -> Vec<Spelt> {
         let read = multiple(&tokens, at).or_else(|| fraction(&tokens, at)).or_else(|| cardinal(&tokens, at));
         match read {
             Some((next, shape, unit)) => {
+                let rank = ranked(text, &tokens, next, &shape);
+                let (next, shape) = rank.map_or((next, shape), |shape| (next + 1, shape));
                 let range = tokens[at].1.start..tokens[next - 1].1.end;
                 found.push(Spelt { shape, unit, range });
                 at = next;
@@ -86,6 +100,20 @@ pub(super) fn find(text: &str) -> Vec<Spelt> {
         }
     }
     found
+}
+
+/// The number of `twenty-first`, whose tens end before a token. `thirty-second` may be half a minute: it is no number that holds.
+fn ranked(text: &str, tokens: &[Token<'_>], next: usize, tens: &Shape) -> Option<Shape> {
+    let Shape::Number(tens) = tens else { return None };
+    let (word, range) = tokens.get(next).filter(|_| tens.amount >= 20.0 && tens.amount % 10.0 == 0.0)?;
+    let rank = ORDINALS.iter().position(|known| word.eq_ignore_ascii_case(known))? + 1;
+    let before = next.checked_sub(1).and_then(|before| tokens.get(before))?;
+    let amount = if rank == 2 { f64::NAN } else { tens.amount + rank as f64 };
+    (text.get(before.1.end..range.start) == Some("-")).then_some(Shape::Number(Typed {
+        amount,
+        grain: 0,
+        manner: Manner::Composed,
+    }))
 }
 
 /// A whole number below 1,000 in words.
@@ -204,14 +232,58 @@ fn parts(tokens: &[Token<'_>], at: usize) -> Option<(f64, f64, usize)> {
 }
 
 fn fraction(tokens: &[Token<'_>], at: usize) -> Option<(usize, Shape, Unit)> {
-    let (count, parts, next) = parts(tokens, at)?;
+    let (count, parts, next) = parts(tokens, at).or_else(|| lone_part(tokens, at))?;
     let over = count / parts;
-    // `half a million`
-    let scale = tokens.get(next + 1).and_then(|(word, _)| scale(&word.to_lowercase()));
-    if let Some(power) = scale.filter(|_| is(tokens, next, "a")) {
-        return Some((next + 2, whole(over * 10f64.powi(power), power - 1), Unit::NONE));
+    // `half a million`, `a quarter of a million`, `half of one percent`
+    let of = next + usize::from(is(tokens, next, "of"));
+    let article = ["a", "an", "one"].iter().any(|word| is(tokens, of, word));
+    let of = of + usize::from(article);
+    let scale = tokens.get(of).and_then(|(word, _)| scale(&word.to_lowercase()));
+    if article && is(tokens, of, "dozen") {
+        return Some((of + 1, whole(over * 12.0, 0), Unit::NONE));
     }
-    Some((next, Shape::Fraction(over), Unit::NONE))
+    if let Some(power) = scale.filter(|_| article) {
+        return Some((of + 1, whole(over * 10f64.powi(power), power - decimals(parts)), Unit::NONE));
+    }
+    if let Some((end, unit)) = point(tokens, of).filter(|_| (next..=of).all(|at| joined(tokens, at))) {
+        let typed = Typed { amount: over, grain: -decimals(parts), manner: Manner::Composed };
+        return Some((end, Shape::Number(typed), Unit::of(unit)));
+    }
+    (at + 1 < next || is(tokens, at, "half")).then_some((next, Shape::Fraction(over), Unit::NONE))
+}
+
+/// The `quarter` of `quarter of a million`.
+fn lone_part(tokens: &[Token<'_>], at: usize) -> Option<(f64, f64, usize)> {
+    let word = tokens.get(at)?.0.to_lowercase();
+    let (_, parts) = PARTS.iter().find(|(name, _)| *name == word)?;
+    is(tokens, at + 1, "of").then_some((1.0, *parts, at + 1))
+}
+
+/// What a percent and the points are called, with the place behind it.
+fn point(tokens: &[Token<'_>], at: usize) -> Option<(usize, &'static str)> {
+    let point = |at: usize| is(tokens, at, "point") || is(tokens, at, "points");
+    if is(tokens, at, "percent") {
+        return Some((at + 1, "%"));
+    }
+    if is(tokens, at, "per") && is(tokens, at + 1, "cent") {
+        return Some((at + 2, "%"));
+    }
+    if is(tokens, at, "percentage") && point(at + 1) {
+        return Some((at + 2, "pp"));
+    }
+    if is(tokens, at, "basis") && point(at + 1) {
+        return Some((at + 2, "bp"));
+    }
+    point(at).then_some((at + 1, "point"))
+}
+
+/// So many decimals tell the parts of one apart.
+const fn decimals(parts: f64) -> i32 {
+    match parts as u8 {
+        2 | 5 | 10 => 1,
+        8 => 3,
+        _ => 2,
+    }
 }
 
 /// The fraction of a mixed number such as `two and a half`: its size, its decimals, and where it ends.
@@ -220,12 +292,7 @@ fn mixed(tokens: &[Token<'_>], start: usize, at: usize) -> Option<(f64, i32, usi
     let between = start.checked_sub(1).is_some_and(|before| is(tokens, before, "between"));
     let and = at > start && is(tokens, at, "and") && !is(tokens, at + 1, "half") && joined(tokens, at + 1);
     let (count, parts, next) = parts(tokens, at + 1).filter(|_| and && !between)?;
-    let decimals = match parts as u8 {
-        2 | 5 | 10 => 1,
-        8 => 3,
-        _ => 2,
-    };
-    Some((count / parts, decimals, next))
+    Some((count / parts, decimals(parts), next))
 }
 
 /// `two hundred and five`, `three million`, `a hundred`, `one and a half million`. The last magnitude named is the precision.
@@ -273,7 +340,8 @@ fn whole(amount: f64, grain: i32) -> Shape {
     Shape::Number(Typed { amount, grain, manner: Manner::Words })
 }
 
-fn small(word: &str) -> Option<f64> {
+/// The value of a word in lower case for a number below a hundred.
+pub(super) fn small(word: &str) -> Option<f64> {
     let tens = || TENS.iter().position(|name| *name == word && !word.is_empty()).map(|index| index * 10);
     SMALL.iter().position(|name| *name == word).or_else(tens).map(|number| number as f64)
 }

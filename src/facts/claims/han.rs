@@ -3,9 +3,13 @@
 //! Left out: numerals before anything but a unit or a mark, which are parts of too many words (`一方面`, `十分`).
 
 use super::english::Spelt;
-use super::said::{Manner, Shape, Typed, unit_after};
+use super::said::{Bound, Manner, Said, Shape, Typed, unit_after};
 use crate::facts::detect::{han_tenths, is_han_numeral, leading_han};
 use crate::model::Unit;
+use std::ops::Range;
+
+/// What stands between the two numbers of a fraction, the lower one first.
+const PARTED: [&str; 2] = ["分之", "分の"];
 
 /// All numbers, in order.
 pub(super) fn find(text: &str) -> Vec<Spelt> {
@@ -28,11 +32,33 @@ pub(super) fn find(text: &str) -> Vec<Spelt> {
     found
 }
 
+/// A fraction with figures in it: `3分の1`, `三分之1`, `百分之5`; `digits` is its first number in figures.
+pub(super) fn in_figures(text: &str, digits: Range<usize>) -> Option<Said> {
+    let said = |range, shape, unit| Some(Said { range, shape, unit, bound: Bound::Exactly, falls: false });
+    let typed: f64 = text.get(digits.clone())?.parse().ok()?;
+    let after = text.get(digits.end..)?;
+    if let Some(rest) = PARTED.iter().find_map(|mark| after.strip_prefix(mark)) {
+        let (length, above) = leading_han(rest).filter(|_| typed > 0.0)?;
+        let end = text.len() - rest.len() + length;
+        return said(digits.start..end, Shape::Fraction(above / typed), Unit::NONE);
+    }
+    let before = PARTED.iter().find_map(|mark| text.get(..digits.start)?.strip_suffix(mark))?;
+    let start = before.trim_end_matches(is_han_numeral).len();
+    let run = before.get(start..)?;
+    if run == "百" {
+        let decimals = text.get(digits.clone())?.split('.').nth(1).map_or(0, str::len);
+        let typed = Typed { amount: typed, grain: -(decimals as i32), manner: Manner::Composed };
+        return said(start..digits.end, Shape::Number(typed), Unit::percent());
+    }
+    let (_, below) = leading_han(run).filter(|(_, below)| *below > 0.0)?;
+    said(start..digits.end, Shape::Fraction(typed / below), Unit::NONE)
+}
+
 /// What a numeral and the text behind it come to, and how much of that text belongs to it.
 fn share(run: &str, after: &str) -> Option<(usize, Shape, Unit)> {
     let number = |amount, grain| Shape::Number(Typed { amount, grain, manner: Manner::Composed });
     let (_, amount) = leading_han(run)?;
-    let mark = ["分之", "分の"].iter().find(|mark| after.starts_with(**mark));
+    let mark = PARTED.iter().find(|mark| after.starts_with(**mark));
     if let Some(mark) = mark {
         let rest = after.get(mark.len()..)?;
         let (length, above) = leading_han(rest).filter(|_| amount > 0.0)?;

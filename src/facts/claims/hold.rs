@@ -20,7 +20,23 @@ pub(super) fn holds(said: &Said, value: f64) -> bool {
         Shape::Range(low, high) => range(low, high, said.bound, value),
         Shape::Ratio(a, b) => ratio(a, b, said.bound, value),
         Shape::Fraction(part) => round(*part, FRACTION, said.bound, value),
-        Shape::Multiple(factor) => round(*factor, MULTIPLE * factor, said.bound, value),
+        Shape::Multiple(factor) => {
+            // `more than halved` leaves less than a half.
+            let bound = if *factor < 1.0 { mirrored(said.bound) } else { said.bound };
+            round(*factor, MULTIPLE * factor, bound, value)
+        }
+    }
+}
+
+const fn mirrored(bound: Bound) -> Bound {
+    match bound {
+        Bound::MoreThan => Bound::LessThan,
+        Bound::AtLeast => Bound::AtMost,
+        Bound::LessThan => Bound::MoreThan,
+        Bound::AtMost => Bound::AtLeast,
+        Bound::Nearly => Bound::JustOver,
+        Bound::JustOver => Bound::Nearly,
+        Bound::Exactly | Bound::About | Bound::Unclear => bound,
     }
 }
 
@@ -77,7 +93,7 @@ fn inequality(amount: f64, bound: Bound, value: f64) -> bool {
             let (size, value) = (amount.abs(), value * amount.signum());
             value > size && value <= snapped(size * (1.0 + NEARLY))
         }
-        Bound::Exactly | Bound::About => false,
+        Bound::Exactly | Bound::About | Bound::Unclear => false,
     }
 }
 

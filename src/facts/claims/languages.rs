@@ -109,6 +109,8 @@ pub(super) fn after(primary: &str) -> Words {
             ("を超え", MoreThan),
             ("を上回", MoreThan),
             ("を下回", LessThan),
+            ("に満たない", LessThan),
+            ("に達しな", LessThan),
             ("弱", Nearly),
         ],
         "ko" => &[("이상", AtLeast), ("이하", AtMost), ("미만", LessThan), ("초과", MoreThan)],
@@ -126,3 +128,16 @@ pub(super) const BETWEEN: &[(&str, &str)] = &[
     ("tra", "e"),
     ("tussen", "en"),
 ];
+
+/// Words that turn a bound round in a language.
+pub(super) fn negations(primary: &str) -> &'static [&'static str] {
+    match primary {
+        "de" => &["nicht", "nie", "niemals", "kein", "keine", "keinem", "keinen", "keiner", "ohne"],
+        "fr" => &["pas", "jamais", "aucun", "aucune", "sans", "non"],
+        "es" => &["nunca", "sin", "ningún", "ninguna"],
+        "pt" => &["não", "nunca", "sem", "nenhum", "nenhuma"],
+        "it" => &["non", "mai", "senza", "nessun", "nessuna"],
+        "nl" => &["niet", "nooit", "geen", "zonder"],
+        _ => &[],
+    }
+}

@@ -3,8 +3,9 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`context`] and [`falls`] for what stands around
-//!    it (`about`, `over`; `fell`), [`languages`] for those of other languages; [`dates`] for dates;
+//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`joined`] for ranges, ratios and numbers in parts;
+//!    [`context`] and [`falls`] for what stands around it (`about`, `over`; `fell`), [`languages`] for those of other languages;
+//!    [`dates`] for dates;
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
 //! 5. [`rewrite`]: the number that would hold, in the style of the one typed; [`report`]: the diagnostic.
@@ -16,8 +17,10 @@ mod context;
 mod dates;
 mod english;
 mod falls;
+mod falls_in;
 mod han;
 mod hold;
+mod joined;
 mod languages;
 mod report;
 mod rewrite;
@@ -32,9 +35,10 @@ pub use words::{Words, of_page};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{CellSet, Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
 use crate::resolve::{Evaluated, Resolved};
-use crate::syntax::number::Marks;
+use crate::syntax::number::{self, Marks};
 use rayon::prelude::*;
-use said::Said;
+use said::{Bound, Said, Shape};
+use std::ops::Range;
 
 /// Checks every claim of the report, pages in parallel.
 #[must_use]
@@ -75,9 +79,11 @@ fn one(case: &report::Case<'_>) -> Option<Diagnostic> {
         Scalar::Missing => None,
         Scalar::Boolean(true) => None,
         Scalar::Boolean(false) => Some(case.untrue()),
-        Scalar::Text(_) => (!same_words(&case.words.text, &case.proof.text)).then(|| case.other_words()),
+        Scalar::Text(_) => {
+            (!same_words(&case.words.text, &number::narrow(&case.proof.text))).then(|| case.other_words())
+        }
         Scalar::Moment(moment) => {
-            let (words, printed) = (&case.words.text, &case.proof.text);
+            let (words, printed) = (&case.words.text, &number::narrow(&case.proof.text));
             let holds = same_words(words, printed) || dates::states(words, *moment, printed, case.locale);
             (!holds).then(|| case.other_words())
         }
@@ -90,6 +96,7 @@ fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
         Verdict::Holds => None,
         Verdict::NoNumber => Some(case.without_number()),
         Verdict::Several(numbers) => Some(case.several(&numbers)),
+        Verdict::Unclear(said) => Some(case.unclear(&said)),
         Verdict::Units(said) => Some(case.other_unit(&said)),
         Verdict::Differs(said, values) => Some(case.differs(&said, &values)),
     }
@@ -98,13 +105,49 @@ fn number(case: &report::Case<'_>, quantity: &Quantity) -> Option<Diagnostic> {
 /// Whether the one number in some words, with `about` and `over` as they stand there, can be this quantity; `None` when they
 /// cannot be compared.
 pub(super) fn agree(words: &str, quantity: &Quantity, locale: &Locale) -> Option<bool> {
-    let value = Value::new(Scalar::Number(quantity.clone()));
-    let proof = Evaluated { value, text: String::new(), used: CellSet::default() };
-    match judge(words, quantity, &proof, locale) {
+    match judge(&number::narrow(words), quantity, &bare(quantity), locale) {
         Verdict::Holds => Some(true),
         Verdict::Differs(..) => Some(false),
-        Verdict::NoNumber | Verdict::Several(_) | Verdict::Units(_) => None,
+        Verdict::NoNumber | Verdict::Several(_) | Verdict::Unclear(_) | Verdict::Units(_) => None,
     }
+}
+
+/// A number that comes from nowhere.
+fn bare(quantity: &Quantity) -> Evaluated {
+    let value = Value::new(Scalar::Number(quantity.clone()));
+    Evaluated { value, text: String::new(), used: CellSet::default() }
+}
+
+/// The part of a sentence that has to stand in brackets so that a claim says of the number at `range` what the sentence says of
+/// it, `over 3%` and not `3%`; `None` when that does not hold for a value, or cannot be told.
+pub(super) fn brackets(
+    sentence: &str,
+    range: &Range<usize>,
+    value: &Value,
+    locale: &Locale,
+) -> Option<Range<usize>> {
+    let quantity = value.quantity()?;
+    let said = said::at(sentence, range, locale, quantity)?;
+    if !matches!(said.shape, Shape::Number(_) | Shape::Fraction(_)) || said.bound == Bound::Unclear {
+        return None;
+    }
+    let own = said.range.start.min(range.start)..said.range.end.max(range.end);
+    let proof = Evaluated { value: value.clone(), text: String::new(), used: CellSet::default() };
+    let holds = |part: &Range<usize>| {
+        let words = sentence.get(part.clone())?;
+        let alike = match said::find(words, locale, quantity) {
+            said::Found::One(found) => {
+                (found.bound, found.falls, &found.shape) == (said.bound, said.falls, &said.shape)
+            }
+            _ => false,
+        };
+        (alike && matches!(judge(words, quantity, &proof, locale), Verdict::Holds)).then(|| part.clone())
+    };
+    let (starts, ends) = (words::starts(sentence, own.start), words::ends(sentence, own.end));
+    let mut parts: Vec<Range<usize>> =
+        starts.iter().flat_map(|start| ends.iter().map(|end| *start..*end)).collect();
+    parts.sort_by_key(ExactSizeIterator::len);
+    parts.iter().find_map(holds)
 }
 
 /// What comes out of comparing words with a number.
@@ -113,6 +156,8 @@ enum Verdict {
     Holds,
     NoNumber,
     Several(Vec<Said>),
+    /// What the words say of the number cannot be told.
+    Unclear(Said),
     Units(Said),
     /// The number in the words, and the value in its unit: the likeliest reading first.
     Differs(Said, Vec<f64>),
@@ -129,7 +174,10 @@ fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -
         said::Found::Likely(said, all) => (*said, Some(all)),
         said::Found::One(said) => (*said, None),
     };
-    let values = units::in_unit(&said, quantity, Marks::of(locale));
+    if said.bound == Bound::Unclear {
+        return Verdict::Unclear(said);
+    }
+    let values = units::in_unit(&said, &proof.value, Marks::of(locale));
     match others {
         _ if values.iter().any(|value| hold::holds(&said, *value)) => Verdict::Holds,
         // Another one may have been meant.

@@ -6,9 +6,9 @@ use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span};
-use crate::model::{CellRef, Claim, Locale, Scalar};
+use crate::model::{CellRef, Claim, Locale, Scalar, Unit};
 use crate::resolve::{Evaluated, Resolved};
-use crate::syntax::number::Marks;
+use crate::syntax::number::{self, Marks};
 
 /// So many cells are shown.
 const CELLS_SHOWN: usize = 3;
@@ -74,13 +74,30 @@ impl Case<'_> {
             .help("put the brackets around one number, and each other one in brackets of its own")
     }
 
+    /// Words that may turn the meaning of the number round.
+    pub(super) fn unclear(&self, said: &Said) -> Diagnostic {
+        let message = format!(
+            "what `{}` says of `{}` cannot be told, so that it is not compared with `{}`",
+            self.text(),
+            self.typed(said),
+            self.proof.text
+        );
+        Diagnostic::new(CLAIM_WITHOUT_NUMBER, message)
+            .at(self.claim.text, "the words around the number may turn it round, or take a part of it")
+            .help("say it in other words (`at least 40%`), or write a condition: `[never below 40%]{= data.shares.min(\"Share\") >= 40 }`")
+    }
+
     /// Units that do not agree.
     pub(super) fn other_unit(&self, said: &Said) -> Diagnostic {
         let typed = self.typed(said);
         let message =
             format!("the words say `{typed}`, the data say `{}`: the units do not agree", self.found());
+        let bare = self.proof.value.quantity().is_some_and(|quantity| quantity.unit.is_none());
         let help = match said.shape {
             Shape::Multiple(_) => "a multiple is compared with a ratio: `later.times(earlier)`",
+            _ if bare && said.unit.is_percent() => {
+                "a bare number of this size may be a share or a number of percent: write `.percent()` behind a share"
+            }
             _ => "write the unit that the data have, or convert the value in the expression",
         };
         self.mismatch(message, self.place(said), "another unit than the data have").help(help)
@@ -88,20 +105,17 @@ impl Case<'_> {
 
     /// Another number.
     pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
-        let (typed, text) = (self.typed(said), &self.words.text);
+        let (typed, text, value) = (self.typed(said), &self.words.text, &self.proof.value);
         let message = format!("the words say `{typed}`, the data say `{}`", self.found());
         let locale = self.locale;
-        let quantity = self.proof.value.quantity();
-        let holding = values.iter().find_map(|value| {
-            let new = rewrite(text, said, *value, locale)?;
-            mends(text, said, &new, quantity?, locale).then_some(new)
+        let holding = values.iter().find_map(|amount| {
+            let new = rewrite(text, said, *amount, locale)?;
+            mends(text, said, &new, value, locale).then_some(new)
         });
         // Where the style of the words has no number for it, the data's own text may do.
         let turned = values.iter().all(|value| turns(text, said, *value));
-        let printed = || {
-            let mends = |new: &&String| quantity.is_some_and(|q| mends(text, said, new, q, locale));
-            Some(&self.proof.text).filter(|new| !turned && mends(new))
-        };
+        let printed =
+            || Some(&self.proof.text).filter(|new| !turned && mends(text, said, new, value, locale));
         let label = match holding.as_ref().or_else(printed) {
             Some(new) => format!("`{new}` would hold"),
             None => "does not hold".to_owned(),
@@ -146,12 +160,18 @@ impl Case<'_> {
         format!("{}: {} / {field}", dataset.name(), dataset.key_text(cell.record as usize))
     }
 
-    /// The value as printed, with the scale that its field declares: `28,400 thousand $`.
+    /// The value as printed, with the unit that its field declares where the print leaves it out: `28,400 thousand $`.
     fn found(&self) -> String {
-        let unit = self.proof.value.quantity().map(|quantity| &quantity.unit);
-        match unit.filter(|unit| plain_unit(unit, Marks::of(self.locale)).0 != 1.0).map(ToString::to_string) {
-            Some(unit) if !self.proof.text.contains(&unit) => format!("{} {unit}", self.proof.text),
-            _ => self.proof.text.clone(),
+        let printed = &self.proof.text;
+        let unit = self.proof.value.quantity().map(|quantity| &quantity.unit).filter(|unit| !unit.is_none());
+        let marks = Marks::of(self.locale);
+        let shown = |unit: &&Unit| {
+            plain_unit(unit, marks).0 == 1.0
+                && number::parse_with(printed, marks).is_some_and(|quantity| !quantity.unit.is_none())
+        };
+        match unit.filter(|unit| !shown(unit)).map(ToString::to_string) {
+            Some(unit) if !printed.contains(&unit) => format!("{printed} {unit}"),
+            _ => printed.clone(),
         }
     }
 

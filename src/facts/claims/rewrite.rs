@@ -3,7 +3,8 @@
 use super::hold::{holds, snapped};
 use super::said::{self, Bound, Found, Manner, Said, Shape, Typed};
 use super::{english, units};
-use crate::model::{Locale, Quantity, Written};
+use crate::facts::detect::is_han_numeral;
+use crate::model::{Locale, Value, Written};
 use crate::syntax::number::{Decimal, Marks};
 use crate::syntax::print;
 
@@ -34,12 +35,13 @@ pub(super) fn rewrite(text: &str, said: &Said, value: f64, locale: &Locale) -> O
 }
 
 /// Whether the words hold with a new number in them.
-pub(super) fn mends(text: &str, said: &Said, new: &str, quantity: &Quantity, locale: &Locale) -> bool {
+pub(super) fn mends(text: &str, said: &Said, new: &str, value: &Value, locale: &Locale) -> bool {
     let mut words = text.to_owned();
     words.replace_range(said.range.clone(), new);
+    let Some(quantity) = value.quantity() else { return false };
     match said::find(&words, locale, quantity) {
         Found::One(said) => {
-            units::in_unit(&said, quantity, Marks::of(locale)).iter().any(|value| holds(&said, *value))
+            units::in_unit(&said, value, Marks::of(locale)).iter().any(|value| holds(&said, *value))
         }
         Found::None | Found::Likely(..) | Found::Several(_) => false,
     }
@@ -51,14 +53,18 @@ pub(super) fn turns(text: &str, said: &Said, value: f64) -> bool {
     !said.falls && !alone && value * said.amount() < 0.0
 }
 
-/// Whether a word behind the number that is not known may be a scale, as in `3 juta`: then the number in figures is no whole
-/// that can be written anew. A value of another size than the number speaks for it.
+/// Whether the number is a part of a larger one, so that it cannot be written anew by itself: number words or numerals beside it,
+/// as in `one adult in five`, or a word behind it that is not known and may be a scale, as in `3 juta`. A value of another size
+/// than the number speaks for it.
 fn part_of_more(text: &str, said: &Said, value: f64) -> bool {
     const PLAIN: [&str; 16] = [
         "of", "in", "and", "or", "to", "by", "for", "on", "at", "from", "with", "per", "as", "than", "is",
         "was",
     ];
-    let rest = text.get(said.range.end..).unwrap_or("");
+    let (lead, rest) = (text.get(..said.range.start).unwrap_or(""), text.get(said.range.end..).unwrap_or(""));
+    if touches(lead, rest) {
+        return true;
+    }
     let rest = rest.strip_prefix([' ', '\u{a0}', '\u{202f}', '-']).unwrap_or(rest);
     let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let scaled = match &said.shape {
@@ -70,6 +76,31 @@ fn part_of_more(text: &str, said: &Said, value: f64) -> bool {
         return false;
     }
     !(0.02..50.0).contains(&(value / said.amount()).abs())
+}
+
+/// Whether the words directly before or behind a number belong to a larger one.
+fn touches(lead: &str, rest: &str) -> bool {
+    let numeral = |c: char| c.is_numeric() || is_han_numeral(c);
+    if lead.ends_with(numeral) || rest.starts_with(numeral) {
+        return true;
+    }
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let clause = lead.rsplit([',', ';', ':', '(']).next().unwrap_or("");
+    let before: Vec<String> =
+        clause.split([' ', '\u{a0}', '-']).filter(|part| !part.is_empty()).map(word).collect();
+    let last = |from_end: usize| before.iter().rev().nth(from_end).map_or("", String::as_str);
+    // `one in`, `1 out of every`, `quarter of a`, `second of`; in `one adult in` stands what is counted.
+    let joints = ["in", "of", "out", "every", "each", "a", "an", "the", "all"];
+    let back = (0..4).take_while(|at| joints.contains(&last(*at))).count();
+    let joined = (0..back).any(|at| matches!(last(at), "in" | "of"));
+    let counts = |word: &str| {
+        english::is_part(word) || english::is_rank(word) || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let next = rest.split([' ', '\u{a0}', '-']).find(|part| !part.is_empty()).map(word).unwrap_or_default();
+    english::is_part(&next)
+        || (rest.starts_with('-') && english::is_rank(&next))
+        || (back == 0 && english::is_part(last(0)))
+        || (joined && (counts(last(back)) || matches!(last(back + 1), "one" | "1")))
 }
 
 fn digits(
@@ -101,7 +132,7 @@ fn toward(bound: Bound, value: f64, grain: i32) -> f64 {
     let unit = 10f64.powi(grain);
     let steps = snapped(value / unit);
     let steps = match bound {
-        Bound::Exactly | Bound::About => return nearest(value, grain),
+        Bound::Exactly | Bound::About | Bound::Unclear => return nearest(value, grain),
         Bound::AtLeast => steps.floor(),
         Bound::AtMost | Bound::Nearly => steps.ceil(),
         Bound::MoreThan | Bound::JustOver if steps.fract() == 0.0 => steps - 1.0,

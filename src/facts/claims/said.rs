@@ -1,9 +1,9 @@
 //! The number in a claim's words, and what the words around it say of it.
 
-use super::languages::BETWEEN;
-use super::{composed, context, english, han, units};
+use super::units::{self, Declared};
+use super::{composed, context, english, han, joined};
 use crate::facts::detect::{self, Class, Reason};
-use crate::model::{Locale, Qualifier, Quantity, Unit, Written};
+use crate::model::{Locale, Qualifier, Quantity, Scale, Unit, Written};
 use crate::syntax::number::{self, Marks};
 use std::ops::Range;
 
@@ -65,6 +65,8 @@ pub(super) enum Bound {
     LessThan,
     AtMost,
     JustOver,
+    /// Words stand before it that may turn its meaning round.
+    Unclear,
 }
 
 /// What a search came to.
@@ -86,17 +88,6 @@ impl Said {
         }
     }
 
-    /// How many decimals were typed, of the first of two.
-    pub(super) fn decimals(&self) -> u8 {
-        match &self.shape {
-            Shape::Number(typed) | Shape::Range(typed, _) => match &typed.manner {
-                Manner::Digits(written) => written.decimals,
-                Manner::Ordinal | Manner::Words | Manner::Composed => 0,
-            },
-            Shape::Ratio(..) | Shape::Fraction(_) | Shape::Multiple(_) => 0,
-        }
-    }
-
     /// The number typed; the first of two.
     pub(super) fn amount(&self) -> f64 {
         match &self.shape {
@@ -109,10 +100,14 @@ impl Said {
 /// The number in the words that a value of this kind is to be compared with.
 pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
     let marks = Marks::of(locale);
-    let mut all = digits(text, marks);
-    merge(text, &mut all);
+    let mut all = digits(text, marks, Declared::of(&value.unit, marks).as_ref());
+    joined::merge(text, &mut all, marks);
+    joined::ranked(text, &mut all);
     if all.is_empty() {
-        all = spelt(text);
+        all = spelt(text, marks);
+    }
+    for said in &mut all {
+        millions(text, said, value);
     }
     let language = locale.primary();
     for said in &mut all {
@@ -125,6 +120,34 @@ pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
         0 => Found::None,
         1 => Found::One(Box::new(all.remove(0))),
         _ => choose(text, all, value, marks),
+    }
+}
+
+/// The number in some words that begins or ends in a range of them, with what the words around it say.
+pub(super) fn at(text: &str, range: &Range<usize>, locale: &Locale, value: &Quantity) -> Option<Said> {
+    let marks = Marks::of(locale);
+    let mut all = digits(text, marks, Declared::of(&value.unit, marks).as_ref());
+    all.extend(spelt(text, marks));
+    joined::merge(text, &mut all, marks);
+    let within = |said: &Said| said.range.start < range.end && range.start < said.range.end;
+    let mut said = all.into_iter().find(within)?;
+    context::read(text, &mut said, &locale.primary());
+    Some(said)
+}
+
+/// `1.2m` are metres, and millions where the value is of such a size.
+fn millions(text: &str, said: &mut Said, value: &Quantity) {
+    let letter = text.get(said.range.clone()).is_some_and(|typed| typed.ends_with('m'));
+    let Shape::Number(typed) = &mut said.shape else { return };
+    let large = value.amount.abs() >= 1e5 * typed.amount.abs() && typed.amount != 0.0;
+    if !(letter && large && said.unit.is_symbol("m")) || value.unit.is_symbol("m") {
+        return;
+    }
+    if let Manner::Digits(written) = &mut typed.manner {
+        typed.amount *= 1e6;
+        typed.grain += 6;
+        written.scale = Some(Scale { symbol: written.suffix.clone(), exponent: 6 });
+        said.unit = Unit::NONE;
     }
 }
 
@@ -177,7 +200,7 @@ fn is_count(unit: &Unit) -> bool {
     }
 }
 
-fn is_year(said: &Said) -> bool {
+pub(super) fn is_year(said: &Said) -> bool {
     let Shape::Number(Typed { amount, manner: Manner::Digits(written), .. }) = &said.shape else {
         return false;
     };
@@ -186,14 +209,14 @@ fn is_year(said: &Said) -> bool {
 }
 
 /// Numbers in digits, in order.
-fn digits(text: &str, marks: Marks) -> Vec<Said> {
+fn digits(text: &str, marks: Marks, declared: Option<&Declared>) -> Vec<Said> {
     let mut found: Vec<Said> = Vec::new();
     let mut from = 0;
     while let Some(offset) = text.get(from..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
         let first = from + offset;
         let last = digits_end(text, first, marks);
         let floor = found.last().map_or(0, |said| said.range.end);
-        from = match one(text, floor, first..last, marks) {
+        from = match one(text, floor, first..last, (marks, declared)) {
             Some(said) => {
                 let end = said.range.end.max(last);
                 found.push(said);
@@ -221,7 +244,12 @@ fn digits_end(text: &str, first: usize, marks: Marks) -> usize {
 }
 
 /// The number around a run of digits: as much of its surroundings as reads as one number.
-fn one(text: &str, floor: usize, run: Range<usize>, marks: Marks) -> Option<Said> {
+fn one(
+    text: &str,
+    floor: usize,
+    run: Range<usize>,
+    (marks, declared): (Marks, Option<&Declared>),
+) -> Option<Said> {
     let before = |at: usize| text[..at].chars().next_back();
     let starts = (run.start.saturating_sub(6).max(floor)..=run.start).filter(|at| text.is_char_boundary(*at));
     let start = starts
@@ -232,11 +260,20 @@ fn one(text: &str, floor: usize, run: Range<usize>, marks: Marks) -> Option<Said
     if hyphen {
         return None;
     }
+    if let Some(said) = han::in_figures(text, run.clone()) {
+        return Some(said);
+    }
+    if let Some(said) = declared.and_then(|declared| declared.behind(text, start..run.end, marks)) {
+        return Some(composed::dashed(text, floor, said));
+    }
     let ends = |end: &usize| {
-        text.is_char_boundary(*end)
-            && !(text[*end..].starts_with(|c: char| c.is_ascii_alphanumeric())
-                && before(*end).is_some_and(|c| c.is_ascii_alphanumeric()))
-            && !before(*end).is_some_and(char::is_whitespace)
+        let Some((number, rest)) = text.split_at_checked(*end) else { return false };
+        let digit = |c: char| c.is_ascii_digit();
+        let within = rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && number.ends_with(|c: char| c.is_ascii_alphanumeric());
+        // In `1.5 × 10⁹` the sign is no unit.
+        let operation = number.ends_with(" ×") && rest.trim_start().starts_with(digit);
+        !within && !operation && !number.ends_with(char::is_whitespace)
     };
     let last = text.len().min(run.end + 48);
     let whole = (run.end..=last).rev().filter(ends).find_map(|end| {
@@ -247,8 +284,10 @@ fn one(text: &str, floor: usize, run: Range<usize>, marks: Marks) -> Option<Said
     let mut said = of(start..end, &quantity);
     if ["-fold", "fold"].iter().any(|fold| text[end..].starts_with(fold)) {
         said.unit = Unit::of("x");
+    } else if said.unit.is_none() {
+        said.unit = text[end..].strip_prefix('-').and_then(composed::hyphened).unwrap_or(Unit::NONE);
     }
-    composed::whole(text, said)
+    composed::whole(text, composed::dashed(text, floor, said))
 }
 
 /// `12fold`, `3rd`.
@@ -267,7 +306,8 @@ fn fold_or_ordinal(text: &str, range: Range<usize>, marks: Marks) -> Option<Said
     Some(said)
 }
 
-fn of(range: Range<usize>, quantity: &Quantity) -> Said {
+/// A number as it was parsed at its place in the words.
+pub(super) fn of(range: Range<usize>, quantity: &Quantity) -> Said {
     let written = &quantity.written;
     let power = written.scale.as_ref().map_or(0, |scale| i32::from(scale.exponent));
     let bound = match written.qualifier {
@@ -286,57 +326,8 @@ fn of(range: Range<usize>, quantity: &Quantity) -> Said {
     Said { range, shape: Shape::Number(typed), unit: quantity.unit.clone(), bound, falls: false }
 }
 
-/// Puts ranges and ratios together.
-fn merge(text: &str, all: &mut Vec<Said>) {
-    let mut at = 0;
-    while at + 1 < all.len() {
-        match pair(text, &all[at], &all[at + 1]) {
-            Some(said) => {
-                all[at] = said;
-                all.remove(at + 1);
-            }
-            None => at += 1,
-        }
-    }
-}
-
-fn pair(text: &str, a: &Said, b: &Said) -> Option<Said> {
-    let (Shape::Number(low), Shape::Number(high)) = (&a.shape, &b.shape) else { return None };
-    let space = text.get(a.range.end..b.range.start)?;
-    let between = space.trim();
-    let lead = text[..a.range.start].trim_end().to_lowercase();
-    let range = a.range.start..b.range.end;
-    let bare = a.unit.is_none() && b.unit.is_none();
-    let said = |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, falls: false });
-    // `week 24: 45` is none.
-    let ratio = ["/", "in", "out of"].contains(&between) || [":", " : "].contains(&space);
-    if bare && (ratio || (between == "to" && low.amount >= high.amount)) {
-        return said(Shape::Ratio(low.clone(), high.clone()));
-    }
-    let joins = ["–", "-", "—", "to", "bis", "à", "tot", "至", "到", "〜", "～"].contains(&between)
-        || BETWEEN.iter().any(|(before, and)| between == *and && lead.ends_with(before));
-    if !joins || ["from", "von", "从"].iter().any(|from| lead.ends_with(from)) {
-        return None;
-    }
-    let mut low = low.clone();
-    let scale = |typed: &Typed| match &typed.manner {
-        Manner::Digits(written) => written.scale.as_ref().map(|scale| i32::from(scale.exponent)),
-        _ => None,
-    };
-    if let (None, Some(power), true) = (scale(&low), scale(high), a.unit.is_none() || a.unit == b.unit) {
-        low.amount *= 10f64.powi(power);
-        low.grain += power;
-    }
-    let alike = a.unit.is_none() || a.unit == b.unit || b.unit.is_none();
-    if !alike || low.amount >= high.amount {
-        return None;
-    }
-    let unit = if b.unit.is_none() { a.unit.clone() } else { b.unit.clone() };
-    said(Shape::Range(low, high.clone())).map(|said| Said { unit, ..said })
-}
-
 /// Numbers in words, with the unit behind them.
-fn spelt(text: &str) -> Vec<Said> {
+fn spelt(text: &str, marks: Marks) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
     let mut found: Vec<english::Spelt> = english::find(text).into_iter().chain(han::find(text)).collect();
     if found.is_empty() {
@@ -360,7 +351,7 @@ fn spelt(text: &str) -> Vec<Said> {
         }
         all.push(said);
     }
-    merge(text, &mut all);
+    joined::merge(text, &mut all, marks);
     if all.len() > 1 {
         // `one` is more often a pronoun.
         let pronoun =

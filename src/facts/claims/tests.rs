@@ -2,13 +2,14 @@
 
 use super::rewrite::{mends, rewrite};
 use super::*;
-use crate::model::{CellSet, Unit, Value};
+use crate::model::{CellRef, CellSet, DatasetId, Unit, Value};
 use crate::syntax::number::parse;
 use proptest::prelude::*;
 
 mod around;
 mod dates;
 mod meant;
+mod proved;
 
 /// A value as it would be written in a cell; `of thousand $` declares a unit that only a schema can.
 fn quantity(cell: &str) -> Quantity {
@@ -22,9 +23,17 @@ fn verdict(words: &str, cell: &str) -> Verdict {
     verdict_in("en", words, cell)
 }
 
+/// A cell as a value; `0.95 computed` comes from nowhere.
+fn cell_value(cell: &str) -> Value {
+    let number = cell.strip_suffix(" computed");
+    let origin = CellRef { dataset: DatasetId(0), record: 0, field: 0 };
+    let value = Value::new(Scalar::Number(quantity(number.unwrap_or(cell))));
+    Value { origin: number.is_none().then_some(origin), ..value }
+}
+
 fn verdict_in(language: &str, words: &str, cell: &str) -> Verdict {
-    let quantity = quantity(cell);
-    let value = Value::new(Scalar::Number(quantity.clone()));
+    let value = cell_value(cell);
+    let quantity = value.quantity().expect("a number").clone();
     let proof = Evaluated { value, text: String::new(), used: CellSet::default() };
     judge(words, &quantity, &proof, &Locale::of(language))
 }
@@ -35,10 +44,10 @@ fn mended(words: &str, cell: &str) -> String {
     match verdict(words, cell) {
         Verdict::Holds => words.to_owned(),
         Verdict::Differs(said, values) => {
-            let quantity = quantity(cell);
-            let new = values.iter().find_map(|value| {
-                rewrite(words, &said, *value, &locale)
-                    .filter(|new| mends(words, &said, new, &quantity, &locale))
+            let value = cell_value(cell);
+            let new = values.iter().find_map(|amount| {
+                rewrite(words, &said, *amount, &locale)
+                    .filter(|new| mends(words, &said, new, &value, &locale))
             });
             let mut text = words.to_owned();
             match new {
@@ -49,6 +58,7 @@ fn mended(words: &str, cell: &str) -> String {
         }
         Verdict::NoNumber => "no number".to_owned(),
         Verdict::Several(_) => "several".to_owned(),
+        Verdict::Unclear(_) => "unclear".to_owned(),
         Verdict::Units(_) => "units".to_owned(),
     }
 }

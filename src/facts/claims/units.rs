@@ -1,46 +1,99 @@
 //! A value in the unit of the number that an author typed.
 
-use super::said::{Said, Shape};
-use crate::model::{Quantity, Unit};
+use super::hold;
+use super::said::{self, Bound, Manner, Said, Shape, Typed};
+use crate::model::{Scale, Unit, Value};
 use crate::syntax::number::{self, Marks, is_currency};
+use std::ops::Range;
 
-/// Signs and codes of one currency.
-const SAME: &[&[&str]] = &[&["¥", "CNY", "元"], &["¥", "JPY", "円"], &["₩", "KRW", "원"]];
+/// Signs, codes and words of one unit.
+const SAME: &[&[&str]] = &[
+    &["¥", "CNY", "元"],
+    &["¥", "JPY", "円"],
+    &["₩", "KRW", "원"],
+    &["$", "USD"],
+    &["€", "EUR"],
+    &["£", "GBP", "pound"],
+    &["₹", "INR"],
+    &["lb", "pound"],
+];
+/// Up to this size a computed bare number may be a share of more than one.
+const SHARE: f64 = 5.0;
 
 /// The readings of a value in the unit of the number typed, the likeliest first; none when the units do not agree.
-pub(super) fn in_unit(said: &Said, quantity: &Quantity, marks: Marks) -> Vec<f64> {
+pub(super) fn in_unit(said: &Said, value: &Value, marks: Marks) -> Vec<f64> {
+    let Some(quantity) = value.quantity() else { return Vec::new() };
     let (factor, unit) = plain(&quantity.unit, marks);
-    let value = quantity.amount * factor;
+    let amount = quantity.amount * factor;
     let ratio = unit.is_none() || ["x", "time"].iter().any(|name| unit.is_symbol(name));
     match &said.shape {
-        Shape::Fraction(_) | Shape::Ratio(..) if unit.is_percent() => return vec![value / 100.0],
+        Shape::Fraction(_) | Shape::Ratio(..) if unit.is_percent() => return vec![amount / 100.0],
         Shape::Multiple(_) | Shape::Fraction(_) | Shape::Ratio(..) => {
-            return if ratio { vec![value] } else { Vec::new() };
+            return if ratio { vec![amount] } else { Vec::new() };
         }
         Shape::Number(_) | Shape::Range(..) => {}
     }
     let typed = &said.unit;
-    let likelier = |a: f64, b: f64| {
-        let far = |value: f64| (value.abs() / said.amount().abs()).ln().abs();
-        if far(b) < far(a) { vec![b, a] } else { vec![a, b] }
-    };
     if typed.is_percent() && ratio {
-        // A bare number may be a share of one, or a number of percent.
-        return likelier(value * 100.0, value);
+        return percents(said, amount, value.origin.is_some());
     }
     // `0.68` for 68 %: a part of one is written with decimals.
-    if typed.is_none() && unit.is_percent() && said.decimals() > 0 {
-        return likelier(value, value / 100.0);
+    if typed.is_none() && unit.is_percent() && has_decimals(said) {
+        return match (is_bounded(said), said.amount().abs() <= 1.0) {
+            (true, true) => vec![amount / 100.0],
+            (true, false) => vec![amount],
+            (false, _) => likelier(said, amount, amount / 100.0),
+        };
     }
     let times = ["x", "time"].iter().any(|name| typed.is_symbol(name)) && ratio;
-    if typed.is_none() || unit.is_none() || times || agree(typed, &unit) { vec![value] } else { Vec::new() }
+    if typed.is_none() || unit.is_none() || times || agree(typed, &unit) { vec![amount] } else { Vec::new() }
+}
+
+/// The readings of a bare number in percent: it may be a share of one, or a number of percent.
+///
+/// Nearly all numbers hold for one reading of `less than 40%`, so that behind words that set a bound, and in a range, the size
+/// decides: up to one it is a share. A larger one that was computed may be a share, too, and must hold either way.
+fn percents(said: &Said, amount: f64, cell: bool) -> Vec<f64> {
+    let (share, size) = (amount * 100.0, amount.abs());
+    if !is_bounded(said) {
+        // `1%` is not 0.95.
+        let whole = size > 0.0 && size < 1.0 && !has_decimals(said);
+        return if whole { vec![share] } else { likelier(said, share, amount) };
+    }
+    if size <= 1.0 {
+        return vec![share];
+    }
+    let doubtful = !cell && size <= SHARE && hold::holds(said, share) != hold::holds(said, amount);
+    if doubtful { Vec::new() } else { vec![amount] }
+}
+
+/// Two readings, that of the size of the number typed first.
+fn likelier(said: &Said, a: f64, b: f64) -> Vec<f64> {
+    let far = |value: f64| (value.abs() / said.amount().abs()).ln().abs();
+    if far(b) < far(a) { vec![b, a] } else { vec![a, b] }
+}
+
+/// Whether the number leaves room for many values: `over 40%`, `40–50%`.
+const fn is_bounded(said: &Said) -> bool {
+    !matches!(said.bound, Bound::Exactly | Bound::About) || matches!(said.shape, Shape::Range(..))
+}
+
+const fn has_decimals(said: &Said) -> bool {
+    match &said.shape {
+        Shape::Number(typed) | Shape::Range(typed, _) => typed.grain < 0,
+        Shape::Ratio(..) | Shape::Fraction(_) | Shape::Multiple(_) => false,
+    }
 }
 
 /// Whether the number's unit is that of the value, or what stands above its fraction line: `$14` of `$/user`; of rates, whether
 /// they are for each equally many.
 pub(super) fn agree(typed: &Unit, unit: &Unit) -> bool {
-    if number::rates_agree(typed, unit) {
+    // `12 points` are percentage points as well.
+    if number::rates_agree(typed, unit) || (typed.is_symbol("point") && unit.is_symbol("pp")) {
         return true;
+    }
+    if let Some(head) = head(unit).filter(|_| typed != unit) {
+        return agree(typed, &head);
     }
     let above: Vec<&(String, i8)> = unit.factors().iter().filter(|(_, power)| *power > 0).collect();
     let alike =
@@ -50,6 +103,55 @@ pub(super) fn agree(typed: &Unit, unit: &Unit) -> bool {
         typed.len() == list.len() && typed.iter().zip(list).all(|(a, b)| a.1 == b.1 && alike(&a.0, &b.0))
     };
     pairs(&unit.factors().iter().collect::<Vec<_>>()) || (above.len() < unit.factors().len() && pairs(&above))
+}
+
+/// What a declared unit counts: `%` of `% of GDP`.
+fn head(unit: &Unit) -> Option<Unit> {
+    let [(symbol, 1)] = unit.factors() else { return None };
+    let (head, _) = symbol.split_once(" of ")?;
+    number::parse(&format!("1 {head}")).map(|quantity| quantity.unit).filter(|unit| !unit.is_none())
+}
+
+/// A unit that is written as its field declares it and not as the parser of numbers knows it: `% of GDP`, `Mt CO2`, `EUR million`.
+#[derive(Debug, Clone)]
+pub(super) struct Declared {
+    pub(super) text: String,
+    /// The power of ten in it.
+    pub(super) power: u8,
+    pub(super) unit: Unit,
+}
+
+impl Declared {
+    /// The unit of a value, where its name is not known.
+    pub(super) fn of(unit: &Unit, marks: Marks) -> Option<Self> {
+        let text = unit.to_string();
+        let (factor, plain) = plain(unit, marks);
+        let known = number::parse(&format!("1 {text}")).is_some_and(|quantity| quantity.unit == *unit);
+        (!unit.is_none() && !known).then(|| Self { text, power: factor.log10().round() as u8, unit: plain })
+    }
+
+    /// A number whose unit is written as the field declares it, behind its digits and perhaps a scale.
+    pub(super) fn behind(&self, text: &str, digits: Range<usize>, marks: Marks) -> Option<Said> {
+        let behind = text.get(digits.end..)?;
+        let at = behind.find(&self.text).filter(|at| *at <= 24)?;
+        let end = digits.end + at + self.text.len();
+        if text.get(end..)?.starts_with(|c: char| c.is_alphanumeric()) {
+            return None;
+        }
+        let quantity = number::parse_with(text.get(digits.start..digits.end + at)?, marks)?;
+        let mut said = said::of(digits.start..end, &quantity);
+        let Shape::Number(Typed { amount, grain, manner: Manner::Digits(written) }) = &mut said.shape else {
+            return None;
+        };
+        written.suffix = behind.get(..at + self.text.len())?.to_owned();
+        if self.power > 0 && written.scale.is_none() {
+            written.scale = Some(Scale { symbol: written.suffix.clone(), exponent: self.power });
+        }
+        *amount *= 10f64.powi(i32::from(self.power));
+        *grain += i32::from(self.power);
+        said.unit = self.unit.clone();
+        quantity.unit.is_none().then_some(said)
+    }
 }
 
 /// A unit without a scale, and the scale: `thousand $` is 1,000 and `$`. A field declares such units.

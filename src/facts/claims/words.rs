@@ -3,13 +3,14 @@
 use crate::diagnostics::{Files, Span};
 use crate::model::{Figure, FigureKind, Node, NodeKind, Page};
 use crate::resolve::ResolvedPage;
+use crate::syntax::number::narrow;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
 /// What a reader sees of a claim.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
-    /// The words without emphasis and links, with bound values in place.
+    /// The words without emphasis and links, with bound values in place and full-width digits as narrow ones.
     pub text: String,
     runs: Vec<Run>,
 }
@@ -44,8 +45,9 @@ impl Words {
 
     fn push(&mut self, text: &str, span: Span, files: &Files) {
         let start = self.text.len();
-        self.text.push_str(text);
-        let exact = files.text(span) == text;
+        let narrow = narrow(text);
+        self.text.push_str(&narrow);
+        let exact = files.text(span) == narrow;
         self.runs.push(Run { range: start..self.text.len(), span, exact });
     }
 }
@@ -132,4 +134,37 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// So many places around a number are tried for the brackets of its claim.
+const PLACES: usize = 12;
+
+/// Where words begin before a place in a text, nearest first, itself included.
+pub(super) fn starts(text: &str, place: usize) -> Vec<usize> {
+    let before = text.get(..place).unwrap_or("").char_indices().rev().map(|(at, _)| at);
+    std::iter::once(place).chain(before.filter(|at| begins(text, *at))).take(PLACES).collect()
+}
+
+/// Where words end behind a place in a text, nearest first, itself included.
+pub(super) fn ends(text: &str, place: usize) -> Vec<usize> {
+    let behind = text.get(place..).unwrap_or("").char_indices().map(|(at, c)| place + at + c.len_utf8());
+    let ends = behind.filter(|at| {
+        let last = text.get(..*at).and_then(|text| text.chars().next_back());
+        last.is_some_and(char::is_alphanumeric) && !text.get(*at..).is_some_and(continues)
+    });
+    std::iter::once(place).chain(ends).take(PLACES / 2).collect()
+}
+
+/// Whether a word begins at a place: every sign of a script without spaces is one.
+fn begins(text: &str, at: usize) -> bool {
+    let first = text.get(at..).and_then(|rest| rest.chars().next());
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    first.is_some_and(|first| {
+        !first.is_whitespace()
+            && (first >= '\u{2e80}' || before.is_none_or(|c| c.is_whitespace() || c >= '\u{2e80}'))
+    })
+}
+
+fn continues(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}')
 }

@@ -51,3 +51,18 @@ fn a_date_is_compared_to_the_precision_typed() {
     assert!(!states("5 March 2025", month, "2025-03", &english));
     assert!(!states("15 March 2025", day, "5 March 2025", &english));
 }
+
+#[test]
+fn a_part_of_a_year_is_no_year() {
+    let day = Moment { at: date(2025, 3, 5).at(0, 0, 0, 0), precision: Precision::Day };
+    for (language, words) in [
+        ("en", "the third quarter of 2025"),
+        ("en", "the second half of 2025"),
+        ("en", "summer 2025"),
+        ("de", "im dritten Quartal 2025"),
+        ("zh", "2025年第三季度"),
+        ("zh", "2025年下半年"),
+    ] {
+        assert!(!states(words, day, "2025-03-05", &Locale::of(language)), "{words}");
+    }
+}
