@@ -29,6 +29,7 @@ use blocks::{Block, Support};
 use candidates::Candidates;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// What supports the numbers of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,6 +81,8 @@ pub struct Unsupported {
     pub text: String,
     /// Its sentence as the reader sees it.
     pub sentence: String,
+    /// The number in the sentence.
+    within: Range<usize>,
     /// What it says.
     pub number: Number,
     /// Cells of the page's datasets that say the same, best first.
@@ -245,7 +248,7 @@ fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
 /// Counts the typed numbers of a block.
 fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
     let all = detect::numbers(&block.text, language);
-    let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text) };
+    let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text, language) };
     page.statements.add(block, &all, &sentences);
     let at_mark = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark).start;
     let marked: BTreeSet<usize> = block.marks.iter().map(at_mark).collect();
@@ -256,7 +259,10 @@ fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
         };
         let sentence = sentences::at(&sentences, found.range.start);
         let cited = block.cited || marked.contains(&sentence.start);
-        let sentence = block.text.get(sentence).unwrap_or(&block.text).trim().to_owned();
+        let whole = block.text.get(sentence.clone()).unwrap_or("");
+        let start = sentence.end.saturating_sub(whole.trim_start().len());
+        let within = found.range.start.saturating_sub(start)..found.range.end.saturating_sub(start);
+        let sentence = whole.trim().to_owned();
         let text = block.text.get(found.range).unwrap_or("").to_owned();
         page.cited += usize::from(cited);
         if !cited {
@@ -264,6 +270,7 @@ fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
                 span: place.span,
                 text: text.clone(),
                 sentence: sentence.clone(),
+                within,
                 number: number.clone(),
                 candidates: Vec::new(),
                 unambiguous: false,

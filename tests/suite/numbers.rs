@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
 
-use crate::support::{root, run};
+use crate::support::{root, run, write_tree};
 use sourcebook::facts::detect::{Class, numbers};
 use std::collections::BTreeMap;
 use std::fs;
@@ -182,4 +182,24 @@ fn check_binds_what_the_data_certainly_hold() {
     let high = run(folder.path(), &["check", "--no-cache", "--min-coverage", "50"]);
     assert_eq!(high.status, 0, "{}", high.stderr);
     assert!(high.stdout.contains("50.0 %      2      0        1"), "{}", high.stdout);
+}
+
+#[test]
+fn what_is_bound_is_true_and_stays_so() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "# R\n\n```table\ndata: e\ntitle: T\n```\n\nInflation in Spain is under 3%.\n\n\
+        Inflation in Peru is over 2%.\n\nInflation in Chile is under 6%.\n";
+    let files = [
+        ("sourcebook.toml", "title = \"R\"\n"),
+        ("content/index.md", text),
+        ("content/data/e.csv", "Country,Inflation\nSpain,3.46%\nPeru,2.5%\nChile,5.7%\n"),
+    ];
+    write_tree(folder.path(), &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+    for arguments in [&["check", "--bind"][..], &["check", "--fix"], &["check"]] {
+        let run = run(folder.path(), arguments);
+        assert_eq!(run.status, 0, "{arguments:?}: {}", run.stderr);
+    }
+    let claim = "[under 6%]{= data.e[\"Chile\"][\"Inflation\"] }";
+    let page = fs::read_to_string(folder.path().join("content/index.md")).expect("a page");
+    assert_eq!(page, text.replace("under 6%", claim));
 }

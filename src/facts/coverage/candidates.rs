@@ -4,7 +4,7 @@ use super::{Candidate, Scope};
 use crate::facts::detect::{Form, Number};
 use crate::model::{CellRef, Dataset, DatasetId, PageId, Quantity, Scalar};
 use crate::resolve::Resolved;
-use crate::syntax::number::rates_agree;
+use crate::syntax::number::{Decimal, rates_agree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// At most so many are shown for one number.
@@ -102,8 +102,9 @@ fn near(cells: &Cells, quantity: &Quantity) -> Vec<CellRef> {
 /// Whether a typed number says what a cell holds, at the precision in which it is typed.
 fn says(typed: &Quantity, cell: &Quantity) -> bool {
     let exponent = typed.written.scale.as_ref().map_or(0, |scale| i32::from(scale.exponent));
-    let step = 10f64.powi(exponent - i32::from(typed.written.decimals));
-    let close = (typed.amount - cell.amount).abs() <= step / 2.0 * (1.0 + 1e-9);
+    let grain = exponent - i32::from(typed.written.decimals);
+    let rounded = |amount: f64| Decimal::of(amount).map(|decimal| decimal.shifted(-grain).rounded(0));
+    let close = (typed.amount < 0.0) == (cell.amount < 0.0) && rounded(typed.amount) == rounded(cell.amount);
     // A whole number of thousands may be typed without its unit, never without `%` or a currency.
     let word = |unit: &crate::model::Unit| {
         let text = unit.to_string();

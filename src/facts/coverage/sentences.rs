@@ -1,5 +1,6 @@
 //! Sentences of a block.
 
+use crate::facts::detect;
 use std::ops::Range;
 
 /// Words whose full stop ends no sentence.
@@ -15,7 +16,7 @@ const ABBREVIATIONS: &[&str] = &[
 const LONGEST: usize = 2000;
 
 /// The sentences of a text, in order; spaces between two belong to the second.
-pub(super) fn split(text: &str) -> Vec<Range<usize>> {
+pub(super) fn split(text: &str, language: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -25,7 +26,7 @@ pub(super) fn split(text: &str) -> Vec<Range<usize>> {
         at += c.len_utf8();
         let ends = match c {
             '。' | '！' | '？' | '!' | '?' => true,
-            '.' => ends_sentence(text, at),
+            '.' => ends_sentence(text, at) && !is_day(text, at, language),
             _ => at - start > LONGEST && c != ',' && !c.is_alphanumeric(),
         };
         if ends {
@@ -68,6 +69,16 @@ fn ends_sentence(text: &str, end: usize) -> bool {
     next.is_none_or(|next| !next.is_lowercase())
 }
 
+/// Whether the full stop before byte `end` stands behind the day of a German date: `am 5. März`.
+fn is_day(text: &str, end: usize, language: &str) -> bool {
+    let before = text.get(..end - 1).unwrap_or("");
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let next = text.get(end..).unwrap_or("").trim_start();
+    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let german = language.split(['-', '_']).next() == Some("de");
+    german && (1..=2).contains(&digits) && detect::is_month(word, language)
+}
+
 /// The sentence in which byte `at` stands.
 pub(super) fn at(sentences: &[Range<usize>], at: usize) -> Range<usize> {
     let found = sentences.get(sentences.partition_point(|sentence| sentence.end <= at));
@@ -86,7 +97,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = split(text).into_iter().map(|range| text[range].trim()).collect();
+        let found: Vec<&str> = split(text, "en").into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, expected);
     }
 
@@ -106,8 +117,15 @@ mod tests {
 
     #[test]
     fn a_text_without_end_is_cut() {
-        assert_eq!(split(&"1 + ".repeat(1000)), [0..2002, 2002..4000]);
-        assert_eq!(split(&"1,234".repeat(1000)).len(), 1);
+        assert_eq!(split(&"1 + ".repeat(1000), "en"), [0..2002, 2002..4000]);
+        assert_eq!(split(&"1,234".repeat(1000), "en").len(), 1);
+    }
+
+    #[test]
+    fn a_german_date_ends_no_sentence() {
+        let text = "Am 5. März stieg sie auf 12. Dann fiel sie.";
+        assert_eq!(split(text, "de").len(), 2);
+        assert_eq!(split("It rose to 5. April was calm.", "en").len(), 2);
     }
 
     #[test]
@@ -118,11 +136,11 @@ mod tests {
     #[test]
     fn a_mark_belongs_to_the_sentence_before_it() {
         let text = "One is 5. Two is 6.";
-        let sentences = split(text);
+        let sentences = split(text, "en");
         assert_eq!(at_mark(&sentences, text, 9), 0..9);
         assert_eq!(at_mark(&sentences, text, 10), 0..9);
         assert_eq!(at_mark(&sentences, text, 13), 9..19);
         assert_eq!(at_mark(&sentences, text, 0), 0..9);
-        assert_eq!(split("").first(), Some(&(0..0)));
+        assert_eq!(split("", "en").first(), Some(&(0..0)));
     }
 }

@@ -147,3 +147,37 @@ fn front_matter_figures_and_links_are_not_written_into() {
     assert_eq!(found.unsupported().filter(|number| number.unambiguous).count(), 3);
     assert_eq!(bind(&resolved, &found), []);
 }
+
+/// The page with what can be bound in it.
+fn bound(text: &str) -> String {
+    let text = format!("# R\n\n{text}\n{CHART}");
+    let before = resolved(&text);
+    let mut changed = text.clone();
+    for edit in bind(&before, &coverage(&before)).into_iter().rev() {
+        changed.replace_range(edit.range, &edit.text);
+    }
+    changed.trim_start_matches("# R\n\n").trim_end_matches(CHART).trim_end().to_owned()
+}
+
+#[test]
+fn words_that_set_a_bound_stand_in_the_brackets_and_hold() {
+    let claim = |words: &str| format!("[{words}]{{= data.minerals[\"Terbium\"][\"Price Surge\"] }}");
+    for (before, words, after) in [
+        ("The price surge of terbium was ", "not more than 220%", "."),
+        ("The price surge of terbium was ", "about 220%", " then."),
+        ("The price surge of terbium was ", "220% or more", "."),
+    ] {
+        assert_eq!(bound(&format!("{before}{words}{after}")), format!("{before}{}{after}", claim(words)));
+    }
+    for text in [
+        "The price surge of terbium was under 220%.",
+        "The price surge of terbium was over 220%.",
+        "The price surge of terbium was not 220%.",
+        "The price surge of terbium fell by 220%.",
+        "The price surge of terbium was **at least** 220%.",
+        "The price surge of terbium was not in all months over 220%.",
+        "The price surge of terbium was between 220% and 230%.",
+    ] {
+        assert_eq!(bound(text), text);
+    }
+}
