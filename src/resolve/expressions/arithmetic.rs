@@ -308,9 +308,14 @@ fn snapped(sum: f64, x: f64, y: f64) -> f64 {
 /// The number at 15 significant digits, which hides the errors of binary fractions; a fault when it is too large.
 fn finite(amount: f64) -> Result<f64, Fault> {
     if !amount.is_finite() {
-        return Err(Fault::invalid("the result is no number: it is too large, or has no real value"));
+        return Err(no_number());
     }
     Ok(short(amount).unwrap_or_else(|| at_15_digits(amount)))
+}
+
+/// The fault of a result that is infinite, or none.
+pub(super) fn no_number() -> Fault {
+    Fault::invalid("the result is no number: it is too large, or has no real value")
 }
 
 fn at_15_digits(amount: f64) -> f64 {

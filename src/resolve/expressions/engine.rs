@@ -19,7 +19,8 @@ type OfTwo = fn(&Context, &Value, &Value) -> Result<Value, Fault>;
 pub(super) const MAX_TEXT: usize = 100_000;
 /// The most items a list written in an expression may have.
 pub(super) const MAX_LIST: usize = 10_000;
-const MAX_DEPTH: usize = 48;
+/// The most levels of an expression: a pair of brackets takes two, each term of a sum one.
+const MAX_DEPTH: usize = 100;
 /// What one call of a function in `.filter` or `.map` counts for.
 const STEPS_OF_A_CALL: usize = 10;
 

@@ -187,6 +187,10 @@ impl Filter<'_> {
 fn single(context: &Context, result: Operand) -> Result<Value, Fault> {
     match result {
         Operand::Value(value) if value.is_missing() => Err(context.missing(&value)),
+        // `1e400` is written, not computed.
+        Operand::Value(value) if value.amount().is_some_and(|amount| !amount.is_finite()) => {
+            Err(arithmetic::no_number())
+        }
         Operand::Value(value) => Ok(value),
         other => {
             let found = other.describe(context);
