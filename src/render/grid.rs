@@ -109,8 +109,12 @@ fn csv(rows: &[Vec<String>]) -> Option<String> {
     String::from_utf8(writer.into_inner().ok()?).ok()
 }
 
-/// A cell that a spreadsheet program would run as a formula gets an apostrophe before it; numbers are left alone.
+/// A cell that a spreadsheet program would run as a formula gets an apostrophe before it; a number has the minus that programs
+/// read.
 fn harmless(cell: &str) -> Cow<'_, str> {
+    if let Some(size) = cell.strip_prefix('\u{2212}').filter(|_| number::parse(cell).is_some()) {
+        return format!("-{size}").into();
+    }
     let runs = cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if runs && number::parse(cell).is_none() { format!("'{cell}").into() } else { cell.into() }
 }
@@ -195,8 +199,10 @@ mod tests {
         for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "\t=1"] {
             assert_eq!(harmless(cell), format!("'{cell}"));
         }
-        for cell in ["-4%", "+88%", "-1,200", "-", "−3", "a=b", "", "$5"] {
+        for cell in ["-4%", "+88%", "-1,200", "-", "a=b", "", "$5", "−"] {
             assert_eq!(harmless(cell), cell);
         }
+        // Programs read no other minus.
+        assert_eq!((harmless("−3"), harmless("−1.25 t")), ("-3".into(), "-1.25 t".into()));
     }
 }
