@@ -108,19 +108,21 @@ pub(super) fn check(dataset: &Dataset, schema: Option<&Schema>) -> Diagnostics {
 /// reported when the file is read.
 pub(crate) fn total(dataset: &Dataset) -> Option<usize> {
     let last = dataset.len().checked_sub(1).filter(|last| *last > 1)?;
-    let label = dataset.text(last, 0).to_lowercase();
-    let mut words = label.split(|c: char| !c.is_alphanumeric());
-    let is_named = words.any(|word| TOTALS.contains(&word));
+    let is_named = is_total(dataset.text(last, 0));
     (is_named && !begin_with(1, dataset, last) && adds_up(dataset, last)).then_some(last)
 }
 
-/// Whether a record is the total of those above, which begin with numbers and it does not.
+/// Whether a record is the total of those above, which begin with dates, or with numbers, where a word says so.
 fn counted_but(dataset: &Dataset, last: usize) -> bool {
     let text = dataset.text(last, 0).trim();
-    last > 1
-        && text.starts_with(char::is_alphabetic)
-        && begin_with(1, dataset, last)
-        && adds_up(dataset, last)
+    let begins = begin_with(4, dataset, last) || (is_total(text) && begin_with(1, dataset, last));
+    last > 1 && text.starts_with(char::is_alphabetic) && begins && adds_up(dataset, last)
+}
+
+/// Whether a word says that a record is a total.
+fn is_total(text: &str) -> bool {
+    let label = text.to_lowercase();
+    label.split(|c: char| !c.is_alphanumeric()).any(|word| TOTALS.contains(&word))
 }
 
 /// Whether a record has a text in its first field, and nothing in the others.
@@ -128,7 +130,7 @@ fn is_bare(dataset: &Dataset, record: usize) -> bool {
     let width = dataset.fields().len();
     width > 1
         && !dataset.text(record, 0).trim().is_empty()
-        && (1..width).all(|field| dataset.view(record, field).is_missing())
+        && (1..width).all(|field| dataset.text(record, field).trim().is_empty())
 }
 
 /// Whether the first cell of each of so many records, of which there are some, begins with so many digits: one for a number, four for a

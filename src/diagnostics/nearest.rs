@@ -46,7 +46,7 @@ pub fn advice<'a, I>(what: &str, name: &str, known: I) -> Option<String>
 where
     I: IntoIterator<Item = &'a str>,
 {
-    let known: Vec<&str> = known.into_iter().collect();
+    let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
     if let Some(near) = nearest(name, known.iter().copied()) {
         return Some(format!("did you mean `{near}`?"));
     }
