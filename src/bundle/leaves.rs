@@ -1,6 +1,7 @@
 //! The site's pages as trees, in reading order: the report's own, then the Sources and Changes pages.
 
 use super::BundleInput;
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::markup::{self, NodeId, Tree};
 use crate::model::PageId;
 use crate::render::{CHANGES_PATH, SOURCES_PATH};
@@ -24,23 +25,57 @@ pub(super) struct Leaf {
     pub(super) main: NodeId,
 }
 
-/// Reads all pages. The home page comes first.
-pub(super) fn leaves(input: &BundleInput<'_>) -> Vec<Leaf> {
+/// So many elements may be open at one place of a page, which browsers allow, too.
+const DEPTH: usize = 512;
+
+/// Reads all pages. The home page comes first. `made` says what is made of them: `the single file`.
+///
+/// # Errors
+/// There is no page, or one is nested too deep.
+pub(super) fn leaves(input: &BundleInput<'_>, made: &str) -> Result<Vec<Leaf>, Diagnostics> {
     let report = &input.resolved.report;
     let own = input.resolved.order.iter().map(|&id| (report.page(id).output.as_str(), Some(id)));
     let generated = [SOURCES_PATH, CHANGES_PATH].map(|path| (path, None));
     let paths = own
         .clone()
         .chain(generated.into_iter().filter(|(path, _)| !own.clone().any(|(known, _)| known == *path)));
-    let mut leaves: Vec<Leaf> = paths.filter_map(|(path, page)| leaf(input, path, page)).collect();
+    let mut leaves: Vec<Leaf> = paths
+        .filter_map(|(path, page)| leaf(input, (path, page), made).transpose())
+        .collect::<Result<_, _>>()?;
+    if leaves.is_empty() {
+        let fault = Diagnostic::new(rules::MISSING_REPORT, format!("the report has no page for {made}"));
+        return Err(std::iter::once(fault).collect());
+    }
     if let Some(home) = leaves.iter().position(|leaf| leaf.path == "index.html") {
         leaves[..=home].rotate_right(1);
     }
-    leaves
+    Ok(leaves)
 }
 
-fn leaf(input: &BundleInput<'_>, path: &str, page: Option<PageId>) -> Option<Leaf> {
-    let tree = markup::parse(std::str::from_utf8(input.site.get(path)?).ok()?);
+/// A page of the site, if it is one.
+fn leaf(
+    input: &BundleInput<'_>,
+    (path, page): (&str, Option<PageId>),
+    made: &str,
+) -> Result<Option<Leaf>, Diagnostics> {
+    let Some(text) = input.site.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+        return Ok(None);
+    };
+    if markup::is_deeper_than(DEPTH, text) {
+        let message = format!("{made} cannot hold `{path}`, whose HTML is nested deeper than {DEPTH}");
+        let help = "close each tag of raw HTML and of the report's templates";
+        let fault = Diagnostic::new(rules::LEFT_OUTSIDE, message).help(help);
+        let fault = match page.map(|id| input.resolved.report.page(id).file) {
+            Some(file) => fault.at(Span::new(file, 0..0), "the page begins here"),
+            None => fault,
+        };
+        return Err(std::iter::once(fault).collect());
+    }
+    Ok(read(input, (path, page), text))
+}
+
+fn read(input: &BundleInput<'_>, (path, page): (&str, Option<PageId>), text: &str) -> Option<Leaf> {
+    let tree = markup::parse(text);
     // A report's own template may do without the one or the other.
     let main = ["main", "article", "body"].into_iter().find_map(|name| tree.named(tree.top(), name))?;
     let settled = page.and_then(|id| input.resolved.pages.get(id.0 as usize));

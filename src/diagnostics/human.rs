@@ -1,10 +1,13 @@
 //! Diagnostics for people: excerpts with carets. The only file that names annotate-snippets.
 
-use super::{Diagnostic, Diagnostics, Files, Label, Severity};
+use super::{Diagnostic, Diagnostics, File, Files, Label, LineColumn, Severity};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::borrow::Cow;
 use std::ops::Range;
+
+/// A line of more bytes is not shown: a renderer looks through all of it, once for each finding.
+const LONGEST: usize = 5_000;
 
 /// All findings as text for a terminal, with colours when `colour` is set.
 #[must_use]
@@ -46,11 +49,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
     };
     let mut group =
         Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name()));
-    if let Some(primary) = &diagnostic.primary {
-        group = group.element(snippet(primary, AnnotationKind::Primary, files));
-    }
-    for label in &diagnostic.related {
-        group = group.element(snippet(label, AnnotationKind::Context, files));
+    let primary = diagnostic.primary.iter().map(|label| (label, AnnotationKind::Primary));
+    let related = diagnostic.related.iter().map(|label| (label, AnnotationKind::Context));
+    for (label, kind) in primary.chain(related) {
+        group = place(group, label, kind, files);
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -58,7 +60,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
     let mut groups = vec![group];
     if let Some(fix) = &diagnostic.fix {
         let file = files.get(fix.span.file);
-        let lines = Lines::of(&file.text, fix.span.range());
+        let lines = Lines::of(file, fix.span.range());
         let patch = Snippet::source(lines.text)
             .line_start(lines.first)
             .path(file.path.as_str())
@@ -68,25 +70,24 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
     groups
 }
 
-fn snippet<'a>(
-    label: &'a Label,
-    kind: AnnotationKind,
-    files: &'a Files,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+/// Adds the place of a label, with the lines there, unless one is longer than [`LONGEST`].
+fn place<'a>(group: Group<'a>, label: &'a Label, kind: AnnotationKind, files: &'a Files) -> Group<'a> {
     let file = files.get(label.span.file);
-    let lines = Lines::of(&file.text, label.span.range());
+    let lines = Lines::of(file, label.span.range());
+    if lines.text.lines().any(|line| line.len() > LONGEST) {
+        let LineColumn { line, column } = file.line_column(label.span.start as usize);
+        return group.element(Origin::path(file.path.as_str()).line(line).char_column(column));
+    }
     let words = match file.cell(label.span.range().start) {
         Some(cell) if label.message.is_empty() => cell.into(),
         Some(cell) => format!("{cell}: {}", label.message).into(),
         None => Cow::Borrowed(label.message.as_str()),
     };
-    Snippet::source(lines.text)
-        .line_start(lines.first)
-        .path(file.path.as_str())
-        .annotation(kind.span(lines.range).label(words))
+    let snippet = Snippet::source(lines.text).line_start(lines.first).path(file.path.as_str());
+    group.element(snippet.annotation(kind.span(lines.range).label(words)))
 }
 
-/// The lines that a span touches: a renderer looks through all of the text that it is given, once for each finding.
+/// The lines that a span touches.
 struct Lines<'a> {
     text: &'a str,
     /// Number of the first line, from 1.
@@ -96,14 +97,15 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str, range: Range<usize>) -> Self {
+    fn of(file: &'a File, range: Range<usize>) -> Self {
+        let text: &str = &file.text;
         let end = range.end.min(text.len());
         let start = range.start.min(end);
         // The end of a text belongs to its last line, though a newline may stand before it.
         let before = if start == text.len() { text.trim_end_matches('\n').len() } else { start };
         let from = text[..before].rfind('\n').map_or(0, |at| at + 1);
         let to = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-        let first = 1 + text[..from].bytes().filter(|byte| *byte == b'\n').count();
+        let first = file.line_column(from).line;
         Self { text: &text[from..to], first, range: start - from..end - from }
     }
 }

@@ -72,7 +72,7 @@ macro_rules! rules {
 rules! {
     // Reading files.
     UNREADABLE_FILE "unreadable-file" Error "A file of the report cannot be read.";
-    TOO_LARGE "too-large" Error "A file, a workbook or a table is larger than the program reads.";
+    TOO_LARGE "too-large" Error "A file, a workbook or a table is larger than the program reads, or a text is nested deeper.";
     INVALID_ENCODING "invalid-encoding" Error "A text file is neither UTF-8 nor UTF-16 with a byte order mark.";
     INVALID_PATH "invalid-path" Error "A file name cannot be part of a site.";
     OUTPUT_COLLISION "output-collision" Error "Two files of the report would be written to the same place.";

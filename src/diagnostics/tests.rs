@@ -89,3 +89,12 @@ fn a_report_elsewhere_has_its_folder_in_all_paths() {
         Some("file:///r/content/%E4%BB%B7%E6%A0%BC%201.md")
     );
 }
+
+#[test]
+fn a_line_without_end_is_not_shown() {
+    let mut files = Files::default();
+    let file = files.add("a.md", format!("a\n{}", "{{ ".repeat(10_000)));
+    let found = Diagnostic::new(rules::INVALID_EXPRESSION, "not closed").at(Span::new(file, 8..10), "here");
+    let text = human(&std::iter::once(found.help("close it")).collect(), &files, false);
+    assert_eq!(text, "error[invalid-expression]: not closed\n--> a.md:2:7\n = help: close it\n\n");
+}

@@ -62,12 +62,15 @@ pub(crate) fn stays(name: &str) -> bool {
     TAGS.contains(name)
 }
 
+/// More names are not looked for.
+const MOST_NAMES: usize = 50;
+
 /// Names of the tags and attributes that do not stay, each once, in order.
 pub(crate) fn removed(html: &str) -> Vec<String> {
     let tree = parse(html);
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: String| {
-        if !names.contains(&name) {
+        if names.len() < MOST_NAMES && !names.contains(&name) {
             names.push(name);
         }
     };

@@ -5,11 +5,13 @@
 //! of reports.
 
 mod clean;
+mod depth;
 mod parse;
 mod tree;
 mod write;
 
 pub(crate) use clean::{HELD, clean, removed, stays};
+pub(crate) use depth::is_deeper_than;
 pub use parse::parse;
 pub use tree::{Element, Node, NodeId, Space, Tree};
 pub use write::{html, xhtml};

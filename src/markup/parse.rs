@@ -41,9 +41,8 @@ impl Builder {
             NodeOrText::AppendText(text) => text,
         };
         let mut tree = self.tree.borrow_mut();
-        if let Some(Node::Text(known)) = before.map(|id| tree.node(id).clone()) {
-            let joined = tree.add(Node::Text(known + &*text));
-            tree.replace(before?, joined);
+        if let Some(known) = before.and_then(|id| tree.text_mut(id)) {
+            known.push_str(&text);
             return None;
         }
         Some(tree.add(Node::Text(text.to_string())))

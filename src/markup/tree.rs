@@ -120,6 +120,14 @@ impl Tree {
         }
     }
 
+    /// The text at a place, to be changed.
+    pub(super) fn text_mut(&mut self, id: NodeId) -> Option<&mut String> {
+        match &mut self.slots[id.0].node {
+            Node::Text(text) => Some(text),
+            Node::Document | Node::Element(_) => None,
+        }
+    }
+
     /// An attribute of the element at a place.
     #[must_use]
     pub fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
@@ -293,6 +301,16 @@ impl Tree {
         let copy = self.add(other.node(id).clone());
         for child in other.children(id) {
             let child = self.graft(other, *child);
+            self.append(copy, child);
+        }
+        copy
+    }
+
+    /// Copies a part of the tree; the copy stands nowhere yet.
+    pub fn copy(&mut self, id: NodeId) -> NodeId {
+        let copy = self.add(self.node(id).clone());
+        for child in self.children(id).to_vec() {
+            let child = self.copy(child);
             self.append(copy, child);
         }
         copy

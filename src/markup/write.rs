@@ -3,7 +3,7 @@
 use super::tree::{Element, Node, NodeId, Space, Tree};
 
 /// Elements of HTML that have no end tag.
-const VOID: [&str; 13] =
+pub(super) const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements whose text is not escaped in HTML.
 const RAW: [&str; 6] = ["script", "style", "xmp", "iframe", "noembed", "noframes"];

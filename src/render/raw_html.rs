@@ -136,7 +136,7 @@ enum Outcome {
 fn settle(out: &mut String, from: usize) -> Outcome {
     let text = out.split_off(from);
     let (skeleton, held) = taken_apart(&text);
-    if depth(&skeleton) <= MAX_DEPTH
+    if !markup::is_deeper_than(MAX_DEPTH, &skeleton)
         && let Some(cleaned) = put_together(&markup::clean(&skeleton), &held)
     {
         out.push_str(&cleaned);
@@ -147,24 +147,6 @@ fn settle(out: &mut String, from: usize) -> Outcome {
         if raw { escape::push(out, piece) } else { out.push_str(piece) }
     }
     Outcome::Text
-}
-
-/// How many tags are open at most, counted roughly. A parser of HTML looks through all of them at each tag.
-fn depth(html: &str) -> usize {
-    let (mut open, mut most) = (0_usize, 0);
-    for tag in html.split('<').skip(1) {
-        if tag.starts_with('/') {
-            open = open.saturating_sub(1);
-        } else if tag.starts_with(|first: char| first.is_ascii_alphabetic())
-            && !["br", "hr", "img", "wbr", "col", "source", "track", "area"]
-                .iter()
-                .any(|void| tag.starts_with(void))
-        {
-            open += 1;
-            most = most.max(open);
-        }
-    }
-    most
 }
 
 /// The text in pieces: raw HTML and what stands between, in turn.

@@ -574,6 +574,17 @@ fn pictures_in_drawings_are_in_the_book_and_addresses_are_valid() {
 }
 
 #[test]
+fn html_nested_without_end_is_refused() {
+    let report = page_with(&format!("# Home\n\n{}\n", "<div>".repeat(2_000)), &[]);
+    for (flag, made) in [("--epub", "the e-book"), ("--single-file", "the single file")] {
+        let run = run(report.path(), &["build", flag, "made"]);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        let message = format!("{made} cannot hold `index.html`, whose HTML is nested deeper than 512");
+        assert!(run.stderr.contains(&message), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn sound_in_the_single_file_has_a_type_that_browsers_play() {
     let report =
         page_with("# Home\n\n<audio src=\"a.wav\" controls></audio>\n", &[("content/a.wav", b"RIFF")]);

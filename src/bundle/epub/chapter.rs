@@ -6,6 +6,7 @@ use crate::bundle::clean;
 use crate::charts::Palette;
 use crate::markup::{NodeId, Space, Tree};
 use crate::render::{SOURCES_PATH, url};
+use std::collections::BTreeSet;
 
 /// What a book does without: ways through the site, links of headings, notes in the margin, files to download.
 const LEFT_OUT: [&str; 7] =
@@ -130,8 +131,7 @@ fn older_drawings(tree: &mut Tree, main: NodeId) {
         if !element.remove("paint-order").is_some_and(|order| order.starts_with("stroke")) {
             continue;
         }
-        let whole = tree.clone();
-        let halo = tree.graft(&whole, id);
+        let halo = tree.copy(id);
         tree.insert_before(id, halo);
         if let Some(element) = tree.element_mut(id) {
             element.attributes.retain(|(name, _)| !name.starts_with("stroke"));
@@ -141,13 +141,16 @@ fn older_drawings(tree: &mut Tree, main: NodeId) {
 
 /// Links lead to chapters or out of the book; what is shown is put into it.
 fn addresses(work: &mut Work<'_>, leaf: &mut Leaf) {
-    for id in leaf.tree.all(leaf.main, |_| true) {
+    let elements = leaf.tree.all(leaf.main, |_| true);
+    let ids: BTreeSet<String> =
+        elements.iter().filter_map(|id| leaf.tree.attribute(*id, "id")).map(str::to_owned).collect();
+    for id in elements {
         let Some(element) = leaf.tree.element(id) else { continue };
         let name = element.name.clone();
         match (element.space, name.as_str()) {
-            (Space::Svg, "a") => link(work, leaf, id, "xlink:href"),
+            (Space::Svg, "a") => link(work, leaf, &ids, (id, "xlink:href")),
             (Space::Svg, _) => drawn(work, leaf, id, &name),
-            (_, "a" | "area") => link(work, leaf, id, "href"),
+            (_, "a" | "area") => link(work, leaf, &ids, (id, "href")),
             _ => {
                 for attribute in ["src", "poster", "data", "background", "srcset"] {
                     shown(work, leaf, id, (&name, attribute));
@@ -184,17 +187,17 @@ fn shown(work: &mut Work<'_>, leaf: &mut Leaf, id: NodeId, (name, attribute): (&
     }
 }
 
-fn link(work: &Work<'_>, leaf: &mut Leaf, id: NodeId, attribute: &str) {
+/// `ids` are those of the page.
+fn link(work: &Work<'_>, leaf: &mut Leaf, ids: &BTreeSet<String>, (id, attribute): (NodeId, &str)) {
     let Some(href) = leaf.tree.attribute(id, attribute).map(str::to_owned) else { return };
     let to = |page: usize, place: Option<&str>| {
         let file = file_name(page);
         place.map_or_else(|| file.clone(), |place| url::relative_anchor("", &file, Some(place)))
     };
     let own = work.places.get(&leaf.path).copied().unwrap_or_default();
-    let has = |place: &str| leaf.tree.first(leaf.main, |element| element.get("id") == Some(place)).is_some();
     let new = match address::read(&leaf.path, &href) {
         Address::Outside => return,
-        Address::Here(place) if has(&place) => Some(url::relative_anchor("", "", Some(&place))),
+        Address::Here(place) if ids.contains(&place) => Some(url::relative_anchor("", "", Some(&place))),
         Address::Here(_) => Some(file_name(own)),
         Address::Inside { path, place } => {
             match (work.places.get(&path), &work.input.resolved.report.config.base_url) {

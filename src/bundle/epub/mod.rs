@@ -22,6 +22,9 @@ use crate::markup::{self, NodeId, Tree};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// What is made, in findings.
+const MADE: &str = "the e-book";
+
 const STYLE: &str = include_str!("../../../templates/epub.css");
 
 /// What a book is made with besides the site.
@@ -81,18 +84,16 @@ struct Place {
 /// Makes the book. With faults, it is not whole.
 #[must_use]
 pub fn epub(input: &BundleInput<'_>, options: EpubOptions<'_>) -> (Vec<u8>, Diagnostics) {
-    let leaves = leaves::leaves(input);
-    if leaves.is_empty() {
-        let fault =
-            Diagnostic::new(rules::MISSING_REPORT, "the report has no page to make a book of".to_owned());
-        return (Vec::new(), std::iter::once(fault).collect());
-    }
+    let leaves = match leaves::leaves(input, MADE) {
+        Ok(leaves) => leaves,
+        Err(faults) => return (Vec::new(), faults),
+    };
     let mut work = Work {
         input,
         words: crate::render::interface_words(&input.resolved.report),
         places: leaves.iter().enumerate().map(|(index, leaf)| (leaf.path.clone(), index)).collect(),
         images: images::Images::default(),
-        faults: Faults::new(input.resolved, "the e-book"),
+        faults: Faults::new(input.resolved, MADE),
     };
     let chapters: Vec<Chapter> =
         leaves.into_iter().enumerate().map(|(index, leaf)| chapter::make(&mut work, leaf, index)).collect();

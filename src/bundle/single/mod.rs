@@ -21,9 +21,12 @@ pub use sheets::{numbered, sheets};
 use super::BundleInput;
 use super::fault::Faults;
 use super::leaves::{self, Leaf};
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::diagnostics::Diagnostics;
 use crate::markup;
 use std::collections::BTreeMap;
+
+/// What is made, in findings.
+const MADE: &str = "the single file";
 
 /// What a single file is to be like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +55,10 @@ struct Work<'a> {
 /// Puts the site into one HTML file. With faults, the file is not whole.
 #[must_use]
 pub fn single_file(input: &BundleInput<'_>, options: SingleOptions) -> (String, Diagnostics) {
-    let mut leaves = leaves::leaves(input);
-    if leaves.is_empty() {
-        let fault =
-            Diagnostic::new(rules::MISSING_REPORT, "the report has no page to make a file of".to_owned());
-        return (String::new(), std::iter::once(fault).collect());
-    }
+    let mut leaves = match leaves::leaves(input, MADE) {
+        Ok(leaves) => leaves,
+        Err(faults) => return (String::new(), faults),
+    };
     for (index, leaf) in leaves.iter_mut().enumerate() {
         part::trim(leaf, index == 0, options.scripts);
     }
@@ -68,7 +69,7 @@ pub fn single_file(input: &BundleInput<'_>, options: SingleOptions) -> (String, 
         parts: leaves.iter().map(|leaf| (leaf.path.clone(), leaf.title.clone())).collect(),
         places: leaves.iter().enumerate().map(|(index, leaf)| (leaf.path.clone(), index)).collect(),
         ids: ids::Ids::new(&leaves),
-        faults: Faults::new(input.resolved, "the single file"),
+        faults: Faults::new(input.resolved, MADE),
         images: images::Images::new(input, &leaves),
     };
     for (index, leaf) in leaves.iter_mut().enumerate() {

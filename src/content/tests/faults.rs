@@ -22,6 +22,15 @@ fn an_expression_that_is_too_long_is_not_said_to_have_no_end() {
 }
 
 #[test]
+fn what_is_nested_too_deep_is_told_once_and_left_out() {
+    for (open, close) in [("![", "](b)"), ("> ", ""), ("- ", ""), ("**a ", " b**")] {
+        let text = format!("{}x{}\n", open.repeat(3_000), close.repeat(3_000));
+        let found = faults(&text);
+        assert_eq!(found.matches("are nested deeper than 100").count(), 1, "{open} {found}");
+    }
+}
+
+#[test]
 fn expressions_where_none_is_evaluated_are_reported() {
     insta::assert_snapshot!(
         faults("[x]({{ a }}) ![y]({{ b }}) <i title=\"{{ c }}\">z</i>\n\n<div>\n{{ d }}\n</div>\n\n<!--\n{{ e }}\n-->\n"),

@@ -68,7 +68,10 @@ fn behind(text: &str, mut said: Said) -> Option<Said> {
         TIMES_TEN.len() + length
     } else if let Some((length, power)) = exponent(rest) {
         typed.amount = typed.amount.powi(power);
-        typed.grain = typed.amount.abs().log10().floor() as i32;
+        typed.grain = match typed.amount == 0.0 {
+            true => 0,
+            false => typed.amount.abs().log10().floor() as i32,
+        };
         typed.manner = Manner::Composed;
         length
     } else if let Some((length, percent, true)) = han_tenths(typed.amount, rest) {

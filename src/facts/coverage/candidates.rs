@@ -37,16 +37,21 @@ impl<'a> Candidates<'a> {
         }
         let (resolved, page, scope) = (self.resolved, self.page, self.scope);
         let cells = self.cells.get_or_insert_with(|| cells(resolved, page, scope));
+        let dataset = |cell: &CellRef| resolved.report.datasets.get(cell.dataset);
+        let same = |cell: &CellRef| match dataset(cell).scalar(cell.record as usize, cell.field as usize) {
+            Scalar::Number(value) => says(quantity, &value),
+            _ => false,
+        };
+        let same: Vec<CellRef> = near(cells, quantity).filter(same).collect();
+        if same.is_empty() {
+            return (Vec::new(), false);
+        }
         let words = words(sentence);
         let sentence = sentence.to_lowercase();
         let mut found: Vec<(u32, Candidate)> = Vec::new();
-        for cell in near(cells, quantity) {
-            let dataset = resolved.report.datasets.get(cell.dataset);
+        for cell in same {
+            let dataset = dataset(&cell);
             let (record, field) = (cell.record as usize, cell.field as usize);
-            let Scalar::Number(value) = dataset.scalar(record, field) else { continue };
-            if !says(quantity, &value) {
-                continue;
-            }
             let (Some(expression), (score, why)) =
                 (expression(dataset, record, field), score(dataset, &cell, &sentence, &words))
             else {
@@ -94,9 +99,9 @@ fn bucket(amount: f64) -> i64 {
     if amount == 0.0 { i64::MIN / 2 } else { amount.abs().log2().floor() as i64 }
 }
 
-fn near(cells: &Cells, quantity: &Quantity) -> Vec<CellRef> {
+fn near(cells: &Cells, quantity: &Quantity) -> impl Iterator<Item = CellRef> {
     let bucket = bucket(quantity.amount);
-    cells.range(bucket - 1..=bucket + 1).flat_map(|(_, cells)| cells.iter().copied()).collect()
+    cells.range(bucket - 1..=bucket + 1).flat_map(|(_, cells)| cells.iter().copied())
 }
 
 /// Whether a typed number says what a cell holds, at the precision in which it is typed.

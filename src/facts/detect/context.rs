@@ -7,6 +7,9 @@ use std::ops::Range;
 const OPENING: [char; 9] = ['(', '[', '"', '“', '‘', '«', '*', '\'', '„'];
 const CLOSING: [char; 14] = [')', ']', '"', '”', '’', '»', '*', '\'', ',', ';', ':', '.', '!', '?'];
 
+/// No chunk goes on farther from its number, in bytes.
+const CHUNK: usize = 1000;
+
 /// A candidate in its text. A *chunk* is a run of characters without spaces and without Chinese, Japanese or Korean
 /// letters: `(€3–5m),` is one.
 #[derive(Debug, Clone)]
@@ -170,11 +173,12 @@ fn parts(c: char) -> bool {
 }
 
 fn chunk_start(text: &str, end: usize) -> usize {
-    let before = text.get(..end).unwrap_or("");
-    before.char_indices().rev().find(|(_, c)| parts(*c)).map_or(0, |(at, c)| at + c.len_utf8())
+    let from = text.floor_char_boundary(end.saturating_sub(CHUNK));
+    let before = slice(text, from..end);
+    before.char_indices().rev().find(|(_, c)| parts(*c)).map_or(from, |(at, c)| from + at + c.len_utf8())
 }
 
 fn chunk_end(text: &str, start: usize) -> usize {
-    let after = text.get(start..).unwrap_or("");
+    let after = slice(text, start..text.floor_char_boundary(start + CHUNK));
     start + after.find(parts).unwrap_or(after.len())
 }

@@ -94,7 +94,9 @@ pub(super) fn section_number(context: &Context<'_>) -> Option<Range<usize>> {
     let number = context.number();
     let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     let counted = number.split('.').count() > 1 && number.split('.').all(part);
-    let title = context.next().starts_with(char::is_uppercase) && context.text.chars().count() <= 100;
+    let title = context.next().starts_with(char::is_uppercase)
+        && context.text.len() <= 400
+        && context.text.chars().count() <= 100;
     let ends = context.text.trim_end().ends_with(['.', '!', '?', ';', ',']);
     (counted
         && title
