@@ -3,6 +3,7 @@
 use super::grid::{Grid, GridColumn};
 use crate::diagnostics::Spanned;
 use crate::model::{Aggregates, ChangeKind, Locale, Measure, Quantity, Scalar, Shape, Window, Written};
+use crate::syntax::number::is_rate;
 use crate::syntax::print;
 
 /// Whether the sum of a field's numbers says something; that of means, extremes, indexes and growth does not. The last
@@ -36,8 +37,8 @@ fn makes<T>(step: &Window<T>, field: &str) -> bool {
     step.name.as_ref().map_or_else(|| step.fields.iter().any(own), |name| name == field)
 }
 
-/// The sum of a column's numbers as text; `None` when they have different units, are rates (`$/user` does not add up)
-/// or are all inexact.
+/// The sum of a column's numbers as text; `None` when they have different units, are rates (`$/user` does not add up) or
+/// multiples, or are all inexact.
 pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Option<String> {
     let (texts, cells): (Vec<&str>, Vec<Quantity>) = grid
         .records
@@ -48,8 +49,9 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
         })
         .unzip();
     let unit = &cells.first()?.unit;
-    // `8.7/10` is a mark out of ten: marks do not add up, and neither do rates.
-    let adds_up = unit.factors().iter().all(|(symbol, power)| *power > 0 && !symbol.starts_with('/'));
+    // `8.7/10` is a mark out of ten: marks do not add up, and neither do rates and multiples.
+    let is_amount = |symbol: &str| !symbol.starts_with('/') && symbol != "x" && !is_rate(symbol);
+    let adds_up = unit.factors().iter().all(|(symbol, power)| *power > 0 && is_amount(symbol));
     if !adds_up || cells.iter().any(|cell| cell.unit != *unit) {
         return None;
     }
@@ -71,8 +73,11 @@ pub(crate) fn total(grid: &Grid<'_>, column: &GridColumn, locale: &Locale) -> Op
     // says how its computed values look.
     let format = &grid.dataset.fields()[column.field].format;
     let declared = format.declared || format.compact || format.percent || format.currency.is_some();
-    let bare = cells.iter().any(|cell| !cell.written.grouped && (cell.amount / scale).abs() >= 1000.0);
-    let made = declared || exponent(model) > 0 || (!bare && print::quantity(model, format, locale) == *text);
+    let printed = |text: &str, cell: &Quantity| print::quantity(cell, format, locale) == text;
+    let bare = texts.iter().zip(&cells).any(|(text, cell)| {
+        !cell.written.grouped && (cell.amount / scale).abs() >= 1000.0 && !printed(text, cell)
+    });
+    let made = declared || exponent(model) > 0 || (!bare && printed(text, model));
     if made && model.written.suffix.is_empty() {
         let sum = Quantity { amount: sum * scale, ..model.clone() };
         return Some(format!("{inexact}{}", print::quantity(&sum, format, locale)));
