@@ -8,7 +8,7 @@ use crate::model::{FigureKind, KeyFigure};
 /// Writes a `key-figures` block.
 pub(crate) fn write(writer: &mut Writer<'_>, shown: &Shown<'_>, cards: &[KeyFigure]) {
     let label = label(writer, shown);
-    writer.out.push_str("<section class=\"key-figures\"");
+    writer.out.push_str(&format!("<section class=\"key-figures{}\"", size(writer, cards)));
     if !shown.settled.anchor.is_empty() {
         escape::attribute(&mut writer.out, "id", &shown.settled.anchor);
     }
@@ -36,6 +36,20 @@ pub(crate) fn write(writer: &mut Writer<'_>, shown: &Shown<'_>, cards: &[KeyFigu
         }
     }
     writer.out.push_str("</section>\n");
+}
+
+/// How large the values are set: the longest piece that does not break decides, so that numbers stay whole.
+fn size(writer: &Writer<'_>, cards: &[KeyFigure]) -> &'static str {
+    // Marks are less than half as wide as digits.
+    let length = |piece: &str| -> f64 {
+        piece.chars().map(|c| if ".,'’\u{a0}\u{202f}".contains(c) { 0.4 } else { 1.0 }).sum()
+    };
+    let values = cards.iter().filter_map(|card| writer.cx.resolved.values.get(card.value));
+    match values.flat_map(|value| value.text.split(' ')).map(length).fold(0.0, f64::max) {
+        longest if longest > 10.0 => " longer",
+        longest if longest > 6.4 => " long",
+        _ => "",
+    }
 }
 
 /// A section with a name is a landmark, so two of them on one page need two names.

@@ -233,6 +233,23 @@ fn a_total_is_grouped_as_its_cells_are_and_marks_out_of_ten_have_none() {
 }
 
 #[test]
+fn rates_and_multiples_do_not_add_up() {
+    let mut build = Build::new();
+    let fields = [("Who", ""), ("Rate", "per 1,000"), ("Cases", "cases per 1,000"), ("Growth", "x")];
+    let records: [&[&str]; 2] = [
+        &["A", "5.5 per 1,000", "3 cases per 1,000", "1.5x"],
+        &["B", "2 per 1,000", "4 cases per 1,000", "2x"],
+    ];
+    let dataset = build.dataset("d", &fields, &records);
+    let mut spec = table(&mut build, &[]);
+    spec.total = true;
+    build.figure(FigureKind::Table(Box::new(spec)), "tbl-x", Some(dataset));
+    let content = build.content();
+    let empty = "<td class=\"number\"></td>".repeat(3);
+    assert!(content.contains(&format!("Total</th>{empty}")), "{content}");
+}
+
+#[test]
 fn a_column_of_numbers_keeps_its_sum_where_no_name_is_shown() {
     let mut build = Build::new();
     let dataset = build.dataset("d", &FIELDS, &RECORDS);
@@ -337,6 +354,23 @@ fn key_figures_are_cards_with_links() {
         "{content}"
     );
     assert!(content.contains("aria-label=\"Key figures 2\""));
+}
+
+#[test]
+fn long_key_figures_are_set_smaller() {
+    for (text, class) in [
+        ("$47.6M", "key-figures"),
+        ("22,600 bookings", "key-figures long"),
+        ("84,358,845", "key-figures long"),
+        ("4,185,550,000,000", "key-figures longer"),
+    ] {
+        let mut build = Build::new();
+        build.settled().values = vec![bound(text, 1.0, "", None)];
+        let label = build.text("of all");
+        let card = KeyFigure { label, value: 0, delta: None, note: None, figure: None, sources: Vec::new() };
+        build.figure(FigureKind::KeyFigures(vec![card]), "", None);
+        assert!(build.content().contains(&format!("<section class=\"{class}\"")), "{text}");
+    }
 }
 
 #[test]
