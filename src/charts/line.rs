@@ -66,12 +66,19 @@ impl Lines {
     /// and names of points half of which stand beyond the ends of the axis.
     fn sides(job: &Job<'_>, plot: &Plot, (scale, direct, width): (&Scale, bool, f64)) -> (f64, f64) {
         let stream = job.spec.stack == Stack::Stream;
+        // One or two dates are written out below the axis: `May 2020`.
+        let few = plot.axis == XKind::Time && plot.points.len() < 3;
+        let more = if few { 4.0 } else { 0.0 };
         let half = |point: Option<&super::plot::Point>| {
-            point.map_or(0.0, |point| text::width(&point.text, FONT) / 2.0)
+            point.map_or(0.0, |point| text::width(&point.text, FONT) / 2.0 + more)
         };
         let (first, last) = (half(plot.points.first()), half(plot.points.last()));
         // The first date may stand at the very beginning of the axis, half of its label left of it.
-        let dates = if plot.axis == XKind::Time { 30.0 } else { 0.0 };
+        let dates = match plot.axis {
+            XKind::Time if few => first.clamp(30.0, 40.0),
+            XKind::Time => 30.0,
+            _ => 0.0,
+        };
         let left = if stream { first.clamp(8.0, 40.0) } else { (scale.label_width() + 8.0).max(dates) };
         let ends = plot.series.iter().map(|series| end_width(job, plot, series)).fold(0.0, f64::max);
         let values = if Self::every_value(job, plot) { widest_mark(plot) / 2.0 } else { 0.0 };

@@ -1,5 +1,5 @@
 //! Ticks of time axes: at the beginnings of years, months, days or hours, as close as their labels allow, and no closer than
-//! the data. ECharts' own are of uneven steps and repeat labels.
+//! the data; where there would be fewer than two, at the ends of the data. ECharts' own are of uneven steps and repeat labels.
 
 use super::text;
 use super::theme::FONT;
@@ -134,6 +134,8 @@ struct Words {
     month: (&'static str, &'static str),
     /// A day.
     day: &'static str,
+    /// A day with its year.
+    date: &'static str,
     /// The widest month and the widest day, where names of months do not tell.
     samples: Option<(&'static str, &'static str)>,
 }
@@ -150,20 +152,33 @@ impl Words {
             "en" => Self {
                 month: ("{MMM}", "{MMM} {yyyy}"),
                 day: "{d} {MMM}",
+                date: "{d} {MMM} {yyyy}",
                 samples: Some(("Aug 2000", "28 Aug")),
             },
             "zh" | "ja" => Self {
                 month: ("{M}月", "{yyyy}年{M}月"),
                 day: "{M}月{d}日",
+                date: "{yyyy}年{M}月{d}日",
                 samples: Some(("2000年12月", "12月28日")),
             },
             "ko" => Self {
                 month: ("{M}월", "{yyyy}년 {M}월"),
                 day: "{M}월 {d}일",
+                date: "{yyyy}년 {M}월 {d}일",
                 samples: Some(("2000년 12월", "12월 28일")),
             },
-            "de" => Self { month: ("{MMM}", "{MMM} {yyyy}"), day: "{d}. {MMM}", samples: None },
-            _ => Self { month: ("{MMM}", "{MMM} {yyyy}"), day: "{d} {MMM}", samples: None },
+            "de" => Self {
+                month: ("{MMM}", "{MMM} {yyyy}"),
+                day: "{d}. {MMM}",
+                date: "{d}. {MMM} {yyyy}",
+                samples: None,
+            },
+            _ => Self {
+                month: ("{MMM}", "{MMM} {yyyy}"),
+                day: "{d} {MMM}",
+                date: "{d} {MMM} {yyyy}",
+                samples: None,
+            },
         }
     }
 }
@@ -193,15 +208,32 @@ pub(super) fn ticks(moments: &[f64], width: f64, locale: &Locale) -> Ticks {
     let pairs = &Step::Months(2);
     let lonely = chosen.is_some_and(|step| *step == Step::Months(3) && step.ticks(from, to).len() < 2);
     let chosen = if lonely && fits(&pairs) { Some(pairs) } else { chosen };
-    let Some(step) = chosen.or_else(|| STEPS.iter().rev().find(|step| !step.ticks(from, to).is_empty()))
-    else {
-        return Ticks { at: vec![first], formatter: json!("{yyyy}-{MM}-{dd}") };
-    };
-    let found = step.ticks(from, to);
+    let found = chosen.map(|step| (*step, step.ticks(from, to))).filter(|(_, ticks)| ticks.len() > 1);
+    let Some((step, found)) = found else { return ends(moments, locale) };
     Ticks {
-        formatter: formatter(*step, &found, locale),
+        formatter: formatter(step, &found, locale),
         at: found.iter().map(|at| milliseconds(*at)).collect(),
     }
+}
+
+/// The first and the last moment, said as precisely as the most precise of all.
+fn ends(moments: &[f64], locale: &Locale) -> Ticks {
+    let words = Words::of(locale);
+    let grain = |at: &f64| match civil(*at) {
+        at if (at.hour(), at.minute()) != (0, 0) => 3,
+        at if at.day() > 1 => 2,
+        at if at.month() > 1 => 1,
+        _ => 0,
+    };
+    let formatter = match moments.iter().map(grain).max() {
+        Some(3) => json!(format!("{} {{HH}}:{{mm}}", words.day)),
+        Some(2) => json!(words.date),
+        Some(1) => json!(words.month.1),
+        _ => json!("{yyyy}"),
+    };
+    let mut at: Vec<f64> = moments.first().into_iter().chain(moments.last()).copied().collect();
+    at.dedup();
+    Ticks { at, formatter }
 }
 
 fn formatter(step: Step, ticks: &[DateTime], locale: &Locale) -> Json {
@@ -273,6 +305,23 @@ mod tests {
         assert_eq!(told(&years, 2000.0, "en").0.len(), 7);
         let one = told(&years[..1], 600.0, "en");
         assert_eq!(one.0, ["2018-01-01"]);
+    }
+
+    #[test]
+    fn where_no_two_round_dates_stand_the_data_say_their_own() {
+        let of = |dates: &[(i16, i8, i8)], language: &str| {
+            let moments: Vec<DateTime> =
+                dates.iter().map(|(y, m, d)| date(*y, *m, *d).at(0, 0, 0, 0)).collect();
+            let (at, formatter) = told(&moments, 600.0, language);
+            (at.join(" "), formatter.as_str().unwrap_or_default().to_owned())
+        };
+        let said = |at: &str, formatter: &str| (at.to_owned(), formatter.to_owned());
+        assert_eq!(of(&[(1990, 1, 1), (2020, 1, 1)], "en"), said("1990-01-01 2020-01-01", "{yyyy}"));
+        assert_eq!(of(&[(2011, 1, 1), (2021, 1, 1)], "en"), said("2011-01-01 2021-01-01", "{yyyy}"));
+        assert_eq!(of(&[(2020, 1, 1)], "en"), said("2020-01-01", "{yyyy}"));
+        assert_eq!(of(&[(2024, 3, 1)], "en"), said("2024-03-01", "{MMM} {yyyy}"));
+        assert_eq!(of(&[(2024, 3, 5)], "ja"), said("2024-03-05", "{yyyy}年{M}月{d}日"));
+        assert_eq!(of(&[(2000, 1, 1), (2020, 1, 1)], "en").0, "2000-01-01 2020-01-01");
     }
 
     #[test]
