@@ -353,7 +353,8 @@
 
   /* How many points the longest line of a chart has, if it is one of long lines in one panel; else 0. */
   function isLong(option) {
-    var series = [].concat(option.series || []);
+    // What annotates hangs on series without values of their own.
+    var series = [].concat(option.series || []).filter(function (one) { return !one.silent; });
     if ([].concat(option.xAxis || []).length !== 1 || !series.every(function (one) { return one.type === 'line'; })) return 0;
     var longest = Math.max.apply(null, series.map(function (one) { return (one.data || []).length; }));
     return longest > LONG ? longest : 0;
@@ -390,24 +391,43 @@
   function tooltip(chart, params) {
     var words = describe(chart, params);
     var source = chart.figure && chart.figure.querySelector('.figure-source');
-    var lines = [words.head, words.value, source ? source.textContent : ''].map(plain).filter(Boolean);
+    var lines = [words.head, words.value, source ? source.textContent : ''].map(plain).filter(Boolean).map(literal);
     return [].concat.apply([], lines.map(function (line) { return folded(line, 250, function (words) { return measure(words, '13px sans-serif').width; }); })).join('\n');
   }
 
-  /* Words without what ECharts would read as its own marks. */
+  /* Words in one line. */
   function plain(words) {
-    return words === undefined || words === null ? '' : String(words).replace(/[{}]/g, '').replace(/\s+/g, ' ').trim();
+    return words === undefined || words === null ? '' : String(words).replace(/\s+/g, ' ').trim();
+  }
+
+  /* Braces, which ECharts reads as its own marks, become look-alikes, as in the labels that the build writes. */
+  function literal(words) {
+    return words.replace(/\{/g, '\u2774').replace(/\}/g, '\u2775');
+  }
+
+  /* The parts of a value: of a record of a dataset those that its series draws, without the one that names it. */
+  function parts(chart, params, series) {
+    var own = [].concat(chart.option.series)[params.seriesIndex] || {};
+    if (own.data || !chart.option.dataset || !series) return [].concat(params.value);
+    var encode = params.encode || {};
+    var base = series.getBaseAxis && series.getBaseAxis();
+    var names = encode.itemName || (base && base.type === 'category' && encode[base.dim]) || [];
+    var drawn = encode.tooltip || encode.value || [].concat(encode.x || [], encode.y || []);
+    if (!drawn.length) drawn = params.dimensionNames.map(function (name, at) { return at; });
+    return drawn.filter(function (at) { return names.indexOf(at) < 0; }).map(function (at) {
+      return Array.isArray(params.value) ? params.value[at] : (params.value || {})[params.dimensionNames[at]];
+    });
   }
 
   function describe(chart, params) {
     var item = params.data;
+    var series = chart.instance.getModel().getSeriesByIndex(params.seriesIndex);
     var text = item && typeof item === 'object' && !Array.isArray(item) && item.text;
     var marks = chart.option.sourcebook || { decimal: '.', group: ',' };
-    var value = text || [].concat(params.value).filter(function (part) { return !isMissing(part); }).map(function (part) { return written(part, marks); }).join('; ');
+    var value = text || parts(chart, params, series).filter(function (part) { return !isMissing(part); }).map(function (part) { return written(part, marks); }).join('; ');
     var unit = chart.renderings.unit;
     // A bare number gets the unit of its field.
-    if (unit && /^[-+\u2212]?[\d.,\u202f\u00a0 ]+$/.test(value)) value = unit[0] + value + unit[1];
-    var series = chart.instance.getModel().getSeriesByIndex(params.seriesIndex);
+    if (unit && /^[-+\u2212]?[\d.,\u202f\u00a0 ]+$/.test(value)) value = value.replace(/^[-+\u2212]?/, function (sign) { return sign + unit[0]; }) + unit[1];
     var panel = (chart.option.sourcebookPanels || [])[series ? series.get('xAxisIndex') || 0 : 0];
     var heads = [panel, params.name, params.seriesName].map(plain).filter(function (head, place, all) {
       return head && all.indexOf(head) === place && head.indexOf('series\u0000') !== 0;

@@ -41,6 +41,15 @@ for (const path of charted) {
     }));
   }
 
+  test(`bars and lines over a dataset on ${path} say what they draw, and not their whole record`, () => site.visit(path, {}, async (page, where) => {
+    await scrollThrough(page);
+    const said = await page.evaluate(() => (window.sourcebookCharts ?? []).filter((chart) => chart.option.dataset).flatMap((chart) => {
+      const types = [chart.option.series].flat().map((series) => (series.data ? "" : series.type));
+      return chart.points.filter((point) => ["bar", "line"].includes(types[point.seriesIndex])).map((point) => `${point.words.head}: ${point.words.value}`);
+    }));
+    expectNone(said.filter((words) => words.includes(";") || words.endsWith(": ")).map((words) => `${where}: ${words}`));
+  }));
+
   test(`nothing on ${path} moves while charts start`, () => site.visit(path, {}, async (page, where) => {
     await scrollThrough(page);
     const shift = await page.evaluate(() => new Promise((done) => {
