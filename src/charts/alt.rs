@@ -141,14 +141,9 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
     }
     let peak = known.iter().copied().max_by(|a, b| value(*a).total_cmp(&value(*b)).then(b.cmp(a)))?;
     let least = known.iter().copied().min_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)))?;
-    let verb = match value(last).total_cmp(&value(first)) {
-        std::cmp::Ordering::Greater => "rises",
-        std::cmp::Ordering::Less => "falls",
-        std::cmp::Ordering::Equal => {
-            return Some(format!("{name} starts and ends at {}.", series.marks[first].text));
-        }
-    };
-    let inner = |at: usize| value(at) != value(first) && value(at) != value(last);
+    // What is printed alike is alike to a reader.
+    let alike = |a: usize, b: usize| value(a) == value(b) || series.marks[a].text == series.marks[b].text;
+    let inner = |at: usize| !alike(at, first) && !alike(at, last);
     let turn = if inner(peak) {
         format!(", with a peak of {}", words(peak))
     } else if inner(least) {
@@ -156,6 +151,10 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
     } else {
         String::new()
     };
+    if alike(first, last) {
+        return Some(format!("{name} starts and ends at {}{turn}.", series.marks[first].text));
+    }
+    let verb = if value(last) > value(first) { "rises" } else { "falls" };
     Some(format!("{name} {verb} from {} to {}{turn}.", words(first), words(last)))
 }
 
@@ -211,6 +210,14 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
         if mark.unit.is_percent() { said } else { format!("{said} ({})", share(*value, total)) }
     };
     match (highest, lowest) {
+        (Some(high), Some(low)) if parts.len() > 1 && high.1 == low.1 => {
+            let said = if high.2.unit.is_percent() {
+                high.2.text.clone()
+            } else {
+                format!("{} ({})", high.2.text, share(high.1, total))
+            };
+            vec![format!("All {} parts are equal: {said}.", parts.len())]
+        }
         (Some(high), Some(low)) if parts.len() > 1 => {
             let words = format!("Largest of {} parts: {}; smallest: {}.", parts.len(), told(high), told(low));
             vec![words]
@@ -267,4 +274,42 @@ pub(super) fn scatter(plot: &Plot, places: &[String]) -> Vec<String> {
         vec![format!("{}: {} against {}.", counted(plot.points.len(), "point"), plot.measure, plot.x_name)];
     sentences.extend(extremes(&flat));
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plot::Point;
+    use super::*;
+
+    #[test]
+    fn what_is_printed_alike_neither_rises_nor_falls() {
+        let mark = |(value, text): &(f64, &str)| Mark {
+            value: Some(*value),
+            text: (*text).to_owned(),
+            ..Mark::default()
+        };
+        let line = |marks: &[(f64, &str)]| {
+            let point = |at: usize| Point { text: (2001 + at).to_string(), at: at as f64 };
+            let series = Series { name: "Growth".to_owned(), marks: marks.iter().map(mark).collect() };
+            trends(&Plot {
+                title: None,
+                axis: XKind::Category,
+                points: (0..marks.len()).map(point).collect(),
+                series: vec![series],
+                x_name: String::new(),
+                measure: String::new(),
+                unit: None,
+            })
+        };
+        let flat = [(5.02, "+5.0%"), (5.04, "+5.0%"), (5.01, "+5.0%")];
+        assert_eq!(line(&flat), ["Growth starts and ends at +5.0%."]);
+        assert_eq!(
+            line(&[(5.02, "5.0"), (5.01, "5.0"), (6.0, "6.0")]),
+            ["Growth rises from 5.0 (2001) to 6.0 (2003)."]
+        );
+        assert_eq!(
+            line(&[(5.02, "5.0"), (9.0, "9.0"), (5.01, "5.0")]),
+            ["Growth starts and ends at 5.0, with a peak of 9.0 (2002)."]
+        );
+    }
 }

@@ -80,6 +80,8 @@ pub(super) struct Plotted {
     pub(super) paint: fn(&Job<'_>, &[Plot]) -> Sheet,
     /// Puts one into words.
     pub(super) words: fn(&Plot) -> Vec<String>,
+    /// The line that is highlighted, of which the words speak first.
+    pub(super) highlight: Option<String>,
 }
 
 /// A chart of plots as their fields say.
@@ -91,7 +93,7 @@ pub(super) fn plotted(
     words: fn(&Plot) -> Vec<String>,
 ) -> Found {
     let (plots, diagnostics) = plot::plots(input, spec, dataset);
-    (plots.map(|plots| Box::new(Plotted { plots, paint, words }) as Box<dyn Drawing>), diagnostics)
+    (plots.map(|plots| Plotted::boxed(spec, plots, paint, words)), diagnostics)
 }
 
 /// A chart of plots whose values are parts, of which none is below zero.
@@ -118,13 +120,37 @@ fn parted(
     (drawing.filter(|_| !diagnostics.has_errors()), diagnostics)
 }
 
+impl Plotted {
+    /// The drawing of these plots.
+    pub(super) fn boxed(
+        spec: &ChartSpec,
+        plots: Vec<Plot>,
+        paint: fn(&Job<'_>, &[Plot]) -> Sheet,
+        words: fn(&Plot) -> Vec<String>,
+    ) -> Box<dyn Drawing> {
+        let lines = matches!(spec.chart_type.value, ChartType::Line | ChartType::Area);
+        let highlight = spec.highlight.as_ref().filter(|_| lines).map(|name| name.value.clone());
+        Box::new(Self { plots, paint, words, highlight })
+    }
+
+    /// A panel with the line that is highlighted before all others.
+    fn highlighted_first(&self, plot: &Plot) -> Plot {
+        let mut plot = plot.clone();
+        plot.series.sort_by_key(|series| self.highlight.as_ref() != Some(&series.name));
+        plot
+    }
+}
+
 impl Drawing for Plotted {
     fn sheet(&self, job: &Job<'_>) -> Sheet {
         (self.paint)(job, &self.plots)
     }
 
     fn sentences(&self) -> Vec<String> {
-        alt::of_panels(&self.plots, self.words)
+        match self.highlight {
+            Some(_) => alt::of_panels(&self.plots, |plot| (self.words)(&self.highlighted_first(plot))),
+            None => alt::of_panels(&self.plots, self.words),
+        }
     }
 
     fn plots(&self) -> &[Plot] {

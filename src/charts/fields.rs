@@ -106,10 +106,19 @@ pub(super) fn check_plots(
                 format!("the chart has {most} series; readers tell at most {lines} apart"),
             )
             .at(spec.series.as_ref().map_or(place, |series| series.span), "")
-            .help("emphasise one with `highlight:`, cut the chart with `panels: y`, or show fewer"),
+            .help(format!("emphasise one with `highlight:`, {}or show fewer", cut(spec))),
         );
     }
     check_units(spec, input, plots, diagnostics);
+}
+
+/// How a chart is cut into panels of few series, where its type has panels.
+fn cut(spec: &ChartSpec) -> String {
+    match &spec.series {
+        _ if !spec.chart_type.value.row().takes("panels") => String::new(),
+        Some(series) => format!("cut the chart with `panels: {}`, ", series.value),
+        None => "cut the chart with `panels: y`, ".to_owned(),
+    }
 }
 
 /// A warning where one axis has several units.
@@ -130,8 +139,16 @@ pub(super) fn check_units(
         }
         if units.len() > 1 && spec.chart_type.value != ChartType::Bubble {
             let names: Vec<String> = units.iter().map(|unit| format!("`{unit}`")).collect();
-            let help =
-                if plot.series.len() > 1 { "`panels: y` or `panels: records`" } else { "`panels: records`" };
+            let help = match spec.panels {
+                _ if !spec.chart_type.value.row().takes("panels") => {
+                    "keep one unit with `filter:`, or with fewer fields in `y:`"
+                }
+                Some(Panels::Records) => "give each its own axis with `panels: y`",
+                None | Some(Panels::Field(_)) if plot.series.len() > 1 => {
+                    "give each its own axis with `panels: y` or `panels: records`"
+                }
+                _ => "give each its own axis with `panels: records`",
+            };
             diagnostics.push(
                 Diagnostic::new(
                     rules::MIXED_UNITS,
@@ -141,7 +158,7 @@ pub(super) fn check_units(
                     ),
                 )
                 .at(place, "")
-                .help(format!("give each its own axis with {help}")),
+                .help(help),
             );
             return;
         }

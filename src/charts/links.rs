@@ -4,7 +4,7 @@ use super::cells::{Cells, share};
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
 use super::{ChartInput, chord, network, sankey};
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, counted, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
 
 /// A thing.
@@ -35,6 +35,7 @@ pub(super) struct Links {
     kind: ChartType,
     /// Whether links have amounts.
     pub(super) measured: bool,
+    /// The amounts of all links together, of a sankey those that come in; as text too.
     total: (f64, String),
 }
 
@@ -50,6 +51,10 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     check_ends(&cells, spec, &mut diagnostics);
     if diagnostics.has_errors() {
         return (None, diagnostics);
+    }
+    if spec.chart_type.value == ChartType::Sankey {
+        // What flows through several stages is counted where it comes in.
+        found.total.0 = found.things.iter().map(|thing| (thing.sums.1 - thing.sums.0).max(0.0)).sum();
     }
     if let Some(&y) = cells.fields.y.first() {
         for thing in &mut found.things {
@@ -181,15 +186,15 @@ impl Drawing for Links {
         }
     }
 
-    /// "9 flows between 7 things, 120 TWh in all. Largest: from Gas to Homes, 40 TWh (33%)."
+    /// "9 links between 7 things, 120 TWh in all. Largest: from Gas to Homes, 40 TWh (33%)."
     fn sentences(&self) -> Vec<String> {
-        let (links, things) = (self.links.len(), self.things.len());
+        let (links, things) = (counted(self.links.len(), "link"), counted(self.things.len(), "thing"));
         if !self.measured {
             let most = self.things.iter().rev().max_by_key(|thing| thing.degree);
             let words = most.map(|thing| format!("Most links: {}, {}.", thing.name, thing.degree));
-            return std::iter::once(format!("{links} links between {things} things.")).chain(words).collect();
+            return std::iter::once(format!("{links} between {things}.")).chain(words).collect();
         }
-        let mut sentences = vec![format!("{links} links between {things} things, {} in all.", self.total.1)];
+        let mut sentences = vec![format!("{links} between {things}, {} in all.", self.total.1)];
         let largest = self.links.iter().rev().max_by(|a, b| a.value.total_cmp(&b.value));
         sentences.extend(largest.map(|link| {
             format!(

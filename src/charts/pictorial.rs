@@ -8,7 +8,8 @@ use super::rows::{self, Look};
 use super::scale::{Scale, round_step, tidy};
 use super::words::Words;
 use super::{alt, axes, theme};
-use crate::model::{ChartSpec, Dataset};
+use crate::model::{ChartSpec, Dataset, Unit};
+use crate::syntax::number::is_currency;
 use crate::syntax::print;
 use charming::element::{ItemStyle, TextAlign};
 use charming::series::PictorialBar;
@@ -45,9 +46,15 @@ impl Pictures {
     fn key(job: &Job<'_>, plot: &Plot) -> String {
         let each = Self::each(job, plot);
         let magnitude = job.magnitude(plot);
-        let unit = super::scale::unit_words(plot.unit.as_ref(), magnitude, job.input.locale);
         let number = print::amount(magnitude.apply(each), None, job.input.locale);
-        let words = format!("{number} {}", unit.unwrap_or_default());
+        let unit = |unit: Option<&Unit>| {
+            super::scale::unit_words(unit, magnitude, job.input.locale).unwrap_or_default()
+        };
+        // `$0.1 trillion`: the sign of a currency stands before the number.
+        let words = match plot.unit.as_ref().map(ToString::to_string) {
+            Some(sign) if is_currency(&sign) => format!("{sign}{number} {}", unit(None)),
+            _ => format!("{number} {}", unit(plot.unit.as_ref())),
+        };
         let words = words.trim().replace(" %", "%");
         let key = Words::of(job.input.locale).symbol(&words);
         if plot.measure.is_empty() { key } else { format!("{}: {key}", plot.measure) }

@@ -13,8 +13,10 @@ use crate::syntax::print;
 
 /// One axis.
 pub(super) struct Measure {
-    /// Its name, with the unit.
+    /// Its name, with the unit in which its numbers count.
     pub(super) name: String,
+    /// Its name, with the unit of its values as written.
+    pub(super) measure: String,
     /// Its limits.
     pub(super) scale: Scale,
     /// The limits as text.
@@ -103,8 +105,10 @@ fn measure(
     }
     let words = scale::unit_words(unit.as_ref(), magnitude, input.locale);
     let end = |value: f64| print::amount(value, None, input.locale);
+    let own = scale::unit_words(unit.as_ref(), Magnitude::ONE, input.locale);
     Measure {
         name: scale::axis_name(&cells.title(field), words.as_deref()),
+        measure: scale::axis_name(&cells.title(field), own.as_deref()),
         ends: (end(scale.low), end(scale.high)),
         scale,
         magnitude,
@@ -158,6 +162,15 @@ impl Profiles {
         }
     }
 
+    /// The values of a thing in words.
+    pub(super) fn told(&self, thing: &Thing) -> String {
+        let pairs = self.measures.iter().zip(&thing.marks);
+        pairs
+            .map(|(measure, mark)| format!("{} {}", measure.measure, mark.text))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
     /// Whether a thing steps back.
     pub(super) fn dimmed(&self, job: &Job<'_>, thing: &Thing) -> bool {
         let wanted = job.spec.highlight.as_ref();
@@ -182,10 +195,10 @@ impl Drawing for Profiles {
                 let words = if high > low {
                     format!(
                         "{}: highest {}, {}; lowest {}, {}.",
-                        measure.name, most.name, most.marks[at].text, least.name, least.marks[at].text
+                        measure.measure, most.name, most.marks[at].text, least.name, least.marks[at].text
                     )
                 } else {
-                    format!("{}: {} throughout.", measure.name, most.marks[at].text)
+                    format!("{}: {} throughout.", measure.measure, most.marks[at].text)
                 };
                 sentences.push(words);
             }

@@ -68,9 +68,7 @@ fn item(job: &Job<'_>, profiles: &Profiles, at: usize, thing: &Thing) -> Json {
     let colour = if dim { theme::GREY } else { theme::colour(at) };
     let values: Vec<Option<f64>> =
         thing.marks.iter().enumerate().map(|(axis, mark)| profiles.drawn(axis, mark)).collect();
-    let pairs = profiles.measures.iter().zip(&thing.marks);
-    let told: Vec<String> = pairs.map(|(measure, mark)| format!("{} {}", measure.name, mark.text)).collect();
-    json!({"name": thing.name, "value": values, "text": told.join(", "), "symbol": theme::shape(at),
+    json!({"name": thing.name, "value": values, "text": profiles.told(thing), "symbol": theme::shape(at),
         "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": if dim { 1.5 } else { 2.5 }, "type": theme::dash(at)}})
 }

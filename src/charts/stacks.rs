@@ -1,7 +1,7 @@
 //! Bars and lines whose plots are changed before they are drawn: ranked, as shares of 100 %, to both sides of a middle.
 
 use super::ChartInput;
-use super::families::{Drawing, Found, Plotted};
+use super::families::{Found, Plotted};
 use super::frame::{Job, Sheet};
 use super::plot::{self, Plot};
 use super::theme;
@@ -34,7 +34,7 @@ pub(super) fn drawing(
         }
         plots
     });
-    (plots.map(|plots| Box::new(Plotted { plots, paint, words }) as Box<dyn Drawing>), diagnostics)
+    (plots.map(|plots| Plotted::boxed(spec, plots, paint, words)), diagnostics)
 }
 
 /// A way to stack that the type has not.

@@ -80,9 +80,13 @@ fn hierarchies_without_a_way_are_told() {
 fn links_name_the_largest_and_add_up() {
     for kind in [T::Sankey, T::Chord, T::Network] {
         let alt = alt(FLOWS, &linked(kind, &["Energy"]));
-        assert!(alt.contains("3 links between 4 things, 120 in all."), "{alt}");
-        assert!(alt.contains("Largest: from Power to Homes, 60 (50%)."), "{alt}");
+        // What flows through the stages of a sankey is the same 60.
+        let (total, part) = if kind == T::Sankey { (60, 100) } else { (120, 50) };
+        assert!(alt.contains(&format!("3 links between 4 things, {total} in all.")), "{alt}");
+        assert!(alt.contains(&format!("Largest: from Power to Homes, 60 ({part}%).")), "{alt}");
     }
+    let one = alt("From|To\nA|B", &linked(T::Network, &[]));
+    assert!(one.contains("1 link between 2 things."), "{one}");
     let plain = alt(FLOWS, &linked(T::Network, &[]));
     assert!(plain.contains("Most links: Power, 4."), "{plain}");
 }
@@ -138,4 +142,38 @@ fn pies_name_shares() {
         assert!(words.contains("Largest of 2 parts: Car, 60 (60%); smallest: Bus, 40 (40%)."), "{words}");
     }
     assert!(fault("Mode|People\nCar|60\nBus|-1", &spec(T::Pie, "Mode", &["People"])).contains("negative"));
+}
+
+#[test]
+fn profiles_say_values_in_their_own_unit() {
+    let data = "Team|Wins|Price\nA|1000000|$2\nB|2000000|$3";
+    let drawn = input(&spec(T::Parallel, "Team", &["Wins", "Price"]), &dataset(data), draw).0.unwrap();
+    assert!(drawn.alt.contains("Wins: highest B, 2,000,000; lowest A, 1,000,000."), "{}", drawn.alt);
+    let told = drawn.live["wide"]["option"]["series"].to_string();
+    assert!(told.contains("Wins 2,000,000, Price ($) $3"), "{told}");
+}
+
+#[test]
+fn equal_parts_have_no_largest() {
+    let shares = alt("Part|V\nA|25%\nB|25%\nC|25%\nD|25%", &spec(T::Pie, "Part", &["V"]));
+    assert!(shares.ends_with("All 4 parts are equal: 25%."), "{shares}");
+    let amounts = alt("Part|V\nA|3\nB|3", &spec(T::Donut, "Part", &["V"]));
+    assert!(amounts.ends_with("All 2 parts are equal: 3 (50%)."), "{amounts}");
+}
+
+#[test]
+fn what_is_highlighted_is_told_first() {
+    let fields = ["A", "B", "C", "India"];
+    let data = "Year|A|B|C|India\n2000|1|2|3|4\n2001|2|3|4|9";
+    let block = spec(T::Line, "Year", &fields);
+    let first = alt(data, &block.clone().highlight("India"));
+    assert!(first.contains("A finding. India rises from 4 (Year 2000) to 9 (Year 2001). A rises"), "{first}");
+    assert!(alt(data, &block).contains("A finding. A rises"), "data order without highlight");
+}
+
+#[test]
+fn a_symbol_of_money_has_the_sign_before_the_number() {
+    let block = spec(T::Pictorial, "Fund", &["V"]).extra("each", ExtraValue::Amount(1e11));
+    let drawn = input(&block, &dataset("Fund|V\nA|$1000000000000\nB|$300000000000"), draw).0.unwrap();
+    assert!(drawn.wide.contains("one symbol is $0.1 trillion"), "{}", drawn.wide);
 }

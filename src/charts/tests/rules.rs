@@ -68,6 +68,20 @@ fn units_and_crowds_are_warned_of() {
 }
 
 #[test]
+fn help_names_what_the_type_takes() {
+    let long = "K|V|G\nx|1|A\nx|2|B\nx|3|C\nx|4|D\nx|5|E\nx|6|F\nx|7|G";
+    let said = |kind: T| faults(long, &spec(kind, "K", &["V"]).series("G")).1;
+    assert!(said(T::Line).ends_with("cut the chart with `panels: G`, or show fewer"), "{}", said(T::Line));
+    let points = faults(&long.replace('x', "1"), &spec(T::Scatter, "K", &["V"]).series("G")).1;
+    assert!(points.ends_with("emphasise one with `highlight:`, or show fewer"), "{points}");
+    let fields = ["Revenue Share", "ARPU"];
+    let mixed = |panels: Panels| faults(MONETIZATION, &spec(T::Bar, "Market", &fields).panels(panels)).1;
+    assert!(mixed(Panels::Records).ends_with("its own axis with `panels: y`"), "{}", mixed(Panels::Records));
+    let points = faults("A|B\n1|3%\n2|$4", &spec(T::Scatter, "A", &["B"])).1;
+    assert!(points.ends_with("keep one unit with `filter:`, or with fewer fields in `y:`"), "{points}");
+}
+
+#[test]
 fn a_highlight_must_be_in_the_chart() {
     let (_, said) = faults(MINERALS, &spec(T::Bar, "Mineral", &["Price Surge"]).highlight("terbium"));
     insta::assert_snapshot!(said, @r#"error[undefined-record] 3..10: `highlight` is `terbium`, which is neither a category nor a series of the chart; did you mean `Terbium`?"#);
