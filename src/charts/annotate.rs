@@ -8,7 +8,7 @@ use super::notes::{self, Beyond, HIGH};
 use super::plot::{Plot, Series, XKind};
 use super::scale::{Magnitude, Scale};
 use super::theme::{self, FONT};
-use super::{axes, label, text};
+use super::{axes, label, merge, text};
 use crate::model::{Annotation, Panels};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
@@ -73,29 +73,39 @@ pub(super) fn annotate(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, target: Ta
             "itemStyle": {"color": "transparent", "borderColor": theme::TEXT, "borderWidth": 1.5}, "data": points});
     }
     if !bands.is_empty() {
-        let mut label = words("insideTopLeft");
-        label["color"] = json!(theme::MUTED);
-        let area = json!({"silent": true, "label": label, "data": bands,
+        let (areas, said): (Vec<Json>, Vec<Json>) = bands.into_iter().unzip();
+        let fill = json!({"silent": true, "label": {"show": false}, "data": areas,
             "itemStyle": {"color": theme::GREY, "opacity": 0.18}});
-        // On a series of its own: what is marked shares the layer of its series, and a band belongs below all.
-        let index = target.index as f64;
-        let below = Scatter::new().x_axis_index(index).y_axis_index(index);
-        let layer = json!({"data": [], "silent": true, "z": 0, "markArea": area});
-        sheet.series(charming::series::Series::Scatter(below), layer);
+        let mut label = words("inside");
+        label["color"] = json!(theme::MUTED);
+        // ECharts draws areas below marks, with their own words: these are words of points, which lie on top.
+        let words = json!({"silent": true, "symbol": "circle", "symbolSize": 1, "label": label, "data": said,
+            "itemStyle": {"color": "transparent"}});
+        layer(sheet, target.index, json!({"markArea": fill, "markPoint": words}));
     }
     sheet.extend_series(target.series, extra);
 }
 
+/// Adds a series without marks to a panel, for annotations to hang on; gives its place among all.
+pub(super) fn layer(sheet: &mut Sheet, index: usize, extra: Json) -> usize {
+    let place = sheet.series_count();
+    let mut parts = json!({"data": [], "silent": true});
+    merge::merge(&mut parts, extra);
+    let empty = Scatter::new().x_axis_index(index as f64).y_axis_index(index as f64);
+    sheet.series(charming::series::Series::Scatter(empty), parts);
+    place
+}
+
 /// The annotations of a panel.
-struct Notes<'a> {
-    job: &'a Job<'a>,
-    plot: &'a Plot,
-    target: Target,
+pub(super) struct Notes<'a> {
+    pub(super) job: &'a Job<'a>,
+    pub(super) plot: &'a Plot,
+    pub(super) target: Target,
 }
 
 impl Notes<'_> {
-    /// Lines, points and bands.
-    fn all(&self) -> (Vec<Json>, Vec<Json>, Vec<Json>) {
+    /// Lines, points, and bands with their words.
+    fn all(&self) -> (Vec<Json>, Vec<Json>, Vec<(Json, Json)>) {
         let Self { job, plot, target } = self;
         let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
         let (mut lines, mut points, mut bands) = (Vec::new(), Vec::new(), Vec::new());
@@ -177,7 +187,7 @@ impl Notes<'_> {
     }
 
     /// Where a place lies on the axis of categories, from 0 to 1.
-    fn part(&self, place: &Json) -> f64 {
+    pub(super) fn part(&self, place: &Json) -> f64 {
         let at = match place {
             Json::String(name) => {
                 self.plot.points.iter().find(|point| point.text == *name).map(|point| point.at)
@@ -185,45 +195,6 @@ impl Notes<'_> {
             other => other.as_f64(),
         };
         at.map_or(0.5, |at| self.target.across.part(at))
-    }
-
-    /// A band between two places or two values, or where both meet.
-    fn band(&self, note: &Annotation, clear: &mut Clear) -> Json {
-        let Self { job, plot, target } = self;
-        let (across, upright) = if target.lying { ("xAxis", "yAxis") } else { ("yAxis", "xAxis") };
-        let mut corners = [json!({}), json!({})];
-        let mut parts = (0.0, 1.0);
-        if let (Some(from), Some(to)) = (&note.x, &note.to_x) {
-            let places = [from, to].map(|x| position(plot, target.count, x));
-            if !target.lying {
-                parts = (self.part(&places[0]), self.part(&places[1]));
-            }
-            [corners[0][upright], corners[1][upright]] = places;
-        }
-        if let (Some(from), Some(to)) = (note.y, note.to_y) {
-            let values = [from, to].map(|y| job.magnitude(plot).apply(y));
-            if target.lying {
-                parts = (target.scale.part(values[0]), target.scale.part(values[1]));
-            }
-            [corners[0][across], corners[1][across]] = values.map(|value| json!(value));
-        }
-        let at = |part: f64| target.area.left + part * target.area.width;
-        let (left, right) = (at(parts.0.min(parts.1)), at(parts.0.max(parts.1)));
-        let whole = text::width(&note.text, FONT) + 5.0;
-        let (side, room) = if left + whole <= job.width() || job.width() - left >= right {
-            ("insideTopLeft", job.width() - left - 5.0)
-        } else {
-            ("insideTopRight", right - 5.0)
-        };
-        let lines = notes::lines(&note.text, room);
-        if !target.lying && note.to_y.is_none() {
-            let (width, height) = (notes::widest(&lines), lines.len() as f64 * HIGH);
-            let left = if side == "insideTopLeft" { left + 5.0 } else { right - 5.0 - width };
-            clear.taken.push(Rect { left, top: target.area.top + 5.0, width, height });
-        }
-        let label = json!({"formatter": label::literal(&lines.join("\n")), "position": side});
-        corners[0]["label"] = label::with_lines(label, HIGH);
-        json!(corners)
     }
 
     fn point(&self, note: &Annotation, (place, value): (&Json, f64), clear: &mut Clear) -> Json {
@@ -325,7 +296,7 @@ pub(super) fn foot(job: &Job<'_>) -> f64 {
 }
 
 /// A place on the axis of categories: a name as written, a number as the axis counts it, the milliseconds of a date.
-fn position(plot: &Plot, count: Magnitude, x: &Json) -> Json {
+pub(super) fn position(plot: &Plot, count: Magnitude, x: &Json) -> Json {
     let text = match x {
         Json::String(text) => text.clone(),
         other => other.to_string(),

@@ -205,6 +205,17 @@ pub(super) fn end_halves(plot: &Plot, width: f64) -> (f64, f64) {
     (half(0), if last.is_multiple_of(step) { half(last) } else { 0.0 })
 }
 
+/// How far the last name that is shown below an axis so wide stands beyond its end, when each has a part of the axis.
+pub(super) fn overhang(plot: &Plot, width: f64) -> f64 {
+    let (step, room) = thinning(plot, width);
+    let slot = width / plot.points.len().max(1) as f64;
+    let last = plot.points.len().saturating_sub(1) / step * step;
+    let Some(point) = plot.points.get(last) else { return 0.0 };
+    let lines = text::fold(&point.text, FONT, room);
+    let half = lines.iter().map(|line| text::width(line, FONT)).fold(0.0, f64::max) / 2.0;
+    half - ((plot.points.len() - last) as f64 - 0.5) * slot
+}
+
 /// The width of the part of a name that cannot be broken.
 pub(super) fn longest_word(name: &str) -> f64 {
     text::wrap(name, FONT, 0.0).iter().map(|word| text::width(word, FONT)).fold(0.0, f64::max)

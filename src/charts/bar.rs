@@ -5,11 +5,12 @@
 
 use super::annotate::{self, Target};
 use super::axes::{self, name_lines};
-use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
-use super::plot::{Mark, Plot};
-use super::scale::{Magnitude, Scale};
+use super::bar_items::Items;
+use super::frame::{self, Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
+use super::plot::Plot;
+use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{label, merge, rows, stacks, text};
+use super::{merge, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -28,6 +29,8 @@ pub(super) struct Bars {
     own_names: bool,
     /// Where the bars of all panels end, when these measure one thing: they share one scale.
     shared: Option<Vec<f64>>,
+    /// Whether values at lying bars leave them enough room in every panel; else the table has them.
+    roomy: bool,
 }
 
 impl Bars {
@@ -52,7 +55,34 @@ impl Bars {
             lying: job.spec.horizontal || crowded || rows,
             own_names,
             shared: alike.then(|| plots.iter().flat_map(|plot| Self::ends(job, plot)).collect()),
+            roomy: plots.iter().all(|plot| Self::leaves_room(job, plot, (plots, own_names))),
         }
+    }
+
+    /// Whether values beside the lying bars of a panel take no more than most of its width.
+    fn leaves_room(job: &Job<'_>, plot: &Plot, (plots, own_names): (&[Plot], bool)) -> bool {
+        let own = Self::name_room(job, std::slice::from_ref(plot)) + 10.0;
+        let width = match plots.len() {
+            0 | 1 => job.width() - own,
+            count if own_names => {
+                let width = frame::panel_width(job, count, 0.0);
+                width - own.min(width * 0.45)
+            }
+            count => frame::panel_width(job, count, Self::shared_names(job, plots)),
+        };
+        let sides = if plot.values().any(|value| value < 0.0) { 2.0 } else { 1.0 };
+        sides * (rows::widest_value(plot) + 8.0) <= width * 0.6
+    }
+
+    /// The width of the column of names that panels share.
+    fn shared_names(job: &Job<'_>, plots: &[Plot]) -> f64 {
+        Self::name_room(job, plots).min(150.0) + 10.0
+    }
+
+    /// Whether it is a series that is highlighted, and not a category.
+    pub(super) fn by_series(job: &Job<'_>, plot: &Plot) -> bool {
+        let wanted = job.spec.highlight.as_ref();
+        wanted.is_some_and(|wanted| plot.series.iter().any(|series| series.name == wanted.value))
     }
 
     /// Where the bars of a panel end, in the order of its points.
@@ -70,15 +100,18 @@ impl Bars {
         job.spec.stack != Stack::Off && plot.series.len() > 1
     }
 
-    fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {
+    /// Whether values stand at the ends of bars.
+    pub(super) fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {
         if Self::stacked(job, plot) || !job.labels(plot.marks(), 12) {
             return false;
         }
         let room = job.width() / plot.marks().max(1) as f64;
-        self.lying || job.spec.labels == Some(true) || widest_value(plot) < room
+        let fits = if self.lying { self.roomy } else { rows::widest_value(plot) < room };
+        fits || job.spec.labels == Some(true)
     }
 
-    fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
+    /// The axis of values, with so many steps.
+    pub(super) fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
         let magnitude = job.magnitude(plot);
         let ends = self.shared.clone().unwrap_or_else(|| Self::ends(job, plot));
         let values: Vec<f64> = ends.into_iter().map(|value| magnitude.apply(value)).collect();
@@ -139,8 +172,9 @@ impl Bars {
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled);
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
-        let right = if labelled { widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
-        let below = if labelled && scale.low < 0.0 { widest_value(plot) + 8.0 } else { 0.0 };
+        let right =
+            if labelled { rows::widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
+        let below = if labelled && scale.low < 0.0 { rows::widest_value(plot) + 8.0 } else { 0.0 };
         let inner = Rect {
             left: rect.left + names + below,
             top,
@@ -183,7 +217,7 @@ impl Bars {
         let left = scale.label_width() + 8.0;
         let name = axes::name_of_axis(&job.value_name(plot), rect.width);
         let head = if name.is_empty() { 8.0 } else { name.len() as f64 * LINE + 16.0 };
-        let width = rect.width - left - 4.0;
+        let width = rect.width - left - axes::overhang(plot, rect.width - left).max(4.0);
         let target =
             Target::new(cell.index, (rect.left + left, width), (axes::names(plot.points.len()), scale));
         let head = head + annotate::head(job, plot, target);
@@ -231,6 +265,9 @@ impl Bars {
             } else {
                 item_style(number, stacked)
             };
+            // The legend shows what the series is drawn in.
+            let dimmed = Self::by_series(job, plot) && job.dimmed(&series.name, "");
+            let style = if dimmed { style.color(theme::GREY) } else { style };
             let mut bar = Bar::new()
                 .name(series.name.as_str())
                 .x_axis_index(index as f64)
@@ -276,7 +313,7 @@ impl Family for Bars {
     }
 
     fn gutter(&self, job: &Job<'_>, plots: &[Plot]) -> f64 {
-        if self.lying && !self.own_names { Self::name_room(job, plots).min(150.0) + 10.0 } else { 0.0 }
+        if self.lying && !self.own_names { Self::shared_names(job, plots) } else { 0.0 }
     }
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
@@ -320,72 +357,6 @@ fn same_series(a: &Plot, b: &Plot) -> bool {
 fn item_style(number: usize, stacked: bool) -> ItemStyle {
     let style = ItemStyle::new().color(theme::colour(number));
     if stacked { style.border_color(theme::BACKGROUND).border_width(1.0) } else { style }
-}
-
-struct Items<'a> {
-    job: &'a Job<'a>,
-    plot: &'a Plot,
-    magnitude: Magnitude,
-    stacked: bool,
-    lying: bool,
-    inner: Rect,
-    factor: f64,
-}
-
-impl Items<'_> {
-    fn item(&self, bars: &Bars, (number, at): (usize, usize), mark: &Mark) -> Json {
-        let Some(value) = mark.value else { return json!({"value": null, "text": ""}) };
-        let value = value * self.factor;
-        let mut item = json!({"value": self.magnitude.apply(value), "text": mark.said()});
-        let series = &self.plot.series[number].name;
-        let category = self.plot.points.get(at).map_or("", |point| point.text.as_str());
-        let both_signs = self.plot.series.len() == 1 && value < 0.0 && self.plot.values().any(|v| v > 0.0);
-        if both_signs && self.job.spec.highlight.is_none() {
-            item["itemStyle"] = json!({"color": theme::colour(3)});
-        }
-        if self.job.dimmed(series, category) {
-            let by_category =
-                self.plot.series.len() > 1 && !self.plot.series.iter().any(|s| self.is_wanted(&s.name));
-            let style = if by_category { json!({"opacity": 0.55}) } else { json!({"color": theme::GREY}) };
-            item["itemStyle"] = style;
-        }
-        if self.stacked {
-            let scale = bars.scale(self.job, self.plot, 5);
-            let length = if self.lying { self.inner.width } else { self.inner.height };
-            let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
-            let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
-            let most =
-                if self.plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) { 60 } else { 12 };
-            if self.factor == -0.5 {
-                return item;
-            }
-            if part / self.factor.abs() >= needed && self.job.labels(self.plot.marks(), most) {
-                item["label"] = json!({"show": true, "position": "inside", "formatter": label::literal(&mark.text),
-                    "color": theme::TEXT, "fontSize": FONT, "backgroundColor": theme::BACKGROUND,
-                    "padding": [1, 4], "borderRadius": 2, "opacity": 1});
-                if self.factor == 0.5 {
-                    item["label"]["position"] = json!([0, "50%"]);
-                    item["label"]["align"] = json!("center");
-                    item["label"]["verticalAlign"] = json!("middle");
-                }
-            }
-        } else if bars.labelled(self.job, self.plot) {
-            item["label"] = json!({"formatter": label::literal(&mark.text)});
-            if value < 0.0 {
-                item["label"]["position"] = json!(if self.lying { "left" } else { "bottom" });
-            }
-        }
-        item
-    }
-
-    fn is_wanted(&self, name: &str) -> bool {
-        self.job.spec.highlight.as_ref().is_some_and(|wanted| wanted.value == name)
-    }
-}
-
-fn widest_value(plot: &Plot) -> f64 {
-    let marks = plot.series.iter().flat_map(|series| &series.marks);
-    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max)
 }
 
 /// The ends of all stacks, above and below zero.

@@ -4,7 +4,7 @@ use super::fields::{self, Fields};
 use super::plot::Mark;
 use super::{ChartInput, label};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
-use crate::model::{ChartSpec, Dataset, Scalar, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Scalar, Unit};
 use crate::syntax::print;
 
 /// A dataset as a block sees it.
@@ -69,13 +69,26 @@ impl<'a> Cells<'a> {
 
     /// A number in the manner of a field's cells.
     pub(super) fn printed(&self, amount: f64, field: usize) -> String {
+        self.in_format(amount, field, &self.dataset.fields()[field].format)
+    }
+
+    /// The same with a sign for millions and the like: `$2M`.
+    pub(super) fn compact(&self, amount: f64, field: usize) -> String {
+        self.in_format(
+            amount,
+            field,
+            &Format { compact: true, ..self.dataset.fields()[field].format.clone() },
+        )
+    }
+
+    fn in_format(&self, amount: f64, field: usize, format: &Format) -> String {
         let like = self.records().find_map(|record| match self.dataset.scalar(record, field) {
             Scalar::Number(quantity) => Some(quantity),
             _ => None,
         });
         let Some(mut quantity) = like else { return print::amount(amount, None, self.input.locale) };
         quantity.amount = amount;
-        print::quantity(&quantity, &self.dataset.fields()[field].format, self.input.locale)
+        print::quantity(&quantity, format, self.input.locale)
     }
 
     /// Tells the first cell of a field that a drawing cannot show: `what` it is, and what was expected.

@@ -107,7 +107,11 @@ impl Family for Dumbbells {
                 json!({"data": items(job, plot, number), "z": 6}),
             );
         }
-        let series = first + usize::from(plot.series.len() > 1);
+        // The lines between dots hang on the first series: what annotates needs another.
+        let series = match plot.series.len() {
+            0 | 1 if !job.spec.annotations.is_empty() => annotate::layer(sheet, cell.index, json!({})),
+            _ => first + 1,
+        };
         annotate::annotate(job, sheet, plot, Target::rows(plot, (series, cell.index), inner, scale));
     }
 }
@@ -116,7 +120,7 @@ fn is_lollipop(job: &Job<'_>) -> bool {
     job.spec.chart_type.value == ChartType::Lollipop
 }
 
-/// Draws lollipops: the first series alone, with annotations where its stems do not hang on the dots.
+/// Draws lollipops: the first series alone.
 pub(super) fn lollipops(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let one = |plot: &Plot| Plot { series: plot.series.iter().take(1).cloned().collect(), ..plot.clone() };
     super::frame::compose(&Dumbbells, job, &plots.iter().map(one).collect::<Vec<Plot>>())

@@ -131,7 +131,7 @@ pub(super) fn compose(family: &dyn Family, job: &Job<'_>, plots: &[Plot]) -> She
     let mut top = sheet.legend(job, &family.legend(job, plots));
     let columns = columns(job, plots.len());
     let gutter = if plots.len() > 1 { family.gutter(job, plots) } else { 0.0 };
-    let width = (job.width() - gutter - GAP * (columns as f64 - 1.0)) / columns as f64;
+    let width = panel_width(job, plots.len(), gutter);
     let rows: Vec<&[Plot]> = plots.chunks(columns).collect();
     let heights: Vec<(f64, f64)> =
         rows.iter().map(|row| row_height(family, job, row, (width, gutter))).collect();
@@ -181,6 +181,12 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
     };
     let body = row.iter().enumerate().map(of).fold(0.0, f64::max);
     (title, body)
+}
+
+/// The width of each of so many panels beside the column of names that a row of them shares.
+pub(super) fn panel_width(job: &Job<'_>, panels: usize, gutter: f64) -> f64 {
+    let columns = columns(job, panels) as f64;
+    (job.width() - gutter - GAP * (columns - 1.0)) / columns
 }
 
 fn columns(job: &Job<'_>, panels: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Funnels: what is left after each step; step, amount and share of the first stand beside it.
 
 use super::cells::share;
-use super::frame::{Job, Sheet};
+use super::frame::{Job, LINE, Sheet};
 use super::plot::{Mark, Plot};
 use super::text;
 use super::theme::{self, FONT};
@@ -9,21 +9,27 @@ use charming::element::{ItemStyle, Label, TextAlign};
 use charming::series::Funnel;
 use serde_json::{Value as Json, json};
 
-/// Height of a step.
+/// Height of a step of two lines.
 const STEP: f64 = 46.0;
+/// Between the funnel and the words beside it.
+const GAP: f64 = 16.0;
+/// The least width of the funnel.
+const LEAST: f64 = 60.0;
 
 /// Draws the first series of the only panel.
 pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let mut sheet = Sheet::new();
     let Some(plot) = plots.first() else { return sheet };
     let steps = steps(plot);
+    let words: Vec<Vec<String>> = steps.iter().map(|step| words(job, step, &steps)).collect();
+    // The step with the most lines has room, and all steps are equally high.
+    let most = words.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
-    sheet.height = wanted.unwrap_or(steps.len() as f64 * STEP).max(40.0);
-    let row = sheet.height / steps.len().max(1) as f64;
-    let words: Vec<(Vec<String>, String)> = steps.iter().map(|step| words(job, step, &steps)).collect();
-    let lines = words.iter().flat_map(|(names, amount)| names.iter().chain(std::iter::once(amount)));
-    let room = lines.map(|line| text::width(line, FONT)).fold(60.0, f64::max).ceil();
-    let width = (job.width() - room - 16.0).clamp(60.0, 420.0);
+    let count = steps.len().max(1) as f64;
+    sheet.height = wanted.unwrap_or(count * STEP).max(count * (most * LINE + 8.0)).max(40.0);
+    let row = sheet.height / count;
+    let room = words.iter().flatten().map(|line| text::width(line, FONT)).fold(60.0, f64::max).ceil();
+    let width = (job.width() - room - GAP).clamp(LEAST, 420.0);
     let largest = steps.iter().map(|step| step.1.value.unwrap_or(0.0)).fold(0.0, f64::max);
     let funnel = Funnel::new()
         .left(0.0)
@@ -41,11 +47,9 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     };
     let data: Vec<Json> = steps.iter().map(item).collect();
     sheet.series(funnel, json!({"sort": "none", "minSize": 0, "maxSize": "100%", "data": data}));
-    for (place, (names, amount)) in words.iter().enumerate() {
-        let high = (names.len() + 1) as f64 * 17.0;
-        let top = place as f64 * row + (row - high) / 2.0;
-        let together = format!("{}\n{amount}", names.join("\n"));
-        sheet.note(&together, width + 16.0, top, TextAlign::Left);
+    for (place, lines) in words.iter().enumerate() {
+        let top = place as f64 * row + (row - lines.len() as f64 * LINE) / 2.0;
+        sheet.note(&lines.join("\n"), width + GAP, top, TextAlign::Left);
     }
     sheet
 }
@@ -57,12 +61,14 @@ fn steps(plot: &Plot) -> Vec<(&str, &Mark)> {
     steps.filter(|(_, mark)| mark.value.is_some()).collect()
 }
 
-/// The name in lines, and the amount with its share of the first step.
-fn words(job: &Job<'_>, (name, mark): &(&str, &Mark), steps: &[(&str, &Mark)]) -> (Vec<String>, String) {
+/// The name in lines, and below it the amount with its share of the first step.
+fn words(job: &Job<'_>, (name, mark): &(&str, &Mark), steps: &[(&str, &Mark)]) -> Vec<String> {
     let first = steps.first().and_then(|(_, mark)| mark.value).unwrap_or(0.0);
     let part = share(mark.value.unwrap_or(0.0), first);
     let amount = if mark.unit.is_percent() { mark.text.clone() } else { format!("{} · {part}", mark.text) };
-    (text::wrap(name, FONT, if job.narrow { 130.0 } else { 240.0 }), amount)
+    let mut lines = text::fold(name, FONT, if job.narrow { 130.0 } else { 240.0 });
+    lines.extend(text::wrap(&amount, FONT, job.width() - GAP - LEAST));
+    lines
 }
 
 /// "From 12,000 (Visits) to 640 (Orders): 5.3% of the first step. Largest loss: from Visits to Baskets."

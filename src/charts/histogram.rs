@@ -147,7 +147,7 @@ impl Histograms {
         }
     }
 
-    /// "120 values; median 34. Most fall between 30 and 40: 41."
+    /// "120 values of Age, median 34. The fullest class is 30 to 40: 41. All lie between 10 and 80."
     fn words(&self, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
         let total: f64 = plot.values().sum();
@@ -166,7 +166,7 @@ impl Histograms {
         if let Some((at, mark)) = most {
             let (low, high) = (&self.edges[at], &self.edges[at + 1]);
             let range = Words::english().range(without_unit(low, high), high);
-            sentences.push(format!("Most lie in {range}: {}.", mark.text));
+            sentences.push(format!("The fullest class is {range}: {}.", mark.text));
         }
         if let (Some(first), Some(last)) = (self.edges.first(), self.edges.last()) {
             sentences.push(format!("All lie between {} and {last}.", without_unit(first, last)));
@@ -223,7 +223,9 @@ impl Family for Histograms {
         let rect = cell.rect;
         let labels = if lying { self.across(f64::MAX).label_width() } else { counts.label_width() };
         let left = labels + 8.0;
-        let width = rect.width - left - 16.0;
+        // Half of the last number below stands beyond the end of its axis.
+        let last = if lying { counts } else { self.across(f64::MAX) }.label_width() / 2.0;
+        let width = rect.width - left - last.max(16.0);
         let target = Target {
             lying,
             count: self.magnitude,

@@ -14,6 +14,7 @@ mod annotate;
 mod axes;
 mod bands;
 mod bar;
+mod bar_items;
 mod branches;
 mod bullet;
 mod bump;
@@ -78,6 +79,7 @@ mod treemap;
 mod unused;
 mod waterfall;
 mod words;
+mod zones;
 
 #[cfg(test)]
 mod tests;

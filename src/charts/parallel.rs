@@ -39,11 +39,14 @@ pub(super) fn paint(job: &Job<'_>, profiles: &Profiles) -> Sheet {
         let members: Vec<usize> =
             (0..profiles.things.len()).filter(|&at| profiles.entry(at) == group).collect();
         let data: Vec<Json> = members.iter().map(|&at| item(job, profiles, &profiles.things[at])).collect();
+        // The legend shows what the lines are drawn in.
+        let dim = !members.is_empty() && members.iter().all(|&at| profiles.dimmed(job, &profiles.things[at]));
+        let colour = if dim { theme::GREY } else { theme::colour(group) };
         let mut extra = json!({"data": data, "smooth": false,
-            "lineStyle": {"color": theme::colour(group), "width": 2, "opacity": 1, "type": theme::dash(group)}});
+            "lineStyle": {"color": colour, "width": 2, "opacity": 1, "type": theme::dash(group)}});
         if let Some(name) = names.get(group) {
             extra["name"] = json!(name);
-            extra["itemStyle"] = json!({"color": theme::colour(group)});
+            extra["itemStyle"] = json!({"color": colour});
         }
         sheet.series(Parallel::new(), extra);
     }
@@ -57,9 +60,7 @@ fn item(job: &Job<'_>, profiles: &Profiles, thing: &Thing) -> Json {
         .enumerate()
         .map(|(at, mark)| profiles.drawn(at, mark).map_or_else(|| json!("-"), |value| json!(value)))
         .collect();
-    let pairs = profiles.measures.iter().zip(&thing.marks);
-    let told: Vec<String> = pairs.map(|(measure, mark)| format!("{} {}", measure.name, mark.text)).collect();
-    let mut item = json!({"name": thing.name, "value": values, "text": told.join(", ")});
+    let mut item = json!({"name": thing.name, "value": values, "text": profiles.told(thing)});
     if profiles.dimmed(job, thing) {
         item["lineStyle"] = json!({"color": theme::GREY, "width": 1});
     } else if job.spec.highlight.is_some() {

@@ -9,6 +9,8 @@ use serde_json::{Value as Json, json};
 
 /// Width of a thing.
 const NODE: f64 = 14.0;
+/// Height of a line of words.
+const HIGH: f64 = 16.0;
 
 /// Draws links.
 pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
@@ -16,12 +18,14 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
     let most = if job.narrow { 86.0 } else { 150.0 };
     let first = |at: usize| links.links.iter().all(|link| link.to != at);
     let last = |at: usize| links.links.iter().all(|link| link.from != at);
+    // Amounts wider than names may be would leave no room to the bands: the table has them.
+    let measured = links.things.iter().all(|thing| text::width(&thing.text, FONT) <= most);
     let words: Vec<Vec<String>> = links
         .things
         .iter()
         .map(|thing| {
-            let mut lines = text::wrap(&thing.name, FONT, most);
-            lines.push(thing.text.clone());
+            let mut lines = text::fold(&thing.name, FONT, most);
+            lines.extend(measured.then(|| thing.text.clone()));
             lines
         })
         .collect();
@@ -34,7 +38,10 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
         (0..words.len()).filter(|&at| first(at)).count().max((0..words.len()).filter(|&at| last(at)).count());
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
     sheet.height = wanted.unwrap_or((ends as f64 * 62.0).clamp(300.0, 900.0));
-    let sankey = Sankey::new().left(left).right(right).top(12.0).bottom(12.0);
+    // Words stand in the middle of a thing, which may be the thinnest at the very edge.
+    let most_lines = words.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let edge = (most_lines * HIGH / 2.0).max(12.0);
+    let sankey = Sankey::new().left(left).right(right).top(edge).bottom(edge);
     let nodes: Vec<Json> = links
         .things
         .iter()
@@ -67,7 +74,7 @@ pub(super) fn paint(job: &Job<'_>, links: &Links) -> Sheet {
         .collect();
     let extra = json!({
         "nodeWidth": NODE, "nodeGap": if job.narrow { 20 } else { 16 }, "draggable": false, "layoutIterations": 48, "emphasis": {"focus": "adjacency"},
-        "label": {"fontSize": FONT, "lineHeight": 16, "color": theme::TEXT},
+        "label": {"fontSize": FONT, "lineHeight": HIGH, "color": theme::TEXT},
         "lineStyle": {"curveness": 0.5}, "data": nodes, "links": flows,
     });
     sheet.series(sankey, extra);

@@ -50,11 +50,21 @@ impl Slopes {
             points.clone().map(|at| format!("{} {}", of(last, at), name(at)).trim().to_owned()).collect();
         let named: Vec<String> = points.clone().map(both).collect();
         let room = widest(&named) + widest(&right) < width * 0.62;
-        let left = if room && !job.narrow { named } else { points.map(|at| of(first, at)).collect() };
+        let texts = |marks| points.clone().map(|at| of(marks, at)).collect::<Vec<String>>();
+        let (firsts, lasts) = (texts(first), texts(last));
+        // Numbers at both ends that leave the lines no room: those at the left are left to the table.
+        let crowded = !alone && widest(&firsts) + widest(&lasts) + 72.0 > width;
+        let left = match () {
+            () if room && !job.narrow => named,
+            () if crowded => vec![String::new(); firsts.len()],
+            () => firsts,
+        };
         let left_width = widest(&left);
         let first = Self::moment_names(job, plot, width).first().map_or(0.0, |name| text::width(name, FONT));
         let beside = (left_width + 16.0).max(first / 2.0 + 2.0);
-        let most = if room { f64::MAX } else { (width * 0.5 - beside - 17.0).max(width * 0.2) };
+        // A number is never broken.
+        let least = (width * 0.2).max(widest(&lasts) + 1.0);
+        let most = if room { f64::MAX } else { (width * 0.5 - beside - 17.0 - 2.0 * LEAD).max(least) };
         let right: Vec<String> =
             right.iter().map(|words| text::fitted(words, FONT, most, LINES).join("\n")).collect();
         let lines = right.iter().map(|words| words.lines().count()).max().unwrap_or(1);
@@ -109,47 +119,104 @@ impl Family for Slopes {
         let head = Self::head(&names);
         let half = |name: Option<&String>| name.map_or(0.0, |name| text::width(name, FONT) / 2.0 + 2.0);
         let alone = plot.points.len() == 1;
-        let beside = |width: f64| if alone { width / 2.0 + 2.0 } else { width + 16.0 };
-        let left = beside(ends.left_width).max(half(names.first()));
-        let right = beside(ends.right_width).max(half(names.last()));
+        let height = rect.height - head - if alone { 42.0 } else { 14.0 };
+        let last = plot.series.len().saturating_sub(1);
+        let sides = [
+            Side::of((job, plot), (0, &ends.left), (&scale, height)),
+            Side::of((job, plot), (last, &ends.right), (&scale, height)),
+        ];
+        let beside =
+            |width: f64, side: &Side| if alone { width / 2.0 + 2.0 } else { width + 16.0 + side.gap };
+        let left = beside(ends.left_width, &sides[0]).max(half(names.first()));
+        let right = beside(ends.right_width, &sides[1]).max(half(names.last()));
         let inner = Rect {
             left: rect.left + left,
             top: rect.top + head + if alone { 16.0 } else { 0.0 },
             width: (rect.width - left - right).max(40.0),
-            height: rect.height - head - if alone { 42.0 } else { 14.0 },
+            height,
         };
         let (y, y_extra) = axes::value(&scale, false);
         sheet.axes(inner, moments(plot, &names), (y, y_extra));
-        let magnitude = job.magnitude(plot);
-        let part = |mark: Option<&Mark>| {
-            mark.and_then(|mark| mark.value)
-                .map_or(inner.height, |v| inner.height * (1.0 - scale.part(magnitude.apply(v))))
-        };
-        let column = |at: Option<usize>| -> Vec<f64> {
-            let marks = at
-                .and_then(|at| plot.series.get(at))
-                .map(|series| series.marks.as_slice())
-                .unwrap_or_default();
-            (0..plot.points.len()).map(|point| part(marks.get(point))).collect()
-        };
-        let (starts, stops) = (column(Some(0)), column(plot.series.len().checked_sub(1)));
-        let limits = |high: f64| {
-            let more = (high - LINE) / 2.0;
-            (more - 4.0, inner.height + 4.0 - more)
-        };
-        let high = ends.lines as f64 * LINE;
-        let moved = (spread::spread(&starts, LINE, limits(LINE)), spread::spread(&stops, high, limits(high)));
         let moments = Scale { low: 0.0, high: (plot.series.len().max(2) - 1) as f64, step: 1.0, log: false };
         let target = Target::new(cell.index, (inner.left, inner.width), (moments, scale));
         let first = sheet.series_count();
         for at in 0..plot.points.len() {
-            let offsets = (moved.0[at] - starts[at], moved.1[at] - stops[at]);
-            let data = items(job, plot, &ends, (at, offsets));
+            let data = items(job, plot, &ends, (at, &sides));
             let line = typed(job, plot, at, cell.index);
             sheet.series(charming::series::Series::Line(line), json!({"data": data, "clip": false}));
         }
+        let leaders: Vec<Json> =
+            (0..plot.points.len()).flat_map(|at| leaders(job, plot, &sides, (at, inner))).collect();
+        if !leaders.is_empty() && !alone {
+            let lines = json!({"silent": true, "symbol": "none", "label": {"show": false}, "data": leaders,
+                "lineStyle": {"width": 1, "type": "solid"}});
+            annotate::layer(sheet, cell.index, json!({"markLine": lines}));
+        }
         annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
+}
+
+/// Words at one side of the lines.
+struct Side {
+    /// Where the lines end, from the top of the plot area; `None` where one has no value.
+    wanted: Vec<Option<f64>>,
+    /// Where their words stand.
+    placed: Vec<f64>,
+    /// Room between both for thin lines that lead from one to the other, where words stand far away.
+    gap: f64,
+}
+
+/// How far words stand from the end of their line without a thin line that leads to them.
+const NEAR: f64 = 10.0;
+/// The width of thin lines that lead to words.
+const LEAD: f64 = 14.0;
+
+impl Side {
+    fn of(
+        (job, plot): (&Job<'_>, &Plot),
+        (moment, words): (usize, &[String]),
+        (scale, height): (&Scale, f64),
+    ) -> Self {
+        let magnitude = job.magnitude(plot);
+        let marks = plot.series.get(moment).map(|series| series.marks.as_slice()).unwrap_or_default();
+        let end = |at: usize| {
+            let value = magnitude.apply(marks.get(at)?.value?);
+            Some(height * (1.0 - scale.part(value)))
+        };
+        let wanted: Vec<Option<f64>> = (0..plot.points.len()).map(end).collect();
+        let places: Vec<f64> = wanted.iter().map(|place| place.unwrap_or(height)).collect();
+        let heights: Vec<f64> =
+            words.iter().map(|words| words.lines().count().max(1) as f64 * LINE).collect();
+        let edge = 4.0 + LINE / 2.0;
+        let placed = spread::blocks(&places, &heights, (-edge, height + edge));
+        let mut side = Self { wanted, placed, gap: 0.0 };
+        let far = (0..words.len()).any(|at| !words[at].is_empty() && side.is_far(at));
+        side.gap = if far { LEAD } else { 0.0 };
+        side
+    }
+
+    /// How far the words of a line are moved.
+    fn offset(&self, at: usize) -> f64 {
+        self.wanted[at].map_or(0.0, |wanted| self.placed[at] - wanted)
+    }
+
+    fn is_far(&self, at: usize) -> bool {
+        self.offset(at).abs() > NEAR
+    }
+}
+
+/// The thin lines that lead from the ends of a line to words that stand far away.
+fn leaders(job: &Job<'_>, plot: &Plot, sides: &[Side; 2], (at, inner): (usize, Rect)) -> Vec<Json> {
+    let lead = |side: &Side, x: f64, away: f64| {
+        let wanted = side.wanted[at].filter(|_| side.gap > 0.0 && side.is_far(at))?;
+        let from = json!({"x": (x + away * 6.0).round(), "y": (inner.top + wanted).round(),
+            "lineStyle": {"color": colour(job, plot, at)}});
+        let to =
+            json!({"x": (x + away * (9.0 + side.gap)).round(), "y": (inner.top + side.placed[at]).round()});
+        Some(json!([from, to]))
+    };
+    let [left, right] = sides;
+    lead(left, inner.left, -1.0).into_iter().chain(lead(right, inner.left + inner.width, 1.0)).collect()
 }
 
 /// The axis of moments: the names of the series, above, with an upright line under each.
@@ -169,8 +236,7 @@ fn moments(plot: &Plot, names: &[String]) -> (Axis, Json) {
 fn typed(job: &Job<'_>, plot: &Plot, at: usize, index: usize) -> Line {
     let name = plot.points[at].text.as_str();
     let dimmed = job.dimmed("", name);
-    let colour =
-        if dimmed { theme::GREY } else { theme::colour(if plot.points.len() == 1 { 0 } else { at }) };
+    let colour = colour(job, plot, at);
     Line::new()
         .name(name)
         .x_axis_index(index as f64)
@@ -183,7 +249,16 @@ fn typed(job: &Job<'_>, plot: &Plot, at: usize, index: usize) -> Line {
         .z(if dimmed { 2 } else { 3 })
 }
 
-fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f64))) -> Vec<Json> {
+/// The colour of a line.
+fn colour(job: &Job<'_>, plot: &Plot, at: usize) -> &'static str {
+    match plot.points.len() {
+        _ if job.dimmed("", &plot.points[at].text) => theme::GREY,
+        1 => theme::colour(0),
+        _ => theme::colour(at),
+    }
+}
+
+fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, sides): (usize, &[Side; 2])) -> Vec<Json> {
     let magnitude = job.magnitude(plot);
     let last = plot.series.len().saturating_sub(1);
     let colour = if job.dimmed("", &plot.points[at].text) { theme::MUTED } else { theme::TEXT };
@@ -199,9 +274,9 @@ fn items(job: &Job<'_>, plot: &Plot, ends: &Ends, (at, offsets): (usize, (f64, f
         if plot.points.len() == 1 {
             item["label"] = words(&mark.text, vertical_side(plot, moment, at), 0.0, 0.0);
         } else if moment == 0 {
-            item["label"] = words(&ends.left[at], "left", -2.0, offsets.0);
+            item["label"] = words(&ends.left[at], "left", -2.0 - sides[0].gap, sides[0].offset(at));
         } else if moment == last {
-            item["label"] = words(&ends.right[at], "right", 2.0, offsets.1);
+            item["label"] = words(&ends.right[at], "right", 2.0 + sides[1].gap, sides[1].offset(at));
         }
         item
     };

@@ -14,9 +14,9 @@ use crate::syntax::print;
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-/// The family: for each panel, where each bar begins and ends, and whether it is a total.
+/// The family: for each panel, by its title, where each bar begins and ends, and whether it is a total.
 pub(super) struct Waterfalls {
-    steps: Vec<Vec<Step>>,
+    steps: Vec<(Option<String>, Vec<Step>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +50,8 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             let quantity = Quantity { amount, unit: unit.clone(), written: Arc::default() };
             print::quantity(&quantity, format.unwrap_or(&crate::model::Format::default()), input.locale)
         };
-        steps.push(walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), written));
+        let walked = walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), written);
+        steps.push((plot.title.clone(), walked));
     }
     let family = Waterfalls { steps };
     (Some(Box::new(Owned { plots, family, words: Waterfalls::words }) as Box<dyn Drawing>), diagnostics)
@@ -98,16 +99,40 @@ fn check_totals(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics)
 }
 
 impl Waterfalls {
-    fn scale(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Scale {
+    /// The steps of a panel.
+    fn of(&self, plot: &Plot) -> &[Step] {
+        let own = self.steps.iter().find(|(title, _)| *title == plot.title);
+        own.map(|(_, steps)| steps.as_slice()).unwrap_or_default()
+    }
+
+    fn scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
-        let ends = self.steps.get(index).into_iter().flatten().flat_map(|step| [step.from, step.to]);
+        let ends = self.of(plot).iter().flat_map(|step| [step.from, step.to]);
         Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
+    }
+
+    /// Room at both ends of the axis for values beside the bars.
+    fn sides(&self, job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+        let (scale, magnitude) = (self.scale(job, plot), job.magnitude(plot));
+        let room = rows::widest_value(plot) + 10.0;
+        // Labels of falls stand to the left of their bars: only one that ends near the edge needs room beyond it.
+        let width = width - rows::name_room(job, plot) - room;
+        let falls = self.of(plot).iter().filter(|step| step.to < step.from);
+        let left =
+            falls.map(|step| room - scale.part(magnitude.apply(step.to)) * width * 0.7).fold(4.0, f64::max);
+        (left, room)
+    }
+
+    /// Whether values stand beside the bars; those that take most of the width are left to the table, and the axis is drawn.
+    fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {
+        let (left, right) = self.sides(job, plot, job.width());
+        left + right <= (job.width() - rows::name_room(job, plot)) * 0.6
     }
 
     /// "From Revenue, $120M, to Profit, $18M; greatest rise: …; greatest fall: …"
     fn words(&self, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
-        let steps = self.steps.first().map(Vec::as_slice).unwrap_or_default();
+        let steps = self.of(plot);
         let named = |at: usize| alt::listed(&[&plot.points[at].text, &series.marks[at].text]);
         let of = |sign: f64| {
             let changes = steps.iter().enumerate().filter(|(_, step)| !step.total);
@@ -125,10 +150,11 @@ impl Waterfalls {
         sentences
     }
 
-    fn items(&self, job: &Job<'_>, plot: &Plot, (scale, inner, index): (&Scale, Rect, usize)) -> Vec<Json> {
+    fn items(&self, job: &Job<'_>, plot: &Plot, (scale, inner): (&Scale, Rect)) -> Vec<Json> {
         let magnitude = job.magnitude(plot);
         let marks = plot.series.first().map(|series| series.marks.as_slice()).unwrap_or_default();
-        let steps = self.steps.get(index).into_iter().flatten().enumerate();
+        let labelled = self.labelled(job, plot);
+        let steps = self.of(plot).iter().enumerate();
         steps
             .filter_map(|(row, step)| {
                 let mark = marks.get(row).filter(|mark| mark.value.is_some())?;
@@ -144,17 +170,19 @@ impl Waterfalls {
                 item["name"] = json!(name);
                 item["text"] = json!(mark.said());
                 item["itemStyle"] = json!({"color": colour});
-                let side = if step.to < step.from { "left" } else { "right" };
-                item["label"] = rows::words(&mark.text, side);
+                if labelled {
+                    let side = if step.to < step.from { "left" } else { "right" };
+                    item["label"] = rows::words(&mark.text, side);
+                }
                 Some(item)
             })
             .collect()
     }
 
     /// Thin lines that carry each level to the next row.
-    fn links(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Json {
+    fn links(&self, job: &Job<'_>, plot: &Plot) -> Json {
         let magnitude = job.magnitude(plot);
-        let steps = self.steps.get(index).map(Vec::as_slice).unwrap_or_default();
+        let steps = self.of(plot);
         let link = |(row, pair): (usize, &[Step])| {
             let level = magnitude.apply(pair[0].to);
             json!([{"coord": [level, row]}, {"coord": [level, row + 1]}])
@@ -175,29 +203,27 @@ impl Family for Waterfalls {
     }
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
-        rows::height(job, plot, ROW, false)
+        rows::height(job, plot, ROW, !self.labelled(job, plot))
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
-        let scale = self.scale(job, plot, cell.index);
-        let room = rows::widest_value(plot) + 10.0;
-        // Labels of falls stand to the left of their bars: only one that ends near the edge needs room beyond it.
-        let magnitude = job.magnitude(plot);
-        let width = cell.rect.width - rows::name_room(job, plot) - room;
-        let falls = self.steps.get(cell.index).into_iter().flatten().filter(|step| step.to < step.from);
-        let left =
-            falls.map(|step| room - scale.part(magnitude.apply(step.to)) * width * 0.7).fold(4.0, f64::max);
-        let look = Look { sides: (left, room), shown: false };
-        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, false));
+        let scale = self.scale(job, plot);
+        let shown = !self.labelled(job, plot);
+        let sides = match shown {
+            true => rows::tick_sides(&scale),
+            false => self.sides(job, plot, cell.rect.width),
+        };
+        let look = Look { sides, shown };
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
         let first = sheet.series_count();
         let name = plot.series.first().map_or("", |series| series.name.as_str());
         let series = blocks(name, cell.index, theme::colour(0));
-        let data = self.items(job, plot, (&scale, inner, cell.index));
+        let data = self.items(job, plot, (&scale, inner));
         sheet.series(charming::series::Series::Scatter(series), json!({"data": data}));
         let links = blocks("", cell.index, "transparent");
         sheet.series(
             charming::series::Series::Scatter(links),
-            json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot, cell.index)}),
+            json!({"data": [], "silent": true, "z": 1, "markLine": self.links(job, plot)}),
         );
         annotate::annotate(job, sheet, plot, Target::rows(plot, (first, cell.index), inner, scale));
     }

@@ -2,7 +2,9 @@
 
 mod gallery;
 mod gaps;
+mod highlight;
 mod kinds;
+mod long;
 mod options;
 mod others;
 mod room;

@@ -26,14 +26,15 @@ Before the first reform|3|4\nAfter the first reform of the school system|10|5\nD
 After the war and the second reform|24|6\nToday|31|6";
 
 /// The words of a drawing with their places.
-fn words(svg: &str) -> Vec<(Rect, String)> {
+pub(super) fn words(svg: &str) -> Vec<(Rect, String)> {
     let number = |tag: &str, key: &str| -> Option<f64> {
         tag.split(&format!(" {key}=\"")).nth(1)?.split('"').next()?.parse().ok()
     };
     let one = |part: &str| {
         let (tag, rest) = part.split_once('>')?;
         let said = rest.split("</text>").next()?;
-        let said = said.replace("&amp;", "&").replace("&lt;", "<").replace("&quot;", "\"");
+        let said =
+            said.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
         let (x, y) = tag.split("translate(").nth(1)?.split(')').next()?.split_once(' ')?;
         let x = x.parse::<f64>().ok()? + number(tag, "x").unwrap_or(0.0);
         let y = y.parse::<f64>().ok()? + number(tag, "y").unwrap_or(0.0);
@@ -75,12 +76,12 @@ fn troubles(data: &str, spec: &ChartSpec) -> Vec<String> {
     found
 }
 
-fn none(name: &str, data: &str, spec: &ChartSpec) {
+pub(super) fn none(name: &str, data: &str, spec: &ChartSpec) {
     let found = troubles(data, spec);
     assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
 }
 
-fn note(x: Option<Json>, y: Option<f64>, text: &str) -> Annotation {
+pub(super) fn note(x: Option<Json>, y: Option<f64>, text: &str) -> Annotation {
     Annotation { x, y, to_x: None, to_y: None, text: text.to_owned(), panel: None, span: span() }
 }
 
@@ -315,6 +316,8 @@ fn long_values_leave_room_or_are_left_to_the_table() {
     for kind in [T::Dumbbell, T::Lollipop, T::Bar, T::Pie, T::Donut, T::Slope] {
         none(&format!("{kind:?}"), data, &spec(kind, "Name", &["A", "B"]));
     }
+    let dates = "Year|Share\n1990-01|12%\n2020-05|31%";
+    none("two dates", dates, &spec(T::Line, "Year", &["Share"]));
     let (drawn, _) = input(&spec(T::Pie, "Name", &["A"]), &dataset(data), draw);
     assert!(!drawn.unwrap().narrow.contains('…'), "a number is not cut short");
 }
