@@ -4,6 +4,9 @@
 use super::types::{Edition, PublishedCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The cells of a record, of the fields that both editions show.
+type Cells = Vec<Option<String>>;
+
 /// A record: its name, and its cells by field.
 type Row<'a> = (&'a str, BTreeMap<&'a str, &'a str>);
 
@@ -20,7 +23,7 @@ pub(super) fn moved(old: &Edition, new: &Edition) -> BTreeMap<(String, String), 
     for (dataset, olds) in &before {
         let Some(news) = after.get(dataset) else { continue };
         let fields: BTreeSet<&str> = fields(olds).intersection(&fields(news)).copied().collect();
-        let only = |rows: &[Row<'_>]| -> Vec<Vec<Option<String>>> {
+        let only = |rows: &[Row<'_>]| -> Vec<Cells> {
             let cells = |row: &Row<'_>| {
                 fields.iter().map(|field| row.1.get(field).map(ToString::to_string)).collect()
             };
@@ -63,7 +66,7 @@ fn fields<'a>(rows: &[Row<'a>]) -> BTreeSet<&'a str> {
 
 /// New rows by old ones: equal ones at both ends; between them the equal ones that stand once and in one order; between these,
 /// rows of which half of the cells or more are equal.
-fn aligned(old: &[Vec<Option<String>>], new: &[Vec<Option<String>>]) -> BTreeMap<usize, usize> {
+fn aligned(old: &[Cells], new: &[Cells]) -> BTreeMap<usize, usize> {
     let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let most = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(old, new)| old == new).count();
@@ -74,8 +77,8 @@ fn aligned(old: &[Vec<Option<String>>], new: &[Vec<Option<String>>]) -> BTreeMap
     let (mut was, mut is) = (olds.start, news.start);
     for (next_was, next_is) in fixed.iter().copied().chain([(olds.end, news.end)]) {
         let mut from = is;
-        for at in was..next_was {
-            if let Some(found) = (from..next_is).find(|&other| half(&old[at], &new[other])) {
+        for (at, row) in old.iter().enumerate().take(next_was).skip(was) {
+            if let Some(found) = (from..next_is).find(|&other| half(row, &new[other])) {
                 partners.insert(at, found);
                 from = found + 1;
             }
@@ -88,12 +91,12 @@ fn aligned(old: &[Vec<Option<String>>], new: &[Vec<Option<String>>]) -> BTreeMap
 
 /// Equal rows that stand once on either side, in the order of the old ones.
 fn once(
-    old: &[Vec<Option<String>>],
+    old: &[Cells],
     olds: std::ops::Range<usize>,
-    new: &[Vec<Option<String>>],
+    new: &[Cells],
     news: std::ops::Range<usize>,
 ) -> Vec<(usize, usize)> {
-    let mut seen: BTreeMap<&Vec<Option<String>>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut seen: BTreeMap<&Cells, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     olds.for_each(|at| seen.entry(&old[at]).or_default().0.push(at));
     news.for_each(|at| seen.entry(&new[at]).or_default().1.push(at));
     let single = |(olds, news): &(Vec<usize>, Vec<usize>)| match (olds.as_slice(), news.as_slice()) {
@@ -131,9 +134,9 @@ fn half(old: &[Option<String>], new: &[Option<String>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::aligned;
+    use super::{Cells, aligned};
 
-    fn rows(text: &str) -> Vec<Vec<Option<String>>> {
+    fn rows(text: &str) -> Vec<Cells> {
         text.split(' ').map(|row| row.chars().map(|cell| Some(cell.to_string())).collect()).collect()
     }
 

@@ -30,7 +30,7 @@ fn too_deep(tex: &str) -> Option<Range<usize>> {
         let start = at + found;
         let name = name(&tex[start..]);
         at = start + name.len();
-        let Some(group) = groups.last_mut() else { return None };
+        let group = groups.last_mut()?;
         match name.strip_prefix('\\').unwrap_or(name) {
             "%" if name == "%" => at = tex[at..].find('\n').map_or(tex.len(), |length| at + length),
             "&" | "\\" if name != "\\&" => group.row = 0,
