@@ -11,8 +11,14 @@ const ABBREVIATIONS: [&str; 17] = [
 /// The same, where a number follows.
 const BEFORE_NUMBERS: [&str; 5] = ["art", "ed", "fig", "no", "sec"];
 
+/// No sentence goes on farther from its value, in bytes: a long block is not looked through for each.
+const LONGEST: usize = 2000;
+
 /// The sentence of `block` that holds the bytes of `place`, without spaces around it.
 pub(super) fn around(block: &str, place: &Range<usize>) -> String {
+    let from = block.floor_char_boundary(place.start.saturating_sub(LONGEST));
+    let block = &block[from..block.floor_char_boundary(place.end.saturating_add(LONGEST))];
+    let place = place.start - from..place.end - from;
     let mut start = 0;
     for end in ends(block) {
         if end > place.start && end >= place.end {
@@ -87,5 +93,7 @@ mod tests {
     fn a_value_that_holds_a_mark_is_not_cut() {
         assert_eq!(around("He said Yes. So. Then", &(8..16)), "He said Yes. So.");
         assert_eq!(around("short", &(90..99)), "short");
+        let endless = "68 % ".repeat(4_000);
+        assert_eq!(around(&endless, &(10_000..10_002)).len(), 2 * LONGEST + 2);
     }
 }
