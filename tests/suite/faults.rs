@@ -279,29 +279,11 @@ fn ten_megabytes_of_one_line_are_a_page() {
 }
 
 #[test]
-fn deep_nesting_is_a_page_or_a_finding() {
+fn an_alias_bomb_is_a_finding() {
     let bomb = format!("a: &a [{}]\n{}", "x,".repeat(9), bombs());
-    for (path, text) in [
-        ("content/a.md", format!("# A\n\n{}deep\n", "> ".repeat(50_000))),
-        ("content/b.md", format!("# B\n\n{}x{}\n", "[".repeat(50_000), "]".repeat(50_000))),
-        ("content/c.md", format!("# C\n\n{{{{ {}1{} }}}}\n", "(".repeat(5_000), ")".repeat(5_000))),
-        ("content/data/d.json", "[".repeat(100_000)),
-        ("content/data/e.yaml", bomb),
-        ("content/f.md", format!("# F\n\n```chart\n{}\n```\n", "a: {".repeat(20_000))),
-        ("content/data/g.toml", format!("a = {}{}\n", "[".repeat(20_000), "]".repeat(20_000))),
-        ("content/h.md", format!("# H\n\n{}x\n", "- ".repeat(20_000))),
-        ("content/i.md", format!("# I\n\n{}x\n", "<div>".repeat(50_000))),
-        ("content/j.md", format!("# J\n\n${}x{}$\n", "{".repeat(999), "}".repeat(999))),
-    ] {
-        let report = report(&[(path, text.as_bytes())]);
-        let Run { status, stderr, .. } = run(report.path(), &["build"]);
-        assert!(
-            [0, 1].contains(&status) && !stderr.contains("panicked"),
-            "{path}: {status}: {:.2000}",
-            stderr
-        );
-        assert!(status == 0 || stderr.contains("error["), "{path}: {:.2000}", stderr);
-    }
+    let report = report(&[("content/data/e.yaml", bomb.as_bytes())]);
+    let Run { status, stderr, .. } = run(report.path(), &["build"]);
+    assert!(status == 1 && stderr.contains("error[invalid-data]"), "{status}: {stderr:.2000}");
 }
 
 /// Nine lists of nine times the list before.

@@ -6,6 +6,7 @@ mod brief;
 mod cells;
 mod claims;
 mod cli;
+mod deep;
 mod editions;
 mod faults;
 mod gallery;
