@@ -17,17 +17,17 @@ impl<'a, T> Pairing<'a, T> {
 
     /// Pairs what is left and has an equal key, in order.
     pub(super) fn by<K: Ord>(&mut self, key: impl Fn(&'a T) -> Option<K>) {
-        for (old, new) in self.left(key) {
-            old.into_iter().zip(new).for_each(|(old, new)| self.join(old, new));
-        }
+        self.join_groups(self.left(key), |_, _| true);
     }
 
     /// The same, of keys that as many old as new items have: else an item more or less would shift all partners.
     pub(super) fn by_if_as_many<K: Ord>(&mut self, key: impl Fn(&'a T) -> Option<K>) {
-        for (old, new) in self.left(key) {
-            if old.len() == new.len() {
-                old.into_iter().zip(new).for_each(|(old, new)| self.join(old, new));
-            }
+        self.join_groups(self.left(key), |old, new| old == new);
+    }
+
+    fn join_groups(&mut self, groups: Vec<(Vec<usize>, Vec<usize>)>, fits: fn(usize, usize) -> bool) {
+        for (old, new) in groups.into_iter().filter(|(old, new)| fits(old.len(), new.len())) {
+            old.into_iter().zip(new).for_each(|(old, new)| self.join(old, new));
         }
     }
 
