@@ -33,7 +33,11 @@ pub(super) fn is_single(rest: &str) -> bool {
 /// The length of an address with blanks in it, with its brackets: `](my picture.png)`. Markdown takes it for text.
 pub(super) fn spaced_address(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix("](")?;
-    let inner = inner.get(..inner.find([')', '\n'])?)?;
+    let inner = inner.get(..memchr::memchr2(b')', b'\n', inner.as_bytes())?)?;
+    // Nearly all addresses have neither.
+    if inner.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_whitespace()) {
+        return None;
+    }
     let (first, title) = inner.trim().split_once(char::is_whitespace)?;
     let is_marked = first.starts_with('<') || title.trim_start().starts_with(['"', '\'', '(']);
     let ending = inner.trim_end().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());

@@ -21,7 +21,7 @@ pub use bind::{Edit, bind};
 pub(super) use blocks::Cell;
 pub(super) use statements::{Statement, Statements};
 
-use super::detect::{self, Class, Number};
+use super::detect::{Class, Detector, Number};
 use crate::diagnostics::Span;
 use crate::model::{CellRef, PageId};
 use crate::resolve::Resolved;
@@ -236,18 +236,19 @@ fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
     let mut found = PageCoverage::nothing(id);
     let page = resolved.report.page(id);
     let language = page.front.language.as_deref().unwrap_or(&resolved.report.config.language);
+    let detector = Detector::of(language);
     for block in blocks::blocks(resolved, id) {
         found.bound += block.bound;
         found.checked += block.checked;
-        numbers(&block, language, &mut found);
+        numbers(&block, (&detector, language), &mut found);
     }
     found.typed.sort_by_key(|typed| typed.span.start);
     found
 }
 
 /// Counts the typed numbers of a block.
-fn numbers(block: &Block, language: &str, page: &mut PageCoverage) {
-    let all = detect::numbers(&block.text, language);
+fn numbers(block: &Block, (detector, language): (&Detector<'_>, &str), page: &mut PageCoverage) {
+    let all = detector.numbers(&block.text);
     let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text, language) };
     page.statements.add(block, &all, &sentences);
     let at_mark = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark).start;

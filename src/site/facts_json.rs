@@ -14,7 +14,7 @@ use origin::on_one_line;
 pub(super) use origin::{Hashes, Origins, Published, sha256};
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Value as Json, json};
 use std::io;
@@ -76,9 +76,8 @@ pub(super) fn write(
     hashes: &Hashes,
     each: &mut dyn FnMut(List, &mut Take<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut report = Vec::new();
-    nested(&mut report, &report_json(&resolved.report), 1);
-    write!(out, "{{\n  \"version\": {VERSION},\n  \"report\": {}", written_json(report))?;
+    let report = elements([report_json(&resolved.report)]);
+    write!(out, "{{\n  \"version\": {VERSION},\n  \"report\": {}", report.trim_start())?;
     let mut lists = Lists { out, hashes };
     lists.list("pages", |take| {
         let line = |id: &PageId| elements([PageLine::of(resolved, *id)]);
@@ -159,11 +158,13 @@ pub(super) fn dataset_facts(report: &Report) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Each on a line of its own: files of one version differ in the lines of what changed, and indentation would be a third of the file.
 fn elements<T: Serialize>(list: impl IntoIterator<Item = T>) -> String {
     let mut text = Vec::new();
     for (index, item) in list.into_iter().enumerate() {
         text.extend_from_slice(if index > 0 { b",\n    " } else { b"    " });
-        nested(&mut text, &item, 2);
+        // All keys are texts, and writing to memory cannot fail.
+        let _ = item.serialize(&mut Serializer::with_formatter(&mut text, OneLine));
     }
     written_json(text)
 }
@@ -173,13 +174,21 @@ fn element(json: &Json) -> String {
     elements([json])
 }
 
-/// Writes JSON over lines, which begin `level` levels deep; the first begins where the text ends.
-fn nested(text: &mut Vec<u8>, json: &impl Serialize, level: usize) {
-    let mut formatter = PrettyFormatter::new();
-    // The formatter has no other way to begin deeper.
-    (0..level).for_each(|_| drop(formatter.begin_array(&mut io::sink())));
-    // All keys are texts, and writing to memory cannot fail.
-    let _ = json.serialize(&mut Serializer::with_formatter(text, formatter));
+/// JSON on one line, with a blank behind each comma and colon.
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
 }
 
 fn written_json(text: Vec<u8>) -> String {

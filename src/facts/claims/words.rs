@@ -55,6 +55,9 @@ impl Words {
 /// The words of each of a page's claims, in the order of `document.claims`.
 #[must_use]
 pub fn of_page(page: &Page, settled: &ResolvedPage, files: &Files) -> Vec<Words> {
+    if page.document.claims.is_empty() {
+        return Vec::new();
+    }
     let mut collector = Collector {
         words: vec![Words::default(); page.document.claims.len()],
         open: Vec::new(),

@@ -130,30 +130,52 @@ impl Reason {
 /// ```
 #[must_use]
 pub fn numbers(text: &str, language: &str) -> Vec<Found> {
-    let marks = Marks::of(&Locale::of(language));
-    let Some(narrow) = Narrow::of(text) else { return read((text, language, marks)) };
-    let found = read((&narrow.text, language, marks));
-    found.into_iter().map(|found| Found { range: narrow.back(&found.range), ..found }).collect()
+    Detector::of(language).numbers(text)
 }
 
-fn read((text, language, marks): (&str, &str, Marks)) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let words = words::serve(language);
-    for candidate in scan::candidates(text, marks) {
-        if found.last().is_some_and(|last| candidate.range.start < last.range.end) {
-            continue;
-        }
-        let context = Context::new((text, language, marks), candidate.range.clone(), found.last());
-        let next = match candidate.kind {
-            scan::Kind::Digits => Some(digits(&context)),
-            scan::Kind::Word if words => words::number(&context),
-            scan::Kind::Word => None,
-            scan::Kind::Han => han::number(&context),
-        };
-        // A number may not reach back into the one before it.
-        found.extend(next.filter(|next| found.last().is_none_or(|last| last.range.end <= next.range.start)));
+/// What is known of a language, for the many texts of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Detector<'l> {
+    /// BCP 47.
+    language: &'l str,
+    marks: Marks,
+    /// Whether number words are looked for.
+    words: bool,
+}
+
+impl<'l> Detector<'l> {
+    pub(super) fn of(language: &'l str) -> Self {
+        Self { language, marks: Marks::of(&Locale::of(language)), words: words::serve(language) }
     }
-    found
+
+    /// As [`numbers`].
+    pub(super) fn numbers(&self, text: &str) -> Vec<Found> {
+        let Some(narrow) = Narrow::of(text) else { return self.read(text) };
+        let found = self.read(&narrow.text);
+        found.into_iter().map(|found| Found { range: narrow.back(&found.range), ..found }).collect()
+    }
+
+    fn read(&self, text: &str) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for candidate in scan::candidates(text, self.marks) {
+            if found.last().is_some_and(|last| candidate.range.start < last.range.end) {
+                continue;
+            }
+            let whole = (text, self.language, self.marks);
+            let context = Context::new(whole, candidate.range.clone(), found.last());
+            let next = match candidate.kind {
+                scan::Kind::Digits => Some(digits(&context)),
+                scan::Kind::Word if self.words => words::number(&context),
+                scan::Kind::Word => None,
+                scan::Kind::Han => han::number(&context),
+            };
+            // A number may not reach back into the one before it.
+            found.extend(
+                next.filter(|next| found.last().is_none_or(|last| last.range.end <= next.range.start)),
+            );
+        }
+        found
+    }
 }
 
 fn digits(context: &Context<'_>) -> Found {

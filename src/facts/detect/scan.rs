@@ -52,10 +52,12 @@ fn run(rest: &str, first: char, marks: Marks) -> (usize, Option<Kind>) {
         let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or("");
         // A word with letters of other alphabets is none of ours.
-        let pure = rest.get(end..).is_none_or(|rest| {
-            !rest.starts_with(|c: char| c.is_alphanumeric() && !super::context::is_cjk(c))
-        });
-        return (end, (pure && words::is_number_word(word)).then_some(Kind::Word));
+        let pure = || {
+            rest.get(end..).is_none_or(|rest| {
+                !rest.starts_with(|c: char| c.is_alphanumeric() && !super::context::is_cjk(c))
+            })
+        };
+        return (end, (words::is_number_word(word) && pure()).then_some(Kind::Word));
     }
     if han::is_numeral(first) {
         let end = rest.find(|c| !han::is_numeral(c)).unwrap_or(rest.len());

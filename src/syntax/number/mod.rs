@@ -71,6 +71,9 @@ pub fn parse_with(text: &str, marks: Marks) -> Option<Quantity> {
     if text.len() > 120 {
         return None;
     }
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     plain(text, marks).or_else(|| written(text, marks))
 }
 
@@ -178,6 +181,10 @@ struct After {
 fn before_digits(text: &str) -> (Before, &str) {
     let mut before = Before { qualifier: None, sign: None, unit: None, prefix: String::new() };
     let mut rest = text;
+    // Most begin with their digits.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (before, rest);
+    }
     if let Some((mark, qualifier)) = QUALIFIERS.iter().find(|(mark, _)| rest.starts_with(mark)) {
         before.qualifier = Some(*qualifier);
         rest = keep(&mut before.prefix, rest, mark.len());
@@ -300,11 +307,12 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     if after.qualifier.is_some() && before.qualifier.is_some() {
         return None;
     }
-    if let Some(unit) = rates::unit(rest, before.unit) {
+    let divides = rest.contains('/') || rest.as_bytes().windows(3).any(|word| word == b"per");
+    if let Some(unit) = divides.then(|| rates::unit(rest, before.unit)).flatten() {
         return Some(After { unit, ..after });
     }
-    let (own, per) =
-        split_per(rest).or_else(|| rest.split_once('/')).map_or((rest, None), |(own, per)| (own, Some(per)));
+    let parts = if divides { split_per(rest).or_else(|| rest.split_once('/')) } else { None };
+    let (own, per) = parts.map_or((rest, None), |(own, per)| (own, Some(per)));
     let own = match (before.unit, own.trim()) {
         (unit, "") => unit,
         (None, word) => Some(units::symbol(word)?),

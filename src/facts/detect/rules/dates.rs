@@ -20,6 +20,9 @@ pub(super) fn written_with_marks(context: &Context<'_>) -> Option<Range<usize>> 
     (iso || other).then(|| context.chunk_range())
 }
 
+/// What stands behind an hour.
+const HALVES: [&str; 8] = ["am", "pm", "a.m", "p.m", "o'clock", "o’clock", "gmt", "utc"];
+
 /// `17:00`, `8:30`, `3 pm`, `6 a.m.`, `5 o'clock`.
 pub(super) fn time(context: &Context<'_>) -> Option<Range<usize>> {
     let mut range = None;
@@ -32,14 +35,11 @@ pub(super) fn time(context: &Context<'_>) -> Option<Range<usize>> {
         range = Some(context.chunk_range());
     }
     let half = |word: &str| {
-        let word = word.trim_end_matches([',', ';', ')']).to_lowercase();
-        matches!(
-            word.trim_end_matches('.'),
-            "am" | "pm" | "a.m" | "p.m" | "o'clock" | "o’clock" | "gmt" | "utc"
-        )
+        let word = word.trim_end_matches([',', ';', ')']).trim_end_matches('.');
+        HALVES.iter().any(|half| half.eq_ignore_ascii_case(word))
     };
     let number = context.number();
-    let hour = range.is_some() || number.replace('.', "").len() <= 4;
+    let hour = range.is_some() || number.bytes().filter(|byte| *byte != b'.').count() <= 4;
     if hour && context.glue().len() <= 6 && half(context.tail()) {
         return Some(context.chunk_range());
     }
