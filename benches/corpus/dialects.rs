@@ -56,6 +56,15 @@ impl Dialect {
         }
     }
 
+    /// What stands above the text of a folder's page.
+    fn index_head(self, title: &str) -> String {
+        match self {
+            // It refuses a date there.
+            Self::Zola => format!("+++\ntitle = \"{title}\"\n+++\n\n"),
+            _ => self.head(title),
+        }
+    }
+
     /// The page of a folder.
     const fn index(self) -> &'static str {
         match self {
@@ -78,14 +87,14 @@ pub(crate) fn write(folder: &Path, count: usize, dialect: Dialect, extras: Extra
         fs::write(path, text)
     };
     let opening = "The first page of the corpus.\n";
-    put(&content.join(dialect.index()), &format!("{}{opening}", dialect.head("Corpus")))?;
+    put(&content.join(dialect.index()), &format!("{}{opening}", dialect.index_head("Corpus")))?;
     for page in 0..count {
         let section = content.join(section_name(page));
         if page % FOLDER == 0 {
             let title = format!("Section {}", page / FOLDER);
             put(
                 &section.join(dialect.index()),
-                &format!("{}The pages of a section.\n", dialect.head(&title)),
+                &format!("{}The pages of a section.\n", dialect.index_head(&title)),
             )?;
         }
         let text = format!("{}{}", dialect.head(&pages::title(page)), pages::body(page, extras));
