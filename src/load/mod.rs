@@ -297,10 +297,9 @@ impl Reader<'_> {
     fn named(&mut self, path: &str, span: Span, rule: RuleId) -> Option<Bytes> {
         let below =
             Utf8Path::new(path).components().all(|part| matches!(part, camino::Utf8Component::Normal(_)));
-        let result = if below {
-            std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
-        } else {
-            Err("it does not stand below the report's folder".to_owned())
+        let result = match below {
+            true => read::named(self.root, path),
+            false => Err("it does not stand below the report's folder".to_owned()),
         };
         match result {
             Ok(bytes) => Some(bytes.into()),
@@ -316,10 +315,15 @@ impl Reader<'_> {
     }
 
     fn optional(&mut self, path: &str) -> Option<Bytes> {
-        let is_there = place::has_file(&self.root.join(path)).unwrap_or_else(|reason| {
+        let full = self.root.join(path);
+        let is_there = place::has_file(&full).unwrap_or_else(|reason| {
             self.diagnostics.push(read::unreadable(path, &reason));
             false
         });
+        if is_there && place::leads_out(self.root, &full) {
+            self.diagnostics.push(walk::out_of_the_report(path));
+            return None;
+        }
         let paths = is_there.then(|| Utf8PathBuf::from(path)).into_iter().collect();
         let blobs = read::read((self.root, ""), paths, &Known::new(), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)

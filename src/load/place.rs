@@ -22,6 +22,14 @@ pub(super) fn has_folder(path: &Utf8Path) -> Result<bool, String> {
     }
 }
 
+/// Whether what stands there stands outside of the report, where a symbolic link leads.
+pub(super) fn leads_out(root: &Utf8Path, path: &Utf8Path) -> bool {
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(path)) => !path.starts_with(&root),
+        _ => false,
+    }
+}
+
 fn found(path: &Utf8Path) -> Result<Option<Metadata>, String> {
     match fs::metadata(path) {
         Ok(found) => Ok(Some(found)),

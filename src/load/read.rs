@@ -1,5 +1,6 @@
 //! Bytes of files, read in parallel.
 
+use super::place;
 use super::stamp::Stamp;
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules};
 use bytes::Bytes;
@@ -76,7 +77,7 @@ pub(super) fn read(
             let (stamp, unread) = (Some(*stamp), Some(*hash));
             return Ok(Blob { path, bytes: Bytes::new(), text: None, stamp, unread });
         }
-        match read_one(&full, now) {
+        match read_one(&full, now, LARGEST) {
             Ok(Some((bytes, stamp))) => Ok(Blob::new(path, bytes, stamp)),
             Ok(None) => Err((path, None)),
             Err(error) => Err((path, Some(error))),
@@ -88,15 +89,8 @@ pub(super) fn read(
         match result {
             Ok(blob) => blobs.push(blob),
             Err((path, None)) => diagnostics.push(
-                Diagnostic::new(
-                    rules::TOO_LARGE,
-                    format!(
-                        "`{}` has more than {} MiB, which is the most of a file",
-                        below(name, &path),
-                        LARGEST >> 20
-                    ),
-                )
-                .help("leave out what the report does not use, or split the file"),
+                Diagnostic::new(rules::TOO_LARGE, format!("`{}` {}", below(name, &path), too_large()))
+                    .help("leave out what the report does not use, or split the file"),
             ),
             Err((path, Some(error))) => {
                 diagnostics.push(unreadable(below(name, &path).as_str(), &error.to_string()));
@@ -106,24 +100,39 @@ pub(super) fn read(
     blobs
 }
 
+/// Reads a file that the configuration names; the error says why it cannot be read.
+pub(super) fn named(root: &Utf8Path, path: &str) -> Result<Vec<u8>, String> {
+    let full = root.join(path);
+    place::has_file(&full)?;
+    if place::leads_out(root, &full) {
+        return Err("it is a symbolic link that leads out of the report".to_owned());
+    }
+    let read = read_one(&full, SystemTime::now(), LARGEST).map_err(|error| error.to_string())?;
+    read.map(|(bytes, _)| bytes).ok_or_else(|| format!("it {}", too_large()))
+}
+
+fn too_large() -> String {
+    format!("has more than {} MiB, which is the most of a file", LARGEST >> 20)
+}
+
 /// What is said of a file or folder that cannot be read.
 pub(super) fn unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(rules::UNREADABLE_FILE, format!("`{path}` cannot be read: {reason}"))
         .help("check that it is what the report needs there, and that you may read it")
 }
 
-/// The bytes of a file, and its stamp before they were read; `None` when there are too many, also in one that grows or has no
-/// length.
-fn read_one(path: &Utf8Path, now: SystemTime) -> io::Result<Option<(Vec<u8>, Option<Stamp>)>> {
+/// The bytes of a file, and its stamp before they were read; `None` when there are more than `most`, also in one that grows or has
+/// no length.
+fn read_one(path: &Utf8Path, now: SystemTime, most: u64) -> io::Result<Option<(Vec<u8>, Option<Stamp>)>> {
     let file = File::open(path)?;
     let found = file.metadata()?;
     let length = found.len();
-    if length > LARGEST {
+    if length > most {
         return Ok(None);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then(|| (bytes, Stamp::of(&found, now))))
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then(|| (bytes, Stamp::of(&found, now))))
 }
 
 #[cfg(test)]
@@ -152,12 +161,20 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_file_without_length_is_read_so_far_only() {
+        let read = |path: &str, most| read_one(Utf8Path::new(path), SystemTime::now(), most).expect("read");
+        assert!(read("/dev/zero", 4_711).is_none());
+        assert!(read("/dev/null", 4_711).is_some_and(|(bytes, _)| bytes.is_empty()));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_file_that_is_known_is_not_read_and_one_that_changed_is() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
         fs::write(root.join("a.md"), "abc").expect("written");
         let later = SystemTime::now() + std::time::Duration::from_secs(60);
-        let (_, stamp) = read_one(&root.join("a.md"), later).expect("read").expect("small");
+        let (_, stamp) = read_one(&root.join("a.md"), later, LARGEST).expect("read").expect("small");
         let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
         let known = Known::from([("a.md".into(), (stamp, hash))]);
         let mut diagnostics = Diagnostics::default();

@@ -1,6 +1,6 @@
 //! Which files a folder holds.
 
-use super::read;
+use super::{place, read};
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules, with_slashes};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::path::Path;
@@ -10,6 +10,10 @@ use walkdir::{DirEntry, WalkDir};
 /// programs keep beside the file that they edit, are left out; a symbolic link is followed only when it stays below the folder.
 pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
     let top = match root.join(name).canonicalize_utf8() {
+        Ok(_) if place::leads_out(root, &root.join(name)) => {
+            diagnostics.push(out_of_the_report(name));
+            return Vec::new();
+        }
         Ok(top) => Top { path: top, name },
         Err(error) => {
             diagnostics.push(read::unreadable(name, &error.to_string()));
@@ -24,7 +28,7 @@ pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) 
         let visible = entry.depth() == 0 || !(name.starts_with('.') || is_temporary(&name));
         let inside = visible && (!entry.path_is_symlink() || stays_below(&top.path, entry.path()));
         if visible && !inside {
-            outside.push(leads_out(&top, entry.path()));
+            outside.push(out_of_the_report(&top.path_of(entry.path())));
         }
         inside
     };
@@ -72,9 +76,10 @@ impl Top<'_> {
     }
 }
 
-fn leads_out(top: &Top<'_>, path: &Path) -> Diagnostic {
-    let message = format!("`{}` is a symbolic link that leads out of the report", top.path_of(path));
-    Diagnostic::new(rules::INVALID_PATH, message).help("copy the file into the report instead")
+/// What is said of a symbolic link that is not followed.
+pub(super) fn out_of_the_report(path: &str) -> Diagnostic {
+    let message = format!("`{path}` is a symbolic link that leads out of the report");
+    Diagnostic::new(rules::INVALID_PATH, message).help("copy what it leads to into the report instead")
 }
 
 fn relative(top: &Utf8Path, path: &Path) -> Result<Utf8PathBuf, Box<Diagnostic>> {

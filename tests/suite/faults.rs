@@ -358,6 +358,41 @@ fn what_stands_in_the_place_of_a_part_of_the_report_is_named() {
 
 #[cfg(unix)]
 #[test]
+fn a_part_of_the_report_that_is_a_link_out_of_it_is_refused() {
+    let other = report(&[("templates/page.html", b"x"), ("facts.lock", b""), ("x.csl", b"<style/>")]);
+    let config = "title = \"Report\"\n[citations]\nstyle = \"x.csl\"\n";
+    for part in ["sourcebook.toml", "content", "templates", "facts.lock", "x.csl"] {
+        let report = report(&[]);
+        let place = report.path().join(part);
+        if part == "x.csl" {
+            fs::write(report.path().join("sourcebook.toml"), config).expect("written");
+        }
+        let _ = fs::remove_file(&place).or_else(|_| fs::remove_dir_all(&place));
+        std::os::unix::fs::symlink(other.path().join(part), &place).expect("a link");
+        let rule = if part == "x.csl" { "invalid-style" } else { "invalid-path" };
+        let said = refused(report.path(), rule);
+        assert!(said.contains("is a symbolic link that leads out of the report"), "{part}: {said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_file_that_never_ends_is_not_read() {
+    let report = report(&[]);
+    let config = "title = \"Report\"\n[citations]\nstyle = \"x.csl\"\n";
+    fs::write(report.path().join("sourcebook.toml"), config).expect("written");
+    let pipe = report.path().join("x.csl");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    assert!(refused(report.path(), "invalid-style").contains("it is no plain file"));
+    fs::remove_file(&pipe).expect("removed");
+    // Holes take no room.
+    fs::File::create(&pipe).and_then(|file| file.set_len((1 << 30) + 1)).expect("a file of holes");
+    assert!(refused(report.path(), "invalid-style").contains("it has more than 1024 MiB"));
+}
+
+#[cfg(unix)]
+#[test]
 fn links_that_lead_nowhere_are_named() {
     for path in ["sourcebook.toml", "content"] {
         let report = report(&[]);
