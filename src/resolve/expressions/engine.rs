@@ -21,8 +21,6 @@ pub(super) const MAX_TEXT: usize = 100_000;
 pub(super) const MAX_LIST: usize = 10_000;
 /// The most levels of an expression: a pair of brackets takes two, each term of a sum one.
 const MAX_DEPTH: usize = 100;
-/// What one call of a function in `.filter` or `.map` counts for.
-const STEPS_OF_A_CALL: usize = 10;
 
 /// What belongs to the language around expressions, and is switched off.
 pub(super) const STATEMENTS: &[&str] = &[
@@ -74,7 +72,7 @@ pub(super) const STATEMENTS: &[&str] = &[
 /// An engine whose functions read `context`.
 pub(super) fn engine(context: &Rc<Context>) -> Engine {
     let mut engine = Engine::new_raw();
-    limit(&mut engine);
+    limit(&mut engine, context);
     register_types(&mut engine);
     register_indexers(&mut engine, context);
     register_text(&mut engine, context);
@@ -86,7 +84,7 @@ pub(super) fn engine(context: &Rc<Context>) -> Engine {
     engine
 }
 
-fn limit(engine: &mut Engine) {
+fn limit(engine: &mut Engine, context: &Rc<Context>) {
     for symbol in STATEMENTS {
         engine.disable_symbol(*symbol);
     }
@@ -104,6 +102,8 @@ fn limit(engine: &mut Engine) {
         .set_max_array_size(MAX_LIST)
         .set_max_map_size(1)
         .set_max_variables(64);
+    let c = context.clone();
+    engine.on_progress(move |_| c.step_of_rhai().is_err().then_some(Dynamic::UNIT));
 }
 
 /// Gives `data`, and in a filter or rule `r` and `t`, their meaning. As variables of a scope they would be shared with the functions
@@ -261,7 +261,7 @@ fn register_closures(engine: &mut Engine, context: &Rc<Context>) {
     engine.register_fn("map", move |call: NativeCallContext, a: Dynamic, make: FnPtr| -> Answer {
         let mut values = Vec::new();
         for item in items(&c, &c.read(a), "map")? {
-            c.step(STEPS_OF_A_CALL)?;
+            c.call()?;
             let made = make.call_within_context::<Dynamic>(&call, (item,))?;
             values.push(c.read(made).value(&c)?);
         }
@@ -272,7 +272,7 @@ fn register_closures(engine: &mut Engine, context: &Rc<Context>) {
 fn filter(context: &Context, call: &NativeCallContext<'_>, subject: &Operand, test: &FnPtr) -> Answer {
     let mut kept = Vec::new();
     for (index, item) in items(context, subject, "filter")?.into_iter().enumerate() {
-        context.step(STEPS_OF_A_CALL)?;
+        context.call()?;
         let verdict = context.read(test.call_within_context::<Dynamic>(call, (item,))?);
         match &verdict {
             Operand::Value(Value { scalar: Scalar::Boolean(true), .. }) => kept.push(index),

@@ -103,7 +103,7 @@ fn fault_of(context: &Context, error: &EvalAltResult) -> Fault {
         | EvalAltResult::ErrorMismatchOutputType(wanted, found, _) => {
             Fault::invalid(format!("{} was expected, found {}", type_name(wanted), type_name(found)))
         }
-        EvalAltResult::ErrorTooManyOperations(_) => too_many_steps(),
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => too_many_steps(),
         EvalAltResult::ErrorStackOverflow(_) => {
             Fault::invalid("functions in the expression are nested too deeply")
         }

@@ -17,6 +17,12 @@ use std::sync::Arc;
 /// The most steps one expression may take, and the most cells it may read and items it may visit.
 pub(super) const MAX_STEPS: u64 = 1_000_000;
 
+/// What one call of a function in `.filter` or `.map` counts for.
+const STEPS_OF_A_CALL: usize = 10;
+
+/// So many steps of Rhai are in that: more than a condition takes.
+const STEPS_IN_A_CALL: u64 = 30;
+
 /// The fault of an expression that takes longer.
 pub(super) fn too_many_steps() -> Fault {
     Fault::invalid("the expression takes more than 1,000,000 steps")
@@ -35,6 +41,8 @@ pub(super) struct Context {
     used: RefCell<CellSetBuilder>,
     flags: RefCell<Vec<CellRef>>,
     steps: Cell<u64>,
+    /// Steps of Rhai that are counted already.
+    paid: Cell<u64>,
     /// The record `r` of a filter.
     pub(super) record: Cell<Option<Record>>,
     /// The dataset `t` of a filter or rule.
@@ -90,6 +98,7 @@ impl Context {
             used: RefCell::default(),
             flags: RefCell::default(),
             steps: Cell::new(0),
+            paid: Cell::new(0),
             record: Cell::new(None),
             table: Cell::new(None),
         }
@@ -104,7 +113,24 @@ impl Context {
         self.datasets.get(id)
     }
 
-    /// Counts steps that Rhai does not: it forgets those of a function that a method calls.
+    /// Counts the call of a function in `.filter` or `.map`.
+    pub(super) fn call(&self) -> Result<(), Fault> {
+        self.paid.set(STEPS_IN_A_CALL);
+        self.step(STEPS_OF_A_CALL)
+    }
+
+    /// Counts a step that Rhai takes: its own count forgets those of a function that a method calls.
+    pub(super) fn step_of_rhai(&self) -> Result<(), Fault> {
+        match self.paid.get().checked_sub(1) {
+            Some(paid) => {
+                self.paid.set(paid);
+                Ok(())
+            }
+            None => self.step(1),
+        }
+    }
+
+    /// Counts steps.
     pub(super) fn step(&self, count: usize) -> Result<(), Fault> {
         self.steps.set(self.steps.get().saturating_add(count as u64));
         if self.steps.get() > MAX_STEPS { Err(too_many_steps()) } else { Ok(()) }
@@ -149,6 +175,7 @@ impl Context {
     pub(super) fn take_used(&self) -> CellSet {
         self.flags.borrow_mut().clear();
         self.steps.set(0);
+        self.paid.set(0);
         std::mem::take(&mut *self.used.borrow_mut()).finish()
     }
 

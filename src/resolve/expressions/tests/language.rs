@@ -63,6 +63,39 @@ fn statements_and_slips_of_the_pen_are_explained() {
 }
 
 #[test]
+fn nothing_but_the_data_is_read() {
+    for source in [
+        "open(\"/etc/passwd\")",
+        "read(\"sourcebook.toml\")",
+        "\"/etc/passwd\".read()",
+        "data[\"../sourcebook.toml\"]",
+        "env(\"HOME\")",
+        "get_env(\"HOME\")",
+        "data.env.HOME",
+        "env.HOME",
+        "import \"x\"",
+        "eval(\"1\")",
+        "parse_json(\"1\")",
+        "timestamp()",
+        "now()",
+        "rand()",
+        "sleep(1)",
+        "system(\"ls\")",
+        "data.minerals.call(\"x\")",
+    ] {
+        let error = evaluator().evaluate(source).expect_err(source);
+        let refused = [
+            "there is no method `",
+            "no dataset is named `",
+            "is not known here",
+            "is not part of an expression",
+            "the expression does not parse",
+        ];
+        assert!(refused.iter().any(|said| error.message.contains(said)), "{source}: {}", error.message);
+    }
+}
+
+#[test]
 fn limits_hold_and_say_so() {
     let message = |source: &str| evaluator().evaluate(source).err().map(|e| e.message).unwrap_or_default();
     let deep = format!("{}1{}", "(".repeat(200), ")".repeat(200));
@@ -85,6 +118,14 @@ fn limits_hold_and_say_so() {
     let list = format!("[{}]", vec!["1"; 48].join(","));
     let nested = format!("{list}.map(|a| {list}.map(|b| {list}.map(|c| a + b + c).sum()).sum()).sum()");
     assert_eq!(message(&nested), "the expression takes more than 1,000,000 steps");
+    // Few calls, each of many steps.
+    let few = format!("[{}]", vec!["1"; 100].join(","));
+    let many = format!("{few}.map(|a| {few}.map(|b| [{}].sum()).sum()).sum()", vec!["a+b"; 2_000].join(","));
+    assert_eq!(message(&many), "the expression takes more than 1,000,000 steps");
+    let doubled =
+        |times: usize| format!("[\"{}\"]{}.first()", "a".repeat(1_000), ".map(|a| `${a}${a}`)".repeat(times));
+    assert_eq!(message(&doubled(6)), "");
+    assert_eq!(message(&doubled(7)), "a text has more than 100,000 bytes, or a list more than 10,000 items");
     assert_eq!(message("`${\"a\".text()}` + 1 + 2"), "", "the next expression starts anew");
 }
 
