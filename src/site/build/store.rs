@@ -11,10 +11,12 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
 use std::io::{Seek as _, SeekFrom, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The first bytes of the file; another number for another format.
 const MAGIC: &[u8] = b"sourcebook pages 5\n";
+/// What the file's name begins with while it is written.
+const UNFINISHED: &str = ".tmp";
 /// Pages that are decoded in one go.
 const PORTION: usize = 256;
 
@@ -128,7 +130,8 @@ fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result
     let path = path(root);
     let Some(folder) = path.parent() else { return Ok(()) };
     cache::make(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    clear(folder);
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     file.write_all(MAGIC)?;
     // The place of the hash, which is known last.
     file.write_all(&[0; blake3::OUT_LEN])?;
@@ -151,6 +154,16 @@ fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result
     file.write_all(hasher.finalize().as_bytes())?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// Removes what builds that were killed did not come to the end of. Should another build be writing, it keeps nothing, and makes all
+/// pages the next time.
+fn clear(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let unfinished = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+    for entry in entries.filter(unfinished) {
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 fn encoded(pages: &[PageRecord]) -> Vec<u8> {
