@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(error.to_string(), "ECharts says: cannot read property 'get' of undefined");
         let fine = json!({"series": [{"type": "pie", "data": [1]}], "animation": false});
         assert!(engine.render(&fine, (300, 200)).unwrap().contains("<path"));
+        engine.steps.set(STEPS + 1);
+        assert!(engine.render(&fine, (300, 200)).is_ok(), "each chart has steps of its own");
     }
 
     #[test]
@@ -204,6 +206,17 @@ mod tests {
         let error =
             engine.run(|ctx| ctx.eval::<(), _>("let a = []; for (;;) a.push(new Array(1e6).fill(1))"));
         assert!(matches!(error, Err(EngineError::TooLarge | EngineError::TooSlow)), "{error:?}");
+    }
+
+    #[test]
+    fn memory_and_stack_are_bounded() {
+        let engine = Engine::new(Library::Shipped).unwrap();
+        // Taken at once: no step is counted.
+        let error = engine.run(|ctx| ctx.eval::<(), _>("new ArrayBuffer(600 * 1024 * 1024); 0"));
+        assert_eq!(error, Err(EngineError::TooLarge));
+        let engine = Engine::new(Library::Shipped).unwrap();
+        let error = engine.run(|ctx| ctx.eval::<(), _>("(function f() { return 1 + f(); })(); 0"));
+        assert_eq!(error, Err(EngineError::Exception("Maximum call stack size exceeded".to_owned())));
     }
 
     #[test]

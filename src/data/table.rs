@@ -378,4 +378,22 @@ mod tests {
         assert_eq!(large.len(), 1, "{large:?}");
         assert_eq!(builder.finish(&mut faults).len(), 0);
     }
+
+    #[test]
+    fn rows_that_come_many_at_a_time_are_counted_too() {
+        let mut builder =
+            TableBuilder::of((0..2).map(|field| Head { name: field.to_string(), place: 0..1 }).collect());
+        builder.records = bounds::CELLS / 2 - 1;
+        let mut faults = Vec::new();
+        let mut rows = Rows::of("123456");
+        for at in 0..6 {
+            rows.push(at..at + 1, None);
+            if at % 2 == 1 {
+                rows.end();
+            }
+        }
+        builder.rows(&rows, &mut faults);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(format!("{faults:?}").contains("more than 100 million cells"), "{faults:?}");
+    }
 }

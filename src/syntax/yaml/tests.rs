@@ -177,6 +177,14 @@ fn bombs_are_refused() {
     assert!(parse(&"[".repeat(5000)).is_err());
     assert!(parse(&"- ".repeat(5000)).is_err());
     assert!(parse("a: &a [*a]\n").is_err());
+    // Lists of both kinds, each not too deep by itself; and lists that aliases put into each other.
+    let deep = "values are nested deeper than 100";
+    let mixed =
+        |block: usize, flow: usize| format!("{}{}{}", "- ".repeat(block), "[".repeat(flow), "]".repeat(flow));
+    assert!(parse(&mixed(50, 50)).is_ok());
+    assert_eq!(error(&mixed(60, 60)).0, deep);
+    let lists = |inner: &str| format!("{}{inner}{}", "[".repeat(60), "]".repeat(60));
+    assert_eq!(error(&format!("a: &a {}\nb: {}\n", lists("x"), lists("*a"))).0, deep);
 }
 
 proptest::proptest! {
