@@ -276,12 +276,18 @@ mod tests {
         let mut resolved = sample::resolved();
         let asset = resolved.report.assets[0].clone();
         resolved.report.assets.push(crate::model::Asset { path: "facts.json".into(), ..asset.clone() });
+        resolved.report.assets.push(crate::model::Asset { path: RESERVED[0].into(), ..asset.clone() });
         resolved.report.assets.push(crate::model::Asset { path: "Rare-Earths/INDEX.html".into(), ..asset });
         let (_, found) = assembled(&resolved, false);
         let found: Vec<_> = found.iter().map(|found| (found.rule, found.message.as_str())).collect();
         assert_eq!(
             found,
             [
+                (
+                    rules::OUTPUT_COLLISION,
+                    "a file for building the site and the file `content/.sourcebook-manifest.json` would both be \
+                     written to `.sourcebook-manifest.json`"
+                ),
                 (
                     rules::OUTPUT_COLLISION,
                     "the page `content/rare-earths.md` would be written to `rare-earths/index.html` and the file \

@@ -85,6 +85,19 @@ mod tests {
         drop(Lock::take(&path, 0).expect("free again"));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_file_that_was_removed_meanwhile_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lock");
+        let opened = File::create(&path).expect("a file");
+        assert!(is_still(&opened, &path));
+        fs::remove_file(&path).expect("removed");
+        assert!(!is_still(&opened, &path));
+        let other = File::create(&path).expect("a file");
+        assert!(is_still(&other, &path) && !is_still(&opened, &path));
+    }
+
     #[test]
     fn waiting_builds_take_turns() {
         let folder = tempfile::tempdir().expect("a folder");

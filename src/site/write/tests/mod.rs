@@ -226,6 +226,43 @@ fn a_foreign_file_with_our_bytes_is_adopted() {
 }
 
 #[test]
+fn a_site_that_another_build_replaced_meanwhile_is_not_mixed_with_this_one() {
+    let bench = Bench::new();
+    let root = Utf8Path::from_path(bench.folder.path()).expect("UTF-8");
+    let (content, templates) = (root.join("content"), root.join("templates"));
+    let protected = Protected { root, content: &content, templates: &templates, home: None };
+    bench.write(&site(&[("index.html", "1"), ("a.html", "a")])).expect("written");
+    let writing = Writing::open(&root.join("output"), &protected).expect("opened");
+    // It stands there already, so that no lock is needed.
+    let kept = writing.put("a.html", b"a").expect("put").listed();
+    let other = site(&[("index.html", "2"), ("a.html", "other")]);
+    bench.write(&other).expect("written");
+    let staged = writing.put("index.html", b"3").expect("put").listed();
+    let listing = [("a.html", kept), ("index.html", staged)].into_iter().collect();
+    let error = writing.finish(&listing, None).expect_err("the other build");
+    assert_eq!(error.rule, rules::CONCURRENT_BUILD);
+    assert_eq!((bench.tree(), bench.siblings()), (as_tree(&other), vec!["output".to_owned()]));
+}
+
+#[test]
+fn builds_of_several_sites_at_once_take_turns() {
+    let bench = Bench::new();
+    let root = Utf8Path::from_path(bench.folder.path()).expect("UTF-8");
+    let (content, templates) = (root.join("content"), root.join("templates"));
+    let protected = Protected { root, content: &content, templates: &templates, home: None };
+    let site =
+        |build: usize| (0..50).map(|page| (format!("{page}.html"), build.to_string())).collect::<Site>();
+    let sites: Vec<Site> = (0..3).map(site).collect();
+    std::thread::scope(|scope| {
+        for site in &sites {
+            scope.spawn(|| write(site, &root.join("output"), &protected).expect("written in turn"));
+        }
+    });
+    assert!(sites.iter().any(|site| as_tree(site) == bench.tree()), "{:?}", bench.tree());
+    assert_eq!(bench.siblings(), ["output"]);
+}
+
+#[test]
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
     let bench = Bench::new();
     bench.write(&site(&[("a", "file"), ("b/c", "file")])).expect("written");
