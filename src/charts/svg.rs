@@ -271,6 +271,18 @@ mod tests {
     }
 
     #[test]
+    fn what_runs_or_loads_is_taken_out() {
+        let dirty = "<svg width=\"9\" height=\"5\" onload=\"alert(1)\"><rect onclick=\"alert(1)\" x=\"1\"></rect>\
+            <image href=\"https://e.org/a.png\"></image><image xlink:href=\"javascript:alert(1)\"></image>\
+            <image xlink:href=\"data:image/png;base64,AA\"></image></svg>";
+        assert_eq!(
+            clean(dirty, (9, 5)),
+            "<svg class=\"chart-svg\" viewBox=\"0 0 9 5\" role=\"img\" aria-label=\"\"><rect x=\"1\"></rect>\
+            <image></image><image></image><image href=\"data:image/png;base64,AA\"></image></svg>"
+        );
+    }
+
+    #[test]
     fn an_svg_is_named_and_stands_alone() {
         let svg = "<svg class=\"chart-svg\" viewBox=\"0 0 9 5\" role=\"img\" aria-label=\"\"><path fill=\"var(--chart-1)\"/></svg>";
         let named = with_label(svg, "a \"b\" < c");

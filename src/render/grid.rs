@@ -192,11 +192,25 @@ fn table_fields(spec: &TableSpec) -> Vec<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{csv, harmless};
 
     #[test]
     fn formulas_are_defused_and_numbers_are_not() {
-        for cell in ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "\t=1"] {
+        for cell in [
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2+3+cmd|' /C calc'!A0",
+            "@SUM(1)",
+            "\t=1",
+            "\r=1",
+            "=1",
+            "@1",
+            "-1 cmd|' /C calc'!A0",
+            "-1+1",
+            "-1*SUM(A1)",
+            "+1 (A1)",
+            "-1 x!A1",
+        ] {
             assert_eq!(harmless(cell), format!("'{cell}"));
         }
         for cell in ["-4%", "+88%", "-1,200", "-", "a=b", "", "$5", "−"] {
@@ -204,5 +218,7 @@ mod tests {
         }
         // Programs read no other minus.
         assert_eq!((harmless("−3"), harmless("−1.25 t")), ("-3".into(), "-1.25 t".into()));
+        let rows = [["=a", "b"], ["@c", "-4%"]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(csv(&rows).as_deref(), Some("'=a,b\r\n'@c,-4%\r\n"));
     }
 }

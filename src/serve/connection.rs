@@ -61,7 +61,7 @@ fn attend(
         true => client::file(path).unwrap_or_else(|| Answer::plain(Status::NOT_FOUND)),
         false => files::answer(state, &request.target),
     };
-    write(stream, answer, request.head)
+    write(stream, answer, request.head, LONGEST)
 }
 
 /// Reads a request. `None` when the other side said nothing.
@@ -94,8 +94,8 @@ fn is_pause(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
 
-fn write(stream: &mut TcpStream, answer: Answer, head: bool) -> io::Result<()> {
-    let ends = Instant::now() + LONGEST;
+fn write(stream: &mut TcpStream, answer: Answer, head: bool, longest: Duration) -> io::Result<()> {
+    let ends = Instant::now() + longest;
     stream.write_all(answer.head().as_bytes())?;
     let mut body: Box<dyn Read> = match answer.body {
         _ if head => return Ok(()),
@@ -118,11 +118,50 @@ fn write(stream: &mut TcpStream, answer: Answer, head: bool) -> io::Result<()> {
 
 /// Refuses, and reads what is still coming: a connection that is closed before loses the answer.
 fn turn_away(stream: &mut TcpStream, status: Status) -> io::Result<()> {
-    write(stream, Answer::plain(status), false)?;
+    write(stream, Answer::plain(status), false, LONGEST)?;
     stream.shutdown(Shutdown::Write)?;
     let ends = Instant::now() + LINGER;
     stream.set_read_timeout(Some(LINGER))?;
     let mut portion = [0; 1024];
     while Instant::now() < ends && stream.read(&mut portion)? > 0 {}
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::net::TcpListener;
+
+    /// What arrives of an answer, and how writing it ended.
+    fn arrived(answer: Answer, longest: Duration) -> (String, io::Result<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let mut browser = TcpStream::connect(listener.local_addr().expect("an address")).expect("connected");
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let reading = std::thread::spawn(move || io::read_to_string(&mut browser).expect("an answer"));
+        let written = write(&mut stream, answer, false, longest);
+        drop(stream);
+        (reading.join().expect("it ends"), written)
+    }
+
+    #[test]
+    fn no_more_is_written_than_was_promised() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "0123456789").expect("written");
+        // It grew after its size was told.
+        let file = Answer::file("text/plain", File::open(&path).expect("opened"), 4);
+        let (text, written) = arrived(file, LONGEST);
+        assert!(text.ends_with("\r\n\r\n0123") && written.is_ok(), "{text}");
+    }
+
+    #[test]
+    fn an_answer_that_takes_too_long_is_broken_off() {
+        let answer = || Answer::new(Status::OK, "text/plain", vec![b'x'; 3 * 64 * 1024]);
+        let (whole, written) = arrived(answer(), LONGEST);
+        assert!(whole.len() > 3 * 64 * 1024 && written.is_ok());
+        let (part, written) = arrived(answer(), Duration::ZERO);
+        assert!(part.len() < whole.len(), "{} bytes", part.len());
+        assert_eq!(written.map_err(|error| error.kind()), Err(io::ErrorKind::TimedOut));
+    }
 }

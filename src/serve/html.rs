@@ -193,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn what_the_client_is_told_stays_in_its_attribute() {
+        let odd = PAGE.replace("\"a.css\"", "'a\"><script>.css'");
+        let served = with_client(&odd, &signed(&odd, ""));
+        assert!(served.contains("data-styles=\"a&quot;>&lt;script>.css\" defer></script>"), "{served}");
+    }
+
+    #[test]
     fn style_sheets_are_told_apart_from_the_page() {
         let (first, restyled) = (signed(PAGE, ""), signed(&PAGE.replace("a.css", "b.css"), ""));
         assert_eq!(first.page, restyled.page);

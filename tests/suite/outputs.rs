@@ -458,6 +458,8 @@ fn expect_no_findings(path: &Path) {
 #[test]
 fn an_e_book_holds_the_whole_report_as_xml() {
     let report = report();
+    let config = "title = 'Costs < \"gains\" & more'\nauthors = [\"A & B\"]\ndate = 2026-01-02\n";
+    fs::write(report.path().join("sourcebook.toml"), config).expect("written");
     let bytes = book(report.path());
     let (names, texts) = unpacked(&bytes);
     assert_eq!(names[0], "mimetype");
@@ -480,7 +482,8 @@ fn an_e_book_holds_the_whole_report_as_xml() {
     );
     let package = &texts["EPUB/package.opf"];
     for expected in [
-        "<dc:title>The report</dc:title>",
+        "<dc:title>Costs &lt; &quot;gains&quot; &amp; more</dc:title>",
+        ">A &amp; B</dc:creator>",
         "<meta property=\"dcterms:modified\">2026-01-02T00:00:00Z</meta>",
         "<dc:identifier id=\"id\">urn:uuid:",
         "properties=\"cover-image\"",

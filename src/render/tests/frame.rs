@@ -16,7 +16,8 @@ fn the_frame_has_landmarks_one_heading_and_no_inline_code() {
         "<header class=\"site-header\">",
         "<footer class=\"site-footer\">",
         "<body data-root=\"\" data-search-index=\"assets/search-index.1.js\">",
-        "default-src &#39;none&#39;; style-src &#39;self&#39;; script-src &#39;self&#39;; img-src &#39;self&#39; data:; media-src &#39;self&#39;;",
+        "content=\"default-src &#39;none&#39;; style-src &#39;self&#39;; script-src &#39;self&#39;; img-src &#39;self&#39; data:; \
+         media-src &#39;self&#39;; font-src &#39;self&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;\">",
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }

@@ -84,6 +84,7 @@ fn the_sources_page_links_to_every_use() {
     let body = NoteBody::Source { key: "a".to_owned(), html: String::new() };
     build.settled().notes = vec![Note { body: body.clone(), uses: 1 }, Note { body, uses: 2 }];
     build.resolved.sources = vec![source("a", "<i>A</i>", uses), source("b", "B", Vec::new())];
+    build.resolved.sources[1].url = Some("JavaScript:alert(1)".to_owned());
     let html = build.html("sources/index.html");
     assert!(html.contains("<h1>Sources</h1>"));
     assert!(html.contains("<li class=\"source\" id=\"source-a\">\n<p class=\"source-entry\"><i>A</i></p>\n\
@@ -93,6 +94,7 @@ fn the_sources_page_links_to_every_use() {
         <a href=\"../o/index.html#note-2-use-1\">Note 2 a</a>, <a href=\"../o/index.html#note-2-use-2\">Note 2 b</a>, \
         <a href=\"../o/index.html#fig-x\">Figure 3</a></li>"), "{html}");
     assert!(html.contains("<p class=\"source-uses\">Not cited in this report.</p>"));
+    assert!(!html.contains("alert(1)"), "{html}");
     assert!(html.contains("<a href=\"index.html\" aria-current=\"page\">Sources</a>"));
 }
 

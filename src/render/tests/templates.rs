@@ -132,6 +132,28 @@ fn templates_that_call_themselves_come_to_an_end() {
 }
 
 #[test]
+fn templates_read_neither_files_nor_the_environment() {
+    let outside = "{% include \"/etc/passwd\" %}{% include \"../sourcebook.toml\" %}{% include \"sourcebook.css\" %}\
+        {{ get_env(name=\"HOME\") }}{{ load_data(path=\"/etc/passwd\") }}{{ read_file(path=\"/etc/passwd\") }}{{ now() }}";
+    let found = faults(&[("page.html", outside), ("sourcebook.css", "a { color: red }")]);
+    let said: Vec<&str> = found.iter().map(|(fault, ..)| fault.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "unknown template `/etc/passwd`",
+            "unknown template `../sourcebook.toml`",
+            "unknown template `sourcebook.css`",
+            "unknown function `get_env`",
+            "unknown function `load_data`",
+            "unknown function `read_file`",
+            "unknown function `now`",
+        ]
+    );
+    let found = faults(&[("page.html", "{{ HOME }}{{ env.HOME }}")]);
+    assert_eq!(found[0].0.message, "variable `HOME` is not defined");
+}
+
+#[test]
 fn a_wrong_variable_names_the_nearest() {
     let found = faults(&[("page.html", "\n{{ page.titel }}{{ contnt }}")]);
     assert_eq!(found[0].1, "templates/page.html");
