@@ -72,6 +72,9 @@ impl Writing {
             place.make_parent(&disk)?;
             let _lock = Lock::take(&place.lock, lock::PATIENCE)?;
             swap::recover(&place, &disk)?;
+        } else if exists(&place.lock) {
+            // A killed build left it, unless another one holds it. What changes nothing takes no lock, and would let it lie.
+            drop(Lock::take(&place.lock, 0));
         }
         let before = Manifest::read(&place.output);
         Ok(Self { place, disk, before, lock: OnceLock::new() })

@@ -92,6 +92,21 @@ fn a_first_build_can_be_killed_too() {
 }
 
 #[test]
+fn a_lock_that_a_killed_build_left_goes_with_the_next_one_even_if_nothing_changed() {
+    let bench = Bench::new();
+    let pages = site(&[("index.html", "1")]);
+    bench.write(&pages).expect("written");
+    fs::write(bench.path(".output.sourcebook-lock"), "").expect("a file");
+    assert_eq!(bench.write(&pages), Ok(summary(0, 1, 0, 0)));
+    assert_eq!(bench.siblings(), ["output"]);
+    // One that is held is waited for by who has something to write, and by nobody else.
+    let held = lock::Lock::take(&bench.path(".output.sourcebook-lock"), 0).expect("free");
+    assert_eq!(bench.write(&pages), Ok(summary(0, 1, 0, 0)));
+    assert_eq!(bench.siblings(), [".output.sourcebook-lock", "output"]);
+    drop(held);
+}
+
+#[test]
 fn an_output_folder_made_anew_after_a_kill_is_not_guessed_about() {
     let bench = Bench::new();
     fs::create_dir_all(bench.path(".output.sourcebook-swap/old")).expect("a folder");
