@@ -210,14 +210,33 @@ fn a_name_of_255_bytes_is_built_or_refused_with_its_name() {
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn names_that_differ_in_case_alone_collide() {
-    let report = report(&[("content/A.md", b"# Upper\n"), ("content/a.md", b"# Lower\n")]);
-    if fs::read_dir(report.path().join("content")).expect("a folder").count() < 3 {
-        return; // This file system knows one of them only.
+fn a_name_that_is_too_long_for_the_disk_is_told_with_what_has_it() {
+    let long = "long".repeat(75);
+    let table = format!("# Table\n\n```table\ndata: d\ntitle: T\nid: tbl-{long}\n```\n");
+    for page in [format!("+++\nslug = \"{long}\"\n+++\n# Long\n"), table] {
+        let report = report(&[("content/a.md", page.as_bytes()), ("content/data/d.csv", b"a,b\nx,1\n")]);
+        let run = run(report.path(), &["build"]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        for part in ["error[unwritable-output]", &long, "take a shorter name"] {
+            assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+        }
+        assert!(!report.path().join("output").exists(), "something was written");
     }
-    let said = refused(report.path(), "output-collision");
-    assert!(said.contains("`A.md`") && said.contains("`a.md`"), "{said}");
+}
+
+#[test]
+fn names_that_differ_in_case_or_unicode_form_alone_collide() {
+    for [one, other] in [["A.md", "a.md"], ["caf\u{e9}.md", "cafe\u{301}.md"]] {
+        let [first, second] = [one, other].map(|name| format!("content/{name}"));
+        let report = report(&[(&first, b"# First\n"), (&second, b"# Second\n")]);
+        if fs::read_dir(report.path().join("content")).expect("a folder").count() < 3 {
+            continue; // This file system knows one of them only.
+        }
+        let said = refused(report.path(), "output-collision");
+        assert!(said.contains(&format!("{one}`")) && said.contains(&format!("{other}`")), "{said}");
+    }
 }
 
 #[test]

@@ -113,8 +113,14 @@ impl WriteError {
 
     /// A fault of the file system while doing something at a place.
     fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
+        let help = match error.kind() {
+            io::ErrorKind::InvalidFilename => {
+                "take a shorter name: a page's is that of its file or its `slug`, a figure's is its `id`"
+            }
+            _ => "check the folder's permissions and free space, or choose another folder with `--output`",
+        };
         Self::new(rules::UNWRITABLE_OUTPUT, format!("cannot {doing} `{}`: {error}", path.display()))
-            .help("check the folder's permissions and free space, or choose another folder with `--output`")
+            .help(help)
     }
 }
 

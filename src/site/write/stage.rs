@@ -25,7 +25,7 @@ pub(super) fn begin(place: &Place, disk: &Disk) -> Result<(), WriteError> {
 
 /// Writes one file into the new tree before the others are known. Several threads may do so at once.
 pub(super) fn add(place: &Place, path: &str, bytes: &[u8], disk: &Disk) -> io::Result<()> {
-    disk.write(&room_for(place, path, disk)?, bytes)
+    room_for(place, path, disk).and_then(|to| disk.write(&to, bytes)).map_err(|error| of_file(path, &error))
 }
 
 /// The same for a file that is made bit by bit; gives the hash of its bytes.
@@ -35,7 +35,8 @@ pub(super) fn add_with(
     disk: &Disk,
     make: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()>,
 ) -> io::Result<blake3::Hash> {
-    let file = disk.create(&room_for(place, path, disk)?)?;
+    let file = room_for(place, path, disk).and_then(|to| disk.create(&to));
+    let file = file.map_err(|error| of_file(path, &error))?;
     let mut out = io::BufWriter::with_capacity(BUFFER, Hashed { out: file, hasher: blake3::Hasher::new() });
     make(&mut out)?;
     out.flush()?;
@@ -137,12 +138,18 @@ fn fill(place: &Place, site: &Listing<'_>, survey: &Survey<'_>, disk: &Disk) -> 
     need_folders(place, &place.new, &folders_of(site), disk)?;
     site.par_iter().try_for_each(|(path, listed)| {
         let to = place.new.join(path);
-        match listed.body {
+        let done = match listed.body {
             Body::Staged => Ok(()),
             Body::Bytes(bytes) if !survey.unchanged.contains(path) => disk.write(&to, bytes),
             Body::Bytes(_) | Body::There(_) => disk.link(&place.output.join(path), &to),
-        }
+        };
+        done.map_err(|error| of_file(path, &error))
     })
+}
+
+/// The error with the file or folder of the site whose fault it may be.
+fn of_file(path: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{path}`: {error}"))
 }
 
 /// Makes the spare tree, which has most files already, the new one. Files are replaced and never written over: they may be
@@ -275,7 +282,9 @@ fn need_folders(place: &Place, tree: &Path, folders: &Set<&str>, disk: &Disk) ->
     by_depth.sort_unstable();
     need_folder(place, tree, Path::new(""), disk)?;
     by_depth.chunk_by(|one, next| one.0 == next.0).try_for_each(|level| {
-        level.par_iter().try_for_each(|(_, folder)| need_folder(place, tree, Path::new(folder), disk))
+        level.par_iter().try_for_each(|(_, folder)| {
+            need_folder(place, tree, Path::new(folder), disk).map_err(|error| of_file(folder, &error))
+        })
     })
 }
 
