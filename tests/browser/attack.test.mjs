@@ -133,6 +133,60 @@ write("content/sources.yaml", `evil:
   note: ${quoted(PAYLOADS[10])}
 `);
 
+// Wherever else an author's words stand: names, units, captions, classes, languages of code, notes of cards, what changed.
+const EVIL = "\"><img src=x onerror=alert(1)>";
+const more = `---
+title: ${quoted(`More ${escaped(EVIL)}`)}
+---
+
+The value is {{ data.evil.first().Flag }} and [${escaped("\"><b onclick=alert>")} 1]{= 1}.
+
+## Heading {#h"onclick="alert(1) .c"onclick="alert(1)}
+
+> [!NOTE]
+> ${escaped(EVIL)}
+
+\`\`\`a"onclick="alert(1) content/b"><img/src=x/onerror=alert(1)>
+code
+\`\`\`
+
+![${escaped(EVIL)}](dot.svg "${EVIL.replaceAll("\"", "\\\"")}") [link](dot.svg "${EVIL.replaceAll("\"", "\\\"")}"){.x"onclick="alert(1)}
+
+| Head ${escaped(EVIL)} | Other |
+| --- | --- |
+| ${escaped(EVIL)} | 1 |
+
+Table: Caption ${escaped(EVIL)} {#tbl-evil}
+
+See @tbl-evil and @tbl-data.
+
+\`\`\`key-figures
+- label: ${quoted(escaped(EVIL))}
+  value: data.evil.first().Flag
+  note: ${quoted(escaped(EVIL))}
+  figure: tbl-data
+  source: evil
+\`\`\`
+
+\`\`\`table
+data: evil
+id: tbl-data
+title: ${quoted(EVIL)}
+columns: [Key, {field: ${quoted(`Field ${EVIL}`)}, title: ${quoted(EVIL)}}, Unit, Flag]
+total: true
+sparklines: {${quoted(EVIL)}: [${quoted(`Field ${EVIL}`)}, ${quoted(`Field ${EVIL}`)}]}
+source: evil
+\`\`\`
+`;
+write("content/more.md", more);
+write("content/deep/index.md", `---\ntitle: ${quoted(`Deep ${escaped(EVIL)}`)}\n---\n\nText.\n`);
+write("content/deep/one.md", `---\ntitle: ${quoted(`One ${escaped(EVIL)}`)}\n---\n\nText.\n`);
+write("content/deep/two.md", `---\ntitle: ${quoted(`Two ${escaped(EVIL)}`)}\n---\n\nText.\n`);
+for (const word of ["old", "new"]) {
+  write("content/data/evil.csv", `Key,${cell(`Field ${EVIL}`)},Unit,Flag\n${cell(`a ${EVIL}`)},1,5 kg,${cell(`${word} ${EVIL}`)}\n${cell(`c ${EVIL}`)},2,6 kg,d\n`);
+  const accepted = spawnSync(program, ["accept", folder, "--quiet"], { encoding: "utf8" });
+  assert.equal(accepted.status, 0, accepted.stderr);
+}
 const site = await build(folder);
 
 /** What could run in the page: handlers, scripts that are not ours, frames, addresses that are programs. */
