@@ -76,7 +76,7 @@ pub(super) fn link(
             Some(Found::Site(path)) => Destination::Site { path, anchor },
             Some(Found::Asset(path)) => Destination::Asset { path, anchor },
             None => {
-                diagnostics.push(broken(&path, span, page.1, linkable));
+                diagnostics.push(broken(&path, span, page.1, (report, linkable)));
                 return Destination::External(destination.to_owned());
             }
         }
@@ -104,7 +104,7 @@ pub(super) fn link(
     found
 }
 
-fn broken(path: &str, span: Span, page: &Page, linkable: &Linkable) -> Diagnostic {
+fn broken(path: &str, span: Span, page: &Page, (report, linkable): (&Report, &Linkable)) -> Diagnostic {
     let wanted = join(page, path).unwrap_or_else(|| Utf8PathBuf::from(path));
     if let Some(draft) =
         [&wanted, &as_output(path, &wanted)].into_iter().find_map(|name| linkable.drafts.get(name))
@@ -116,8 +116,14 @@ fn broken(path: &str, span: Span, page: &Page, linkable: &Linkable) -> Diagnosti
         .at(span, "")
         .help("take `draft` out of its front matter, or build with `--drafts`");
     }
-    let help = match nearest(wanted.as_str(), linkable.names()) {
+    let below = wanted.strip_prefix(&report.config.build.content).unwrap_or(&wanted);
+    let near = linkable.names().find(|name| below == *name);
+    let help = match near.or_else(|| nearest(wanted.as_str(), linkable.names())) {
         Some(near) => format!("did you mean `{}`?", relative(page, near)),
+        None if path.starts_with("www.") => {
+            format!("an address on the web begins with its scheme: `https://{path}`")
+        }
+        None if path.contains('@') && !path.contains('/') => format!("for mail write `mailto:{path}`"),
         None => {
             "a link names a Markdown page or a file of the content folder, relative to this page".to_owned()
         }
@@ -193,7 +199,8 @@ pub(super) fn raw(
             match find(&path, page.1, surroundings.1) {
                 Some(Found::Asset(path)) => Destination::Asset { path, anchor },
                 _ => {
-                    diagnostics.push(broken(&path, *span, page.1, surroundings.1));
+                    let (report, linkable, _) = surroundings;
+                    diagnostics.push(broken(&path, *span, page.1, (report, linkable)));
                     as_written
                 }
             }
@@ -223,16 +230,40 @@ pub(super) fn reference(
         None => {
             let prefix = reference.id.split('-').next().unwrap_or_default();
             let known = numbering.places.keys().map(String::as_str).filter(|id| id.starts_with(prefix));
+            let any = known.clone().next().is_some();
             diagnostics.push(
                 Diagnostic::new(
                     rules::UNDEFINED_REFERENCE,
                     format!("nothing in the report has the id `{}`", reference.id),
                 )
                 .at(reference.span, "")
-                .maybe_help(advice("such id", &reference.id, known)),
+                .help(match unprefixed(&reference.id, report, numbering) {
+                    Some(id) => format!(
+                        "references find ids that begin with `fig-`, `tbl-` or `sec-`: call `{id}` `{}`",
+                        reference.id
+                    ),
+                    None => advice("such id", &reference.id, known)
+                        .filter(|_| any)
+                        .unwrap_or_else(|| nothing(prefix)),
+                }),
             );
             Target { page, anchor: String::new(), label: reference.id.clone() }
         }
+    }
+}
+
+/// The id of a figure or heading that is the wanted one without `fig-`, `tbl-` or `sec-`.
+fn unprefixed<'r>(wanted: &'r str, report: &Report, numbering: &Numbering) -> Option<&'r str> {
+    let (_, id) = wanted.split_once('-')?;
+    report.pages().any(|(page, _)| numbering.anchors(page, report).any(|known| known == id)).then_some(id)
+}
+
+/// What to do where no id of this kind is known.
+fn nothing(prefix: &str) -> String {
+    match prefix {
+        "sec" => "give the heading an id: `## Method {#sec-method}`".to_owned(),
+        "tbl" => "give the table an id: `id: tbl-prices` in its block, or `Table: Title {#tbl-prices}` below one of Markdown".to_owned(),
+        _ => "give the chart an id: `id: fig-prices` in its block".to_owned(),
     }
 }
 

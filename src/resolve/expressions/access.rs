@@ -1,8 +1,9 @@
 //! `data.x`, `data.x.Key`, `record.Field`: looking names up, and saying what is near when there is none.
 
 use super::fault::Fault;
+use super::methods;
 use super::operand::{Context, Operand, Record, Table};
-use crate::diagnostics::{nearest, rules};
+use crate::diagnostics::{DATA_FILES, nearest, nearest_dataset, rules};
 use crate::model::{CellRef, Dataset, DatasetId, Scalar, Value};
 use std::collections::BTreeMap;
 
@@ -18,7 +19,12 @@ pub(super) fn table(context: &Context, key: &Operand) -> Result<Table, Fault> {
     }
     let fault = Fault::new(rules::UNDEFINED_DATASET, format!("no dataset is named `{name}`")).named(&name);
     let names: Vec<&str> = context.datasets.names().collect();
-    Err(fault.help(advice("dataset", &name, &names, |name| path("data", name))))
+    let form = |name: &str| path("data", name);
+    Err(fault.help(match nearest_dataset(&name, &names) {
+        Some(near) => format!("did you mean {}?", form(near)),
+        None if names.is_empty() => advice("dataset", &name, &names, form),
+        None => format!("{}{DATA_FILES}", advice("dataset", &name, &names, form)),
+    }))
 }
 
 /// The record of a key; a number names a key written in digits, or counts from 1 where there is no primary key.
@@ -49,6 +55,11 @@ pub(super) fn field(context: &Context, dataset: DatasetId, name: &str) -> Result
         return Ok(index as u32);
     }
     let message = format!("`{}` has no field `{name}`", dataset.name());
+    if let Some(usage) = methods::usage(name) {
+        return Err(Fault::new(rules::UNDEFINED_FIELD, message)
+            .named(name)
+            .help(format!("`{name}` is a method, and has brackets: write `{usage}`")));
+    }
     let names = dataset.fields().iter().map(|field| field.name.as_str());
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let help = advice("field", name, &names, |name| format!("`{name}`"));
@@ -69,6 +80,9 @@ fn no_record(context: &Context, id: DatasetId, name: &str) -> Fault {
     let dataset = context.dataset(id);
     let fault = Fault::new(rules::UNDEFINED_RECORD, format!("`{}` has no record `{name}`", dataset.name()));
     let fault = fault.named(name);
+    if let Some(usage) = methods::usage(name) {
+        return fault.help(format!("`{name}` is a method, and has brackets: write `{usage}`"));
+    }
     if dataset.primary_key().is_empty() {
         if let Some(fault) = ambiguous(dataset, name) {
             return fault;

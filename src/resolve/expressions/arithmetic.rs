@@ -10,6 +10,7 @@
 //! (`$70M`) say nothing about it. Declared decimals hold for both.
 
 use super::fault::Fault;
+use super::hints;
 use super::operand::Context;
 use super::qualifiers;
 use crate::model::{Format, Moment, Quantity, Scalar, Unit, Value, Written};
@@ -178,7 +179,11 @@ pub(super) fn quantity<'v>(context: &Context, value: &'v Value) -> Result<&'v Qu
         Scalar::Missing => Err(context.missing(value)),
         _ => {
             let found = context.describe(value);
-            Err(Fault::invalid(format!("{found} is no number; a number was expected")))
+            let fault = Fault::invalid(format!("{found} is no number; a number was expected"));
+            Err(match &value.scalar {
+                Scalar::Text(text) if value.origin.is_some() => fault.help(hints::number(text)),
+                _ => fault,
+            })
         }
     }
 }

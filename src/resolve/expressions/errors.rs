@@ -3,7 +3,8 @@
 use super::access;
 use super::engine::{MAX_LIST, MAX_TEXT, STATEMENTS};
 use super::fault::Fault;
-use super::methods::{self, METHODS};
+use super::hints;
+use super::methods;
 use super::operand::{Context, too_many_steps};
 use crate::diagnostics::{RuleId, nearest};
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType, Position};
@@ -66,7 +67,8 @@ pub(super) fn parsing(source: &str, error: &ParseError) -> ExpressionError {
         }
         other => invalid(format!("the expression does not parse: {}", lower_first(&other.to_string()))),
     };
-    ExpressionError::new(hinted(fault, source), source, error.position())
+    let at = offset(source, error.position());
+    ExpressionError::new(hints::hinted(fault, source, at), source, error.position())
 }
 
 /// The error of an expression that parses and has no value.
@@ -75,7 +77,7 @@ pub(super) fn running(context: &Context, source: &str, error: &EvalAltResult) ->
     // Rhai puts this one somewhere into the operand.
     let position =
         if let EvalAltResult::ErrorMismatchDataType(..) = error { Position::NONE } else { position };
-    ExpressionError::new(fault_of(context, error), source, position)
+    ExpressionError::new(fault_of(context, source, error), source, position)
 }
 
 /// What went wrong in the function that was called last, and the closest place known.
@@ -87,14 +89,14 @@ fn innermost(error: &EvalAltResult) -> (&EvalAltResult, Position) {
     (error, own.or_else(*position))
 }
 
-fn fault_of(context: &Context, error: &EvalAltResult) -> Fault {
+fn fault_of(context: &Context, source: &str, error: &EvalAltResult) -> Fault {
     match error {
         EvalAltResult::ErrorRuntime(token, _) => match token.clone().try_cast::<Fault>() {
             Some(fault) => fault,
             None => Fault::invalid(token.to_string()),
         },
         EvalAltResult::ErrorParsing(kind, _) => Fault::invalid(lower_first(&kind.to_string())),
-        EvalAltResult::ErrorVariableNotFound(name, _) => unknown_name(context, name),
+        EvalAltResult::ErrorVariableNotFound(name, _) => unknown_name(context, source, name),
         EvalAltResult::ErrorFunctionNotFound(signature, _) => unknown_method(signature),
         EvalAltResult::ErrorDotExpr(..) | EvalAltResult::ErrorIndexingType(..) => {
             Fault::invalid("a plain number, text or truth value has no parts")
@@ -116,7 +118,7 @@ fn fault_of(context: &Context, error: &EvalAltResult) -> Fault {
     }
 }
 
-fn unknown_name(context: &Context, name: &str) -> Fault {
+fn unknown_name(context: &Context, source: &str, name: &str) -> Fault {
     let fault = Fault::invalid(format!("`{name}` is not known here")).named(name);
     let names: Vec<&str> = context.datasets.names().collect();
     if names.contains(&name) {
@@ -124,10 +126,18 @@ fn unknown_name(context: &Context, name: &str) -> Fault {
     }
     if context.datasets.iter().any(|(_, dataset)| dataset.field(name).is_some()) {
         let field = access::path("r", name);
-        return fault.help(format!("`{name}` is a field: write it behind its record, {field}"));
+        return match source.contains('|') || context.record.get().is_some() {
+            true => fault.help(format!("`{name}` is a field: write it behind its record, {field}")),
+            false => fault.help(format!(
+                "`{name}` is a field: in the brackets of a method it stands in quotes, `\"{name}\"`"
+            )),
+        };
     }
     if nearest(name, ["data"]).is_some() {
         return fault.help("did you mean `data`?");
+    }
+    if let Some(usage) = methods::usage(name) {
+        return fault.help(format!("`{name}` is a method: it stands behind a value, as in `{usage}`"));
     }
     // `data.conch-retention` reads as a subtraction.
     if let Some(dashed) = names.iter().find(|known| known.split('-').any(|part| part == name)) {
@@ -158,9 +168,9 @@ fn unknown_method(signature: &str) -> Fault {
     }
     if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         let fault = Fault::invalid(format!("`{name}` does not work on {}", types.join(" and ")));
-        return if name == "%" { fault.help(PERCENT) } else { fault };
+        return if name == "%" { fault.help(hints::PERCENT) } else { fault };
     }
-    let known = METHODS.iter().map(|method| method.name).chain(["filter", "map"]);
+    let known = methods::names();
     let fault = Fault::invalid(format!("there is no method `{name}`")).named(name);
     match nearest(name, known.clone()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
@@ -171,91 +181,16 @@ fn unknown_method(signature: &str) -> Fault {
     }
 }
 
-const PERCENT: &str = "write a percentage as a bare number: it takes the unit of what it meets, so `share > 68` compares with 68%";
-
 fn reserved(symbol: &str) -> Fault {
     let fault = Fault::invalid(format!("`{symbol}` is not part of an expression")).named(symbol);
     match symbol {
         "=" => fault.help("write `==` to compare"),
+        "?" => fault.help("write `if … { … } else { … }` to choose"),
+        "$" => fault.help(
+            "a number has no unit in an expression: write `18e6` for $18M, or name the cell that holds it",
+        ),
         _ => fault.help("an expression is one formula, without statements, assignments or loops"),
     }
-}
-
-/// Whether an expression is a shortcode of Hugo, Zola or Quarto: `< figure … >`, `% note %`, `youtube(id="…")`.
-fn is_shortcode(source: &str) -> bool {
-    let source = source.trim_start();
-    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let call = source.split_once('(').filter(|(name, _)| is_name(name));
-    let argument = call.and_then(|(_, rest)| rest.split_once('='));
-    source.starts_with(['<', '%'])
-        || argument.is_some_and(|(key, value)| is_name(key.trim()) && !value.starts_with('='))
-}
-
-/// Adds help for the usual slips.
-fn hinted(mut fault: Fault, source: &str) -> Fault {
-    if is_shortcode(source) {
-        fault.help.clear();
-        return fault.help(
-            "a shortcode of another program means nothing here: write what it stands for in Markdown or HTML, or `\\{{` for two braces",
-        );
-    }
-    if source.contains(['“', '”', '‘', '’']) {
-        return fault.help("use straight quotes: `\"…\"`");
-    }
-    if outside_quotes(source, |c| !c.is_ascii()) {
-        return fault.help("names with other letters stand in brackets and quotes: `data[\"矿物\"]`");
-    }
-    if let Some(key) = bare_key(source) {
-        return fault
-            .help(format!("a name that begins with a digit stands in brackets and quotes: `[\"{key}\"]`"));
-    }
-    if let Some((word, sign)) = SPELLED.into_iter().find(|(word, _)| has_word(source, word)) {
-        return fault.help(format!("write `{sign}` for `{word}`"));
-    }
-    let percent = source.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == b'%');
-    if percent {
-        return fault.help(PERCENT);
-    }
-    if source.contains('\'') {
-        return fault.help("texts stand in double quotes: `\"…\"`");
-    }
-    if fault.help.is_empty() && source.contains('.') && source.contains(' ') {
-        return fault.help("a name with spaces stands in brackets and quotes: `[\"Price Surge\"]`");
-    }
-    fault
-}
-
-/// Operators as other languages write them.
-const SPELLED: [(&str, &str); 3] = [("and", "&&"), ("or", "||"), ("not", "!")];
-
-/// Whether a word stands outside of quotes, in capitals or not.
-fn has_word(source: &str, word: &str) -> bool {
-    let unquoted = source.split('"').step_by(2);
-    unquoted
-        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '_'))
-        .any(|found| found.eq_ignore_ascii_case(word))
-}
-
-/// A name behind a dot that begins with a digit: `2017` of `data.electricity.2017.Renewables`.
-fn bare_key(source: &str) -> Option<&str> {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    source.split('"').step_by(2).find_map(|part| {
-        part.match_indices('.').find_map(|(at, _)| {
-            let owner = part[..at].rsplit(|c: char| !is_part(c)).next().unwrap_or_default();
-            let behind = &part[at + 1..];
-            let key = &behind[..behind.find(|c: char| !is_part(c)).unwrap_or(behind.len())];
-            let is_name = owner.starts_with(char::is_alphabetic) || part[..at].ends_with(']');
-            (is_name && key.starts_with(|c: char| c.is_ascii_digit())).then_some(key)
-        })
-    })
-}
-
-fn outside_quotes(source: &str, test: impl Fn(char) -> bool) -> bool {
-    let mut quoted = false;
-    source.chars().any(|c| {
-        quoted ^= c == '"';
-        !quoted && test(c)
-    })
 }
 
 /// Rhai's names of types as readers know them.

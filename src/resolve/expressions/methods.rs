@@ -83,6 +83,20 @@ pub(super) fn find(name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|method| method.name == name)
 }
 
+/// The names of all methods.
+pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    METHODS.iter().map(|method| method.name).chain(["filter", "map"])
+}
+
+/// How the method of a name is written.
+pub(super) fn usage(name: &str) -> Option<&'static str> {
+    match name {
+        "filter" => Some(".filter(|r| …)"),
+        "map" => Some(".map(|r| …)"),
+        _ => find(name).map(|method| method.usage),
+    }
+}
+
 type OfOne = fn(&Context, Value, &[Operand]) -> Result<Value, Fault>;
 type OfTwo = fn(&Context, &Value, &Value) -> Result<Value, Fault>;
 

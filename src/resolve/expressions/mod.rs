@@ -13,6 +13,7 @@ mod collections;
 mod engine;
 mod errors;
 mod fault;
+mod hints;
 mod methods;
 mod operand;
 mod qualifiers;

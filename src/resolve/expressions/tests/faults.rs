@@ -214,7 +214,7 @@ fn values_that_do_not_exist_are_errors() {
             "invalid-expression",
             "the text `US` (US / Market) is no number; a number was expected",
             "*",
-            "",
+            "mend the cell, leave its record out with `.filter(|r| …)`, or name the text in `missingValues` of `datapackage.json` when it stands for an empty cell",
         ),
         (
             "data.markets.US.Market > 5",
