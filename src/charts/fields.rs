@@ -4,7 +4,7 @@ use super::ChartInput;
 use super::limits;
 use super::plot::Plot;
 use super::theme::SERIES_COLOURS;
-use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, field_advice, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, KEYS, KeyKind, Panels, Scalar};
 
 /// Indices of the fields a chart names.
@@ -228,11 +228,9 @@ impl Finder<'_> {
             let known = self.dataset.fields().iter().map(|field| field.name.as_str());
             let message = format!("dataset `{}` has no field `{}`", self.dataset.name(), name.value);
             self.diagnostics.push(
-                Diagnostic::new(rules::UNDEFINED_FIELD, message).at(name.span, "").maybe_help(advice(
-                    "field",
-                    &name.value,
-                    known,
-                )),
+                Diagnostic::new(rules::UNDEFINED_FIELD, message)
+                    .at(name.span, "")
+                    .maybe_help(field_advice(&name.value, known)),
             );
         }
         found

@@ -1,9 +1,10 @@
 //! Diagnostics for people: excerpts with carets. The only file that names annotate-snippets.
 
-use super::{Diagnostic, Diagnostics, File, Files, Label, LineColumn, Severity};
+use super::{Diagnostic, Diagnostics, File, FileId, Files, Label, LineColumn, RuleId, Severity, rules};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A line of more bytes is not shown: a renderer looks through all of it, once for each finding.
@@ -15,12 +16,40 @@ pub fn human(diagnostics: &Diagnostics, files: &Files, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut text = String::new();
+    let mut counts: BTreeMap<(&str, FileId), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
+        let place = diagnostic.primary.as_ref().filter(|_| OF_RECORDS.contains(&diagnostic.rule));
+        if let Some(label) = place {
+            let count = counts.entry((diagnostic.rule.name(), label.span.file)).or_default();
+            *count += 1;
+            if *count > SHOWN {
+                continue;
+            }
+        }
         text.push_str(&renderer.render(&groups(diagnostic, files)));
         text.push_str("\n\n");
     }
+    for ((rule, file), count) in counts.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let path = &files.get(file).path;
+        let more = counted(count - SHOWN, "more finding");
+        text.push_str(&format!(
+            "… and {more} of `{rule}` in {path}: `sourcebook check --format json` lists all\n\n"
+        ));
+    }
     text
 }
+
+/// Rules of single records: one wrong line of a data package, or one column of a wrong kind, breaks them in each record of a file.
+const OF_RECORDS: [RuleId; 5] = [
+    rules::INVALID_CELL,
+    rules::CONSTRAINT_VIOLATION,
+    rules::RAGGED_RECORD,
+    rules::BROKEN_RULE,
+    rules::FORMULA_CELL,
+];
+
+/// So many findings of such a rule are shown of a file; the others are counted.
+const SHOWN: usize = 20;
 
 /// `1 page`, `2 pages`: for a thing whose name takes an `s`.
 #[must_use]

@@ -17,7 +17,7 @@ mod tests;
 pub use github::github;
 pub use human::{counted, human, summary};
 pub use json::json;
-pub use nearest::{advice, is_slip, nearest};
+pub use nearest::{DATA_FILES, advice, field_advice, is_slip, nearest, nearest_dataset};
 pub use rules::RuleId;
 pub use sarif::sarif;
 pub use span::{File, FileId, Files, LineColumn, Span, Spanned, below, with_slashes};

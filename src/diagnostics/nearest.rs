@@ -47,7 +47,11 @@ where
     I: IntoIterator<Item = &'a str>,
 {
     let known: Vec<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
-    if let Some(near) = nearest(name, known.iter().copied()) {
+    let near = match what {
+        "dataset" => nearest_dataset(name, &known),
+        _ => nearest(name, known.iter().copied()),
+    };
+    if let Some(near) = near {
         return Some(format!("did you mean `{near}`?"));
     }
     if known.is_empty() {
@@ -60,7 +64,41 @@ where
     }
     let shown: Vec<String> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
     let more = if known.len() > 12 { ", …" } else { "" };
-    Some(format!("known: {}{more}", shown.join(", ")))
+    let place = if what == "dataset" { DATA_FILES } else { "" };
+    Some(format!("known: {}{more}{place}", shown.join(", ")))
+}
+
+/// Where the files of other datasets would have to be.
+pub const DATA_FILES: &str = "; data files stand in `content/data`";
+
+/// As [`nearest`], for a dataset that may be named by its file: `data/minerals.csv`.
+pub fn nearest_dataset<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let below = name.strip_prefix("content/").unwrap_or(name);
+    let below = below.strip_prefix("data/").unwrap_or(below);
+    let stem = below.rsplit_once('.').map_or(below, |(stem, _)| stem);
+    known.iter().copied().find(|known| *known == stem).or_else(|| nearest(name, known.iter().copied()))
+}
+
+/// Advice for a field that is not known: as [`advice`], or how several fields and an order are written.
+pub fn field_advice<'a, I>(name: &str, known: I) -> Option<String>
+where
+    I: IntoIterator<Item = &'a str>,
+{
+    let known: Vec<&str> = known.into_iter().collect();
+    let has = |name: &str| known.contains(&name.trim());
+    if name.contains(',') && name.split(',').all(has) {
+        let names: Vec<&str> = name.split(',').map(str::trim).collect();
+        return Some(format!("several fields are a list: write `[{}]`", names.join(", ")));
+    }
+    if let Some((field, order)) = name.rsplit_once(' ').filter(|(field, _)| has(field)) {
+        let field = field.trim();
+        match order.to_ascii_lowercase().as_str() {
+            "desc" | "descending" => return Some(format!("for the greatest first write `-{field}`")),
+            "asc" | "ascending" => return Some(format!("for the smallest first write `{field}`")),
+            _ => {}
+        }
+    }
+    advice("field", name, known)
 }
 
 #[cfg(test)]
@@ -96,7 +134,30 @@ mod tests {
 
     #[test]
     fn advice_lists_what_is_known() {
-        assert_eq!(advice("dataset", "zzz", ["a", "b"]).as_deref(), Some("known: `a`, `b`"));
+        assert_eq!(
+            advice("dataset", "zzz", ["a", "b"]).as_deref(),
+            Some("known: `a`, `b`; data files stand in `content/data`")
+        );
+        assert_eq!(advice("source", "zzz", ["a", "b"]).as_deref(), Some("known: `a`, `b`"));
         assert_eq!(advice("note", "zzz", []).as_deref(), Some("there is no note in this report"));
+    }
+
+    #[test]
+    fn a_dataset_may_be_named_by_its_file() {
+        let near = |name: &str| nearest_dataset(name, &["minerals", "old/prices"]);
+        assert_eq!(near("data/minerals.csv"), Some("minerals"));
+        assert_eq!(near("content/data/old/prices.xlsx"), Some("old/prices"));
+        assert_eq!(near("mineral"), Some("minerals"));
+        assert_eq!(near("exports"), None);
+    }
+
+    #[test]
+    fn several_fields_and_an_order_are_told_how_they_are_written() {
+        let help = |name: &str| field_advice(name, ["Price Surge", "Days"]).unwrap_or_default();
+        assert_eq!(help("Price Surge, Days"), "several fields are a list: write `[Price Surge, Days]`");
+        assert_eq!(help("Price Surge desc"), "for the greatest first write `-Price Surge`");
+        assert_eq!(help("Days ASC"), "for the smallest first write `Days`");
+        assert_eq!(help("Day"), "did you mean `Days`?");
+        assert_eq!(help("Days, Lead time"), "known: `Price Surge`, `Days`");
     }
 }

@@ -4,7 +4,7 @@ use super::expressions::{ExpressionError, Expressions};
 use super::numbering::{Numbered, Numbering};
 use super::records::{self, Shown};
 use super::{FigureSource, ResolvedFigure, SourceEntry};
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules};
 use crate::model::{
     Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Locale, Report, Scalar, TableSpec, Value,
 };
@@ -177,7 +177,7 @@ pub(super) fn check_field(
                 format!("the dataset `{}` has no field `{}`", dataset.name(), field.value),
             )
             .at(field.span, "")
-            .maybe_help(advice("field", &field.value, known)),
+            .maybe_help(field_advice(&field.value, known)),
         );
     }
     found

@@ -1,7 +1,7 @@
 //! The data between two steps: columns over rows, of which many still stand in the dataset they came from.
 
 use super::{Derived, Given, Origin, order};
-use crate::diagnostics::{Diagnostic, Span, Spanned, advice, rules};
+use crate::diagnostics::{Diagnostic, Span, Spanned, field_advice, rules};
 use crate::model::{
     Cell, CellRef, CellView, Dataset, DatasetId, DatasetParts, Field, FieldKind, Locale, NumberView, Scalar,
     ScalarView, Unit,
@@ -190,11 +190,9 @@ impl<'a> Frame<'a> {
         let known = self.columns.iter().map(|column| column.field.name.as_str());
         let message =
             format!("the dataset `{}` has no field `{}` at this step", self.source.name(), name.value);
-        Diagnostic::new(rules::UNDEFINED_FIELD, message).at(name.span, "").maybe_help(advice(
-            "field",
-            &name.value,
-            known,
-        ))
+        Diagnostic::new(rules::UNDEFINED_FIELD, message)
+            .at(name.span, "")
+            .maybe_help(field_advice(&name.value, known))
     }
 
     /// The dataset that has come of it. Without a key of its own, `names` may tell its records apart.

@@ -245,8 +245,8 @@ fn chart_type(draft: &mut Draft<'_>, tree: &Tree) -> Option<Spanned<ChartType>> 
             .at(name.span, "not a chart type")
             .maybe_help(near)
             .help(format!(
-                "the {} types stand in the table of `chart` in docs/reference.md; an `echarts` block can draw any other",
-                names().count()
+                "the types are {}; an `echarts` block can draw any other",
+                names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
             )),
     );
     None

@@ -65,12 +65,11 @@ pub(super) fn sort(draft: &mut Draft<'_>, name: &str, tree: &Tree) -> Vec<SortKe
 
 /// A whole number from 1.
 pub(super) fn limit(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<usize> {
-    let number = reader.u32(name, tree)?;
-    if number == 0 {
+    let number = tree.number().filter(|n| n.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(n));
+    if number.is_none() {
         reader.wrong(name, tree, "a whole number from 1");
-        return None;
     }
-    usize::try_from(number).ok()
+    number.map(|number| number as usize)
 }
 
 /// A height in CSS pixels.

@@ -142,7 +142,7 @@ fn faults_of_blocks_have_their_place() {
     insta::assert_snapshot!(
         faults("```chart\ntype: bat\ndata: m\ny: A\nstak: true\nlimit: 0\nheight: tall\npanels: 3\nsort: {a: b}\nannotations: [{x: 1}, {text: a}, b]\nid: a b\n```\n"),
         @r#"
-    unknown-chart-type at "bat": there is no chart type `bat` | did you mean `bar`?; the 36 types stand in the table of `chart` in docs/reference.md; an `echarts` block can draw any other
+    unknown-chart-type at "bat": there is no chart type `bat` | did you mean `bar`?; the types are `bar`, `lollipop`, `waterfall`, `bullet`, `pictorial`, `histogram`, `boxplot`, `strip`, `candlestick`, `gantt`, `line`, `area`, `bump`, `pie`, `donut`, `scatter`, `connected-scatter`, `bubble`, `slope`, `dumbbell`, `half-donut`, `rose`, `treemap`, `sunburst`, `icicle`, `tree`, `sankey`, `chord`, `network`, `radar`, `parallel`, `funnel`, `gauge`, `heatmap`, `calendar`, `map`; an `echarts` block can draw any other
     unknown-key at "stak": a `chart` block has no key `stak` | did you mean `stack`?
     invalid-block at "0": `limit` is the number 0, expected a whole number from 1 | write a whole number from 1 for `limit`
     invalid-block at "tall": `height` is the text `tall`, expected a height in pixels from 80 to 4000 | write a height in pixels from 80 to 4000 for `height`
