@@ -41,7 +41,7 @@ pub(super) fn by_type(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) ->
     let pattern = spec.notation.pattern.as_deref();
     match spec.kind {
         Type::String | Type::Structure => Some(Scalar::Text((*cell.text).into())),
-        Type::Any => match (guess(cell, long_scale), number(cell, Some(&spec.notation), long_scale)) {
+        Type::Any => match (guess(cell, long_scale), number_of(cell, spec, long_scale)) {
             (Scalar::Number(_) | Scalar::Text(_), Some(number)) => {
                 with_unit(number, spec).map(Scalar::Number)
             }
@@ -93,11 +93,46 @@ fn boolean(text: &str, notation: &Notation) -> Option<bool> {
 }
 
 fn declared_number(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<Quantity> {
-    let number = number(cell, Some(&spec.notation), long_scale)?;
+    let number = number_of(cell, spec, long_scale)?;
     if spec.notation.bare && !number.unit.is_none() {
         return None;
     }
     with_unit(number, spec)
+}
+
+/// The number of a cell, perhaps with the field's unit behind it, which may be a word that no other field knows: `5 apples`.
+fn number_of(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<Quantity> {
+    number(cell, Some(&spec.notation), long_scale).or_else(|| {
+        let unit = spec.unit.as_ref().filter(|unit| !unit.is_none())?;
+        let text = bytes::trim(&cell.text).strip_suffix(&unit.to_string())?.trim_end();
+        let bare = RawCell { text: text.into(), place: cell.place.clone(), kind: cell.kind };
+        let number =
+            number(&bare, Some(&spec.notation), long_scale).filter(|number| number.unit.is_none())?;
+        Some(Quantity { unit: unit.clone(), ..number })
+    })
+}
+
+/// What to declare for a number that has another unit than its field, or one that the program does not know.
+pub(super) fn unit_advice(cell: &RawCell<'_>, spec: &FieldSpec, long_scale: bool) -> Option<String> {
+    let is_number = matches!(spec.kind, Type::Number | Type::Integer | Type::Any);
+    if spec.notation.bare || !is_number {
+        return None;
+    }
+    let found = number(cell, Some(&spec.notation), long_scale).map(|number| number.unit.to_string());
+    let unknown = || {
+        let text = bytes::trim(&cell.text);
+        let (digits, unit) = text.split_once(' ')?;
+        let bare = RawCell { text: digits.into(), place: cell.place.clone(), kind: cell.kind };
+        number(&bare, Some(&spec.notation), long_scale)?;
+        Some(unit.trim().to_owned())
+    };
+    let unit = found.or_else(unknown).filter(|unit| !unit.is_empty())?;
+    Some(match &spec.unit {
+        Some(declared) => {
+            format!("declare the unit of the cells, `\"unit\": \"{unit}\"`, or write this one in {declared}")
+        }
+        None => format!("declare the unit of the field: `\"unit\": \"{unit}\"`; or write the number alone"),
+    })
 }
 
 /// A bare number takes the declared unit; another unit than the declared one does not fit.

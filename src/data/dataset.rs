@@ -331,7 +331,8 @@ fn typed(
     }
     let Some(spec) = spec else { return cast::guess(cell, column.long_scale) };
     cast::by_type(cell, spec, column.long_scale).unwrap_or_else(|| {
-        let help = marks::advice(&cell.text, spec).unwrap_or_else(|| {
+        let declare = || cast::unit_advice(cell, spec, column.long_scale);
+        let help = marks::advice(&cell.text, spec).or_else(declare).unwrap_or_else(|| {
             "mend the cell, change the field's type, or add the text to `missingValues`".to_owned()
         });
         fault(&spec.expected(), Some((spec.span(), "the field is declared here")), &help);

@@ -1,7 +1,7 @@
 //! Numbers whose marks are those of another language than English: `34.873` and `5,3` in a spreadsheet of the continent.
 
 use super::package::Resource;
-use super::schema::FieldSpec;
+use super::schema::{FieldSpec, Type};
 use crate::diagnostics::{Diagnostic, rules};
 use crate::model::{Dataset, FieldKind};
 use crate::syntax::number::{self, Marks};
@@ -18,27 +18,32 @@ enum Look {
     Either,
 }
 
-/// The finding for a file with `;` between its cells in which numbers without declared marks are read as text, or, as the language of the
-/// report has a decimal comma, perhaps as others than they are.
+/// The finding for a file in which numbers without declared marks are read as text, or, with `;` between its cells in a report whose
+/// language has a decimal comma, perhaps as others than they are. `file` is its name, where no sheet has to be named beside it.
 pub(super) fn check(
     dataset: &Dataset,
-    text: &str,
+    (text, file): (&str, Option<&str>),
     resource: Option<&Resource>,
     decimal_comma: bool,
 ) -> Option<Diagnostic> {
-    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("sep="))?;
-    if header.matches(';').count() + 1 < dataset.fields().len().max(2) {
-        return None;
-    }
+    let header =
+        text.lines().find(|line| !line.trim().is_empty() && !line.starts_with("sep=")).unwrap_or_default();
+    let is_parted = header.matches(';').count() + 1 >= dataset.fields().len().max(2);
     let schema = resource.and_then(|resource| resource.schema.as_ref());
     let (field, look) = (0..dataset.fields().len()).find_map(|field| {
         let name = &dataset.fields()[field].name;
         let spec = schema.and_then(|schema| schema.fields.iter().find(|spec| spec.name.value == *name));
-        let look = look(dataset, field).filter(|_| spec.is_none_or(is_bare))?;
+        // A declared number with another mark is an error of its own.
+        let is_number = dataset.fields()[field].kind == FieldKind::Number;
+        if is_number && !(is_parted && decimal_comma)
+            || spec.is_some_and(|spec| !is_bare(spec) || spec.kind == Type::String)
+        {
+            return None;
+        }
+        let look = look(dataset, field)?;
         let is_misread = match look {
-            // A declared number with another mark is an error of its own.
-            Look::Comma => dataset.fields()[field].kind != FieldKind::Number,
-            Look::Either => decimal_comma && dataset.fields()[field].kind == FieldKind::Number,
+            Look::Comma => !is_number,
+            Look::Either => is_number,
         };
         is_misread.then_some((field, look))
     })?;
@@ -56,9 +61,13 @@ pub(super) fn check(
             format!("`{written}` is read as {read}, and may be {other}: fields are parted by `;` here")
         }
     };
-    let declare = format!(
-        "declare it in `datapackage.json`: `{{ \"name\": \"{name}\", \"type\": \"number\", {DECLARED} }}`"
-    );
+    let declared = format!("{{ \"name\": \"{name}\", \"type\": \"number\", {DECLARED} }}");
+    let declare = match (schema, file) {
+        (None, Some(file)) if resource.is_none() => format!(
+            "declare it in `datapackage.json` beside the file: `{{ \"resources\": [{{ \"path\": \"{file}\", \"schema\": {{ \"fieldsMatch\": [\"subset\"], \"fields\": [{declared}] }} }}] }}`"
+        ),
+        _ => format!("declare it in `datapackage.json`: `{declared}`"),
+    };
     let help = match look {
         Look::Comma => declare,
         Look::Either => format!("{declare}; or `\"decimalChar\": \".\"` where it is right"),

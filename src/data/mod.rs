@@ -252,9 +252,11 @@ fn build(
     };
     let (dataset, more) = dataset::build(table, &origin);
     diagnostics.extend(more);
-    let text = &files.get(input.file).text;
-    let marks =
-        dataset.as_ref().and_then(|dataset| marks::check(dataset, text, resource, reading.decimal_comma));
+    let text = &*files.get(input.file).text;
+    let name = input.report_path.file_name().filter(|_| input.sheet.is_none());
+    let marks = dataset
+        .as_ref()
+        .and_then(|dataset| marks::check(dataset, (text, name), resource, reading.decimal_comma));
     diagnostics.extend(marks.into_iter().collect());
     (dataset, diagnostics)
 }

@@ -287,7 +287,10 @@ fn display_format(reader: &mut Reader<'_>, tree: &Tree) -> Option<Format> {
         match name {
             "decimals" => {
                 let decimals =
-                    reader.u32(name, value).and_then(|n| u8::try_from(n).ok().filter(|n| *n <= 20));
+                    value.number().filter(|n| n.fract() == 0.0 && (0.0..=20.0).contains(n)).map(|n| n as u8);
+                if decimals.is_none() {
+                    reader.wrong(name, value, "a whole number from 0 to 20");
+                }
                 (format.decimals, format.declared) = (decimals, decimals.is_some());
             }
             "compact" => format.compact = reader.bool(name, value).unwrap_or(false),
