@@ -74,6 +74,29 @@ pub(super) fn caption(span: Span) -> Diagnostic {
         .help("put the line right below the table, with a blank line between them")
 }
 
+/// The finding of a tag of a template, without its place.
+pub(super) fn tag() -> Diagnostic {
+    Diagnostic::new(FOREIGN_MARKUP, "a tag `{% … %}` does nothing in a page, and is printed")
+        .help("write what it stands for in Markdown or HTML; such tags belong into the files of `templates/`")
+}
+
+/// Headings of the second level and below without the blank behind their marks, which Markdown takes for text. `code` are the code
+/// and HTML blocks of the text, in order.
+pub(super) fn headings(draft: &mut Draft<'_>, places: &Places<'_>, text: &str, code: &[Range<usize>]) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"\n##").map(|at| at + 1) {
+        let line = text[at..].lines().next().unwrap_or_default();
+        let words = line.trim_start_matches('#');
+        let marks = line.len() - words.len();
+        let is_heading = marks <= 6 && words.starts_with(char::is_alphanumeric);
+        if is_heading && !code.iter().any(|code| code.contains(&at)) {
+            let span = places.span(at..at + line.trim_end().len());
+            let help = format!("write `{} {}`", &line[..marks], words.trim());
+            let message = "a heading has a blank behind its marks: this is printed as text";
+            draft.diagnostics.push(finding(message, span).help(help));
+        }
+    }
+}
+
 /// The finding of an address with blanks in it, without its place.
 pub(super) fn spaced_address() -> Diagnostic {
     Diagnostic::new(FOREIGN_MARKUP, "an address with a blank in it is none: this is printed as text")

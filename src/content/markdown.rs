@@ -40,6 +40,7 @@ pub(super) fn body(draft: &mut Draft<'_>, text: &str, base: usize) {
         // What the lines held together may be code now.
         skip = raw_blocks(&text);
     }
+    foreign::headings(draft, &places, &text, &skip);
     let masked = mask::all(&text, &skip);
     draft.document.nodes = nodes(draft, &masked, &places);
 }

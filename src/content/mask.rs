@@ -221,7 +221,12 @@ impl Masker<'_> {
     }
 
     fn brace(&mut self, at: usize, rest: &str) -> usize {
-        if slips::is_apart(&self.source[..at], rest) || slips::is_single(rest) {
+        let before = &self.source[..at];
+        if slips::is_apart(before, rest)
+            || slips::is_single(rest)
+            || slips::is_bare(before, rest)
+            || slips::tag(rest).is_some()
+        {
             self.slips.push(at);
         }
         1

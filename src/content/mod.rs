@@ -66,12 +66,16 @@ pub fn parse(file: FileId, path: &Utf8Path, text: &str, language: &str) -> (Page
     markdown::body(&mut draft, text.get(start..).unwrap_or(""), start);
     identify_headings(&mut draft);
     if draft.title.is_none() {
-        let first_line =
-            start..start + text.get(start..).and_then(|body| body.lines().next()).map_or(0, str::len);
+        let line = text.get(start..).and_then(|body| body.lines().next()).unwrap_or_default();
+        let first_line = start..start + line.len();
+        let help = match line.strip_prefix('#').filter(|words| words.starts_with(char::is_alphanumeric)) {
+            Some(words) => format!("a heading has a blank behind its `#`: write `# {}`", words.trim()),
+            None => "add `title` to the front matter, or begin the text with `# Title`".to_owned(),
+        };
         draft.diagnostics.push(
             Diagnostic::new(MISSING_TITLE, format!("the page `{path}` has no title"))
                 .at(draft.host.span(first_line), "expected `title` above, or a heading of level 1")
-                .help("add `title` to the front matter, or begin the text with `# Title`"),
+                .help(help),
         );
     }
     front.title = draft.title.unwrap_or_default();

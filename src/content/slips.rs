@@ -22,6 +22,18 @@ pub(super) fn is_apart(before: &str, rest: &str) -> bool {
         && space.matches('\n').count() < 2
 }
 
+/// Whether the proof of a claim begins with `rest` and no bracket stands before it: `220%{= data.x.y }`.
+pub(super) fn is_bare(before: &str, rest: &str) -> bool {
+    let proof = scan::proof(rest).and_then(|length| rest.get(..length)).unwrap_or_default();
+    !before.ends_with(']') && (proof.contains("data.") || proof.contains("data["))
+}
+
+/// Whether a tag of a template begins with `rest`: `{% include "x" %}`.
+pub(super) fn tag(rest: &str) -> Option<usize> {
+    let line = rest.lines().next()?;
+    line.strip_prefix("{%")?.find("%}").map(|end| end + 4)
+}
+
 /// Whether an expression in single braces begins with `rest`. `{data.table}` is none: what is printed is a part of a dataset.
 pub(super) fn is_single(rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or_default();
@@ -58,13 +70,26 @@ pub(super) fn finding(source: &str, at: usize) -> (Diagnostic, usize, &'static s
             .help("take the blank out, or write `\\{` for the brace itself");
         return (finding, 2, "this belongs to the bracket");
     }
+    if let Some(length) = tag(rest) {
+        return (foreign::tag(), length, "");
+    }
+    if is_bare(source.get(..at).unwrap_or_default(), rest) {
+        let message = "found `{= … }` without words in brackets, expected `[words]{= expression }`";
+        let finding = Diagnostic::new(INVALID_EXPRESSION, message).help(
+            "put the words that it proves into brackets before it, or write `\\{` for the brace itself",
+        );
+        return (finding, 2, "no bracket stands before it");
+    }
     if rest.starts_with("{=") {
         return (claims::broken(source, at), 2, NOT_CLOSED);
     }
     if !rest.starts_with("{{") {
-        let finding = Diagnostic::new(INVALID_EXPRESSION, "found an expression in single braces")
-            .help("write `{{ … }}`, or `\\{` for the brace itself");
-        return (finding, 1 + rest.find('}').unwrap_or_default(), "expected `{{ … }}`");
+        let (help, label) = match source.get(..at).is_some_and(|before| before.ends_with(']')) {
+            true => ("write `[words]{= … }`, or `\\{` for the brace itself", "expected `{= … }`"),
+            false => ("write `{{ … }}`, or `\\{` for the brace itself", "expected `{{ … }}`"),
+        };
+        let finding = Diagnostic::new(INVALID_EXPRESSION, "found an expression in single braces").help(help);
+        return (finding, 1 + rest.find('}').unwrap_or_default(), label);
     }
     if scan::is_too_long(rest) {
         let message = format!("found `{{{{` without `}}}}` in the {} bytes that follow", scan::LONGEST);
@@ -103,6 +128,9 @@ mod tests {
             assert_eq!(spaced_address(text), None, "{text}");
         }
         assert_eq!(spaced_address("](my a.PNG) b"), Some(11));
+        assert!(is_bare("rose by 220%", "{= data.x.y }") && is_bare("", "{= data[\"x\"].y.z } b"));
+        assert!(!is_bare("[a]", "{= data.x.y }") && !is_bare("a", "{= 1 }") && !is_bare("a", "{= data.x"));
+        assert_eq!((tag("{% if x %} a"), tag("{% of all"), tag("{%%}")), (Some(10), None, Some(4)));
         assert!(is_apart("[a]  ", "{= x }") && is_apart("[a]\n", "{= x }"));
         assert!(!is_apart("[a]", "{= x }") && !is_apart("[a] ", "{=") && !is_apart("[a]\n\n", "{= x }"));
     }
