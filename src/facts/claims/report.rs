@@ -1,11 +1,11 @@
 //! Diagnostics of claims: what the words say and where, what the data say and where, and what would hold.
 
 use super::rewrite::{mends, rewrite, turns};
-use super::said::{Said, Shape};
+use super::said::{Bound, Said, Shape};
 use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
-use crate::diagnostics::{Diagnostic, Span};
+use crate::diagnostics::{Diagnostic, Span, counted};
 use crate::model::{CellRef, Claim, Locale, Scalar, Unit};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::{self, Marks};
@@ -106,7 +106,12 @@ impl Case<'_> {
     /// Another number.
     pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
         let (typed, text, value) = (self.typed(said), &self.words.text, &self.proof.value);
-        let message = format!("the words say `{typed}`, the data say `{}`", self.found());
+        // Without the words beside it, the number may be the very one that the data have.
+        let stated = match said.bound == Bound::Exactly && !said.falls {
+            true => typed,
+            false => self.text(),
+        };
+        let message = format!("the words say `{stated}`, the data say `{}`", self.found());
         let locale = self.locale;
         let holding = values.iter().find_map(|amount| {
             let new = rewrite(text, said, *amount, locale)?;
@@ -128,6 +133,9 @@ impl Case<'_> {
                 "the value is negative: write a minus sign, or put a word such as `fell` inside the brackets",
             );
         }
+        if let Some(help) = allowed(said.bound) {
+            diagnostic = diagnostic.help(help);
+        }
         let factor = values.first().map_or(0.0, |value| said.amount() / value);
         if [1e3, 1e6, 1e9].iter().any(|scale| (factor / scale - 1.0).abs() < 0.05) {
             // The words are right and the data package is not: a number rewritten by the data would be a thousand times off.
@@ -148,7 +156,7 @@ impl Case<'_> {
                 diagnostic.and(dataset.span(cell.record as usize, cell.field as usize), self.name(cell));
         }
         if let Some(more) = self.proof.used.len().checked_sub(CELLS_SHOWN).filter(|more| *more > 0) {
-            diagnostic = diagnostic.help(format!("the value is made of {more} more cells"));
+            diagnostic = diagnostic.help(format!("the value is made of {} besides", counted(more, "cell")));
         }
         diagnostic
     }
@@ -185,6 +193,26 @@ impl Case<'_> {
 
     fn place(&self, said: &Said) -> Span {
         self.words.span(&said.range).unwrap_or(self.claim.text)
+    }
+}
+
+/// What words before a number allow.
+fn allowed(bound: Bound) -> Option<&'static str> {
+    match bound {
+        Bound::Exactly | Bound::Unclear => None,
+        Bound::About => Some("`about` and the like allow 5 % to both sides"),
+        Bound::Nearly => Some("`nearly` and the like hold up to 10 % below the number, and not above it"),
+        Bound::JustOver => {
+            Some("`just over` and the like hold up to 10 % above the number, and not below it")
+        }
+        Bound::MoreThan => {
+            Some("`more than` and the like hold for a greater value, and not for the number itself")
+        }
+        Bound::AtLeast => Some("`at least` and the like hold for the number itself or a greater value"),
+        Bound::LessThan => {
+            Some("`less than` and the like hold for a smaller value, and not for the number itself")
+        }
+        Bound::AtMost => Some("`at most` and the like hold for the number itself or a smaller value"),
     }
 }
 
