@@ -190,6 +190,10 @@ fn percent(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "expected a number from 0 to 100".to_owned())
 }
 
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a date such as `2026-12-01`".to_owned())
+}
+
 /// Paper sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PaperSize {
@@ -241,7 +245,7 @@ pub(super) struct CheckArguments {
     #[arg(long)]
     pub(super) links: bool,
     /// The day on which releases are due, instead of that of `SOURCE_DATE_EPOCH` or the clock.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) today: Option<Date>,
     /// How findings are told; all but `human` print them, and nothing else, to standard output.
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "human")]
@@ -293,7 +297,7 @@ pub(super) struct AcceptArguments {
     #[command(flatten)]
     pub(super) common: CommonArguments,
     /// The date of the edition, instead of that of `SOURCE_DATE_EPOCH` or today's.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) date: Option<Date>,
 }
 

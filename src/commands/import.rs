@@ -89,13 +89,8 @@ fn text(file: &Utf8Path) -> Result<String, String> {
     if pandoc::reads(file) {
         return pandoc::markdown(file);
     }
-    if file
-        .extension()
-        .is_some_and(|extension| ["bib", "bibtex"].contains(&extension.to_lowercase().as_str()))
-    {
-        return Err(format!(
-            "`{file}` is a list of sources, not a report: copy it to content/sources.bib of a report, which reads it as it is"
-        ));
+    if let Some(advice) = file.extension().and_then(|extension| elsewhere(&extension.to_lowercase())) {
+        return Err(format!("`{file}` is {advice}"));
     }
     let bytes = fs::read(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
     decode::decode(&bytes).map(|text| text.to_string()).map_err(|fault| {
@@ -103,6 +98,27 @@ fn text(file: &Utf8Path) -> Result<String, String> {
             "`{file}` is no text ({}): {}, or give a .docx, .odt, .rtf or .html file, which pandoc reads",
             fault.message, fault.help
         )
+    })
+}
+
+/// Why a file with this extension is no text to import, and what to do with it.
+fn elsewhere(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "bib" | "bibtex" => {
+            "a list of sources, not a report: copy it to content/sources.bib of a report, which reads it as it is"
+        }
+        "csv" | "tsv" | "xlsx" | "ods" => {
+            "a table, not a report: begin one with `sourcebook new`, and copy the file into its content/data/"
+        }
+        "xls" | "numbers" => {
+            "a table, not a report: save it as .csv or .xlsx, and copy that into content/data/ of a report"
+        }
+        "pdf" => {
+            "a PDF, which holds no paragraphs: copy its text into a .txt file, or import what it was made of"
+        }
+        "doc" | "pages" | "wpd" => "of a word processor that pandoc does not read: save it as .docx or .odt",
+        "ppt" | "pptx" | "key" | "odp" => "slides, not a report: copy their text into a .txt file",
+        _ => return None,
     })
 }
 

@@ -103,6 +103,12 @@ fn misplaced(error: &clap::Error, mut arguments: impl Iterator<Item = String>) -
 
 /// Sets the number of threads and makes sure that there is a folder to read.
 fn prepare(common: &CommonArguments) -> Result<(), String> {
+    if common.folder.is_file() {
+        return Err(format!(
+            "`{}` is a file: name the folder of the report, which holds its `sourcebook.toml`",
+            common.folder
+        ));
+    }
     if !common.folder.is_dir() {
         let program = Arguments::command();
         let commands = program.get_subcommands().map(clap::Command::get_name);

@@ -183,6 +183,20 @@ fn a_folder_that_does_not_exist_gives_status_2_and_is_named() {
 }
 
 #[test]
+fn a_file_in_the_place_of_the_folder_and_a_date_in_words_are_told_what_was_expected() {
+    let folder = report("# A\n");
+    for (arguments, message) in [
+        (&["build", "content/index.md"][..], "`content/index.md` is a file: name the folder of the report"),
+        (&["accept", "--date", "May"], "expected a date such as `2026-12-01`"),
+        (&["check", "--today", "1.12.2026"], "expected a date such as `2026-12-01`"),
+    ] {
+        let run = run(folder.path(), arguments);
+        assert_eq!(run.status, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(message), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
 fn a_command_that_does_not_exist_names_the_nearest_one() {
     let run = run(report(PAGE).path(), &["bild"]);
     assert_eq!(run.status, 2, "{}", run.stderr);

@@ -232,6 +232,9 @@ fn what_exists_is_never_overwritten() {
         ("brief/mine.txt", "mine"),
         ("empty.txt", " \n"),
         ("a.bib", "@book{a}"),
+        ("a.pdf", "%PDF-1.4 words"),
+        ("a.csv", "A,B\n1,2\n"),
+        ("a.pptx", "words"),
     ];
     let before: Tree = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
     write_tree(folder.path(), &before);
@@ -242,6 +245,9 @@ fn what_exists_is_never_overwritten() {
         (&["import", "nothing.txt"], "there is no file"),
         (&["import", "empty.txt"], "holds no words"),
         (&["import", "a.bib"], "copy it to content/sources.bib"),
+        (&["import", "a.pdf"], "copy its text into a .txt file"),
+        (&["import", "a.csv"], "copy the file into its content/data/"),
+        (&["import", "a.pptx"], "slides, not a report"),
         (&["import"], "FILE"),
     ] {
         let run = run(folder.path(), arguments);
