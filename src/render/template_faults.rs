@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tera::{Error, ErrorKind, ReportError};
 
 const RULE: RuleId = rules::INVALID_TEMPLATE;
-const DOCUMENTED: &str = "`docs/templates.md` lists the variables of every template";
+const DOCUMENTED: &str = "the user guide lists the variables of every template, under Reference, Templates";
 
 /// The diagnostics of an error: one, or several when Tera looked at all templates at once.
 pub(crate) fn of_error(error: &Error, files: &BTreeMap<String, FileId>, report: &Report) -> Vec<Diagnostic> {
@@ -72,8 +72,7 @@ fn described(message: &str) -> Diagnostic {
     }
 }
 
-const SYNTAX: &str =
-    "values stand in `{{ … }}`, tags in `{% … %}`, remarks in `{# … #}`; docs/templates.md has examples";
+const SYNTAX: &str = "values stand in `{{ … }}`, tags in `{% … %}`, remarks in `{# … #}`";
 
 /// The place of the first `needle` in a template, for errors without a place.
 fn at_text(

@@ -230,6 +230,7 @@ fn entry_fault(file: FileId, key: &Key, value: &Tree, message: &str) -> Diagnost
         let message = format!("`{kind}` is not a type of source");
         return fault(&key.name, &message, span).maybe_help(advice("type", &kind.to_lowercase(), TYPES));
     }
+    let message = message.strip_prefix(&format!("{}.", key.name)).unwrap_or(message);
     fault(&key.name, &format!("`{}`: {}", field.name, plain(message, &field.name)), span).help(
         match field.name.as_str() {
             "url" => "write the whole address, as in `https://example.org/report`".to_owned(),

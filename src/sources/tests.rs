@@ -73,9 +73,9 @@ fn every_broken_entry_is_reported_and_the_others_stay() {
         "sources.yaml:8:3 invalid-sources: the source `c` has the field `titel`, which is not known [titel] (did you mean `title`?)",
         "sources.yaml:1:1 invalid-sources: the source `a` cannot be read: it has no `type` [a]",
         "sources.yaml:4:9 invalid-sources: the source `b` cannot be read: `Reprot` is not a type of source [Reprot] (did you mean `report`?)",
-        "sources.yaml:9:8 invalid-sources: the source `c` cannot be read: `url`: ",
+        "sources.yaml:9:8 invalid-sources: the source `c` cannot be read: `url`: relative URL without a base",
         "sources.yaml:10:1 invalid-sources: the source `d` cannot be read: it is a number, expected a mapping of fields [d]",
-        "sources.yaml:14:9 invalid-sources: the source `e` cannot be read: `date`: ",
+        "sources.yaml:14:9 invalid-sources: the source `e` cannot be read: `date`: month not in interval 1-12",
     ];
     assert_eq!(found.findings.len(), starts.len(), "{:#?}", found.findings);
     for (found, start) in found.findings.iter().zip(starts) {

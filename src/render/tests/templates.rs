@@ -161,7 +161,10 @@ fn a_wrong_variable_names_the_nearest() {
     assert_eq!(found[0].0.message, "field `titel` is not defined");
     let found = faults(&[("page.html", "{{ contnt }}")]);
     assert_eq!((found[0].2.as_str(), found[0].0.help[0].as_str()), ("contnt", "did you mean `content`?"));
-    assert_eq!(found[0].0.help[1], "`docs/templates.md` lists the variables of every template");
+    assert_eq!(
+        found[0].0.help[1],
+        "the user guide lists the variables of every template, under Reference, Templates"
+    );
 }
 
 #[test]
