@@ -175,7 +175,7 @@ pub(super) struct BuildArguments {
     #[arg(long, value_name = "FILE")]
     pub(super) epub: Option<Utf8PathBuf>,
     /// The paper of the PDF.
-    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
+    #[arg(long, value_name = "SIZE", value_enum, requires = "pdf", default_value = "a4")]
     pub(super) paper: PaperSize,
 }
 

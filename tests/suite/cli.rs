@@ -111,9 +111,12 @@ fn a_report_with_errors_gives_status_1() {
 #[test]
 fn wrong_usage_gives_status_2() {
     let report = report(PAGE);
-    for arguments in
-        [&["build", "--no-such-option"][..], &["no-such-command", "x"], &["build", ".", "--jobs", "many"]]
-    {
+    for arguments in [
+        &["build", "--no-such-option"][..],
+        &["no-such-command", "x"],
+        &["build", ".", "--jobs", "many"],
+        &["build", "--paper", "letter"],
+    ] {
         let run = run(report.path(), arguments);
         assert_eq!(run.status, 2, "{arguments:?}: {}", run.stderr);
         assert!(run.stdout.is_empty() && !run.stderr.is_empty(), "{arguments:?}: {run:?}");
