@@ -3,7 +3,7 @@
 
 use super::lines::{Line, Shape, atx, underlined};
 use super::lists::{Item, item};
-use super::signs::{attributes, ends_code, fence, is_note, is_rule};
+use super::signs::{DIV, attributes, ends_code, fence, is_note, is_rule};
 use super::table::{self, Table};
 use super::{Remark, html, links};
 
@@ -161,6 +161,10 @@ impl Reader<'_> {
         {
             return Some(Kind::Raw(formula));
         }
+        if self.shape.markup && line.text().starts_with(DIV) {
+            self.at += 1;
+            return Some(Kind::Raw(line.text().to_owned()));
+        }
         if !self.shape.markup || !html::begins(line.text(), self.is_apart(self.at)) {
             return None;
         }
@@ -305,6 +309,14 @@ mod tests {
         ] {
             assert_eq!(kinds(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_around_the_blocks_of_pandoc_stay_lines() {
+        assert_eq!(
+            kinds("# T\n\n::: {.note}\nOne\ntwo.\n:::\n\n- a\n\n  ::: x\n  b\n  :::"),
+            ["h1 T", "raw \"::: {.note}\"", "p One two.", "raw \":::\"", "0- a"]
+        );
     }
 
     #[test]

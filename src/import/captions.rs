@@ -159,10 +159,19 @@ fn numbered(title: &str, number: usize) -> Option<&str> {
 
 /// `Table 3: …`, or what could be a heading.
 fn is_title(text: &str) -> bool {
+    (is_numbered(text) && text.width() <= 200) || stands_like_heading(text)
+}
+
+/// Whether a text begins as `Table 3` or `Figure 2`.
+pub(super) fn is_numbered(text: &str) -> bool {
     let lower = unwrapped(text).to_lowercase();
     let label = TABLES.iter().chain(EXHIBITS).find_map(|label| lower.strip_prefix(label));
-    let numbered = label.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    (numbered && text.width() <= 200) || stands_like_heading(text)
+    label.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text says where something is from, or begins as a note on it.
+pub(super) fn is_remark(text: &str) -> bool {
+    after(text, SOURCE).or(after(text, NOTE)).is_some()
 }
 
 #[cfg(test)]

@@ -31,6 +31,53 @@ const MEMO: &[&str] = &[
     "asunto",
 ];
 
+/// Months, by which a day above a text is told.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "märz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
 /// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
 pub(super) fn settle(blocks: &mut Vec<Block>, shape: &Shape, doubts: &mut Vec<Remark>) {
     captions::settle(blocks);
@@ -77,7 +124,7 @@ pub(super) fn stands_like_heading(text: &str) -> bool {
     if words.len() > 16 || text.width() > 110 {
         return false;
     }
-    if is_byline(&words) {
+    if is_byline(&words) || captions::is_remark(text) {
         return false;
     }
     let first = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
@@ -201,7 +248,10 @@ fn single_items(blocks: &mut [Block]) {
 fn is_heading(blocks: &[Block], at: usize) -> bool {
     let Some(Kind::Text(text)) = blocks.get(at).map(|block| &block.kind) else { return false };
     let Some(below) = blocks.get(at + 1) else { return false };
-    let stands = stands_like_heading(text);
+    // A caption has lost its picture or table, and a day above the text is that of the whole.
+    let stands = stands_like_heading(text)
+        && !captions::is_numbered(text)
+        && !(is_date(text) && blocks[..at].iter().all(stands_above_text));
     match &below.kind {
         // Above another line of its kind, only a title; above a sentence, any short line.
         Kind::Text(next) => {
@@ -212,6 +262,21 @@ fn is_heading(blocks: &[Block], at: usize) -> bool {
         }
         _ => stands,
     }
+}
+
+/// Whether a block may stand between a title and the text: a name, an office, a day.
+fn stands_above_text(block: &Block) -> bool {
+    matches!(&block.kind, Kind::Text(text) if text.width() <= 110 && !text.ends_with(['.', ':', '。']))
+}
+
+/// `March 2025`, `12 May 2025`, `May 3rd, 2025`.
+fn is_date(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
+    let is_month = |word: &&str| MONTHS.contains(&word.to_lowercase().as_str());
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
+    words.iter().filter(|word| is_month(word)).count() == 1
+        && words.iter().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+        && words.iter().all(|word| is_month(word) || is_number(word))
 }
 
 /// Levels without gaps: a heading is at most one level below the last, and the first is of level 1.

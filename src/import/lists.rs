@@ -3,7 +3,7 @@
 use super::blocks::{Block, Kind, Reader};
 use super::html;
 use super::lines::{Line, atx, columns};
-use super::signs::{bullet, fence, is_rule, numbered};
+use super::signs::{DIV, bullet, fence, is_rule, numbered};
 use super::table;
 
 /// One item of a list. Items of a list in an item follow it, set in further.
@@ -203,7 +203,9 @@ impl Reader<'_> {
     /// Whether a line goes on with the text of an item.
     fn goes_on(&self, line: &Line, item: &Item) -> bool {
         let (text, before) = (line.text(), item.text.as_str());
-        let parts = is_rule(text) || atx(text).is_some() || text.starts_with('>') || fence(text).is_some();
+        let is_div = self.shape.markup && text.starts_with(DIV);
+        let parts =
+            is_div || is_rule(text) || atx(text).is_some() || text.starts_with('>') || fence(text).is_some();
         match self.shape.width {
             _ if parts || !item.below.is_empty() => false,
             Some(_) => !text.contains(['|', '\t']),

@@ -2,7 +2,8 @@
 //!
 //! In: the text and the name of its file. Out: [`Imported`]: the files of a report, and what was found. Entry:
 //! [`import()`]. Steps: YAML or TOML above the text is taken off ([`front`]); the text becomes lines ([`lines`]), whose links have
-//! their addresses ([`links`]), and these blocks ([`blocks`], [`paragraph`], [`inner`], [`lists`], [`html`], [`signs`], [`table`]);
+//! their addresses ([`links`]), and these blocks ([`blocks`], [`paragraph`], [`inner`], [`lists`], [`html`], [`signs`], [`table`],
+//! [`columns`]);
 //! the list of sources at the end is taken off ([`bibliography`], [`references`], [`entry`]), and so are footnotes ([`notes`]); lines
 //! without a mark that stand like headings become headings ([`heads`]), titles and source lines of tables ([`captions`]); each table
 //! becomes a data file with its schema ([`datasets`]) and, where its numbers ask for it, a chart ([`propose`]); everything is written
@@ -14,6 +15,7 @@
 mod bibliography;
 mod blocks;
 mod captions;
+mod columns;
 mod contradictions;
 mod datasets;
 mod entry;
@@ -106,7 +108,7 @@ pub fn import(text: &str, options: &Options<'_>) -> Imported {
     }
     let mut blocks = blocks::read(lines, &shape, &mut found.doubts);
     let mut references = references::take(&mut blocks, &shape, &mut found.doubts);
-    let notes = notes::take(&mut blocks, text);
+    let notes = notes::take(&mut blocks, text, shape.markup);
     found.numbered_sources = references.numbered();
     heads::settle(&mut blocks, &shape, &mut found.doubts);
     let is_repeated = |title: &String| {

@@ -3,7 +3,7 @@
 use super::blocks::Reader;
 use super::lines::{Line, atx, is_dense, parts_number, underlined};
 use super::lists::item;
-use super::signs::{fence, is_note, is_rule, keeps_end, starts_mark};
+use super::signs::{DIV, fence, is_note, is_rule, keeps_end, starts_mark};
 use super::{Remark, html, links, table};
 use unicode_width::UnicodeWidthStr;
 
@@ -43,7 +43,10 @@ impl Reader<'_> {
             || atx(words).is_some()
             || fence(words).is_some()
             || self.shape.markup
-                && (html::begins(words, false) || is_note(words) || links::is_definition(words))
+                && (words.starts_with(DIV)
+                    || html::begins(words, false)
+                    || is_note(words)
+                    || links::is_definition(words))
             || words.starts_with('>')
             || starts_mark(words)
             || item(line).is_some()

@@ -2,6 +2,9 @@
 
 use super::lines::is_dense;
 
+/// What begins and ends a block of Pandoc, `::: {.note}`. A report leaves such lines out, so that nothing else may stand in them.
+pub(super) const DIV: &str = ":::";
+
 /// A line without words that parts what stands above and below.
 pub(super) fn is_rule(text: &str) -> bool {
     text.chars().count() >= 3 && text.chars().all(|c| "-=_*~#+·•. ".contains(c))

@@ -1,9 +1,9 @@
 //! Rows of a table as people paste them: with `|`, with tabs, or in columns parted by spaces.
 
-use super::Remark;
 use super::lines::Line;
 use super::lists::item;
 use super::signs::{attributes, is_rule};
+use super::{Remark, columns};
 use crate::model::Quantity;
 use crate::syntax::number;
 
@@ -38,7 +38,7 @@ impl Table {
 pub(super) fn read(lines: &[Line], doubts: &mut Vec<Remark>) -> Option<(Table, usize)> {
     let first = lines.first()?;
     let tabbed = || rows(lines, tabbed).filter(|(rows, _)| !is_head_of_letter(rows));
-    let (rows, read) = rows(lines, piped).or_else(tabbed).or_else(|| columns(lines))?;
+    let (rows, read) = rows(lines, piped).or_else(tabbed).or_else(|| columns::read(lines, doubts))?;
     let table = table(rows, first.number, doubts)?;
     Some((table, read))
 }
@@ -49,7 +49,7 @@ fn is_head_of_letter(rows: &[Vec<String>]) -> bool {
 }
 
 /// What a line is in a table.
-enum Row {
+pub(super) enum Row {
     Cells(Vec<String>),
     /// Between head and body; holds no words.
     Rule,
@@ -58,14 +58,50 @@ enum Row {
 fn rows(lines: &[Line], row: fn(&Line) -> Option<Row>) -> Option<(Vec<Vec<String>>, usize)> {
     let found: Vec<Row> = lines.iter().map_while(row).collect();
     let read = found.len();
-    let cells: Vec<Vec<String>> = found
-        .into_iter()
-        .filter_map(|row| match row {
-            Row::Cells(cells) => Some(cells),
-            Row::Rule => None,
-        })
-        .collect();
+    let cells = if is_grid(&lines[..read]) { whole_rows(found) } else { cells(found) };
     (cells.len() >= 2 && read >= 2).then_some((cells, read))
+}
+
+/// The rows without the rules.
+pub(super) fn cells(rows: Vec<Row>) -> Vec<Vec<String>> {
+    let cells = rows.into_iter().filter_map(|row| match row {
+        Row::Cells(cells) => Some(cells),
+        Row::Rule => None,
+    });
+    cells.collect()
+}
+
+/// Whether a rule stands between all rows, so that several lines may be one row: `+===+` below the head, `+---+` between the others.
+fn is_grid(lines: &[Line]) -> bool {
+    let rules: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].text().starts_with('+')).collect();
+    let head = rules.iter().position(|at| lines[*at].text().contains('='));
+    head.is_some_and(|head| rules.len() > head + 2)
+}
+
+/// The rows between rules, each with the words of all its lines.
+fn whole_rows(rows: Vec<Row>) -> Vec<Vec<String>> {
+    let mut whole: Vec<Vec<String>> = Vec::new();
+    let mut is_open = false;
+    for row in rows {
+        let Row::Cells(cells) = row else {
+            is_open = false;
+            continue;
+        };
+        match whole.last_mut().filter(|_| is_open) {
+            Some(last) => {
+                for (at, words) in cells.into_iter().enumerate().filter(|(_, words)| !words.is_empty()) {
+                    match last.get_mut(at) {
+                        Some(cell) if cell.is_empty() => *cell = words,
+                        Some(cell) => *cell = format!("{cell} {words}"),
+                        None => last.push(words),
+                    }
+                }
+            }
+            None => whole.push(cells),
+        }
+        is_open = true;
+    }
+    whole
 }
 
 /// `| a | b |`, `a | b |`, `---|---`.
@@ -114,82 +150,6 @@ fn tabbed(line: &Line) -> Option<Row> {
         return None;
     }
     Some(Row::Cells(line.raw.split('\t').map(|cell| cell.trim().to_owned()).collect()))
-}
-
-/// Three lines or more with the same number of cells, two spaces or more apart. A second line of the head may have fewer:
-/// its words go to the names that they stand under.
-fn columns(lines: &[Line]) -> Option<(Vec<Vec<String>>, usize)> {
-    let second = lines.first()?.number + 1;
-    let cut = |line: &Line| {
-        let text = line.text();
-        if is_rule(text) && text.starts_with('-') {
-            return Some(Row::Rule);
-        }
-        let cells: Vec<String> = parts(text).map(str::to_owned).collect();
-        let short = cells.iter().all(|cell| cell.chars().count() <= 40);
-        // What stands far from the left edge in the second line is the unit under a name.
-        let under = cells.len() == 1 && line.number == second && line.indent() > 4;
-        ((cells.len() >= 2 || under) && short && item(line).is_none()).then_some(Row::Cells(cells))
-    };
-    let found: Vec<Row> = lines.iter().map_while(cut).collect();
-    let read = found.len();
-    let cells: Vec<Vec<String>> = found
-        .into_iter()
-        .filter_map(|row| match row {
-            Row::Cells(cells) => Some(cells),
-            Row::Rule => None,
-        })
-        .collect();
-    let mut cells = cells;
-    // The corner of a table is often empty: the names stand over the cells behind the first.
-    if let ([first, second, ..], [head, body, ..]) = (cells.as_mut_slice(), lines)
-        && first.len() + 1 == second.len()
-        && head.indent() > body.indent() + 1
-    {
-        first.insert(0, String::new());
-    }
-    if let [first, second, third, ..] = cells.as_slice()
-        && second.len() < first.len()
-        && third.len() == first.len()
-        && let [head, under, ..] = lines
-    {
-        cells.splice(..2, [names_of_two_lines(&head.raw, &under.raw)]);
-    }
-    let same = cells.windows(2).all(|pair| pair[0].len() == pair[1].len());
-    (cells.len() >= 3 && same).then_some((cells, read))
-}
-
-/// The names of columns, each with the words that stand under it in the second line.
-fn names_of_two_lines(head: &str, under: &str) -> Vec<String> {
-    let mut names: Vec<(usize, usize, String)> = placed(head);
-    for (from, to, words) in placed(under) {
-        let apart = |(start, end, _): &(usize, usize, String)| (start + end).abs_diff(from + to);
-        if let Some(nearest) = names.iter_mut().min_by_key(|name| apart(name)) {
-            nearest.2 = format!("{} {words}", nearest.2);
-        }
-    }
-    names.into_iter().map(|(_, _, name)| name).collect()
-}
-
-/// The parts of a line with the columns in which each begins and ends.
-fn placed(text: &str) -> Vec<(usize, usize, String)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for part in text.split("  ") {
-        let width = part.chars().count();
-        let words = part.trim();
-        if !words.is_empty() {
-            let from = at + width - part.trim_start().chars().count();
-            found.push((from, from + words.chars().count(), words.to_owned()));
-        }
-        at += width + 2;
-    }
-    found
-}
-
-/// The parts of a text between two spaces or more.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split("  ").map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// The first row names the columns; all rows become equally long.
@@ -290,7 +250,24 @@ mod tests {
             assert_eq!(read, rows.len() + 1);
         }
         assert_eq!(of("one | two\ntext"), None);
+        let (header, rows, _) = of("Year    2020  2021\nPrice    160   150\n\nWords.").expect("a table");
+        assert_eq!((header.len(), rows[0].join(" ")), (3, "Price 160 150".to_owned()));
+        assert_eq!(of("One.  Two.  Three.\nFour.  Five.  Six."), None);
         assert_eq!(of("•\tone\n•\ttwo"), None);
+    }
+
+    #[test]
+    fn lines_between_rules_of_a_grid_are_one_row() {
+        let grid =
+            "+---+----+\n| A | B  |\n+===+====+\n| x | 1  |\n|   | or |\n+---+----+\n| y | 2  |\n+---+----+";
+        let (_, rows, read) = of(grid).expect("a table");
+        assert_eq!(
+            (rows, read),
+            (vec![vec!["x".to_owned(), "1 or".into()], vec!["y".into(), "2".into()]], 8)
+        );
+        assert_eq!(of(&grid[11..]).expect("a table").1.len(), 2, "without the rule above the head");
+        let outline = "+---+---+\n| A | B |\n+===+===+\n| x | 1 |\n| y | 2 |\n+---+---+";
+        assert_eq!(of(outline).expect("a table").1.len(), 2);
     }
 
     #[test]
