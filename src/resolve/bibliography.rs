@@ -239,11 +239,20 @@ fn specific(text: &str) -> (Locator, &str) {
         ("para.", Locator::Paragraph),
     ];
     let text = text.trim();
-    let known = KINDS.iter().find_map(|(label, kind)| {
-        let rest = text.strip_prefix(label)?.trim_start();
-        rest.chars().next().filter(|c| c.is_alphanumeric()).map(|_| (*kind, rest))
-    });
-    known.unwrap_or((Locator::Custom, text))
+    let known = |text: &'_ str| {
+        KINDS.iter().find_map(|(label, kind)| {
+            let rest = text.strip_prefix(label)?.trim_start();
+            rest.chars().next().filter(|c| c.is_alphanumeric()).map(|_| (*kind, text.len() - rest.len()))
+        })
+    };
+    // With another place in it, styles leave out the word for this one, which only pages can do without.
+    let is_plain = |kind: Locator| {
+        kind == Locator::Page || text.split([',', ';']).skip(1).all(|part| known(part.trim()).is_none())
+    };
+    match known(text).filter(|(kind, _)| is_plain(*kind)) {
+        Some((kind, label)) => (kind, &text[label..]),
+        None => (Locator::Custom, text),
+    }
 }
 
 /// The language as CSL's locales are called: `zh-Hant` is `zh-TW`.

@@ -43,6 +43,22 @@ fn named(name: &str) -> Style {
 }
 
 #[test]
+fn places_of_two_kinds_keep_their_words() {
+    let registry = registry();
+    let note = |locator| note(&registry, &named("chicago-notes"), "en", "tmtpost", Some(locator));
+    for (locator, expected) in [
+        ("ch. 4", ", chap. 4."),
+        ("ch. 4, p. 5", ", ch. 4, p. 5."),
+        ("sec. 3; fig. 2", ", sec. 3; fig. 2."),
+        ("p. 4, fig. 2", ", 4, fig. 2."),
+        ("pp. 3-5, 7", ", 3–5, 7."),
+    ] {
+        let note = note(locator);
+        assert!(note.ends_with(expected), "{locator}: {note}");
+    }
+}
+
+#[test]
 fn notes_are_entries_without_their_numbers() {
     let registry = registry();
     let link = "<a href=\"https://example.org/a?b=1&amp;c=2\">https://example.org/a?b=1&amp;c=2</a>";
