@@ -12,6 +12,7 @@
 
 mod address;
 mod clean;
+mod css;
 mod epub;
 mod fault;
 mod leaves;

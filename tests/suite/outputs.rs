@@ -493,7 +493,7 @@ fn an_e_book_holds_the_whole_report_as_xml() {
         assert!(package.contains(expected), "{expected} is missing:\n{package}");
     }
     for (path, text) in &texts {
-        for left in ["<script", "var(--", "alert(", "onclick", ".html\""] {
+        for left in ["<script", "var(--", "alert(", "onclick", ".html\"", "class=\"evidence\""] {
             assert!(!text.contains(left), "{path} has {left}");
         }
     }
@@ -573,6 +573,49 @@ fn pictures_in_drawings_are_in_the_book_and_addresses_are_valid() {
         assert!(chapter.contains(expected), "{expected} is missing:\n{chapter}");
     }
     assert!(names.contains(&"EPUB/images/image-01.png".to_owned()), "{names:?}");
+    expect_no_findings(&report.path().join("book.epub"));
+}
+
+#[test]
+fn what_own_style_sheets_name_is_in_the_single_file_and_the_book() {
+    let base = b"{% extends \"sourcebook/base.html\" %}{% block head %}{{ super() }}\
+                 <link rel=\"stylesheet\" href=\"{{ root }}print.css\" media=\"print\">\
+                 <link rel=\"alternate stylesheet\" href=\"{{ root }}large.css\">{% endblock %}";
+    let own: [(&str, &[u8]); 6] = [
+        ("content/pixel.png", PIXEL),
+        ("content/print.css", b"p { color: teal }"),
+        ("content/large.css", b"p { color: plum }"),
+        ("templates/base.html", base),
+        ("templates/single-file.css", b"main { background: url(../pixel.png) }"),
+        ("templates/epub.css", b"h1 { background: url('../pixel.png') }"),
+    ];
+    let report = page_with("# Home\n\n2 words.\n", &own);
+    let html = made(report.path(), &["--single-file", "all.html"], "all.html");
+    for expected in
+        ["@media print {\np { color: teal }\n}", "main { background: url(\"data:image/png;base64,"]
+    {
+        assert!(html.contains(expected), "{expected} is missing:\n{html}");
+    }
+    assert!(!html.contains("plum"), "{html}");
+    let (names, texts) = unpacked(&book(report.path()));
+    assert_eq!(texts["EPUB/style.css"], "h1 { background: url(\"images/image-01.png\") }");
+    assert!(names.contains(&"EPUB/images/image-01.png".to_owned()), "{names:?}");
+    expect_no_findings(&report.path().join("book.epub"));
+    for sheet in ["single-file.css", "epub.css"] {
+        fs::write(report.path().join("templates").join(sheet), "h1 { background: url(none.png) }")
+            .expect("the style sheet is written");
+        let run = run(report.path(), &["build", "--single-file", "all.html", "--epub", "book.epub"]);
+        assert!(run.stderr.contains("would need `none.png`, which the style sheet"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_number_in_a_book_from_right_to_left_is_read_from_left_to_right() {
+    let home = "---\nlanguage: ar\n---\n# تقرير\n\nالتغير -12.5%.\n\n| أ | ب |\n| --- | --: |\n| ج | -3 |\n";
+    let report = page_with(home, &[]);
+    let (_, texts) = unpacked(&book(report.path()));
+    let chapter = &texts["EPUB/chapter-01.xhtml"];
+    assert!(chapter.contains("<span class=\"unsupported\" dir=\"auto\">"), "{chapter}");
     expect_no_findings(&report.path().join("book.epub"));
 }
 

@@ -8,9 +8,17 @@ use crate::markup::{NodeId, Space, Tree};
 use crate::render::{SOURCES_PATH, url};
 use std::collections::BTreeSet;
 
-/// What a book does without: ways through the site, links of headings, notes in the margin, files to download.
-const LEFT_OUT: [&str; 7] =
-    ["breadcrumbs", "pager", "toc-fold", "cite-this", "margin-note", "anchor", "figure-downloads"];
+/// What a book does without: ways through the site, links of headings, notes in the margin, files to download, the switch of evidence.
+const LEFT_OUT: [&str; 8] = [
+    "breadcrumbs",
+    "pager",
+    "toc-fold",
+    "cite-this",
+    "margin-note",
+    "anchor",
+    "figure-downloads",
+    "evidence",
+];
 /// Attributes that say nothing in a book, or that HTML no longer has.
 const DROPPED: [&str; 11] = [
     "loading",
@@ -26,6 +34,9 @@ const DROPPED: [&str; 11] = [
     "data-chart-words",
 ];
 
+/// Classes of what is read from left to right in every text.
+const NUMBERS: [&str; 5] = ["number", "value", "claim", "cited", "unsupported"];
+
 /// Makes the chapter of a page.
 pub(super) fn make(work: &mut Work<'_>, mut leaf: Leaf, index: usize) -> Chapter {
     let main = leaf.main;
@@ -38,6 +49,9 @@ pub(super) fn make(work: &mut Work<'_>, mut leaf: Leaf, index: usize) -> Chapter
     fixed_colours(work, &mut leaf.tree, main);
     older_drawings(&mut leaf.tree, main);
     addresses(work, &mut leaf);
+    if leaf.direction == "rtl" {
+        numbers(&mut leaf.tree, main);
+    }
     plain_attributes(&mut leaf.tree, main);
     let sources = leaf.path == SOURCES_PATH;
     let about = Document {
@@ -101,6 +115,15 @@ fn task_marks(tree: &mut Tree, main: NodeId) {
         let done = tree.attribute(id, "checked").is_some();
         let mark = tree.make_text(if done { "☑" } else { "☐" });
         tree.replace(id, mark);
+    }
+}
+
+/// In text from right to left a number keeps its sign before it; style sheets of books must not say so, attributes may.
+fn numbers(tree: &mut Tree, main: NodeId) {
+    for class in NUMBERS {
+        for id in tree.all(main, |element| element.has_class(class)) {
+            tree.set(id, "dir", "auto");
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod zip;
 
 use super::BundleInput;
 use super::address::{self, Address};
+use super::css;
 use super::fault::Faults;
 use super::leaves::{self, Leaf};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
@@ -97,11 +98,12 @@ pub fn epub(input: &BundleInput<'_>, options: EpubOptions<'_>) -> (Vec<u8>, Diag
     };
     let chapters: Vec<Chapter> =
         leaves.into_iter().enumerate().map(|(index, leaf)| chapter::make(&mut work, leaf, index)).collect();
+    let style = style(&mut work);
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("META-INF/container.xml".to_owned(), package::CONTAINER.into()),
         ("EPUB/package.opf".to_owned(), package::package(&work, &chapters, options).into_bytes()),
         ("EPUB/nav.xhtml".to_owned(), nav::nav(&work, &chapters, options.cover.is_some()).into_bytes()),
-        ("EPUB/style.css".to_owned(), style(input).into_bytes()),
+        ("EPUB/style.css".to_owned(), style.into_bytes()),
     ];
     if let Some(cover) = options.cover {
         files.push(("EPUB/cover.xhtml".to_owned(), nav::cover(&work).into_bytes()));
@@ -125,10 +127,29 @@ pub fn epub(input: &BundleInput<'_>, options: EpubOptions<'_>) -> (Vec<u8>, Diag
     }
 }
 
-fn style(input: &BundleInput<'_>) -> String {
-    let report = &input.resolved.report;
+/// The style sheet, whose pictures are in the book like those of chapters.
+fn style(work: &mut Work<'_>) -> String {
+    let report = &work.input.resolved.report;
     let own = report.templates.iter().find(|(path, _)| path == "epub.css");
-    own.map_or_else(|| STYLE.to_owned(), |(_, file)| report.files.get(*file).text.to_string())
+    let Some(own) = own.map(|(_, file)| report.files.get(*file).text.to_string()) else {
+        return STYLE.to_owned();
+    };
+    let style = css::with_addresses(&own, |address| {
+        let file = match address::read("assets/epub.css", address) {
+            Address::Inside { path, .. } => {
+                work.input.site.get(&path).and_then(|bytes| work.images.take(&path, bytes).ok())
+            }
+            Address::Here(_) | Address::Outside => None,
+        };
+        file.unwrap_or_else(|| {
+            work.faults.style_outside("epub.css", address);
+            address.to_owned()
+        })
+    });
+    if style.contains("@import") {
+        work.faults.style_outside("epub.css", "@import");
+    }
+    style
 }
 
 /// The file of a chapter.

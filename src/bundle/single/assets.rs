@@ -2,6 +2,7 @@
 
 use super::{Work, print};
 use crate::bundle::address::{self, Address};
+use crate::bundle::css;
 use crate::bundle::leaves::Leaf;
 use crate::bundle::media;
 use crate::markup::NodeId;
@@ -21,14 +22,19 @@ pub(super) struct Assets {
 /// Collects what the pages load, each file once.
 pub(super) fn collect(work: &mut Work<'_>, leaves: &[Leaf]) -> Assets {
     let mut style = String::new();
-    for (leaf, path) in loaded(work, leaves, "link", "href") {
+    for Loaded { leaf, path, media } in loaded(work, leaves, "link", "href") {
         match text(work, &path) {
-            Some(css) => style.push_str(&with_files(work, &path, &css)),
+            Some(css) => style.push_str(&of_media(with_files(work, &path, &css), &media)),
             None => work.faults.left_outside(&leaves[leaf], "link", &path),
         }
     }
-    let own = work.input.resolved.report.templates.iter().find(|(path, _)| path == "single-file.css");
-    style.push_str(own.map_or(STYLE, |(_, file)| &work.input.resolved.report.files.get(*file).text));
+    let report = &work.input.resolved.report;
+    let own = report.templates.iter().find(|(path, _)| path == "single-file.css");
+    style.push_str(&match own.map(|(_, file)| report.files.get(*file).text.to_string()) {
+        // It stands among the site's style sheets.
+        Some(own) => with_files(work, "assets/single-file.css", &own),
+        None => STYLE.to_owned(),
+    });
     let heads: Vec<(String, String)> = (work.parts.iter().enumerate())
         .map(|(index, (_, title))| (work.ids.part(index).to_owned(), title.clone()))
         .collect();
@@ -70,7 +76,7 @@ fn scripts(work: &mut Work<'_>, leaves: &[Leaf]) -> Vec<String> {
         add(work, &mut found, &leaves[leaf], &path);
     }
     found.extend(index);
-    for (leaf, path) in loaded(work, leaves, "script", "src") {
+    for Loaded { leaf, path, .. } in loaded(work, leaves, "script", "src") {
         add(work, &mut found, &leaves[leaf], &path);
     }
     found.iter().map(|script| inline(script)).collect()
@@ -83,30 +89,46 @@ fn add(work: &mut Work<'_>, found: &mut Vec<String>, leaf: &Leaf, path: &str) {
     }
 }
 
-/// The files that elements of a name load, each once: the page that asks first, and the path in the site, or the address
-/// as it stands when it leads out of the site.
-fn loaded(work: &Work<'_>, leaves: &[Leaf], element: &str, attribute: &str) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    for (index, leaf) in leaves.iter().enumerate() {
+/// A file that pages load.
+struct Loaded {
+    /// The page that asks for it first.
+    leaf: usize,
+    /// Its path in the site, or the address as it stands when it leads out of the site.
+    path: String,
+    /// For which media, as in `print`; mostly empty.
+    media: String,
+}
+
+/// The files that elements of a name load, each once.
+fn loaded(work: &Work<'_>, leaves: &[Leaf], element: &str, attribute: &str) -> Vec<Loaded> {
+    let mut found: Vec<Loaded> = Vec::new();
+    for (leaf, page) in leaves.iter().enumerate() {
+        let of = |id: NodeId, name: &str| page.tree.attribute(id, name).unwrap_or_default();
         let wanted = |id: &NodeId| {
-            element != "link"
-                || leaf
-                    .tree
-                    .attribute(*id, "rel")
-                    .is_some_and(|rel| rel.split_ascii_whitespace().any(|one| one == "stylesheet"))
+            let rel: Vec<&str> = of(*id, "rel").split_ascii_whitespace().collect();
+            element != "link" || rel.contains(&"stylesheet") && !rel.contains(&"alternate")
         };
-        for id in leaf.tree.all(leaf.tree.top(), |one| one.name == element).iter().filter(|id| wanted(id)) {
-            let Some(address) = leaf.tree.attribute(*id, attribute) else { continue };
-            let path = match address::read(&leaf.path, address) {
+        for id in page.tree.all(page.tree.top(), |one| one.name == element).into_iter().filter(wanted) {
+            let Some(address) = page.tree.attribute(id, attribute) else { continue };
+            let path = match address::read(&page.path, address) {
                 Address::Inside { path, .. } if work.input.site.get(&path).is_some() => path,
                 _ => address.to_owned(),
             };
-            if !found.iter().any(|(_, known)| *known == path) {
-                found.push((index, path));
+            let media = of(id, "media").trim().to_owned();
+            if !found.iter().any(|known| known.path == path && known.media == media) {
+                found.push(Loaded { leaf, path, media });
             }
         }
     }
     found
+}
+
+/// A style sheet that is for some media only.
+fn of_media(css: String, media: &str) -> String {
+    if media.is_empty() || media.eq_ignore_ascii_case("all") {
+        return css;
+    }
+    format!("@media {media} {{\n{css}\n}}\n")
 }
 
 fn text(work: &Work<'_>, path: &str) -> Option<String> {
@@ -146,44 +168,22 @@ fn inline(script: &str) -> String {
 
 /// A style sheet with the files that it names written into it.
 fn with_files(work: &mut Work<'_>, sheet: &str, css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("url(") {
-        out.push_str(before);
-        let inner = after.trim_start();
-        let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (address, tail) = match quote {
-            Some(quote) => {
-                let (address, tail) = inner[1..].split_once(quote).unwrap_or((&inner[1..], ""));
-                (address, tail.trim_start().strip_prefix(')').unwrap_or(tail))
+    let out = css::with_addresses(css, |address| {
+        let file = match address::read(sheet, address) {
+            Address::Inside { path, .. } => {
+                work.input.site.get(&path).map(|bytes| media::data_url(&path, bytes))
             }
-            None => inner.split_once(')').unwrap_or((inner, "")),
+            Address::Here(_) | Address::Outside => None,
         };
-        out.push_str("url(\"");
-        out.push_str(&file_of(work, sheet, address.trim()));
-        out.push_str("\")");
-        rest = tail;
-    }
-    out.push_str(rest);
+        file.unwrap_or_else(|| {
+            work.faults.style_outside(sheet, address);
+            address.to_owned()
+        })
+    });
     if out.contains("@import") {
         work.faults.style_outside(sheet, "@import");
     }
     out
-}
-
-fn file_of(work: &mut Work<'_>, sheet: &str, address: &str) -> String {
-    let quoted = |address: &str| address.replace('"', "%22");
-    if address.starts_with("data:") || address.starts_with('#') {
-        return quoted(address);
-    }
-    let file = match address::read(sheet, address) {
-        Address::Inside { path, .. } => work.input.site.get(&path).map(|bytes| media::data_url(&path, bytes)),
-        Address::Here(_) | Address::Outside => None,
-    };
-    file.unwrap_or_else(|| {
-        work.faults.style_outside(sheet, address);
-        quoted(address)
-    })
 }
 
 #[cfg(test)]
