@@ -233,8 +233,9 @@ impl Masker<'_> {
     }
 
     fn reference(&mut self, at: usize, rest: &str) -> usize {
-        // A letter before it makes it a mail address, but scripts without spaces put no space there.
-        let word = |c: char| c == '_' || (c.is_alphanumeric() && c < '\u{2E80}');
+        // A letter before it makes it a mail address; but Arabic and Hebrew join `and` or `in` to the next word, and scripts without
+        // spaces put none there.
+        let word = |c: char| c == '_' || (c.is_alphanumeric() && c < '\u{590}');
         if self.before(at).is_some_and(word) {
             return 1;
         }

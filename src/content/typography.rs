@@ -37,6 +37,7 @@ impl Typography {
     pub(super) fn marks<'t>(&mut self, text: &'t str, source: &str, range: &Range<usize>) -> Cow<'t, str> {
         let quotes = self.quotes;
         let mark = match (text, source.get(range.clone()).unwrap_or_default()) {
+            ("“" | "”", "\"") if is_inside(source, range, is_hebrew) => GERSHAYIM,
             ("“" | "”", "\"") => {
                 self.double_is_open = if self.takes_turns { !self.double_is_open } else { text == "“" };
                 if self.double_is_open { quotes.double.0 } else { quotes.double.1 }
@@ -55,12 +56,24 @@ impl Typography {
     }
 }
 
+/// The mark before the last letter of a Hebrew abbreviation, for which keyboards have a straight one.
+const GERSHAYIM: &str = "\u{5f4}";
+
 /// Whether a single mark stands inside a word of letters that are written with spaces between words.
 fn is_apostrophe(source: &str, range: &Range<usize>) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{ac00}'..='\u{d7af}');
+    is_inside(source, range, is_letter)
+}
+
+/// Whether a mark stands between two such letters.
+fn is_inside(source: &str, range: &Range<usize>, is_letter: impl Fn(char) -> bool) -> bool {
     let before = source.get(..range.start).and_then(|text| text.chars().next_back());
     let after = source.get(range.end..).and_then(|text| text.chars().next());
-    let letter = |c: char| c.is_alphanumeric() && !is_unspaced(c) && !matches!(c, '\u{ac00}'..='\u{d7af}');
-    before.is_some_and(letter) && after.is_some_and(letter)
+    before.is_some_and(&is_letter) && after.is_some_and(&is_letter)
+}
+
+const fn is_hebrew(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
 /// Whether the line end at `range` stands between characters that are written without spaces.
@@ -103,9 +116,16 @@ mod tests {
             ("ja", "Sie sagt 「der 『Markt』 war’s」 so."),
             ("zh-TW", "Sie sagt 「der 『Markt』 war’s」 so."),
             ("zh", "Sie sagt “der ‘Markt’ war’s” so."),
+            ("he", "Sie sagt ”der ’Markt’ war’s” so."),
         ] {
             assert_eq!(plain(text, language), expected, "{language}");
         }
+    }
+
+    #[test]
+    fn a_mark_in_a_hebrew_abbreviation_is_no_quotation_mark() {
+        assert_eq!(plain("\"צה\"ל\" ומנכ\"ל", "he"), "”צה״ל” ומנכ״ל");
+        assert_eq!(plain("the \"צה\"ל\" so", "en"), "the “צה״ל” so");
     }
 
     #[test]

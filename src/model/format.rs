@@ -230,6 +230,7 @@ fn quotes(primary: &str, traditional: bool, swiss: bool) -> Quotes {
         // Narrow no-break spaces stand inside French marks.
         "fr" => (("«\u{202f}", "\u{202f}»"), ("‹\u{202f}", "\u{202f}›")),
         "es" | "ar" | "it" => (("«", "»"), ("“", "”")),
+        "he" => (("”", "”"), ("’", "’")),
         "ja" => (("「", "」"), ("『", "』")),
         "zh" if traditional => (("「", "」"), ("『", "』")),
         _ => (("“", "”"), ("‘", "’")),
