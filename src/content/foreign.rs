@@ -88,13 +88,20 @@ pub(super) fn headings(draft: &mut Draft<'_>, places: &Places<'_>, text: &str, c
         let words = line.trim_start_matches('#');
         let marks = line.len() - words.len();
         let is_heading = marks <= 6 && words.starts_with(char::is_alphanumeric);
-        if is_heading && !code.iter().any(|code| code.contains(&at)) {
+        let block = code.get(code.partition_point(|block| block.end <= at));
+        if is_heading && !block.is_some_and(|block| block.contains(&at)) {
             let span = places.span(at..at + line.trim_end().len());
             let help = format!("write `{} {}`", &line[..marks], words.trim());
             let message = "a heading has a blank behind its marks: this is printed as text";
             draft.diagnostics.push(finding(message, span).help(help));
         }
     }
+}
+
+/// The finding of a note in its place, without its own.
+pub(super) fn note_in_place() -> Diagnostic {
+    Diagnostic::new(FOREIGN_MARKUP, "a note `^[…]` in its place is none: it is printed as text")
+        .help("write `[^name]` here, and the words below the paragraph: `[^name]: …`")
 }
 
 /// The finding of an address with blanks in it, without its place.

@@ -213,6 +213,9 @@ impl Masker<'_> {
             }
             return self.mark(Construct::NoteUse, at, length);
         }
+        if slips::note_in_place(&self.source[..at], rest).is_some() {
+            self.slips.push(at);
+        }
         match scan::citation(rest) {
             Some((length, _)) if rest[length..].starts_with(':') && self.begins_line(at) => 1,
             Some((length, _)) => self.mark(Construct::Citation, at, length),

@@ -58,11 +58,23 @@ pub(super) fn spaced_address(rest: &str) -> Option<usize> {
     (is_closed && is_file && !is_marked && !inner.contains("{{")).then_some(inner.len() + 3)
 }
 
+/// The length of a note in its place in brackets, where the words before it end with `^`: `^[See the annex.]`. A single word may be an
+/// exponent.
+pub(super) fn note_in_place(before: &str, rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('[').filter(|_| before.ends_with('^'))?;
+    let end = inner.find([']', '[', '\n'])?;
+    let is_note = inner[..end].contains(' ') && inner[end..].starts_with(']');
+    (is_note && !inner[end + 1..].starts_with(['(', '[', '{'])).then_some(end + 2)
+}
+
 /// What is wrong at `at`, where a mark begins that is not closed or a little otherwise; its length, and what is there.
 pub(super) fn finding(source: &str, at: usize) -> (Diagnostic, usize, &'static str) {
     let rest = source.get(at..).unwrap_or_default();
     if let Some(length) = spaced_address(rest) {
         return (foreign::spaced_address(), length, "");
+    }
+    if let Some(length) = note_in_place(source.get(..at).unwrap_or_default(), rest) {
+        return (foreign::note_in_place(), length, "");
     }
     if is_apart(source.get(..at).unwrap_or_default(), rest) {
         let message = "found a blank between `]` and `{`, expected `[words]{= expression }`";
@@ -128,6 +140,17 @@ mod tests {
             assert_eq!(spaced_address(text), None, "{text}");
         }
         assert_eq!(spaced_address("](my a.PNG) b"), Some(11));
+        for (before, rest) in [
+            ("a", "[b c]"),
+            ("a^", "[2]"),
+            ("a^", "[b c](d)"),
+            ("a^", "[b c][d]"),
+            ("a^", "[b [c] d]"),
+            ("a^", "[b c"),
+        ] {
+            assert_eq!(note_in_place(before, rest), None, "{before}{rest}");
+        }
+        assert_eq!(note_in_place("a^", "[b c] d"), Some(5));
         assert!(is_bare("rose by 220%", "{= data.x.y }") && is_bare("", "{= data[\"x\"].y.z } b"));
         assert!(!is_bare("[a]", "{= data.x.y }") && !is_bare("a", "{= 1 }") && !is_bare("a", "{= data.x"));
         assert_eq!((tag("{% if x %} a"), tag("{% of all"), tag("{%%}")), (Some(10), None, Some(4)));
