@@ -73,7 +73,7 @@ function build(report) {
   assert.equal(built.status, 0, built.stderr.split("\n\n").filter((message) => message.startsWith("error")).join("\n\n") || built.stderr.slice(0, 3000));
   return openSite(join(report, "output"));
 }
-write("sourcebook.toml", `title = ${quoted("R <script>alert(1)</script>")}
+write("sourcebook.toml", `title = ${quoted("R \" onclick=\"alert(1)\" <script>alert(1)</script>")}
 description = ${quoted(PAYLOADS[29])}
 authors = [${quoted(PAYLOADS[3])}]
 base_url = "https://example.org/a"
@@ -137,6 +137,7 @@ write("content/sources.yaml", `evil:
 const EVIL = "\"><img src=x onerror=alert(1)>";
 const more = `---
 title: ${quoted(`More ${escaped(EVIL)}`)}
+date: 2026-01-02
 ---
 
 The value is {{ data.evil.first().Flag }} and [${escaped("\"><b onclick=alert>")} 1]{= 1}.
@@ -146,9 +147,11 @@ The value is {{ data.evil.first().Flag }} and [${escaped("\"><b onclick=alert>")
 > [!NOTE]
 > ${escaped(EVIL)}
 
-\`\`\`a"onclick="alert(1) content/b"><img/src=x/onerror=alert(1)>
+\`\`\`a"onclick="alert(1)
 code
 \`\`\`
+
+## Of {{ data.evil.first().Flag }} ![${escaped(EVIL)}](dot.svg)
 
 ![${escaped(EVIL)}](dot.svg "${EVIL.replaceAll("\"", "\\\"")}") [link](dot.svg "${EVIL.replaceAll("\"", "\\\"")}"){.x"onclick="alert(1)}
 
@@ -173,12 +176,19 @@ data: evil
 id: tbl-data
 title: ${quoted(EVIL)}
 columns: [Key, {field: ${quoted(`Field ${EVIL}`)}, title: ${quoted(EVIL)}}, Unit, Flag]
+sort: Key
 total: true
 sparklines: {${quoted(EVIL)}: [${quoted(`Field ${EVIL}`)}, ${quoted(`Field ${EVIL}`)}]}
 source: evil
 \`\`\`
+
+\`\`\`table
+data: evil
+title: Sources of the package
+\`\`\`
 `;
 write("content/more.md", more);
+write("content/data/datapackage.json", JSON.stringify({ resources: [{ name: "evil", path: "evil.csv", title: EVIL, sources: [{ title: EVIL }] }] }));
 write("content/deep/index.md", `---\ntitle: ${quoted(`Deep ${escaped(EVIL)}`)}\n---\n\nText.\n`);
 write("content/deep/one.md", `---\ntitle: ${quoted(`One ${escaped(EVIL)}`)}\n---\n\nText.\n`);
 write("content/deep/two.md", `---\ntitle: ${quoted(`Two ${escaped(EVIL)}`)}\n---\n\nText.\n`);
