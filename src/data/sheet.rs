@@ -5,14 +5,17 @@
 //! `0%` is `68%`, 14.2 as `$0.00` is `$14.20`. ODS files are read without their number formats, which calamine does not
 //! hand out: their percentages are plain shares.
 //!
-//! A formula without a value, as programs write that do not calculate, is a cell with the formula as its text.
+//! A formula without a value, as programs write that do not calculate, is a cell with the formula as its text. Of cells that are merged the
+//! first alone has a value: where records stand in them, that is told.
 
 use super::bounds::{self, BookError, Extent};
 use super::fault::Fault;
 use super::number_format::{self, Shown};
 use super::table::{RawCell, RawKind, Table, TableBuilder};
+use crate::diagnostics::{counted as count_of, rules};
 use calamine::{
-    Cell, Data, DataRef, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx, XlsxError, XlsxFormulaMetadata,
+    Cell, Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, StyleRange, Xlsx, XlsxError,
+    XlsxFormulaMetadata,
 };
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -43,7 +46,8 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
         extent.next_sheet();
         let (range, uncalculated) = range(&mut book, &name, &mut extent)?;
         let styles = book.worksheet_style(&name).map_err(|error| in_sheet(&name, &error))?;
-        sheets.extend(sheet(name, &range, &styles, &uncalculated));
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| in_sheet(&name, &error))?;
+        sheets.extend(sheet(name, &range, About { styles, uncalculated, merged: Merged::of(merged) }));
     }
     Ok(sheets)
 }
@@ -56,7 +60,7 @@ pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
     let mut sheets = Vec::new();
     for name in counted(book.sheet_names())? {
         let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
-        sheets.extend(sheet(name, &range, &StyleRange::empty(), &Places::new()));
+        sheets.extend(sheet(name, &range, About::default()));
     }
     Ok(sheets)
 }
@@ -80,6 +84,37 @@ fn in_sheet(name: &str, error: &impl Display) -> BookError {
 
 /// Row and column of cells.
 type Places = BTreeSet<(u32, u32)>;
+
+/// What is known of a sheet besides the values of its cells.
+#[derive(Default)]
+struct About {
+    styles: StyleRange,
+    uncalculated: Places,
+    merged: Merged,
+}
+
+/// Areas of merged cells that reach over several rows, in the order of their first rows.
+#[derive(Default)]
+struct Merged {
+    areas: Vec<Dimensions>,
+    /// How many of them begin above the rows that were read.
+    passed: usize,
+}
+
+impl Merged {
+    fn of(mut areas: Vec<Dimensions>) -> Self {
+        areas.retain(|area| area.end.0 > area.start.0);
+        areas.sort_by_key(|area| area.start);
+        Self { areas, passed: 0 }
+    }
+
+    /// The areas that begin above a row and reach into it, when it is the first that has cells since.
+    fn at(&mut self, row: u32) -> impl Iterator<Item = &Dimensions> {
+        let first = self.passed;
+        self.passed += self.areas[first..].partition_point(|area| area.start.0 < row);
+        self.areas[first..self.passed].iter().filter(move |area| area.end.0 >= row)
+    }
+}
 
 /// The cells of a sheet and those of them that hold a formula without a value, as long as there is room for all between the first and the last. A sheet without cells, such as
 /// one that is a chart, is empty.
@@ -124,11 +159,12 @@ fn formula_text(formula: &XlsxFormulaMetadata) -> String {
 }
 
 /// A sheet as text and table; `None` when it has no content.
-fn sheet(name: String, range: &Range<Data>, styles: &StyleRange, uncalculated: &Places) -> Option<Sheet> {
+fn sheet(name: String, range: &Range<Data>, mut about: About) -> Option<Sheet> {
     let (first_row, first_column) = range.start()?;
     let used = used_columns(range)?;
     let mut text = "\n".repeat(first_row as usize);
     let (mut table, mut faults) = (TableBuilder::default(), Vec::new());
+    let mut covered = Vec::new();
     for (row_index, row) in range.rows().enumerate() {
         let mut cells: Vec<RawCell<'_>> = Vec::with_capacity(used.len());
         for (position, &column) in used.iter().enumerate() {
@@ -136,22 +172,43 @@ fn sheet(name: String, range: &Range<Data>, styles: &StyleRange, uncalculated: &
                 text.push('\t');
             }
             let at = (first_row + row_index as u32, first_column + column as u32);
-            let code = styles.get(at).and_then(|style| style.number_format.as_ref());
+            let code = about.styles.get(at).and_then(|style| style.number_format.as_ref());
             let code = code.map_or("General", |format| format.format_code.as_str());
             let (written, kind) = written(row.get(column).unwrap_or(&Data::Empty), code);
-            let kind = if uncalculated.contains(&at) { RawKind::Uncalculated } else { kind };
+            let kind = if about.uncalculated.contains(&at) { RawKind::Uncalculated } else { kind };
             let start = text.len();
             text.push_str(&written);
             cells.push(RawCell { text: written.into(), place: start..text.len(), kind });
         }
         text.push('\n');
         if cells.iter().any(|cell| !cell.text.is_empty()) {
+            for area in about.merged.at(first_row + row_index as u32) {
+                let is_its = |column: &usize| first_column + *column as u32 == area.start.1;
+                let has_value = range.get_value(area.start).is_some_and(|value| *value != Data::Empty);
+                let cell = used.iter().position(|column| is_its(column)).filter(|_| has_value);
+                covered.extend(cell.map(|cell| cells[cell].place.clone()));
+            }
             table.row(&mut cells, &mut faults);
         }
     }
+    faults.extend(merged(covered));
     let table = table.finish(&mut faults);
     let columns = used.iter().map(|column| first_column + *column as u32).collect();
     Some(Sheet { name, columns, text, table, faults })
+}
+
+/// The finding of cells that are read as empty, since they are merged with one above, which has the value.
+fn merged(covered: Vec<std::ops::Range<usize>>) -> Option<Fault> {
+    let others = covered.len().saturating_sub(1);
+    let place = covered.into_iter().next()?;
+    let more = match others {
+        0 => String::new(),
+        others => format!(", as are those of {}", count_of(others, "other area")),
+    };
+    let message =
+        format!("the cell is merged with one above it that has the value: it is read as empty{more}");
+    let help = "take the cells apart in a spreadsheet program, and write into each what its record says";
+    Some(Fault::new(rules::MERGED_CELLS, message, place).help(help))
 }
 
 /// The columns that hold anything; `None` when no column does.

@@ -93,6 +93,7 @@ rules! {
     INVALID_CELL "invalid-cell" Error "A cell does not have the type its field declares.";
     AMBIGUOUS_NUMBER "ambiguous-number" Warning "Numbers of a field seem to have a decimal comma, and none is declared.";
     STRAY_RECORD "stray-record" Warning "A record is a note or a total below the table, and is counted like the others.";
+    MERGED_CELLS "merged-cells" Warning "Cells of a workbook are merged over several records, and only the first is read with the value.";
     FORMULA_CELL "formula-cell" Warning "A spreadsheet program would run a cell of a published data file as a formula.";
     CONSTRAINT_VIOLATION "constraint-violation" Error "A cell breaks a constraint of its field.";
     BROKEN_RULE "broken-rule" Error "A record or a dataset breaks a rule that `datapackage.json` declares.";
