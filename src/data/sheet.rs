@@ -185,7 +185,7 @@ fn sheet(name: String, range: &Range<Data>, mut about: About) -> Option<Sheet> {
             for area in about.merged.at(first_row + row_index as u32) {
                 let is_its = |column: &usize| first_column + *column as u32 == area.start.1;
                 let has_value = range.get_value(area.start).is_some_and(|value| *value != Data::Empty);
-                let cell = used.iter().position(|column| is_its(column)).filter(|_| has_value);
+                let cell = used.iter().position(is_its).filter(|_| has_value);
                 covered.extend(cell.map(|cell| cells[cell].place.clone()));
             }
             table.row(&mut cells, &mut faults);

@@ -5,6 +5,7 @@ use crate::diagnostics::Files;
 use crate::model::{FieldKind, Scalar};
 
 mod formats;
+mod merged;
 mod package;
 mod places;
 mod sheets;
