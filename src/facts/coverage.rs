@@ -240,16 +240,17 @@ fn page(resolved: &Resolved, id: PageId) -> PageCoverage {
     for block in blocks::blocks(resolved, id) {
         found.bound += block.bound;
         found.checked += block.checked;
-        numbers(&block, (&detector, language), &mut found);
+        numbers(&block, &detector, &mut found);
     }
     found.typed.sort_by_key(|typed| typed.span.start);
     found
 }
 
 /// Counts the typed numbers of a block.
-fn numbers(block: &Block, (detector, language): (&Detector<'_>, &str), page: &mut PageCoverage) {
+fn numbers(block: &Block, detector: &Detector<'_>, page: &mut PageCoverage) {
     let all = detector.numbers(&block.text);
-    let sentences = if all.is_empty() { Vec::new() } else { sentences::split(&block.text, language) };
+    let sentences =
+        if all.is_empty() { Vec::new() } else { sentences::split(&block.text, detector.language) };
     page.statements.add(block, &all, &sentences);
     let at_mark = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark).start;
     let marked: BTreeSet<usize> = block.marks.iter().map(at_mark).collect();

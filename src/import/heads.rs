@@ -4,6 +4,7 @@ use super::Remark;
 use super::blocks::{Block, Kind};
 use super::captions::{self, unwrapped};
 use super::lines::{Shape, is_han};
+use crate::model::Locale;
 use unicode_width::UnicodeWidthStr;
 
 /// Words before a colon at the top of a letter.
@@ -31,51 +32,20 @@ const MEMO: &[&str] = &[
     "asunto",
 ];
 
-/// Months, by which a day above a text is told.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "märz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "dezember",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
+/// Months in English, by which a day above a text is told.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Settles all blocks: lines about tables go to their tables, and what stands like a heading becomes one.
@@ -272,7 +242,13 @@ fn stands_above_text(block: &Block) -> bool {
 /// `March 2025`, `12 May 2025`, `May 3rd, 2025`.
 fn is_date(text: &str) -> bool {
     let words: Vec<&str> = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect();
-    let is_month = |word: &&str| MONTHS.contains(&word.to_lowercase().as_str());
+    let others = ["de", "fr", "es"].map(|language| Locale::of(language).months);
+    let months: Vec<String> = MONTHS
+        .iter()
+        .chain(others.into_iter().flatten().flatten())
+        .map(|month| month.to_lowercase())
+        .collect();
+    let is_month = |word: &&str| months.contains(&word.to_lowercase());
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 4;
     words.iter().filter(|word| is_month(word)).count() == 1
         && words.iter().any(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))

@@ -137,7 +137,7 @@ pub fn numbers(text: &str, language: &str) -> Vec<Found> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Detector<'l> {
     /// BCP 47.
-    language: &'l str,
+    pub(super) language: &'l str,
     marks: Marks,
     /// Whether number words are looked for.
     words: bool,

@@ -44,14 +44,18 @@ impl Bench {
         self.path("output")
     }
 
-    fn write_to(&self, target: &str, site: &Site, disk: Disk) -> Result<WriteSummary, WriteError> {
+    fn open(&self, target: &str, disk: Disk) -> Result<Writing, WriteError> {
         let root = Utf8Path::from_path(self.folder.path()).expect("UTF-8");
         let (content, templates) = (root.join("content"), root.join("templates"));
         let protected = Protected { root, content: &content, templates: &templates, home: None };
+        Writing::with_disk(&root.join(target), &protected, disk)
+    }
+
+    fn write_to(&self, target: &str, site: &Site, disk: Disk) -> Result<WriteSummary, WriteError> {
         let spare = self.spare.then(|| self.path("templates/spare"));
         let twins = self.twins.borrow().clone();
         let spare = spare.as_deref().map(|spare| (spare, &twins));
-        let writing = Writing::with_disk(&root.join(target), &protected, disk)?;
+        let writing = self.open(target, disk)?;
         let (summary, twins) = writing.finish(&Listing::of(site), spare)?;
         *self.twins.borrow_mut() = twins;
         Ok(summary)
@@ -228,11 +232,8 @@ fn a_foreign_file_with_our_bytes_is_adopted() {
 #[test]
 fn a_site_that_another_build_replaced_meanwhile_is_not_mixed_with_this_one() {
     let bench = Bench::new();
-    let root = Utf8Path::from_path(bench.folder.path()).expect("UTF-8");
-    let (content, templates) = (root.join("content"), root.join("templates"));
-    let protected = Protected { root, content: &content, templates: &templates, home: None };
     bench.write(&site(&[("index.html", "1"), ("a.html", "a")])).expect("written");
-    let writing = Writing::open(&root.join("output"), &protected).expect("opened");
+    let writing = bench.open("output", Disk::real()).expect("opened");
     // It stands there already, so that no lock is needed.
     let kept = writing.put("a.html", b"a").expect("put").listed();
     let other = site(&[("index.html", "2"), ("a.html", "other")]);
