@@ -70,15 +70,15 @@ fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String 
     std::iter::once(head).chain(ends).collect::<Vec<_>>().join(gap)
 }
 
-/// Sentences about each panel, with its title.
-pub(super) fn of_panels(plots: &[Plot], words: impl Fn(&Plot) -> Vec<String>) -> Vec<String> {
-    let of = |plot: &Plot| match plot.title.as_deref().filter(|_| plots.len() > 1) {
+/// Sentences about each panel, with its title; `words` are those of the panel of a number.
+pub(super) fn of_panels(plots: &[Plot], words: impl Fn(usize, &Plot) -> Vec<String>) -> Vec<String> {
+    let of = |(index, plot): (usize, &Plot)| match plot.title.as_deref().filter(|_| plots.len() > 1) {
         Some(title) => {
-            words(plot).iter().map(|sentence| format!("{title}: {}", lower_first(sentence))).collect()
+            words(index, plot).iter().map(|sentence| format!("{title}: {}", lower_first(sentence))).collect()
         }
-        None => words(plot),
+        None => words(index, plot),
     };
-    plots.iter().flat_map(of).collect()
+    plots.iter().enumerate().flat_map(of).collect()
 }
 
 fn lower_first(sentence: &str) -> String {

@@ -54,9 +54,9 @@ impl Bullets {
     }
 
     /// "3 of 5 meet the target; furthest below: North, 61% against 80%."
-    fn words(&self, plot: &Plot) -> Vec<String> {
+    fn words(&self, index: usize, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
-        let targets = self.targets.first().map(Vec::as_slice).unwrap_or_default();
+        let targets = self.targets.get(index).map(Vec::as_slice).unwrap_or_default();
         let mut pairs: Vec<(usize, f64)> = Vec::new();
         for (at, (mark, target)) in series.marks.iter().zip(targets).enumerate() {
             if let (Some(value), Some(target)) = (mark.value, target.value) {

@@ -35,7 +35,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     }
     let ranks = plots.first().map(ranks).unwrap_or_default();
     let family = Bumps { ranks };
-    (Some(Box::new(Owned { plots, family, words: Bumps::words }) as Box<dyn Drawing>), diagnostics)
+    (
+        Some(Box::new(Owned { plots, family, words: |family, _, plot| family.words(plot) })
+            as Box<dyn Drawing>),
+        diagnostics,
+    )
 }
 
 fn ranks(plot: &Plot) -> Vec<Vec<Option<usize>>> {

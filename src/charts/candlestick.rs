@@ -56,7 +56,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     }
     let family = Candles { open, low, high };
     plot.measure = Words::of(input.locale).price.to_owned();
-    let drawing = Owned { plots: vec![plot], family, words: |_, plot| alt::trends(plot) };
+    let drawing = Owned { plots: vec![plot], family, words: |_, _, plot| alt::trends(plot) };
     (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, Dataset};
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 
 /// One rendering before it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +52,13 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
     if spec.incomplete {
         return (None, fields::named(spec, dataset).1);
     }
-    let (found, mut diagnostics) = families::builder(spec.chart_type.value)(input, spec, dataset);
+    let kind = spec.chart_type.value;
+    // A key that the type does not take has no effect; most are never looked at.
+    let mut taken = Cow::Borrowed(spec);
+    if spec.panels.is_some() && !kind.row().takes("panels") {
+        taken.to_mut().panels = None;
+    }
+    let (found, mut diagnostics) = families::builder(kind)(input, &taken, dataset);
     diagnostics.extend(unused::keys(input, spec));
     let Some(drawing) = found else { return (None, diagnostics) };
     if drawing.is_empty() {

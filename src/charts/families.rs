@@ -148,8 +148,8 @@ impl Drawing for Plotted {
 
     fn sentences(&self) -> Vec<String> {
         match self.highlight {
-            Some(_) => alt::of_panels(&self.plots, |plot| (self.words)(&self.highlighted_first(plot))),
-            None => alt::of_panels(&self.plots, self.words),
+            Some(_) => alt::of_panels(&self.plots, |_, plot| (self.words)(&self.highlighted_first(plot))),
+            None => alt::of_panels(&self.plots, |_, plot| (self.words)(plot)),
         }
     }
 
@@ -176,8 +176,8 @@ pub(super) struct Owned<F: Family> {
     pub(super) plots: Vec<Plot>,
     /// The family with its data.
     pub(super) family: F,
-    /// Puts one panel into words.
-    pub(super) words: fn(&F, &Plot) -> Vec<String>,
+    /// Puts the panel of a number into words.
+    pub(super) words: fn(&F, usize, &Plot) -> Vec<String>,
 }
 
 impl<F: Family> Drawing for Owned<F> {
@@ -186,7 +186,7 @@ impl<F: Family> Drawing for Owned<F> {
     }
 
     fn sentences(&self) -> Vec<String> {
-        alt::of_panels(&self.plots, |plot| (self.words)(&self.family, plot))
+        alt::of_panels(&self.plots, |index, plot| (self.words)(&self.family, index, plot))
     }
 
     fn plots(&self) -> &[Plot] {

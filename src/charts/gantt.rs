@@ -89,7 +89,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     }
     let plot = plot(dataset, &fields, (rows.keys(), &spans, &groups));
     let family = Timelines { spans, groups, dates };
-    let drawing = Owned { plots: vec![plot], family, words: Timelines::words };
+    let drawing = Owned { plots: vec![plot], family, words: |family, _, plot| family.words(plot) };
     (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
 }
 

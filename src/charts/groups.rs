@@ -142,7 +142,7 @@ impl Groups {
     }
 
     /// "Highest median: North, 34; lowest: South, 21. Widest spread: …"
-    fn words(&self, plot: &Plot) -> Vec<String> {
+    fn words(&self, index: usize, plot: &Plot) -> Vec<String> {
         let mut sentences: Vec<String> = super::alt::extremes(plot)
             .into_iter()
             .map(|sentence| sentence.replacen("Highest: ", "Highest median: ", 1))
@@ -152,8 +152,7 @@ impl Groups {
             let five = Five::of(members);
             five.third - five.first
         };
-        let groups = self.panels.iter().find(|groups| groups.len() == plot.points.len());
-        let widest = groups.into_iter().flatten().enumerate();
+        let widest = self.members(index).iter().enumerate();
         let widest = widest.max_by(|a, b| spread(a.1).total_cmp(&spread(b.1)));
         if let Some((at, _)) = widest.filter(|_| plot.points.len() > 1) {
             sentences.push(format!("Widest spread: {}: {}.", plot.points[at].text, series.marks[at].said()));

@@ -112,7 +112,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         family.medians.push((title.clone(), median));
         plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));
     }
-    (Some(Box::new(Owned { plots, family, words: Histograms::words }) as Box<dyn Drawing>), diagnostics)
+    (
+        Some(Box::new(Owned { plots, family, words: |family, _, plot| family.words(plot) })
+            as Box<dyn Drawing>),
+        diagnostics,
+    )
 }
 
 impl Histograms {

@@ -18,7 +18,7 @@ use serde_json::{Value as Json, json};
 pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> Found {
     let (found, diagnostics) = points::read(input, spec, dataset);
     let drawing = found.map(|(plots, family)| {
-        Box::new(Owned { plots, family, words: |family, plot| alt::scatter(plot, &family.places) })
+        Box::new(Owned { plots, family, words: |family, _, plot| alt::scatter(plot, &family.places) })
             as Box<dyn Drawing>
     });
     (drawing, diagnostics)

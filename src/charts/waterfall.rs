@@ -54,7 +54,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         steps.push((plot.title.clone(), walked));
     }
     let family = Waterfalls { steps };
-    (Some(Box::new(Owned { plots, family, words: Waterfalls::words }) as Box<dyn Drawing>), diagnostics)
+    (
+        Some(Box::new(Owned { plots, family, words: |family, _, plot| family.words(plot) })
+            as Box<dyn Drawing>),
+        diagnostics,
+    )
 }
 
 /// Where bars begin and end. A total without a value takes the sum so far; changes carry their sign.

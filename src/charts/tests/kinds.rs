@@ -2,7 +2,7 @@
 
 use super::super::draw::plan;
 use super::support::*;
-use crate::diagnostics::Spanned;
+use crate::diagnostics::{Spanned, rules};
 use crate::model::{Annotation, ChartSpec, ChartType as T, ExtraValue, Panels, Stack};
 use serde_json::{Value as Json, json};
 
@@ -238,6 +238,33 @@ fn panels_cut_rows_and_histograms() {
         let made = input(&block, &dataset(RUNS), |input| plan(input).0).unwrap();
         assert_eq!(made.wide.option["grid"].as_array().map(Vec::len), Some(2));
     }
+}
+
+#[test]
+fn panels_are_put_into_words_by_their_own_data() {
+    let alt = |data: &str, block: ChartSpec| {
+        let block = block.panels(Panels::Field(Spanned::new("Region".to_owned(), span())));
+        input(&block, &dataset(data), |input| plan(input).0).unwrap().alt
+    };
+    let goals = "Region|Service|Done|Goal\nNorth|Repairs|71|80\nNorth|Refunds|93|90\nSouth|Calls|50|20\nSouth|Mail|60|70";
+    let bullets = alt(goals, spec(T::Bullet, "Service", &["Done"]).field("target", "Goal"));
+    assert!(bullets.contains("South: 1 of 2 reach their target."), "{bullets}");
+    assert!(bullets.contains("South: Furthest below: Mail, 60 against 70."), "{bullets}");
+    let runs = "Region|Line|Minutes\nNorth|A|10\nNorth|A|11\nNorth|B|10\nNorth|B|40\nSouth|C|1\nSouth|C|90\nSouth|D|5\nSouth|D|7";
+    let boxes = alt(runs, spec(T::Boxplot, "Line", &["Minutes"]));
+    assert!(boxes.contains("North: Widest spread: B:"), "{boxes}");
+    assert!(boxes.contains("South: Widest spread: C:"), "{boxes}");
+}
+
+#[test]
+fn panels_have_no_effect_where_the_type_does_not_take_them() {
+    let ranks = "Year|Region|North|South\n2020|A|1|2\n2021|A|1|2\n2022|B|2|1";
+    let block = spec(T::Bump, "Year", &["North", "South"]);
+    let alone = input(&block, &dataset(ranks), |input| plan(input).0).unwrap();
+    let panels = Panels::Field(Spanned::new("Region".to_owned(), span()));
+    let (cut, said) = input(&block.panels(panels), &dataset(ranks), plan);
+    assert_eq!(cut.map(|cut| cut.alt), Some(alone.alt));
+    assert_eq!(said.iter().filter(|found| found.rule == rules::UNUSED_KEY).count(), 1);
 }
 
 #[test]
