@@ -39,6 +39,7 @@ pub fn run(resolved: &Resolved) -> Diagnostics {
 #[must_use]
 pub fn report(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = sources::unused(resolved);
+    diagnostics.extend(sources::undefined(&resolved.report));
     diagnostics.extend(data_rules::broken(resolved));
     diagnostics.extend(theme::missing_files(&resolved.report));
     diagnostics.extend(strays::unread(&resolved.report));

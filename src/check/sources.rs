@@ -1,10 +1,11 @@
 //! Sources that nothing cites, and keys that cite nothing.
 
 use crate::content;
-use crate::diagnostics::{Diagnostic, Diagnostics, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{NodeKind, Page, Report};
-use crate::resolve::Resolved;
+use crate::resolve::{self, Resolved};
 use pulldown_cmark::{Event, Tag, TagEnd};
+use std::collections::BTreeMap;
 
 /// Registry entries without a use.
 pub(super) fn unused(resolved: &Resolved) -> Diagnostics {
@@ -19,6 +20,15 @@ pub(super) fn unused(resolved: &Resolved) -> Diagnostics {
                 .help(format!("cite it with `{}`, or take it out", content::citation_of(&source.key)))
         })
         .collect()
+}
+
+/// Keys in data packages that no source has, each where it stands, whether or not a figure shows the data.
+pub(super) fn undefined(report: &Report) -> Diagnostics {
+    let sources = report.datasets.iter().flat_map(|(_, dataset)| dataset.sources());
+    let keys = sources.filter_map(|source| Some((source.span, source.key.as_deref()?)));
+    // Those of a package are those of each of its resources.
+    let missing: BTreeMap<Span, &str> = keys.filter(|(_, key)| !report.sources.declares(key)).collect();
+    missing.into_iter().map(|(span, key)| resolve::undefined_source(&report.sources, key, span)).collect()
 }
 
 /// Keys of sources in the text without brackets, `@a`: Pandoc takes them for citations.

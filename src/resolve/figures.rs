@@ -3,7 +3,7 @@
 use super::expressions::{ExpressionError, Expressions};
 use super::numbering::{Numbered, Numbering};
 use super::records::{self, Shown};
-use super::{FigureSource, ResolvedFigure, SourceEntry};
+use super::{FigureSource, ResolvedFigure, SourceEntry, sources};
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules};
 use crate::model::{
     Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Locale, Report, Scalar, TableSpec, Value,
@@ -208,7 +208,8 @@ fn sources(
         .sources()
         .iter()
         .filter_map(|source| match &source.key {
-            Some(key) => registered(context, key, source.span, diagnostics),
+            // What is wrong with the key is said once for the data package (`check`).
+            Some(key) => of_registry(context, key),
             None => Some(FigureSource {
                 key: None,
                 text: source.title.clone().or_else(|| source.path.clone()).unwrap_or_default(),
@@ -225,14 +226,14 @@ pub(super) fn registered(
     span: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<FigureSource> {
-    let found = context.sources.iter().find(|source| source.key == key);
     if !context.report.sources.declares(key) {
-        diagnostics.push(
-            Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{key}`"))
-                .at(span, "")
-                .maybe_help(advice("source", key, context.report.sources.keys())),
-        );
+        diagnostics.push(sources::undefined(&context.report.sources, key, span));
     }
+    of_registry(context, key)
+}
+
+fn of_registry(context: FigureContext<'_>, key: &str) -> Option<FigureSource> {
+    let found = context.sources.iter().find(|source| source.key == key);
     found.map(|source| FigureSource { key: Some(key.to_owned()), text: source.short.clone(), url: None })
 }
 

@@ -30,6 +30,7 @@ pub use resolved::{
     Destination, Evaluated, FigureSource, Note, NoteBody, NoteMark, Resolved, ResolvedFigure, ResolvedPage,
     SourceEntry, SourceUse, Target,
 };
+pub(crate) use sources::undefined as undefined_source;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{CellSet, Dataset, Figure, Locale, Page, PageId, Report};

@@ -4,6 +4,7 @@
 //! words around it. Notes that are used only within other notes follow them.
 
 use super::bibliography::Style;
+use super::undefined_source;
 use super::{Note, NoteBody, NoteMark, ResolvedPage, bibliography, walk};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{Citation, Document, Node, NodeKind, NoteUse, Page, SourceRegistry};
@@ -80,11 +81,7 @@ impl Notes<'_> {
     fn cite(&mut self, citation: &Citation) -> Option<NoteMark> {
         let (key, sources) = (&citation.key.value, self.context.sources);
         if !sources.declares(key) {
-            self.diagnostics.push(
-                Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{key}`"))
-                    .at(citation.key.span, "")
-                    .maybe_help(advice("source", key, sources.keys())),
-            );
+            self.diagnostics.push(undefined_source(sources, key, citation.key.span));
         }
         sources.get(key)?;
         Some(self.mark(NoteKey::Source {

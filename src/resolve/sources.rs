@@ -2,7 +2,8 @@
 
 use super::bibliography::{self, Style};
 use super::{NoteBody, NoteMark, ResolvedPage, SourceEntry, SourceUse, walk};
-use crate::model::{FigureKind, NodeKind, Page, PageId, Report};
+use crate::diagnostics::{Diagnostic, Span, advice, rules};
+use crate::model::{FigureKind, NodeKind, Page, PageId, Report, SourceRegistry};
 use std::collections::BTreeMap;
 
 /// Every source as the Sources page shows it, without its uses.
@@ -23,6 +24,13 @@ pub(super) fn entries(report: &Report, style: &Style) -> Vec<SourceEntry> {
             })
         })
         .collect()
+}
+
+/// A key that no source has.
+pub(crate) fn undefined(sources: &SourceRegistry, key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(rules::UNDEFINED_SOURCE, format!("no source has the key `{key}`"))
+        .at(span, "")
+        .maybe_help(advice("source", key, sources.keys()))
 }
 
 /// The entries with every place that uses them; the uses come in reading order.
