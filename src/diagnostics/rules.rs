@@ -103,7 +103,7 @@ rules! {
     DUPLICATE_SOURCE "duplicate-source" Error "Two sources have the same key.";
     UNDEFINED_SOURCE "undefined-source" Error "A citation names a key that no source has.";
     UNBRACED_NAME "unbraced-name" Warning "The name of an organisation in `sources.bib` has no braces, and is read as a person's.";
-    UNUSED_SOURCE "unused-source" Warning "A source is cited nowhere.";
+    UNUSED_SOURCE "unused-source" Warning "A source is cited nowhere, and no figure or value comes from it.";
     INVALID_STYLE "invalid-style" Error "The citation style is neither in the archive nor a readable CSL file.";
     // Text.
     INVALID_EXPRESSION "invalid-expression" Error "An expression does not parse, or cannot be evaluated.";

@@ -58,11 +58,8 @@ fn uses(input: &RenderInput<'_>, words: &Words, out: &mut String, uses: &[Source
         let title = input.resolved.pages.get(page.0 as usize).map_or("", |page| page.title.as_str());
         out.push_str("<li>");
         link(out, &url::relative(SOURCES_PATH, &target.output), title);
-        out.push_str(": ");
-        for (index, place) in group.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
-            }
+        for (index, place) in group.iter().filter(|place| !place.anchor.is_empty()).enumerate() {
+            out.push_str(if index > 0 { ", " } else { ": " });
             let href = url::relative_anchor(SOURCES_PATH, &target.output, Some(&place.anchor));
             link(out, &href, &name(input, words, place));
         }

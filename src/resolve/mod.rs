@@ -154,7 +154,8 @@ impl Whole {
 
 /// The sources that a settled page uses, with their places.
 pub(crate) fn uses(resolved: &Resolved, id: PageId) -> Vec<(String, SourceUse)> {
-    sources::uses(id, resolved.report.page(id), &resolved.pages[id.0 as usize])
+    let report = &resolved.report;
+    sources::uses(id, report.page(id), &resolved.pages[id.0 as usize], &report.datasets)
 }
 
 /// The CSL style; a bad one is reported, and the default stands in so that the run goes on.

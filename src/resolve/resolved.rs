@@ -213,7 +213,8 @@ pub struct SourceEntry {
 pub struct SourceUse {
     /// The page.
     pub page: PageId,
-    /// The anchor there: a note mark's or a figure's.
+    /// The anchor there: a note mark's or a figure's; empty for the page as a whole, where only values in its text come from the
+    /// source.
     pub anchor: String,
     /// What it is: the page's title, or `Figure 3`.
     pub label: String,

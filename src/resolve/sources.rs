@@ -3,8 +3,8 @@
 use super::bibliography::{self, Style};
 use super::{NoteBody, NoteMark, ResolvedPage, SourceEntry, SourceUse, walk};
 use crate::diagnostics::{Diagnostic, Span, advice, rules};
-use crate::model::{FigureKind, NodeKind, Page, PageId, Report, SourceRegistry};
-use std::collections::BTreeMap;
+use crate::model::{DatasetId, Datasets, FigureKind, NodeKind, Page, PageId, Report, SourceRegistry};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every source as the Sources page shows it, without its uses.
 pub(super) fn entries(report: &Report, style: &Style) -> Vec<SourceEntry> {
@@ -48,8 +48,14 @@ pub(super) fn with_uses(
     entries
 }
 
-/// The places of a page that use sources, in reading order.
-pub(super) fn uses(id: PageId, page: &Page, settled: &ResolvedPage) -> Vec<(String, SourceUse)> {
+/// The places of a page that use sources, in reading order; last the page itself for sources that only values in its text come
+/// from.
+pub(super) fn uses(
+    id: PageId,
+    page: &Page,
+    settled: &ResolvedPage,
+    datasets: &Datasets,
+) -> Vec<(String, SourceUse)> {
     let mut uses = Uses { id, page: settled, list: Vec::new() };
     walk::text(page, &mut |node| uses.visit(&node.kind, &page.document.figures));
     for note in &uses.page.notes {
@@ -61,7 +67,28 @@ pub(super) fn uses(id: PageId, page: &Page, settled: &ResolvedPage) -> Vec<(Stri
             });
         }
     }
+    let mut known: BTreeSet<&str> = uses.list.iter().map(|(key, _)| key.as_str()).collect();
+    let of_values: Vec<&str> =
+        keys_of_values(page, settled, datasets).filter(|key| known.insert(key)).collect();
+    let whole = |key: &str| {
+        (key.to_owned(), SourceUse { page: id, anchor: String::new(), label: settled.title.clone() })
+    };
+    let of_values: Vec<_> = of_values.into_iter().map(whole).collect();
+    uses.list.extend(of_values);
     uses.list
+}
+
+/// Sources of the datasets whose cells went into the values that a page prints, some of them several times.
+fn keys_of_values<'a>(
+    page: &'a Page,
+    settled: &'a ResolvedPage,
+    datasets: &'a Datasets,
+) -> impl Iterator<Item = &'a str> {
+    let filters = page.document.filters();
+    let values = settled.values.iter().enumerate().filter(move |(index, _)| !filters.contains(index));
+    let used = values.flat_map(|(_, value)| value.used.datasets().map(|(id, _)| id));
+    let used: BTreeSet<DatasetId> = used.collect();
+    used.into_iter().flat_map(|id| datasets.get(id).sources()).filter_map(|source| source.key.as_deref())
 }
 
 struct Uses<'a> {

@@ -70,6 +70,7 @@ fn citations_that_follow_each_other_share_one_superscript_outside_of_links() {
 #[test]
 fn the_sources_page_links_to_every_use() {
     let mut build = Build::new();
+    let values = build.add_page("Values", "v/index.html", None);
     let other = build.add_page("Other <p>", "o/index.html", None);
     let place = |anchor: &str, label: &str| SourceUse {
         page: other,
@@ -80,6 +81,7 @@ fn the_sources_page_links_to_every_use() {
         place("note-2-use-1", "Other <p>"),
         place("note-2-use-2", "Other <p>"),
         place("fig-x", "Figure 3"),
+        SourceUse { page: values, anchor: String::new(), label: "Values".to_owned() },
     ];
     let body = NoteBody::Source { key: "a".to_owned(), html: String::new() };
     build.settled().notes = vec![Note { body: body.clone(), uses: 1 }, Note { body, uses: 2 }];
@@ -92,7 +94,7 @@ fn the_sources_page_links_to_every_use() {
         href=\"https://e.org/?a&amp;b\">Open the source<span class=\"visually-hidden\">: T &lt;1&gt;</span></a></p>"));
     assert!(html.contains("<li><a href=\"../o/index.html\">Other &lt;p&gt;</a>: \
         <a href=\"../o/index.html#note-2-use-1\">Note 2 a</a>, <a href=\"../o/index.html#note-2-use-2\">Note 2 b</a>, \
-        <a href=\"../o/index.html#fig-x\">Figure 3</a></li>"), "{html}");
+        <a href=\"../o/index.html#fig-x\">Figure 3</a></li>\n<li><a href=\"../v/index.html\">Values</a></li>"), "{html}");
     assert!(html.contains("<p class=\"source-uses\">Not cited in this report.</p>"));
     assert!(!html.contains("alert(1)"), "{html}");
     assert!(html.contains("<a href=\"index.html\" aria-current=\"page\">Sources</a>"));
