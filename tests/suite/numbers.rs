@@ -84,6 +84,9 @@ fn language(name: &str) -> &'static str {
     match name {
         "chinese" => "zh",
         "heldout-japanese" => "ja",
+        "german" => "de",
+        "french" => "fr",
+        "spanish" => "es",
         _ => "en",
     }
 }

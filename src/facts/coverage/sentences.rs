@@ -3,15 +3,6 @@
 use crate::facts::detect;
 use std::ops::Range;
 
-/// Words whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "e.g", "i.e", "cf", "al", "fig", "figs", "no", "nos",
-    "vol", "p", "pp", "sec", "ch", "approx", "ca", "c", "est", "inc", "ltd", "co", "corp", "jr", "sr", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m", "p.m", "u.s", "u.k",
-    "u.n", "e.u", "d.c", "gen", "gov", "sen", "rep", "art", "eq", "ref", "ed", "eds", "resp", "incl", "max",
-    "min", "avg", "dept", "univ", "ave", "mt",
-];
-
 /// No sentence is longer, in bytes: what goes on is cut there, between words. Each of its numbers keeps the sentence.
 const LONGEST: usize = 2000;
 
@@ -25,8 +16,8 @@ pub(super) fn split(text: &str, language: &str) -> Vec<Range<usize>> {
     {
         at += c.len_utf8();
         let ends = match c {
-            '。' | '！' | '？' | '!' | '?' => true,
-            '.' => ends_sentence(text, at) && !is_day(text, at, language),
+            '。' | '！' | '？' | '!' | '?' | '؟' | '۔' => true,
+            '.' => ends_sentence(text, at, language),
             _ => at - start > LONGEST && c != ',' && !c.is_alphanumeric(),
         };
         if ends {
@@ -46,37 +37,37 @@ pub(super) fn split(text: &str, language: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// Whether the full stop before byte `end` ends a sentence: not that of a decimal, an initial or an abbreviation.
-fn ends_sentence(text: &str, end: usize) -> bool {
-    let after = text.get(end..).unwrap_or("").trim_start_matches(['"', '”', '’', ')', ']', '」']);
-    if after.is_empty() {
+/// Whether the full stop before byte `end` ends a sentence: not that of a decimal, an initial, an abbreviation or an ordinal.
+fn ends_sentence(text: &str, end: usize, language: &str) -> bool {
+    let after = text.get(end..).unwrap_or("");
+    let behind = after.trim_start_matches(['"', '”', '’', ')', ']', '」']);
+    if behind.is_empty() {
         return true;
     }
-    if !after.starts_with(char::is_whitespace) {
+    if !behind.starts_with(char::is_whitespace) {
         return false;
     }
-    let next = after.trim_start().chars().next();
+    let next = behind.trim_start();
     let before = text.get(..end - 1).unwrap_or("");
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
-    let lower = word.to_lowercase();
-    let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
     // `in the U.S. The next …`: a short form may also end its sentence, which only a following article shows.
-    let opens =
-        ["The ", "In ", "It ", "This ", "But ", "A "].iter().any(|word| after.trim_start().starts_with(word));
-    if (ABBREVIATIONS.contains(&lower.as_str()) && !(opens && lower.contains('.'))) || initial {
+    let opens = || ["The ", "In ", "It ", "This ", "But ", "A "].iter().any(|word| next.starts_with(word));
+    if is_short(word, language) && !(word.contains('.') && opens()) {
         return false;
     }
-    next.is_none_or(|next| !next.is_lowercase())
+    !next.starts_with(char::is_lowercase) && !detect::is_ordinal(before, after, language)
 }
 
-/// Whether the full stop before byte `end` stands behind the day of a German date: `am 5. März`.
-fn is_day(text: &str, end: usize, language: &str) -> bool {
-    let before = text.get(..end - 1).unwrap_or("");
-    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let next = text.get(end..).unwrap_or("").trim_start();
-    let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let german = language.split(['-', '_']).next() == Some("de");
-    german && (1..=2).contains(&digits) && detect::is_month(word, language)
+/// Whether a word before a full stop is an initial or a short form: `J.`, `z.`, `vgl.`, `p.ex.`.
+fn is_short(word: &str, language: &str) -> bool {
+    let letters = |part: &str| {
+        part.chars().all(char::is_alphabetic).then(|| part.chars().count()).filter(|count| *count > 0)
+    };
+    let english = language.split(['-', '_']).next() == Some("en");
+    let initial = letters(word) == Some(1) && (!english || word.starts_with(char::is_uppercase));
+    let dotted =
+        word.contains('.') && word.split('.').all(|part| letters(part).is_some_and(|count| count <= 2));
+    initial || dotted || detect::is_abbreviation(&word.to_lowercase(), language)
 }
 
 /// The sentence in which byte `at` stands.
@@ -95,9 +86,13 @@ pub(super) fn at_mark(sentences: &[Range<usize>], text: &str, mark: usize) -> Ra
 mod tests {
     use super::*;
 
-    #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = split(text, "en").into_iter().map(|range| text[range].trim()).collect();
+        check_in("en", text, expected);
+    }
+
+    #[track_caller]
+    fn check_in(language: &str, text: &str, expected: &[&str]) {
+        let found: Vec<&str> = split(text, language).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, expected);
     }
 
@@ -126,6 +121,37 @@ mod tests {
         let text = "Am 5. März stieg sie auf 12. Dann fiel sie.";
         assert_eq!(split(text, "de").len(), 2);
         assert_eq!(split("It rose to 5. April was calm.", "en").len(), 2);
+    }
+
+    #[test]
+    fn short_forms_and_ordinals_of_other_languages_end_no_sentence() {
+        for (language, text, second) in [
+            ("de", "Der Umsatz stieg auf 3 Mrd. Euro. Das ist viel.", "Das"),
+            (
+                "de",
+                "Es waren z. B. Kinder, d. h. Schüler bzw. Lehrlinge (vgl. Abb. 3). Danach kam niemand.",
+                "Danach",
+            ),
+            ("de", "Bremen kam auf den 3. Platz. Kiel fehlte.", "Kiel"),
+            ("de", "In der 2. und 3. Welle starben mehr, z.B. Alte. Die Welle ebbte ab.", "Die"),
+            ("de", "Es wurden 12. Danach keine mehr.", "Danach"),
+            ("fr", "M. Dupont a compté env. 40 Parisiens, p. ex. Paul. Puis rien.", "Puis"),
+            ("fr", "Selon l'art. L. 123 il y en a 4. Les autres manquent.", "Les"),
+            ("es", "Según el Sr. Ruiz, la pág. 14 cita a EE. UU. y más. Luego nada.", "Luego"),
+            ("pt", "Segundo a Dra. Lima, são aprox. 40 no séc. XIX. Depois nada.", "Depois"),
+            ("cs", "Na 3. místě skončil Brno. Praha chyběla.", "Praha"),
+            ("ar", "هل ارتفع؟ نعم.", "نعم"),
+        ] {
+            let sentences = split(text, language);
+            assert_eq!(
+                sentences.len(),
+                2,
+                "{text}: {:?}",
+                sentences.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>()
+            );
+            assert!(text[sentences[1].clone()].trim().starts_with(second), "{text}");
+        }
+        check_in("es", "Dijo que no. Luego calló.", &["Dijo que no.", "Luego calló."]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A number among its neighbours.
 
-use super::{Found, lexicon};
+use super::{Found, languages, lexicon};
 use crate::syntax::number::Marks;
 use std::ops::Range;
 
@@ -149,6 +149,22 @@ impl<'a> Context<'a> {
     /// Whether a word is the name of a month in the language of the text.
     pub(super) fn is_month(&self, word: &str) -> bool {
         lexicon::is_month(word, self.language)
+    }
+
+    /// Whether a word stands before numbers of parts, in the language of the text.
+    pub(super) fn is_label(&self, word: &str) -> bool {
+        languages::is_label(word, self.language)
+    }
+
+    /// Whether the full stop behind the number makes an ordinal of it.
+    pub(super) fn is_ordinal(&self) -> bool {
+        let behind = self.after().strip_prefix('.').unwrap_or("");
+        languages::is_ordinal(self.slice(0..self.range.end), behind, self.language)
+    }
+
+    /// Whether all nouns have a capital, so that a capital makes no name.
+    pub(super) fn has_capital_nouns(&self) -> bool {
+        matches!(self.language.split(['-', '_']).next(), Some("de" | "lb"))
     }
 
     /// Whether the chunk or word begins a sentence or the text.

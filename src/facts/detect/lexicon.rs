@@ -4,22 +4,22 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// A list of words, which are parted by spaces.
-struct List {
+pub(super) struct List {
     text: &'static str,
     words: OnceLock<HashSet<&'static str>>,
 }
 
 impl List {
-    const fn of(text: &'static str) -> Self {
+    pub(super) const fn of(text: &'static str) -> Self {
         Self { text, words: OnceLock::new() }
     }
 
-    fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         self.words.get_or_init(|| self.text.split_ascii_whitespace().collect()).contains(word)
     }
 
     /// The same for a word in any case.
-    fn has_lower(&self, word: &str) -> bool {
+    pub(super) fn has_lower(&self, word: &str) -> bool {
         if word.chars().any(char::is_uppercase) { self.has(&word.to_lowercase()) } else { self.has(word) }
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn is_label(word: &str) -> bool {
         paragraphs para page pages pp p note notes footnote footnotes column col row equation \
         equations eq ref refs reference step steps question theorem lemma proposition definition \
         volume vol issue no nos nr phase stage lap week weeks source grade tier type category level \
-        episode junction junctions recital rule line item point part parts box version",
+        episode junction junctions route routes recital rule line item point part parts box version",
     );
     static CAPITAL: List = List::of(
         "\
@@ -94,7 +94,7 @@ pub(super) fn is_label(word: &str) -> bool {
         form title case scenario model wave cohort experiment study sample pillar goal target \
         priority principle track platform exit route highway interstate runway flight group class \
         channel day year slide panel map option problem protocol bill resolution division terminal \
-        pier reactor psalm example amendment proposal question scope measure regulation directive \
+        pier reactor psalm example amendment proposal question app para scope measure regulation directive \
         number player",
     );
     // `no` and `point` in the middle of a sentence are other words.
@@ -116,7 +116,7 @@ pub(super) fn is_numbered_name(word: &str) -> bool {
         SSL USB Bluetooth Wi-Fi HDMI Apollo Formula Fortune S&P FTSE Nasdaq NASDAQ Dow CSI Nikkei \
         CAC STOXX Stoxx Russell Basel Scope scope Web Industry Gemini Llama Claude GPT ChatGPT \
         Falcon Agenda Horizon Vision Route Gen Mark Core Ryzen RTX GTX Chromium Firefox Model TOPIX \
-        ASX IFRS IAS SOLVENCY Solvency COP SARS-CoV Omega omega Carbon",
+        ASX IFRS IAS SOLVENCY Solvency COP SARS-CoV Omega omega Carbon NUTS",
     );
     NAMES.has(word)
 }

@@ -13,6 +13,7 @@ mod cardinal;
 mod context;
 mod extent;
 mod han;
+mod languages;
 mod lexicon;
 mod rules;
 mod scan;
@@ -22,7 +23,7 @@ mod words;
 
 pub(super) use extent::{SUPERSCRIPTS, superscript};
 pub(super) use han::{is_numeral as is_han_numeral, leading as leading_han, tenths as han_tenths};
-pub(super) use lexicon::is_month;
+pub(super) use languages::{is_abbreviation, is_ordinal};
 
 use crate::model::{Locale, Quantity};
 use crate::syntax::number::{Marks, Narrow};

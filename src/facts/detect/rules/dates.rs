@@ -34,6 +34,21 @@ pub(super) fn time(context: &Context<'_>) -> Option<Range<usize>> {
     {
         range = Some(context.chunk_range());
     }
+    // `17 h 30`, as in French.
+    let mut chunks = context.following();
+    if context.bare_tail().is_empty()
+        && number(context.number()).is_some_and(|hour| hour <= 24)
+        && chunks.next().is_some_and(|(chunk, _)| chunk == "h")
+        && let Some((chunk, end)) = chunks.next()
+        && let minute = bare(chunk)
+        && minute.len() == 2
+        && number(minute).is_some_and(|minute| minute < 60)
+    {
+        return Some(
+            context.range.start
+                ..end - (chunk.len() - chunk.trim_end_matches(|c: char| !c.is_ascii_digit()).len()),
+        );
+    }
     let half = |word: &str| {
         let word = word.trim_end_matches([',', ';', ')']).trim_end_matches('.');
         HALVES.iter().any(|half| half.eq_ignore_ascii_case(word))
@@ -123,7 +138,13 @@ fn year_behind(text: &str, end: usize) -> usize {
     let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
     match after.get(..digits).and_then(number) {
         Some(year) if digits == 4 && is_year(year) && after.len() < rest.len() => {
-            text.len() - after.len() + digits
+            // `2023-24`.
+            let second =
+                after.get(digits..).and_then(|rest| rest.strip_prefix(['-', '–', '/'])).unwrap_or("");
+            let length = second.find(|c: char| !c.is_ascii_digit()).unwrap_or(second.len());
+            let mark = after.len() - digits - second.len();
+            let more = if length == 2 || length == 4 { mark + length } else { 0 };
+            text.len() - after.len() + digits + more
         }
         _ => end,
     }
@@ -205,6 +226,8 @@ pub(super) fn year(context: &Context<'_>) -> Option<Range<usize>> {
     }
     let tail = context.bare_tail();
     let tail = tail.strip_suffix("’s").or_else(|| tail.strip_suffix("'s")).unwrap_or(tail);
+    // `2015=100` is the year of an index.
+    let tail = if tail.starts_with('=') { "" } else { tail };
     let second = tail.strip_prefix(['-', '–', '/', '—']);
     let range_of_years = second.is_some_and(|second| {
         (second.len() == 2 || second.len() == 4) && number(second).is_some() || second.is_empty()
@@ -213,7 +236,7 @@ pub(super) fn year(context: &Context<'_>) -> Option<Range<usize>> {
     if !(tail.is_empty() || range_of_years || words) || starts_unit(context, year) {
         return None;
     }
-    Some(if words { context.range.clone() } else { context.chunk_range() })
+    Some(if words || context.tail().starts_with('=') { context.range.clone() } else { context.chunk_range() })
 }
 
 /// Whether what follows shows that a number like `1850` counts or measures something.

@@ -40,7 +40,7 @@ pub(super) fn code_with_a_prefix(context: &Context<'_>) -> Option<Range<usize>> 
     let previous = context.previous().trim_end_matches([':', '.', ',']).to_lowercase();
     let named = matches!(
         previous.as_str(),
-        "isbn" | "issn" | "doi" | "arxiv" | "id" | "pmid" | "cas" | "sku" | "iban" | "ean"
+        "isbn" | "issn" | "doi" | "arxiv" | "id" | "pmid" | "cas" | "sku" | "iban" | "ean" | "plz"
     );
     (named && glue.is_empty()).then(|| context.chunk_range())
 }
@@ -74,9 +74,10 @@ pub(super) fn telephone(context: &Context<'_>) -> Option<Range<usize>> {
             .map_or(context.range.end, |(chunk, end)| end - (chunk.len() - bare(chunk).len()));
         return Some(context.range.start..end);
     }
-    let start = context.glue() == "+"
-        || (context.number().starts_with('0') && context.number().len() >= 3 && digits(context.number()));
-    if !start {
+    let zero = context.number().starts_with('0') && digits(context.number());
+    // `01 23 45 67 89`.
+    let pairs = zero && number_length == 2;
+    if !(context.glue() == "+" || zero && number_length >= 2) {
         return None;
     }
     let mut end = context.chunk_range().end;
@@ -91,7 +92,7 @@ pub(super) fn telephone(context: &Context<'_>) -> Option<Range<usize>> {
             end = at - (chunk.len() - chunk.trim_end_matches([',', '.', ';', ')']).len());
         }
     }
-    (groups >= 1).then_some(context.range.start..end)
+    (groups >= if pairs { 4 } else { 1 }).then_some(context.range.start..end)
 }
 
 /// `2016/679` after `Regulation (EU)`, `18 U.S.C. 1343`, `§ 12`.
@@ -117,7 +118,16 @@ pub(super) fn law(context: &Context<'_>) -> Option<Range<usize>> {
     let body = context.previous().trim_matches(['(', ')', ',']);
     let named = matches!(
         body,
-        "EU" | "EC" | "EEC" | "Euratom" | "Regulation" | "Directive" | "Decision" | "No" | "Resolution"
+        "EU" | "UE"
+            | "CE"
+            | "EC"
+            | "EEC"
+            | "Euratom"
+            | "Regulation"
+            | "Directive"
+            | "Decision"
+            | "No"
+            | "Resolution"
     );
     (eu && named).then(|| context.chunk_range())
 }

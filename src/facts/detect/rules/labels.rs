@@ -4,17 +4,18 @@ use super::super::context::Context;
 use super::super::{Class, Reason, lexicon};
 use std::ops::Range;
 
-/// `20th`, `1st`, `No. 1`, `ranked 3`.
+/// `20th`, `1st`, `No. 1`, `ranked 3`; `2.º`, `3.er`, `am 3. Platz`.
 pub(super) fn ordinal(context: &Context<'_>) -> Option<Range<usize>> {
     let tail = context.bare_tail();
-    let suffix = ["st", "nd", "rd", "th"].iter().any(|suffix| {
-        tail.strip_prefix(suffix)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '’', '\'', '–']))
-    });
+    let suffix =
+        ["st", "nd", "rd", "th", "ste", "º", "ª", ".º", ".ª", ".er", ".o", ".a"].iter().any(|suffix| {
+            tail.strip_prefix(suffix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '’', '\'', '–']))
+        });
     let ranked = context.stands_alone()
         && matches!(context.previous().to_lowercase().as_str(), "rank" | "ranked" | "ranks" | "ranking");
-    ((suffix && context.integer().is_some()) || (ranked && context.integer().is_some()))
-        .then(|| context.chunk_range())
+    let dotted = || context.tail().starts_with('.') && context.is_ordinal();
+    (context.integer().is_some() && (suffix || ranked || dotted())).then(|| context.chunk_range())
 }
 
 /// `第12条`, `第3四半期`.
@@ -38,8 +39,8 @@ pub(super) fn after_a_label(context: &Context<'_>) -> Option<Range<usize>> {
     let letter = glue.strip_suffix('-').unwrap_or(glue);
     let short = letter.len() <= 1 && letter.chars().all(|c| c.is_ascii_uppercase());
     // `pp.21`, `Fig.3`.
-    let joined = glue.ends_with('.') && lexicon::is_label(glue.trim_end_matches('.'));
-    let labelled = short && lexicon::is_label(context.previous().trim_end_matches('.'));
+    let joined = glue.ends_with('.') && context.is_label(glue.trim_end_matches('.'));
+    let labelled = short && context.is_label(context.previous().trim_end_matches('.'));
     if !(joined || labelled) {
         return None;
     }
@@ -65,6 +66,16 @@ fn is_label_tail(tail: &str) -> bool {
 fn measured(context: &Context<'_>) -> bool {
     let next = context.next_word();
     !next.is_empty() && (lexicon::is_scale(next) || lexicon::is_symbol_of_unit(next))
+}
+
+/// The `100` of `2015 = 100` and of `base 100`: what an index has in its base year by definition.
+pub(super) fn base_of_an_index(context: &Context<'_>) -> Option<Range<usize>> {
+    let is_base = matches!(context.number(), "100" | "1000" | "1");
+    let before = context.before().trim_end().strip_suffix('=').unwrap_or("").trim_end();
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let said =
+        matches!(context.previous().to_lowercase().as_str(), "base" | "basis") && context.number() == "100";
+    (is_base && (digits == 4 || said) && context.bare_tail().is_empty()).then(|| context.range.clone())
 }
 
 /// The `4` of `Tables 2 and 4`, the `14` of `junctions 12 to 14`.

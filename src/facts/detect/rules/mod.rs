@@ -35,6 +35,7 @@ pub(super) const ALL: &[Rule] = &[
     rule(Reason::Ordinal, labels::east_asian_ordinal),
     rule(Reason::Label, labels::east_asian_label),
     rule(Reason::Label, labels::after_a_label),
+    rule(Reason::Label, labels::base_of_an_index),
     rule(Reason::Label, labels::in_a_row_of_labels),
     rule(Reason::ListMark, labels::list_mark),
     rule(Reason::ListMark, labels::section_number),

@@ -1,7 +1,7 @@
 //! Names and versions that hold digits.
 
 use super::super::context::Context;
-use super::super::{extent, lexicon};
+use super::super::{extent, languages, lexicon};
 use std::ops::Range;
 
 /// `24/7`, `9/11`, `401(k)`, `20/20 vision`.
@@ -69,7 +69,7 @@ pub(super) fn term_of_a_bond(context: &Context<'_>) -> Option<Range<usize>> {
 pub(super) fn after_a_name(context: &Context<'_>) -> Option<Range<usize>> {
     let small = context.integer().is_some() && context.number().len() <= 4;
     let alone = context.glue().is_empty() && matches!(context.bare_tail(), "" | "’s" | "'s");
-    if !small || !alone || !is_name(context, context.previous()) {
+    if !small || !alone || !is_name(context, context.previous()) || is_noun(context) {
         return None;
     }
     let next = context.next_word();
@@ -89,6 +89,19 @@ fn is_name(context: &Context<'_>, word: &str) -> bool {
         && (acronym || !lexicon::is_function_word(word))
         && !context.is_month(word)
         && word.chars().count() > 1
+}
+
+/// Whether the word before the number is more likely a noun than a name, where nouns have a capital: `zählte die Stadt 412`. One
+/// that numbers parts makes a label of the number all the same.
+fn is_noun(context: &Context<'_>) -> bool {
+    let previous = context.previous();
+    if !context.has_capital_nouns() || context.is_label(previous) {
+        return false;
+    }
+    let acronym = previous.chars().all(|c| c.is_ascii_uppercase() || c == '-');
+    let before = context.before().trim_end().strip_suffix(previous).unwrap_or("").trim_end();
+    let word = before.rsplit([' ', '\u{a0}', '(']).next().unwrap_or("");
+    !acronym && (languages::is_german_determiner(word) || languages::is_german_preposition(word))
 }
 
 fn measures(context: &Context<'_>) -> bool {
