@@ -1,9 +1,9 @@
-//! What the words around a number say of it: `about`, `over`, `not more than`, `or more`; [`falls`] says whether it fell.
+//! What the words around a number say of it: `about`, `over`, `not more than`, `or more`; [`moves`] says which way it moved.
 //!
 //! Words that may turn the meaning round in a way that is not known leave the number [`Bound::Unclear`], which holds for nothing.
 
-use super::said::{Bound, Said, Shape};
-use super::{falls, languages};
+use super::said::{Bound, Said, Shape, Way};
+use super::{languages, moves};
 
 /// Words before a number, longest first where one ends with another.
 const BEFORE: &[(&str, Bound)] = &[
@@ -249,7 +249,14 @@ pub(super) fn read(text: &str, said: &mut Said, language: &str) {
     if unknown || part_of(said, lead) {
         said.bound = Bound::Unclear;
     }
-    said.falls = said.amount() > 0.0 && falls::by(said, (lead, words), &after, language);
+    let signed = text.get(said.range.clone()).is_some_and(|typed| typed.starts_with(['+', '-', '−', '±']));
+    if said.amount() > 0.0 {
+        said.way = match moves::way(said, (lead, words), &after, language) {
+            // `changed by +4%` says which way.
+            Way::Either if signed => Way::Unsaid,
+            way => way,
+        };
+    }
 }
 
 /// A bound with the words before it: `just over` is close, `not more than` is at most.

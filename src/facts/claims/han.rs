@@ -3,7 +3,7 @@
 //! Left out: numerals before anything but a unit or a mark, which are parts of too many words (`一方面`, `十分`).
 
 use super::english::Spelt;
-use super::said::{Bound, Manner, Said, Shape, Typed, unit_after};
+use super::said::{Bound, Manner, Said, Shape, Typed, Way, unit_after};
 use crate::facts::detect::{han_tenths, is_han_numeral, leading_han};
 use crate::model::Unit;
 use std::ops::Range;
@@ -34,7 +34,8 @@ pub(super) fn find(text: &str) -> Vec<Spelt> {
 
 /// A fraction with figures in it: `3分の1`, `三分之1`, `百分之5`; `digits` is its first number in figures.
 pub(super) fn in_figures(text: &str, digits: Range<usize>) -> Option<Said> {
-    let said = |range, shape, unit| Some(Said { range, shape, unit, bound: Bound::Exactly, falls: false });
+    let said =
+        |range, shape, unit| Some(Said { range, shape, unit, bound: Bound::Exactly, way: Way::Unsaid });
     let typed: f64 = text.get(digits.clone())?.parse().ok()?;
     let after = text.get(digits.end..)?;
     if let Some(rest) = PARTED.iter().find_map(|mark| after.strip_prefix(mark)) {

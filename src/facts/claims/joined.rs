@@ -2,7 +2,7 @@
 
 use super::english;
 use super::languages::BETWEEN;
-use super::said::{Bound, Manner, Said, Shape, Typed, is_year};
+use super::said::{Bound, Manner, Said, Shape, Typed, Way, is_year};
 use crate::model::Unit;
 use crate::syntax::number::{self, Marks, is_currency};
 
@@ -41,7 +41,7 @@ pub(super) fn ranked(text: &str, all: &mut Vec<Said>) {
     });
     if let Some(spelt) = rank {
         let (range, shape) = (spelt.range, spelt.shape);
-        all.insert(0, Said { range, shape, unit: Unit::NONE, bound: Bound::Exactly, falls: false });
+        all.insert(0, Said { range, shape, unit: Unit::NONE, bound: Bound::Exactly, way: Way::Unsaid });
     }
 }
 
@@ -86,7 +86,8 @@ fn pair(text: &str, a: &Said, b: &Said, marks: Marks) -> Option<Said> {
     let range = a.range.start..b.range.end;
     let b = &money(text, a, b, marks);
     let Shape::Number(high) = &b.shape else { return None };
-    let said = |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, falls: false });
+    let said =
+        |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, way: Way::Unsaid });
     if a.unit.is_none() && b.unit.is_none() && is_ratio(text, (a, low), (b, high), space) {
         return said(Shape::Ratio(low.clone(), high.clone()));
     }

@@ -4,7 +4,7 @@
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
 //! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`joined`] for ranges, ratios and numbers in parts;
-//!    [`context`] and [`falls`] for what stands around it (`about`, `over`; `fell`), [`languages`] for those of other languages;
+//!    [`context`] and [`moves`] for what stands around it (`about`, `over`; `fell`), [`languages`] for those of other languages;
 //!    [`dates`] for dates;
 //! 3. [`units`]: the value in the unit of the number;
 //! 4. [`hold`]: whether the two agree at the precision that was typed;
@@ -16,14 +16,15 @@ mod composed;
 mod context;
 mod dates;
 mod english;
-mod falls;
-mod falls_in;
 mod han;
 mod hold;
 mod joined;
 mod languages;
+mod moves;
+mod moves_in;
 mod report;
 mod rewrite;
+mod rises_in;
 mod said;
 #[cfg(test)]
 mod tests;
@@ -137,7 +138,7 @@ pub(super) fn brackets(
         let words = sentence.get(part.clone())?;
         let alike = match said::find(words, locale, quantity) {
             said::Found::One(found) => {
-                (found.bound, found.falls, &found.shape) == (said.bound, said.falls, &said.shape)
+                (found.bound, found.way, &found.shape) == (said.bound, said.way, &said.shape)
             }
             _ => false,
         };

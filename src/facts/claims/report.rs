@@ -1,7 +1,7 @@
 //! Diagnostics of claims: what the words say and where, what the data say and where, and what would hold.
 
 use super::rewrite::{mends, rewrite, turns};
-use super::said::{Bound, Said, Shape};
+use super::said::{Bound, Said, Shape, Way};
 use super::units::plain as plain_unit;
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
@@ -107,7 +107,7 @@ impl Case<'_> {
     pub(super) fn differs(&self, said: &Said, values: &[f64]) -> Diagnostic {
         let (typed, text, value) = (self.typed(said), &self.words.text, &self.proof.value);
         // Without the words beside it, the number may be the very one that the data have.
-        let stated = match said.bound == Bound::Exactly && !said.falls {
+        let stated = match said.bound == Bound::Exactly && matches!(said.way, Way::Unsaid | Way::Rises) {
             true => typed,
             false => self.text(),
         };
@@ -126,9 +126,12 @@ impl Case<'_> {
             None => "does not hold".to_owned(),
         };
         let mut diagnostic = self.mismatch(message, self.place(said), &label);
-        if said.falls && values.iter().all(|value| *value >= 0.0) {
+        if said.way == Way::Falls && values.iter().all(|value| *value >= 0.0) {
             diagnostic = diagnostic.help("the words say that it fell, which holds only for a negative value");
-        } else if !said.falls && said.amount() > 0.0 && values.iter().all(|value| *value < 0.0) {
+        } else if matches!(said.way, Way::Unsaid | Way::Rises)
+            && said.amount() > 0.0
+            && values.iter().all(|value| *value < 0.0)
+        {
             diagnostic = diagnostic.help(
                 "the value is negative: write a minus sign, or put a word such as `fell` inside the brackets",
             );

@@ -1,7 +1,7 @@
 //! The number that would hold, in the style of the one typed.
 
 use super::hold::{holds, snapped};
-use super::said::{self, Bound, Found, Manner, Said, Shape, Typed};
+use super::said::{self, Bound, Found, Manner, Said, Shape, Typed, Way};
 use super::{english, units};
 use crate::facts::detect::is_han_numeral;
 use crate::model::{Locale, Value, Written};
@@ -50,7 +50,7 @@ pub(super) fn mends(text: &str, said: &Said, new: &str, value: &Value, locale: &
 /// Whether the value has another sign than the number, beside other words: `rose` would be wrong, too.
 pub(super) fn turns(text: &str, said: &Said, value: f64) -> bool {
     let alone = text.get(said.range.clone()) == Some(text.trim());
-    !said.falls && !alone && value * said.amount() < 0.0
+    !matches!(said.way, Way::Falls | Way::Either) && !alone && value * said.amount() < 0.0
 }
 
 /// Whether the number is a part of a larger one, so that it cannot be written anew by itself: number words or numerals beside it,

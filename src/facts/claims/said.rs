@@ -15,8 +15,8 @@ pub(super) struct Said {
     pub(super) shape: Shape,
     pub(super) unit: Unit,
     pub(super) bound: Bound,
-    /// Whether a word such as `fell` says that the value is negative.
-    pub(super) falls: bool,
+    /// Which way words such as `fell` say that the value moved.
+    pub(super) way: Way,
 }
 
 /// The form of a number.
@@ -69,6 +69,19 @@ pub(super) enum Bound {
     Unclear,
 }
 
+/// Which way words say that a value moved by the number beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// They do not say.
+    Unsaid,
+    /// `fell`: the value is negative, and the number its size.
+    Falls,
+    /// `rose`: the value is positive.
+    Rises,
+    /// `changed`: the number is its size.
+    Either,
+}
+
 /// What a search came to.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
@@ -80,11 +93,15 @@ pub(super) enum Found {
 }
 
 impl Said {
-    /// The value as these words put it: its size when they say that it fell. `None` when it did not fall.
+    /// The value as these words put it: its size when they say that it fell or changed. `None` when it moved the other way.
     pub(super) fn seen(&self, value: f64) -> Option<f64> {
-        match self.falls {
-            true => (value < 0.0).then_some(-value),
-            false => Some(value),
+        // Without an upper bound the number itself says that it rose.
+        let open = matches!(self.bound, Bound::LessThan | Bound::AtMost);
+        match self.way {
+            Way::Falls => (value < 0.0).then_some(-value),
+            Way::Rises if open => (value > 0.0).then_some(value),
+            Way::Either => Some(value.abs()),
+            Way::Rises | Way::Unsaid => Some(value),
         }
     }
 
@@ -323,7 +340,7 @@ pub(super) fn of(range: Range<usize>, quantity: &Quantity) -> Said {
         grain: power - i32::from(written.decimals),
         manner: Manner::Digits(Written::clone(written)),
     };
-    Said { range, shape: Shape::Number(typed), unit: quantity.unit.clone(), bound, falls: false }
+    Said { range, shape: Shape::Number(typed), unit: quantity.unit.clone(), bound, way: Way::Unsaid }
 }
 
 /// Numbers in words, with the unit behind them.
@@ -339,7 +356,7 @@ fn spelt(text: &str, marks: Marks) -> Vec<Said> {
             shape: spelt.shape,
             unit: spelt.unit,
             bound: Bound::Exactly,
-            falls: false,
+            way: Way::Unsaid,
         };
         if let (Shape::Number(Typed { .. }), true) = (&said.shape, said.unit.is_none()) {
             let rest = text.get(said.range.end..).unwrap_or("");

@@ -200,3 +200,46 @@ fn other_languages_have_words_of_their_own() {
         assert_eq!(matches!(verdict, Verdict::Holds), expected, "{words} for {cell}: {verdict:?}");
     }
 }
+
+#[test]
+fn what_rose_by_less_did_not_fall() {
+    for words in [
+        "rose by less than 5%",
+        "rose at most 5%",
+        "rose up to 5%",
+        "up less than 5%",
+        "an increase of under 5%",
+        "increased by no more than 5%",
+        "less than 5% higher",
+        "up to 5% more",
+        "stieg um weniger als 5%",
+        "um höchstens 5% gestiegen",
+        "a augmenté de moins de 5%",
+    ] {
+        let language = match words.split(' ').next() {
+            Some("stieg" | "um") => "de",
+            Some("a") => "fr",
+            _ => "en",
+        };
+        let says = |cell: &str| matches!(verdict_in(language, words, cell), Verdict::Holds);
+        assert!(says("4%") && !says("6%") && !says("-3%") && !says("-23%"), "{words}");
+    }
+    assert!(holds("gained fewer than 3 seats", "2") && !holds("gained fewer than 3 seats", "-7"));
+    assert!(!holds("a surplus of less than £5m", "£-6,000,000"));
+    // A level is none, and what says by how much says the direction itself.
+    assert!(holds("rose to less than 5%", "-3%") && holds("rose by 5%", "5%") && !holds("rose by 5%", "-5%"));
+}
+
+#[test]
+fn a_change_has_a_size() {
+    for words in
+        ["changed by less than 5%", "a change of less than 5%", "less than 5% apart", "a gap of under 5%"]
+    {
+        assert!(
+            holds(words, "4%") && holds(words, "-4%") && !holds(words, "-6%") && !holds(words, "6%"),
+            "{words}"
+        );
+    }
+    assert!(holds("changed by 5%", "-5%") && !holds("changed by +5%", "-5%") && holds("changed to 5%", "5%"));
+    assert_eq!(mended("changed by 5%", "-7%"), "changed by 7%");
+}

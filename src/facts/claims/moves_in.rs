@@ -1,11 +1,11 @@
-//! How languages say that something fell by so much: the commonest words.
+//! How languages say that something moved by so much: the commonest words. Here stand those of a fall; [`super::rises_in`] has the others.
 
-/// The words of one language.
+/// The words of one language for one direction.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Falls {
+pub(super) struct Moves {
     /// Words before the number.
     pub(super) before: &'static [&'static str],
-    /// What joins them to the size of the fall, whatever stands between: `um`.
+    /// What joins them to the size of the move, whatever stands between: `um`.
     pub(super) by: &'static [&'static str],
     /// What joins them to it when only small words stand between: `of`.
     pub(super) of: &'static [&'static str],
@@ -21,7 +21,7 @@ pub(super) struct Falls {
     pub(super) joined: bool,
 }
 
-const GERMAN: Falls = Falls {
+const GERMAN: Moves = Moves {
     before: &[
         "fiel",
         "fielen",
@@ -74,7 +74,7 @@ const GERMAN: Falls = Falls {
     ],
     joined: false,
 };
-const FRENCH: Falls = Falls {
+const FRENCH: Moves = Moves {
     before: &[
         "baisse",
         "baissé",
@@ -102,7 +102,7 @@ const FRENCH: Falls = Falls {
     around: &[],
     joined: false,
 };
-const SPANISH: Falls = Falls {
+const SPANISH: Moves = Moves {
     before: &[
         "cayó",
         "cayeron",
@@ -135,7 +135,7 @@ const SPANISH: Falls = Falls {
     around: &[],
     joined: false,
 };
-const PORTUGUESE: Falls = Falls {
+const PORTUGUESE: Moves = Moves {
     before: &[
         "caiu",
         "caíram",
@@ -160,7 +160,7 @@ const PORTUGUESE: Falls = Falls {
     around: &[],
     joined: false,
 };
-const ITALIAN: Falls = Falls {
+const ITALIAN: Moves = Moves {
     before: &[
         "calato",
         "calata",
@@ -187,7 +187,7 @@ const ITALIAN: Falls = Falls {
     around: &[],
     joined: false,
 };
-const DUTCH: Falls = Falls {
+const DUTCH: Moves = Moves {
     before: &[
         "daalde",
         "daalden",
@@ -211,23 +211,23 @@ const DUTCH: Falls = Falls {
     around: &[],
     joined: false,
 };
-const JAPANESE: Falls = Falls {
+const JAPANESE: Moves = Moves {
     before: &["マイナス", "▲", "△"],
     behind: &["減", "低下", "下落", "下が", "縮小", "マイナス", "の減", "の低下", "の下落"],
     joined: true,
     ..NONE
 };
-const KOREAN: Falls = Falls {
+const KOREAN: Moves = Moves {
     before: &["마이너스"],
     behind: &["감소", "하락", "줄어", "줄었", "축소", "낮"],
     joined: true,
     ..NONE
 };
-const NONE: Falls =
-    Falls { before: &[], by: &[], of: &[], level: &[], small: &[], behind: &[], around: &[], joined: false };
+pub(super) const NONE: Moves =
+    Moves { before: &[], by: &[], of: &[], level: &[], small: &[], behind: &[], around: &[], joined: false };
 
-/// The words of a language, by its primary tag; English ones and Chinese signs count in all.
-pub(super) const fn of(primary: &str) -> Option<&'static Falls> {
+/// The words of a fall in a language, by its primary tag; English ones and Chinese signs count in all.
+pub(super) const fn falls(primary: &str) -> Option<&'static Moves> {
     Some(match primary.as_bytes() {
         b"de" => &GERMAN,
         b"fr" => &FRENCH,
