@@ -178,6 +178,9 @@ fn judge(words: &str, quantity: &Quantity, proof: &Evaluated, locale: &Locale) -
     if said.bound == Bound::Unclear {
         return Verdict::Unclear(said);
     }
+    if let Some(end) = units::other_behind(words, &said, &quantity.unit) {
+        return Verdict::Units(Said { range: said.range.start..end, ..said });
+    }
     let values = units::in_unit(&said, &proof.value, Marks::of(locale));
     match others {
         _ if values.iter().any(|value| hold::holds(&said, *value)) => Verdict::Holds,

@@ -200,9 +200,11 @@ fn led(moves: &Moves, lead: &str, bound: &str) -> bool {
         Some(mark) if moves.by.contains(&between[mark]) => true,
         // `a decline in sales of 4%`, `lost an average of 4%`, `negative growth of 4%`, but not `a drop rate of 4%`.
         Some(mark) if moves.of.contains(&between[mark]) => {
-            matches!(between[0], "in" | "on" | "im" | "en")
-                || (words[at] == "negative" && mark == 1)
-                || small(between.get(..mark).unwrap_or_default())
+            // `the surge of terbium was 4%` is no surge of 4 %.
+            small(between.get(mark + 1..).unwrap_or_default())
+                && (matches!(between[0], "in" | "on" | "im" | "en")
+                    || (words[at] == "negative" && mark == 1)
+                    || small(between.get(..mark).unwrap_or_default()))
         }
         // A level.
         Some(_) => false,

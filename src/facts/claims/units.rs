@@ -49,6 +49,89 @@ pub(super) fn in_unit(said: &Said, value: &Value, marks: Marks) -> Vec<f64> {
     if typed.is_none() || unit.is_none() || times || agree(typed, &unit) { vec![amount] } else { Vec::new() }
 }
 
+/// So many words behind a number are looked at for a unit.
+const FAR: usize = 3;
+/// Words that end the part of a text that speaks of the number before them.
+const APART: [&str; 24] = [
+    "of", "in", "and", "or", "per", "to", "for", "on", "at", "from", "with", "than", "is", "are", "was",
+    "were", "after", "before", "over", "under", "out", "by", "as", "but",
+];
+/// Words for a time that something is counted for.
+const PERIODS: &[(&str, &[&str])] = &[
+    ("hour", &["hourly"]),
+    ("day", &["daily"]),
+    ("week", &["weekly", "pw"]),
+    ("month", &["monthly", "pcm"]),
+    ("quarter", &["quarterly"]),
+    ("year", &["yearly", "annually", "pa", "p.a", "annum"]),
+];
+
+/// Where the words behind a number end that name another unit than the value has: `12 more days` for weeks, `£14 a week` for
+/// `£/month`. `None` when none does.
+pub(super) fn other_behind(text: &str, said: &Said, value: &Unit) -> Option<usize> {
+    if value.is_none() {
+        return None;
+    }
+    let rest = text.get(said.range.end..)?;
+    let words = words_behind(rest);
+    if let Some((period, end)) = period(&words) {
+        let own = value.factors().iter().find(|(symbol, power)| *power < 0 && is_period(symbol));
+        if own.is_some_and(|(symbol, _)| symbol != period) {
+            return Some(said.range.end + end);
+        }
+    }
+    // With a unit of its own, the number has been compared already; directly behind it a unit would be its own.
+    if !said.unit.is_none() || !matches!(said.shape, Shape::Number(_) | Shape::Range(..)) {
+        return None;
+    }
+    let near = words.iter().take(FAR).take_while(|(word, _)| !APART.contains(word) && !word.is_empty());
+    let (unit, end) = near.skip(1).find_map(|(word, end)| Some((measure(word)?, *end)))?;
+    (!agree(&unit, &plain(value, Marks::default()).1)).then_some(said.range.end + end)
+}
+
+/// The words behind a number up to a mark that ends the clause, each with the place where it ends.
+fn words_behind(rest: &str) -> Vec<(&str, usize)> {
+    let clause = rest.find([',', ';', ':', '(', ')', '—']).map_or(rest, |end| &rest[..end]);
+    let mut at = 0;
+    let words = clause.split([' ', '\u{a0}', '-']).map(|word| {
+        let end = at + word.len();
+        at = end + clause[end..].chars().next().map_or(0, char::len_utf8);
+        (word.trim_end_matches(['.', '!', '?']), end)
+    });
+    words.filter(|(word, _)| !word.is_empty()).take(2 * FAR).collect()
+}
+
+/// The unit that a word in the plural, or a symbol, stands for.
+fn measure(word: &str) -> Option<Unit> {
+    let plural = word.ends_with('s') || matches!(word, "people" | "feet" | "euro" | "yen" | "yuan");
+    plural
+        .then(|| number::parse(&format!("2 {word}")))
+        .flatten()
+        .map(|found| found.unit)
+        .filter(|unit| !unit.is_none())
+}
+
+fn is_period(symbol: &str) -> bool {
+    PERIODS.iter().any(|(period, _)| *period == symbol)
+}
+
+/// The time in `a week`, `each month`, `weekly`, and where it ends.
+fn period(words: &[(&str, usize)]) -> Option<(&'static str, usize)> {
+    words.iter().take(FAR).enumerate().find_map(|(at, (word, end))| {
+        let lower = word.to_lowercase();
+        let adverb = PERIODS.iter().find(|(_, adverbs)| adverbs.contains(&lower.as_str()));
+        if let Some((period, _)) = adverb {
+            return Some((*period, *end));
+        }
+        let next = ["a", "an", "each", "every", "per"]
+            .contains(&lower.as_str())
+            .then(|| words.get(at + 1))
+            .flatten();
+        let (unit, end) = next?;
+        PERIODS.iter().find(|(period, _)| *period == unit.to_lowercase()).map(|(period, _)| (*period, *end))
+    })
+}
+
 /// The readings of a bare number in percent: it may be a share of one, or a number of percent.
 ///
 /// Nearly all numbers hold for one reading of `less than 40%`, so that behind words that set a bound, and in a range, the size

@@ -243,3 +243,43 @@ fn a_change_has_a_size() {
     assert!(holds("changed by 5%", "-5%") && !holds("changed by +5%", "-5%") && holds("changed to 5%", "5%"));
     assert_eq!(mended("changed by 5%", "-7%"), "changed by 7%");
 }
+
+#[test]
+fn a_unit_further_behind_is_compared_too() {
+    let units = |words: &str, cell: &str| matches!(verdict(words, cell), Verdict::Units(_));
+    for (words, cell) in [
+        ("12 more days", "12 weeks"),
+        ("12 consecutive days", "12 weeks"),
+        ("12 calendar months", "12 weeks"),
+        ("12 micrograms", "12 mg"),
+        ("12 µg", "12 mg"),
+        ("12 feet", "12 m"),
+        ("12 square metres", "12 m"),
+        ("12 Canadian dollars", "$12"),
+        ("12 megawatt hours", "12 kWh"),
+        ("12 mph", "12 km/h"),
+        ("£14 a week", "£14/month"),
+        ("£14 an hour", "£14/month"),
+        ("£14 weekly", "£14/month"),
+        ("£12 every day", "£12/hour"),
+        ("£12-a-day", "£12/hour"),
+        ("£12 p.a.", "£12/hour"),
+        ("12 extra people", "12%"),
+    ] {
+        assert!(units(words, cell), "{words} for {cell}: {:?}", verdict(words, cell));
+    }
+    for (words, cell) in [
+        ("12 more weeks", "12 weeks"),
+        ("12 of 40 weeks", "12"),
+        ("£14 a month", "£14/month"),
+        ("£14 a month on average", "£14/month"),
+        ("£14 a week", "£14"),
+        ("12 grams", "12 g"),
+        ("12 new jobs for women", "12 jobs"),
+        ("220 in weeks of frost", "220%"),
+        ("14 people a day", "14 people/day"),
+        ("5 large companies", "5 companies"),
+    ] {
+        assert!(holds(words, cell), "{words} for {cell}");
+    }
+}
