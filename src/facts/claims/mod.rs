@@ -3,7 +3,7 @@
 //! In: a resolved report. Out: one diagnostic for each claim that does not hold, with the text that would. Entry:
 //! [`verify`]; [`of_page`] gives each claim's words. Steps:
 //! 1. [`words`]: a claim's words as plain text that knows its places in the file;
-//! 2. [`said`]: the number in the words; [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`joined`] for ranges, ratios and numbers in parts;
+//! 2. [`said`]: the number in the words; [`figures`] for those in digits, [`composed`] for what follows its digits, [`english`] and [`han`] for numbers spelt out; [`joined`] for ranges, ratios and numbers in parts;
 //!    [`context`] and [`moves`] for what stands around it (`about`, `over`; `fell`), [`languages`] for those of other languages;
 //!    [`dates`] for dates;
 //! 3. [`units`]: the value in the unit of the number;
@@ -16,6 +16,7 @@ mod composed;
 mod context;
 mod dates;
 mod english;
+mod figures;
 mod han;
 mod hold;
 mod joined;

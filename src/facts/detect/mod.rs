@@ -26,7 +26,7 @@ pub(super) use han::{is_numeral as is_han_numeral, leading as leading_han, tenth
 pub(super) use languages::{is_abbreviation, is_ordinal};
 
 use crate::model::{Locale, Quantity};
-use crate::syntax::number::{Marks, Narrow};
+use crate::syntax::number::{Marks, Narrow, grouped_otherwise};
 use context::Context;
 use std::ops::Range;
 
@@ -162,7 +162,10 @@ impl<'l> Detector<'l> {
             if found.last().is_some_and(|last| candidate.range.start < last.range.end) {
                 continue;
             }
-            let whole = (text, self.language, self.marks);
+            let otherwise =
+                text.get(candidate.range.start..).and_then(|rest| grouped_otherwise(rest, self.marks));
+            let marks = otherwise.map_or(self.marks, |(_, marks)| marks);
+            let whole = (text, self.language, marks);
             let context = Context::new(whole, candidate.range.clone(), found.last());
             let next = match candidate.kind {
                 scan::Kind::Digits => Some(digits(&context)),

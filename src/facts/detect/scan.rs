@@ -1,7 +1,7 @@
 //! Where a number may begin: digits, words of the lexicon, Chinese numerals.
 
 use super::{han, words};
-use crate::syntax::number::Marks;
+use crate::syntax::number::{Marks, grouped_otherwise};
 use std::ops::Range;
 
 /// What a candidate is made of.
@@ -46,7 +46,8 @@ const fn begins(byte: u8) -> bool {
 /// The run that begins with `first`: how long it is, and what it is if it may be a number.
 fn run(rest: &str, first: char, marks: Marks) -> (usize, Option<Kind>) {
     if first.is_ascii_digit() {
-        return (digits(rest, marks), Some(Kind::Digits));
+        let length = grouped_otherwise(rest, marks).map_or_else(|| digits(rest, marks), |(length, _)| length);
+        return (length, Some(Kind::Digits));
     }
     if first.is_ascii_alphabetic() {
         let end = rest.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());

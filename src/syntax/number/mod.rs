@@ -9,6 +9,7 @@
 
 mod decimal;
 mod fractions;
+mod groups;
 mod rates;
 mod scales;
 mod units;
@@ -18,6 +19,7 @@ mod tests;
 
 pub(crate) use decimal::Decimal;
 pub(crate) use fractions::is_fraction;
+pub(crate) use groups::grouped_otherwise;
 pub(crate) use rates::{is_rate, rates_agree};
 pub(crate) use units::{is_currency, is_sign_of, plural};
 pub(crate) use wide::{Narrow, narrow};
@@ -259,7 +261,7 @@ fn whole_digits(text: &str, marks: Marks) -> Option<(String, bool, &str)> {
 
 /// Strips a grouping mark; a locale that groups by one kind of space accepts the others.
 fn strip_group(text: &str, group: char) -> Option<&str> {
-    const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+    const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
     if SPACES.contains(&group) { text.strip_prefix(SPACES) } else { text.strip_prefix(group) }
 }
 

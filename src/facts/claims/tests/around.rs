@@ -283,3 +283,29 @@ fn a_unit_further_behind_is_compared_too() {
         assert!(holds(words, cell), "{words} for {cell}");
     }
 }
+
+#[test]
+fn thousands_may_have_other_marks_than_the_page() {
+    for words in
+        ["2 000 people", "2\u{a0}000 people", "2\u{202f}000 people", "2\u{2009}000 people", "2'000 people"]
+    {
+        assert!(holds(words, "2000") && !holds(words, "2"), "{words}");
+    }
+    assert!(!holds("more than 2 000 homes", "1500"));
+    assert_eq!(mended("£1 021", "£950"), "£950");
+}
+
+#[test]
+fn a_comparison_needs_no_blanks() {
+    for (words, cell, expected) in [
+        ("p<0.05", "0.0512", false),
+        ("p<0.05", "0.031", true),
+        ("p>0.05", "0.21", true),
+        ("p<.05", "0.0312", true),
+        ("n>12", "13", true),
+        ("n≥12", "11.6", false),
+        ("(p<0.001)", "0.0012", false),
+    ] {
+        assert_eq!(holds(words, cell), expected, "{words} for {cell}");
+    }
+}
