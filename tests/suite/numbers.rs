@@ -188,6 +188,38 @@ fn check_binds_what_the_data_certainly_hold() {
 }
 
 #[test]
+fn what_speaks_of_another_value_is_not_bound() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sentences = [
+        "Vacancy in Leeds was 2.1% higher than in 2020.",
+        "Vacancy in Leeds rose by 2.1%.",
+        "Vacancy in Leeds was up 2.1%.",
+        "Unlike Leeds, vacancy was 2.1%.",
+        "Vacancy outside Leeds was 2.1%.",
+        "The target for vacancy in Leeds is 2.1%.",
+        "Vacancy in Leeds would be 2.1%.",
+    ];
+    let text = format!("# R\n\n```table\ndata: e\ntitle: T\n```\n\n{}\n", sentences.join("\n\n"));
+    let files = [
+        ("sourcebook.toml", "title = \"R\"\n"),
+        ("content/index.md", text.as_str()),
+        ("content/data/e.csv", "City,Vacancy\nLeeds,2.1%\nHull,1.0%\n"),
+    ];
+    write_tree(folder.path(), &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+    run(folder.path(), &["check", "--bind"]);
+    let page = folder.path().join("content/index.md");
+    assert_eq!(fs::read_to_string(&page).expect("a file is read"), text);
+    let certain = text.replace("Vacancy in Leeds rose by 2.1%.", "Vacancy in Leeds was 2.1%.");
+    fs::write(&page, &certain).expect("a file is written");
+    run(folder.path(), &["check", "--bind"]);
+    let bound = certain.replace(
+        "was 2.1%.\n\nVacancy in Leeds was up",
+        "was [2.1%]{= data.e[\"Leeds\"][\"Vacancy\"] }.\n\nVacancy in Leeds was up",
+    );
+    assert_eq!(fs::read_to_string(&page).expect("a file is read"), bound);
+}
+
+#[test]
 fn what_is_bound_is_true_and_stays_so() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let text = "# R\n\n```table\ndata: e\ntitle: T\n```\n\nInflation in Spain is under 3%.\n\n\

@@ -39,7 +39,7 @@ use crate::model::{CellSet, Claim, Locale, PageId, Proof, Quantity, Scalar, Valu
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::{self, Marks};
 use rayon::prelude::*;
-use said::{Bound, Said, Shape};
+use said::{Bound, Said, Shape, Way};
 use std::ops::Range;
 
 /// Checks every claim of the report, pages in parallel.
@@ -130,7 +130,9 @@ pub(super) fn brackets(
 ) -> Option<Range<usize>> {
     let quantity = value.quantity()?;
     let said = said::at(sentence, range, locale, quantity)?;
-    if !matches!(said.shape, Shape::Number(_) | Shape::Fraction(_)) || said.bound == Bound::Unclear {
+    // A cell above zero may be a level, of which nobody says that it rose.
+    let moved = matches!(said.way, Way::Rises | Way::Either);
+    if !matches!(said.shape, Shape::Number(_) | Shape::Fraction(_)) || said.bound == Bound::Unclear || moved {
         return None;
     }
     let own = said.range.start.min(range.start)..said.range.end.max(range.end);

@@ -124,6 +124,7 @@ pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
     if all.is_empty() {
         all = spelt(text, marks);
     }
+    add_spelt_part(text, &mut all, marks);
     for said in &mut all {
         millions(text, said, value);
     }
@@ -138,6 +139,20 @@ pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
         0 => Found::None,
         1 => Found::One(Box::new(all.remove(0))),
         _ => choose(text, all, value, marks),
+    }
+}
+
+/// The `twelve` of `twelve of 40 schools`, where only the whole is in digits. `one of 40` speaks of the whole.
+fn add_spelt_part(text: &str, all: &mut Vec<Said>, marks: Marks) {
+    let [whole] = all.as_slice() else { return };
+    let before = whole.range.start;
+    if !text.get(..before).is_some_and(is_of) {
+        return;
+    }
+    let counts = |said: &Said| matches!(said.shape, Shape::Number(_)) && said.amount() != 1.0;
+    let part = spelt(text, marks).into_iter().rfind(|said| said.range.end <= before && counts(said));
+    if let Some(part) = part {
+        all.insert(0, part);
     }
 }
 

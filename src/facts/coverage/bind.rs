@@ -2,7 +2,7 @@
 
 use super::{Coverage, Unsupported};
 use crate::diagnostics::FileId;
-use crate::facts::claims;
+use crate::facts::{claims, contradictions::guards};
 use crate::model::{PageId, Value};
 use crate::resolve::Resolved;
 use std::ops::Range;
@@ -39,6 +39,13 @@ fn edit(resolved: &Resolved, page: PageId, number: &Unsupported) -> Option<Edit>
     let value = Value { origin: Some(cell), ..Value::new(scalar) };
     // `under 3%` goes into the brackets as a whole.
     let words = claims::brackets(&number.sentence, &number.within, &value, locale)?;
+    // `2.1% higher than in 2020` and `the target is 2.1%` say nothing of the cell.
+    let apart = [';', ':', '—'];
+    let before = number.sentence.get(..words.start)?.rsplit(apart).next()?;
+    let after = number.sentence.get(words.end..)?.split(apart).next()?;
+    if [before, after].iter().any(|part| guards::of_another_value(part, &locale.language)) {
+        return None;
+    }
     let (before, after) = (words.start..number.within.start, number.within.end..words.end);
     let (before, after) = (number.sentence.get(before)?, number.sentence.get(after)?);
     let mut range = number.span.range();

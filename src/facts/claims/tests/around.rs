@@ -309,3 +309,11 @@ fn a_comparison_needs_no_blanks() {
         assert_eq!(holds(words, cell), expected, "{words} for {cell}");
     }
 }
+
+#[test]
+fn a_part_in_words_is_told_from_its_whole() {
+    for words in ["twelve of 40 schools", "twelve of the 40 schools", "12 of 40 schools"] {
+        assert!(holds(words, "12") && matches!(verdict(words, "40"), Verdict::Several(_)), "{words}");
+    }
+    assert!(holds("one of 16 states", "16"));
+}
