@@ -2,8 +2,8 @@
 //!
 //! Words that may turn the meaning round in a way that is not known leave the number [`Bound::Unclear`], which holds for nothing.
 
-use super::said::{Bound, Said, Shape, Way};
-use super::{languages, moves};
+use super::said::{Bound, Said, Shape, Way, is_year};
+use super::{dates, languages, moves};
 
 /// Words before a number, longest first where one ends with another.
 const BEFORE: &[(&str, Bound)] = &[
@@ -246,7 +246,9 @@ pub(super) fn read(text: &str, said: &mut Said, language: &str) {
     said.bound = qualified(said.bound, close.is_some(), negation);
     let unknown =
         ELSE.iter().any(|word| ends(&before, word)) || MAGNITUDES.iter().any(|of| after.starts_with(of));
-    if unknown || part_of(said, lead) {
+    // `after 2024` names another year.
+    let other_year = said.bound == Bound::Exactly && is_year(said) && dates::is_turned(lead, &after);
+    if unknown || other_year || part_of(said, lead) {
         said.bound = Bound::Unclear;
     }
     let signed = text.get(said.range.clone()).is_some_and(|typed| typed.starts_with(['+', '-', '−', '±']));

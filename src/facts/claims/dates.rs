@@ -54,10 +54,23 @@ const PARTS: &[&str] = &[
 ];
 const HAN_PARTS: &[&str] = &["季", "四半期", "半年", "上期", "下期", "春", "夏", "秋", "冬", "分期"];
 
+/// What some words say of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stated {
+    /// That it is this one.
+    Yes,
+    /// Another one, or none.
+    No,
+    /// They name it beside a word such as `before`, and mean another one.
+    Turned,
+}
+
 /// Whether the words name a date: as it is printed (`in March 2025` states `March 2025`), or in another form and no other.
-pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale) -> bool {
-    if !printed.is_empty() && parts(words, printed).is_some() {
-        return true;
+pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale) -> Stated {
+    let found =
+        |before: &str, after: &str| if is_turned(before, after) { Stated::Turned } else { Stated::Yes };
+    if let Some((before, after)) = parts(words, printed).filter(|_| !printed.is_empty()) {
+        return found(before, after);
     }
     let words = folded(words);
     let own = locale.dates;
@@ -76,13 +89,66 @@ pub(super) fn states(words: &str, moment: Moment, printed: &str, locale: &Locale
                     && !names.iter().any(|name| name == word)
             })
     };
-    known.into_iter().filter(|(precision, ..)| *precision <= moment.precision).any(|(_, own, others)| {
-        std::iter::once(&own).chain(others).any(|pattern| {
-            let form = print::date(moment, pattern, locale).map(|form| folded(&form));
-            form.and_then(|form| parts(&words, &form).map(|(before, after)| plain(before) && plain(after)))
-                .unwrap_or(false)
+    let mut forms = known
+        .into_iter()
+        .filter(|(precision, ..)| *precision <= moment.precision)
+        .flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter().copied()));
+    forms
+        .find_map(|pattern| {
+            let form = print::date(moment, pattern, locale).map(|form| folded(&form))?;
+            let (before, after) = parts(&words, &form)?;
+            (plain(before) && plain(after)).then(|| found(before, after))
         })
-    })
+        .unwrap_or(Stated::No)
+}
+
+/// Words directly before a date that speak of another one.
+const TURNS: &[&str] = &[
+    "before",
+    "after",
+    "not",
+    "early",
+    "late",
+    "mid",
+    "vor",
+    "nach",
+    "nicht",
+    "anfang",
+    "mitte",
+    "ende",
+    "avant",
+    "après",
+    "pas",
+    "début",
+    "fin",
+    "antes",
+    "después",
+    "principios",
+    "finales",
+];
+/// Words that do so with `of`, or with `than` and `to`.
+const TURNS_JOINED: &[&str] =
+    &["end", "beginning", "start", "middle", "later", "earlier", "prior", "rather", "other"];
+const TURNS_HAN: &[&str] =
+    &["前", "以前", "之前", "后", "以后", "之后", "後", "以後", "底", "末", "初", "より前", "より後"];
+
+/// Whether the words around a date speak of another one: `before`, `not`, `the end of`.
+pub(super) fn is_turned(before: &str, after: &str) -> bool {
+    let lower = before.to_lowercase();
+    let mut words = lower
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .rev()
+        .skip_while(|word| {
+            ["the", "of", "de", "del", "du", "des", "than", "to", "dem", "den", "le", "el"].contains(word)
+        });
+    let last = words.next().unwrap_or("");
+    // `of` is gone from folded words.
+    let joined = !lower.trim_end().ends_with(last) || TURNS_JOINED[..4].contains(&last);
+    TURNS.contains(&last)
+        || (TURNS_JOINED.contains(&last) && joined)
+        || TURNS_HAN.iter().any(|han| after.starts_with(han))
 }
 
 /// What stands before and behind a date in a text; `None` when it does not stand there as a whole.

@@ -38,6 +38,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{CellSet, Claim, Locale, PageId, Proof, Quantity, Scalar, Value};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::{self, Marks};
+use dates::Stated;
 use rayon::prelude::*;
 use said::{Bound, Said, Shape, Way};
 use std::ops::Range;
@@ -86,8 +87,14 @@ fn one(case: &report::Case<'_>) -> Option<Diagnostic> {
         }
         Scalar::Moment(moment) => {
             let (words, printed) = (&case.words.text, &number::narrow(&case.proof.text));
-            let holds = same_words(words, printed) || dates::states(words, *moment, printed, case.locale);
-            (!holds).then(|| case.other_words())
+            if same_words(words, printed) {
+                return None;
+            }
+            match dates::states(words, *moment, printed, case.locale) {
+                Stated::Yes => None,
+                Stated::No => Some(case.other_words()),
+                Stated::Turned => Some(case.turned_date()),
+            }
         }
         Scalar::Number(quantity) => number(case, quantity),
     }

@@ -48,6 +48,18 @@ impl Case<'_> {
         }
     }
 
+    /// A date beside a word such as `before`.
+    pub(super) fn turned_date(&self) -> Diagnostic {
+        let message = format!(
+            "what `{}` says of the date cannot be told, so that it is not compared with `{}`",
+            self.text(),
+            self.proof.text
+        );
+        Diagnostic::new(CLAIM_WITHOUT_NUMBER, message)
+            .at(self.claim.text, "the words beside the date speak of another one")
+            .help("put the brackets around the date alone, or write a condition: `[before 5 April 2024]{= data.plans.a.End < \"2024-04-05\" }`")
+    }
+
     /// No number to compare with.
     pub(super) fn without_number(&self) -> Diagnostic {
         let message = format!(

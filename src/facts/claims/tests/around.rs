@@ -317,3 +317,15 @@ fn a_part_in_words_is_told_from_its_whole() {
     }
     assert!(holds("one of 16 states", "16"));
 }
+
+#[test]
+fn a_year_beside_words_for_another_one_is_unclear() {
+    for words in ["not 2024", "after 2024", "before 2024", "later than 2024"] {
+        assert!(
+            matches!(verdict(words, "2024"), Verdict::Unclear(_)),
+            "{words}: {:?}",
+            verdict(words, "2024")
+        );
+    }
+    assert!(holds("in 2024", "2024") && holds("since 2024", "2024"));
+}

@@ -1,8 +1,38 @@
 //! Dates that words state, and those they do not.
 
-use super::super::dates::states;
+use super::super::dates::{self, Stated};
 use crate::model::{Locale, Moment, Precision};
 use jiff::civil::date;
+
+fn states(words: &str, moment: Moment, printed: &str, locale: &Locale) -> bool {
+    dates::states(words, moment, printed, locale) == Stated::Yes
+}
+
+#[test]
+fn words_that_speak_of_another_date_are_told() {
+    let day = Moment { at: date(2024, 3, 31).at(0, 0, 0, 0), precision: Precision::Day };
+    for (language, words) in [
+        ("en", "before 31 March 2024"),
+        ("en", "not 31 March 2024"),
+        ("en", "after 31 March"),
+        ("en", "later than 31 March 2024"),
+        ("en", "early March 2024"),
+        ("en", "mid-March 2024"),
+        ("en", "the end of 2024"),
+        ("en", "before 2024-03-31"),
+        ("de", "vor dem 31. März 2024"),
+        ("de", "Ende 2024"),
+        ("fr", "avant le 31 mars 2024"),
+        ("fr", "fin mars 2024"),
+        ("zh", "2024年底"),
+    ] {
+        let found = dates::states(words, day, "2024-03-31", &Locale::of(language));
+        assert_eq!(found, Stated::Turned, "{words}");
+    }
+    for words in ["by 31 March 2024", "since 31 March 2024", "on 31 March 2024", "until March 2024"] {
+        assert!(states(words, day, "2024-03-31", &Locale::default()), "{words}");
+    }
+}
 
 #[test]
 fn a_date_is_compared_to_the_precision_typed() {
