@@ -1,14 +1,16 @@
 //! Diagnostics of claims: what the words say and where, what the data say and where, and what would hold.
 
+use super::hold;
 use super::rewrite::{mends, rewrite, turns};
 use super::said::{Bound, Said, Shape, Way};
-use super::units::plain as plain_unit;
+use super::units::{in_unit, plain as plain_unit};
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span, counted};
-use crate::model::{CellRef, Claim, Locale, Scalar, Unit};
+use crate::model::{CellRef, Claim, Locale, Scalar, Unit, Value, Written};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::{self, Marks};
+use crate::syntax::print;
 
 /// So many cells are shown.
 const CELLS_SHOWN: usize = 3;
@@ -123,8 +125,9 @@ impl Case<'_> {
             true => typed,
             false => self.text(),
         };
-        let message = format!("the words say `{stated}`, the data say `{}`", self.found());
         let locale = self.locale;
+        let found = self.apart(said).unwrap_or_else(|| self.found());
+        let message = format!("the words say `{stated}`, the data say `{found}`");
         let holding = values.iter().find_map(|amount| {
             let new = rewrite(text, said, *amount, locale)?;
             mends(text, said, &new, value, locale).then_some(new)
@@ -196,6 +199,33 @@ impl Case<'_> {
             Some(unit) if !printed.contains(&unit) => format!("{printed} {unit}"),
             _ => printed.clone(),
         }
+    }
+
+    /// The value with more digits than printed, where the printed one would hold: 1.19 is not `at least 1.2 times`, though it is printed
+    /// as 1.2. `None` where it would not.
+    fn apart(&self, said: &Said) -> Option<String> {
+        let marks = Marks::of(self.locale);
+        let amount = self.proof.value.quantity()?.amount;
+        let mut text = self.proof.text.clone();
+        let printed = number::parse_with(&text, marks)?;
+        let mut style = Written::clone(&printed.written);
+        let holds = |text: &str| {
+            let quantity = number::parse_with(text, marks)?;
+            let values = in_unit(said, &Value::new(Scalar::Number(quantity)), marks);
+            Some(values.iter().any(|value| hold::holds(said, *value)))
+        };
+        // In the unit in which it is printed, a share is a hundredth of its percents.
+        let factor = if printed.amount == 0.0 {
+            1.0
+        } else {
+            10f64.powi((printed.amount / amount).abs().log10().round() as i32)
+        };
+        let first = style.decimals;
+        while holds(&text)? {
+            style.decimals = style.decimals.checked_add(1).filter(|decimals| *decimals <= first + 6)?;
+            text = print::in_style(amount * factor, &style, self.locale);
+        }
+        (style.decimals > first).then_some(text)
     }
 
     fn text(&self) -> &str {
