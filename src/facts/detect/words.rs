@@ -115,6 +115,8 @@ fn part(context: &Context<'_>, word: &str, previous: &str, parts: f64) -> Option
         || matches!(
             next,
             "of" | "more" | "less" | "and" | "in" | "below" | "above" | "from" | "since" | "between"
+                // A plural: `a third are rented`.
+                | "are" | "were" | "have"
         );
     let certain = matches!(previous, "another")
         || (previous == "a" && !matches!(word, "fourth" | "sixth" | "seventh" | "ninth"));
