@@ -9,7 +9,7 @@
 //! change, a comparison or a plan ([`guards`]); what stands below a heading or title with a year; numbers without a unit
 //! unless they are large; claims and bound values, which the data prove.
 
-pub(super) mod guards;
+mod guards;
 mod names;
 #[cfg(test)]
 mod tests;

@@ -90,6 +90,8 @@ pub struct Annotation {
     /// The other end of a band along the value axis.
     pub to_y: Option<f64>,
     /// The words.
+    pub words: Prose,
+    /// The words as plain text: as written, and with values in place once they are settled.
     pub text: String,
     /// The title of the only panel it stands in.
     pub panel: Option<Spanned<String>>,

@@ -6,9 +6,9 @@ use super::{
 use crate::charts::{self, ChartInput, ChartKind, DrawnChart, Library, Palette};
 use crate::diagnostics::Diagnostics;
 use crate::facts::coverage::Coverage;
-use crate::model::{Figure, FigureKind, Look, PageId};
+use crate::model::{ChartSpec, Figure, FigureKind, Look, Page, PageId};
 use crate::render::{self, AssetNames, RenderInput, RenderedPage};
-use crate::resolve::{Resolved, ResolvedFigure, plain};
+use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, plain};
 use bytes::Bytes;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -75,13 +75,35 @@ struct Wanted<'a> {
     figure: &'a Figure,
     settled: &'a ResolvedFigure,
     title: String,
-    kind: ChartKind<'a>,
+    kind: Kind<'a>,
+}
+
+/// What is drawn: a block as it is, or with values in the words of its annotations.
+enum Kind<'a> {
+    Written(ChartKind<'a>),
+    Settled(Box<ChartSpec>),
+}
+
+impl<'a> Kind<'a> {
+    fn of(spec: &'a ChartSpec, page: &Page, settled: &ResolvedPage) -> Self {
+        if spec.annotations.is_empty() {
+            return Self::Written(ChartKind::Declared(spec));
+        }
+        let mut spec = spec.clone();
+        for annotation in &mut spec.annotations {
+            annotation.text = plain(&annotation.words, page, settled);
+        }
+        Self::Settled(Box::new(spec))
+    }
 }
 
 impl<'a> Wanted<'a> {
     fn input<'b>(&'b self, resolved: &'b Resolved) -> ChartInput<'b> {
         ChartInput {
-            kind: self.kind,
+            kind: match &self.kind {
+                Kind::Written(kind) => *kind,
+                Kind::Settled(spec) => ChartKind::Declared(spec),
+            },
             dataset: self.settled.data(&resolved.report),
             records: &self.settled.records,
             anchor: &self.settled.anchor,
@@ -105,8 +127,8 @@ fn wanted<'a>(resolved: &'a Resolved, ids: &'a [PageId]) -> impl Iterator<Item =
                     FigureKind::Chart(spec) if !spec.shape.is_empty() && place.derived.is_none() => {
                         return None;
                     }
-                    FigureKind::Chart(spec) => ChartKind::Declared(spec),
-                    FigureKind::ECharts(spec) => ChartKind::Raw(spec),
+                    FigureKind::Chart(spec) => Kind::of(spec, page, settled),
+                    FigureKind::ECharts(spec) => Kind::Written(ChartKind::Raw(spec)),
                     FigureKind::Table(_) | FigureKind::MarkdownTable(_) | FigureKind::KeyFigures(_) => {
                         return None;
                     }

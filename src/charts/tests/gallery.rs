@@ -11,6 +11,7 @@ pub(super) fn gallery() -> Vec<(&'static str, &'static str, ChartSpec)> {
     let conch = ["Conch AI", "Runway ML (2023)", "Pika 1.0 (2024)"];
     let three = ["MiniMax", "Zhipu AI", "Baichuan"];
     let line = |text: &str, y: f64| Annotation {
+        words: Vec::new(),
         x: None,
         y: Some(y),
         to_x: None,

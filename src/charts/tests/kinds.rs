@@ -118,6 +118,7 @@ fn each_kind_is_drawn_without_findings() {
 #[test]
 fn notes_are_lines_points_and_bands() {
     let note = |x: Option<i32>, to_x: Option<i32>, y: Option<f64>, to_y: Option<f64>| Annotation {
+        words: Vec::new(),
         x: x.map(Into::into),
         to_x: to_x.map(Into::into),
         y,
@@ -146,6 +147,7 @@ fn notes_are_lines_points_and_bands() {
 #[test]
 fn a_note_stands_in_every_panel_or_in_the_one_it_names() {
     let note = |panel: Option<&str>, x: Option<&str>, y: Option<f64>| Annotation {
+        words: Vec::new(),
         x: x.map(Into::into),
         y,
         to_x: None,

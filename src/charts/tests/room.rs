@@ -82,7 +82,16 @@ pub(super) fn none(name: &str, data: &str, spec: &ChartSpec) {
 }
 
 pub(super) fn note(x: Option<Json>, y: Option<f64>, text: &str) -> Annotation {
-    Annotation { x, y, to_x: None, to_y: None, text: text.to_owned(), panel: None, span: span() }
+    Annotation {
+        words: Vec::new(),
+        x,
+        y,
+        to_x: None,
+        to_y: None,
+        text: text.to_owned(),
+        panel: None,
+        span: span(),
+    }
 }
 
 #[test]

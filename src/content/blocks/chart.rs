@@ -267,8 +267,16 @@ fn panels(draft: &mut Draft<'_>, tree: &Tree) -> Option<Panels> {
 
 fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
     let span = reader(draft).span(&tree.range);
-    let mut found =
-        Annotation { x: None, y: None, to_x: None, to_y: None, text: String::new(), panel: None, span };
+    let mut found = Annotation {
+        x: None,
+        y: None,
+        to_x: None,
+        to_y: None,
+        words: Vec::new(),
+        text: String::new(),
+        panel: None,
+        span,
+    };
     let entries = reader(draft).map("annotations", tree)?;
     for (key, value) in entries {
         let ends = match &value.kind {
@@ -294,7 +302,7 @@ fn annotation(draft: &mut Draft<'_>, tree: &Tree) -> Option<Annotation> {
                 found.to_y = ends.get(1).and_then(|end| reader(draft).number("y", end));
             }
             "text" => {
-                found.text = reader(draft).text("text", value).map(|text| text.value).unwrap_or_default()
+                (found.text, found.words) = values::words(draft, "text", value).unwrap_or_default();
             }
             "panel" => found.panel = reader(draft).text("panel", value),
             _ => unknown(draft, key, "an annotation", &["x", "y", "text", "panel"], &[]),

@@ -21,9 +21,15 @@ pub(super) fn id(reader: &mut Reader<'_>, name: &str, tree: &Tree) -> Option<Spa
 
 /// Text as inline Markdown.
 pub(super) fn prose(draft: &mut Draft<'_>, name: &str, tree: &Tree) -> Option<Prose> {
+    words(draft, name, tree).map(|(_, prose)| prose)
+}
+
+/// The same with the text as written.
+pub(super) fn words(draft: &mut Draft<'_>, name: &str, tree: &Tree) -> Option<(String, Prose)> {
     let text = reader(draft).text(name, tree)?.value;
     let places = Places::of_value(draft.host, tree.range.clone(), &text);
-    Some(draft.prose(&text, places))
+    let prose = draft.prose(&text, places);
+    Some((text, prose))
 }
 
 /// An expression, with or without its braces: its index.

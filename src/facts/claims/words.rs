@@ -88,7 +88,8 @@ fn texts(figure: &Figure) -> Vec<&[Node]> {
                     .map(Vec::as_slice),
             );
         }
-        FigureKind::Chart(_) | FigureKind::ECharts(_) | FigureKind::Table(_) => {}
+        FigureKind::Chart(spec) => texts.extend(spec.annotations.iter().map(|note| note.words.as_slice())),
+        FigureKind::ECharts(_) | FigureKind::Table(_) => {}
     }
     texts
 }

@@ -67,13 +67,6 @@ const ENGLISH: &[&str] = &[
     "may",
     "should",
     "will",
-    "higher",
-    "lower",
-    "unlike",
-    "outside",
-    "elsewhere",
-    "compared",
-    "versus",
     "target",
     "goal",
     "forecast",
@@ -384,34 +377,17 @@ const SPANISH: &[&str] = &[
     "frente",
 ];
 
-/// Words of the list that may stand beside the present value of a thing, too.
-const ALSO_OF_VALUES: &[&str] = &[
-    "was", "were", "had", "not", "no", "points", "over", "under", "above", "below", "half", "more", "less",
-    "fewer", "most", "least", "before", "after", "last", "next", "once", "first", "since", "until",
-];
-
-/// Whether a part of a sentence in a language (BCP 47) has a word which makes it likely that another value than the present one
-/// is meant.
-pub(in crate::facts) fn of_another_value(part: &str, language: &str) -> bool {
-    has(part, language, |word| !ALSO_OF_VALUES.iter().any(|also| also.eq_ignore_ascii_case(word)))
-}
-
 /// Whether a sentence in a language (BCP 47) has such a word; English ones count in all.
 pub(super) fn found(sentence: &str, language: &str) -> bool {
-    has(sentence, language, |_| true)
-}
-
-fn has(text: &str, language: &str, counts: impl Fn(&str) -> bool) -> bool {
     let own = match language.split(['-', '_']).next().unwrap_or("") {
         "de" => GERMAN,
         "fr" => FRENCH,
         "es" => SPANISH,
         _ => &[],
     };
-    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric() && c != '\'');
     words.any(|word| {
-        counts(word)
-            && (ENGLISH.iter().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word))
-                || (!own.is_empty() && own.contains(&word.to_lowercase().as_str())))
+        ENGLISH.iter().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word))
+            || (!own.is_empty() && own.contains(&word.to_lowercase().as_str()))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Coverage, Unsupported};
 use crate::diagnostics::FileId;
-use crate::facts::{claims, contradictions::guards};
+use crate::facts::claims;
 use crate::model::{PageId, Value};
 use crate::resolve::Resolved;
 use std::ops::Range;
@@ -39,11 +39,7 @@ fn edit(resolved: &Resolved, page: PageId, number: &Unsupported) -> Option<Edit>
     let value = Value { origin: Some(cell), ..Value::new(scalar) };
     // `under 3%` goes into the brackets as a whole.
     let words = claims::brackets(&number.sentence, &number.within, &value, locale)?;
-    // `2.1% higher than in 2020` and `the target is 2.1%` say nothing of the cell.
-    let apart = [';', ':', '—'];
-    let before = number.sentence.get(..words.start)?.rsplit(apart).next()?;
-    let after = number.sentence.get(words.end..)?.split(apart).next()?;
-    if [before, after].iter().any(|part| guards::of_another_value(part, &locale.language)) {
+    if is_of_another(&number.sentence, &words) {
         return None;
     }
     let (before, after) = (words.start..number.within.start, number.within.end..words.end);
@@ -62,4 +58,74 @@ fn edit(resolved: &Resolved, page: PageId, number: &Unsupported) -> Option<Edit>
     let range = range.start - before.len()..range.end + after.len();
     let claim = format!("[{}]{{= {} }}", text.get(range.clone())?, candidate.expression);
     Some(Edit { file: number.span.file, range, text: claim })
+}
+
+/// Words for a plan or a guess, in a clause: the number is none that the data have.
+const PLANS: &[&str] = &[
+    "would",
+    "could",
+    "should",
+    "might",
+    "may",
+    "will",
+    "if",
+    "target",
+    "goal",
+    "forecast",
+    "expected",
+    "planned",
+    "projected",
+    "würde",
+    "würden",
+    "könnte",
+    "soll",
+    "sollte",
+    "ziel",
+    "prognose",
+    "erwartet",
+    "geplant",
+    "objectif",
+    "cible",
+    "serait",
+    "devrait",
+    "prévu",
+    "prévue",
+    "objetivo",
+    "meta",
+    "sería",
+    "debería",
+    "previsto",
+];
+/// Words for everything but the thing that a sentence names.
+const OTHERS: &[&str] = &[
+    "unlike",
+    "outside",
+    "except",
+    "excluding",
+    "without",
+    "elsewhere",
+    "außer",
+    "außerhalb",
+    "ohne",
+    "anders",
+    "hors",
+    "sauf",
+    "contrairement",
+    "excepto",
+    "salvo",
+    "fuera",
+    "sin",
+];
+
+/// Whether a sentence speaks of another value than that of the thing it names, by the words around those that go into the brackets.
+fn is_of_another(sentence: &str, words: &Range<usize>) -> bool {
+    let (before, after) =
+        (sentence.get(..words.start).unwrap_or(""), sentence.get(words.end..).unwrap_or(""));
+    let has = |text: &str, list: &[&str]| {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word))
+    };
+    let apart = [',', ';', ':', '—'];
+    let clause = (before.rsplit(apart).next().unwrap_or(""), after.split(apart).next().unwrap_or(""));
+    has(before, OTHERS) || has(after, OTHERS) || has(clause.0, PLANS) || has(clause.1, PLANS)
 }

@@ -307,7 +307,8 @@ impl Reader<'_> {
                     }
                 }
             }
-            FigureKind::Chart(_) | FigureKind::ECharts(_) | FigureKind::Table(_) => {}
+            FigureKind::Chart(spec) => spec.annotations.iter().for_each(|note| self.prose(&note.words)),
+            FigureKind::ECharts(_) | FigureKind::Table(_) => {}
         }
     }
 

@@ -174,7 +174,8 @@ impl<'a> Walker<'a> {
         match &figure.kind {
             FigureKind::MarkdownTable(table) => self.prose(&table.nodes),
             FigureKind::KeyFigures(cards) => cards.iter().for_each(|card| self.card(card)),
-            FigureKind::Chart(_) | FigureKind::ECharts(_) | FigureKind::Table(_) => {}
+            FigureKind::Chart(spec) => spec.annotations.iter().for_each(|note| self.prose(&note.words)),
+            FigureKind::ECharts(_) | FigureKind::Table(_) => {}
         }
         for prose in [&figure.caption, &figure.note, &figure.alt].into_iter().flatten() {
             self.prose(prose);
