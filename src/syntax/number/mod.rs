@@ -309,7 +309,7 @@ fn after_digits(text: &str, before: &Before, marks: Marks) -> Option<After> {
     if after.qualifier.is_some() && before.qualifier.is_some() {
         return None;
     }
-    let divides = rest.contains('/') || rest.as_bytes().windows(3).any(|word| word == b"per");
+    let divides = rates::may_divide(rest);
     if let Some(unit) = divides.then(|| rates::unit(rest, before.unit)).flatten() {
         return Some(After { unit, ..after });
     }

@@ -6,6 +6,15 @@ use crate::model::Unit;
 /// Scale words that stand for a number: `per million`.
 const SCALES: &[(&str, f64)] = &[("thousand", 1e3), ("million", 1e6), ("billion", 1e9)];
 
+/// Words before the number of a rate, in English, German, Dutch, French, Spanish and Portuguese.
+const JOINTS: [&str; 6] = ["per", "je", "pro", "pour", "por cada", "por"];
+
+/// Whether a text may hold a rate: most numbers are no rates, and are told from them cheaply.
+pub(super) fn may_divide(text: &str) -> bool {
+    text.contains('/')
+        || text.as_bytes().windows(3).any(|word| matches!(word, b"per" | b"je " | b"pro" | b"pou" | b"por"))
+}
+
 /// What a unit counts, and for each how many.
 #[derive(Debug, Clone, PartialEq)]
 struct Rate {
@@ -66,8 +75,12 @@ fn read(unit: &str) -> Option<Rate> {
 /// The parts around `per` or the first stroke.
 fn split(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
-    let bare = text.strip_prefix("per ").or_else(|| text.strip_prefix('/')).map(|below| ("", below));
-    let (above, below) = bare.or_else(|| text.split_once(" per ")).or_else(|| text.split_once('/'))?;
+    let stroke = || text.strip_prefix('/').map(|below| ("", below)).or_else(|| text.split_once('/'));
+    let joined = |joint: &&str| {
+        let bare = text.strip_prefix(*joint).and_then(|below| Some(("", below.strip_prefix(' ')?)));
+        bare.or_else(|| text.split_once(&format!(" {joint} ")))
+    };
+    let (above, below) = JOINTS.iter().find_map(joined).or_else(stroke)?;
     Some((above.trim(), below.trim()))
 }
 

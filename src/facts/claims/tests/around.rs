@@ -329,3 +329,17 @@ fn a_year_beside_words_for_another_one_is_unclear() {
     }
     assert!(holds("in 2024", "2024") && holds("since 2024", "2024"));
 }
+
+#[test]
+fn rates_of_other_languages_are_rates() {
+    for (language, words, cell) in [
+        ("de", "14,2 je 100.000 Einwohner", "14.2 per 100,000"),
+        ("de", "14,2 Fälle pro 100.000", "14.2 per 100,000"),
+        ("fr", "14,2 pour 100 000 habitants", "14.2 per 100,000"),
+        ("es", "14,2 por cada 100.000 habitantes", "14.2 per 100,000"),
+    ] {
+        let says = |cell: &str| matches!(verdict_in(language, words, cell), Verdict::Holds);
+        assert!(says(cell), "{words}: {:?}", verdict_in(language, words, cell));
+        assert!(!says(&cell.replace("100,000", "1,000")) && !says(&cell.replace("14.2", "15.3")), "{words}");
+    }
+}
