@@ -219,6 +219,12 @@ fn an_index_starts_each_series_at_its_base() {
     let fault = |at| Ask::new(Shape { index: Some(window(point(at))), ..Shape::default() }).fault(SALES);
     assert_eq!(fault("1999"), "undefined-record: no record of Peru has the Year `1999`");
     assert_eq!(fault("2022"), "missing-value: field `Sales` is empty or 0 at 2022; an index needs a base");
+    let shape = Shape { index: Some(window(point("2020"))), ..Shape::default() };
+    let debts = "Country,Year,Sales,Share\nPeru,2020,-10,1%\nPeru,2021,-20,2%\n";
+    assert_eq!(
+        Ask::new(shape).fault(debts),
+        "missing-value: field `Sales` is below 0 at 2020; an index needs a base above 0"
+    );
 }
 
 #[test]

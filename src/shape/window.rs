@@ -142,16 +142,10 @@ pub(super) fn index(work: &mut Work<'_, '_>, step: &Window<IndexPoint>) -> Optio
                 work.diagnostics.push(fault);
                 return None;
             };
-            let Some(unit) = frame.number(point, column).map(|q| q.amount).filter(|amount| *amount != 0.0)
-            else {
-                let message =
-                    format!("field `{}` is empty or 0 at {}; an index needs a base", name.value, at.value);
-                work.diagnostics.push(
-                    Diagnostic::new(rules::MISSING_VALUE, message)
-                        .at(at.span, "")
-                        .and(frame.span(point, column), "here")
-                        .help("choose another record, or leave the series out with `filter:`"),
-                );
+            let start_value = frame.number(point, column).map(|q| q.amount);
+            let Some(unit) = start_value.filter(|amount| *amount > 0.0) else {
+                let fault = no_base(work, (&name, column), at, point);
+                work.diagnostics.push(fault);
                 return None;
             };
             let start = frame.origin(point, column);
@@ -164,6 +158,33 @@ pub(super) fn index(work: &mut Work<'_, '_>, step: &Window<IndexPoint>) -> Optio
         put(work, step, column, Outcome { title, style: Style::bare(1), amounts });
     }
     Some(())
+}
+
+/// The finding for a point whose value is no base: nothing is a multiple of zero, and multiples of a loss turn rises and
+/// falls round.
+fn no_base(
+    work: &Work<'_, '_>,
+    (name, column): (&Spanned<String>, usize),
+    at: &Spanned<String>,
+    point: usize,
+) -> Diagnostic {
+    let frame = &work.frame;
+    let below = frame.number(point, column).is_some_and(|q| q.amount < 0.0);
+    let (what, help) = match below {
+        true => (
+            "below 0 at {at}; an index needs a base above 0",
+            "choose another record, or show differences: `change: absolute`",
+        ),
+        false => (
+            "empty or 0 at {at}; an index needs a base",
+            "choose another record, or leave the series out with `filter:`",
+        ),
+    };
+    let message = format!("field `{}` is {}", name.value, what.replace("{at}", &at.value));
+    Diagnostic::new(rules::MISSING_VALUE, message)
+        .at(at.span, "")
+        .and(frame.span(point, column), "here")
+        .help(help)
 }
 
 /// Whether a cell is the one that `at` names: its text, or the beginning of its date.
