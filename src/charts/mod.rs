@@ -64,6 +64,7 @@ mod rows;
 mod sankey;
 mod scale;
 mod scatter;
+mod shares;
 mod slope;
 mod spokes;
 mod spread;

@@ -4,11 +4,9 @@ use super::ChartInput;
 use super::families::{Found, Plotted};
 use super::frame::{Job, Sheet};
 use super::plot::{self, Plot};
-use super::theme;
-use super::words::Words;
+use super::{shares, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, Locale, Stack, Unit};
-use crate::syntax::print;
+use crate::model::{ChartSpec, ChartType, Dataset, Stack, Unit};
 use charming::element::ItemStyle;
 
 /// A chart of plots in the order and the shares that the block asks for.
@@ -26,10 +24,11 @@ pub(super) fn drawing(
             if spec.is_on("rank") {
                 rank(plot);
             }
-            let shares = matches!(spec.stack, Stack::Percent | Stack::Diverging)
+            let shared = matches!(spec.stack, Stack::Percent | Stack::Diverging)
                 && !(spec.stack == Stack::Diverging && plot.unit.as_ref().is_some_and(Unit::is_percent));
-            if shares {
-                to_shares(plot, input.locale);
+            if shared {
+                let least = shares::decimals(spec, dataset, plot);
+                shares::to_shares(plot, least, input.locale);
             }
         }
         plots
@@ -85,25 +84,6 @@ pub(super) fn ranked_names(plot: &Plot) -> Vec<String> {
         }
     };
     plot.points.iter().enumerate().map(name).collect()
-}
-
-/// Every value as its share of the sum of its category.
-fn to_shares(plot: &mut Plot, locale: &Locale) {
-    for at in 0..plot.points.len() {
-        let values = plot.series.iter().filter_map(|series| series.marks.get(at).and_then(|mark| mark.value));
-        let total: f64 = values.filter(|value| *value > 0.0).sum();
-        for mark in plot.series.iter_mut().filter_map(|series| series.marks.get_mut(at)) {
-            let Some(value) = mark.value.filter(|_| total > 0.0) else { continue };
-            let share = value.max(0.0) / total * 100.0;
-            let text = format!("{}%", print::amount(share, Some(0), locale));
-            mark.told = format!("{text} ({})", mark.text);
-            mark.value = Some(share);
-            mark.text = text;
-            mark.unit = Unit::percent();
-        }
-    }
-    plot.unit = Some(Unit::percent());
-    plot.measure = Words::of(locale).share_of(&plot.measure);
 }
 
 /// The series in the order in which they are stacked, each with the factor by which its values are multiplied. To both
@@ -171,15 +151,6 @@ mod tests {
         assert_eq!(order(Stack::Diverging, 3), [(1, -0.5), (0, -1.0), (1, 0.5), (2, 1.0)]);
         assert_eq!(order(Stack::Plain, 2), [(0, 1.0), (1, 1.0)]);
         assert_eq!(diverging_ends(&plot(&[&[10.0], &[20.0], &[70.0]])), [-20.0, 80.0]);
-    }
-
-    #[test]
-    fn shares_sum_to_a_hundred_and_tell_what_they_were() {
-        let mut shares = plot(&[&[30.0, 0.0], &[90.0, 0.0]]);
-        to_shares(&mut shares, &Locale::default());
-        let said: Vec<&str> = shares.series.iter().flat_map(|s| s.marks.iter().map(Mark::said)).collect();
-        assert_eq!(said, ["25% (30)", "0", "75% (90)", "0"]);
-        assert_eq!(shares.measure, "Share of sales");
     }
 
     #[test]
