@@ -10,13 +10,13 @@ use super::families::{Drawing, Found, Owned};
 use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::quantiles::{between, quantile};
 use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
 use super::{axes, label, theme};
 use crate::diagnostics::counted;
 use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Quantity, Scalar, Unit};
-use crate::syntax::print;
 use charming::element::{ItemStyle, Symbol};
 use charming::series::{Boxplot, Scatter};
 use indexmap::IndexMap;
@@ -102,7 +102,7 @@ impl Groups {
             let say = |amount: f64| {
                 let quantity =
                     Quantity { amount, unit: unit.clone().unwrap_or_default(), written: Arc::default() };
-                print::quantity(&quantity, &self.format, input.locale)
+                between(&quantity, &self.format, input.locale)
             };
             let told = format!(
                 "median {}, middle half {} to {}, {} from {} to {}",
@@ -143,10 +143,7 @@ impl Groups {
 
     /// "Highest median: North, 34; lowest: South, 21. Widest spread: …"
     fn words(&self, index: usize, plot: &Plot) -> Vec<String> {
-        let mut sentences: Vec<String> = super::alt::extremes(plot)
-            .into_iter()
-            .map(|sentence| sentence.replacen("Highest: ", "Highest median: ", 1))
-            .collect();
+        let mut sentences: Vec<String> = super::alt::extremes(plot).into_iter().map(of_medians).collect();
         let Some(series) = plot.series.first() else { return sentences };
         let spread = |members: &[Member]| {
             let five = Five::of(members);
@@ -255,12 +252,13 @@ impl Five {
     }
 }
 
-/// The value below which a part of sorted values lies.
-pub(super) fn quantile(sorted: &[f64], part: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
-    let place = part * last as f64;
-    let (below, above) = (place.floor() as usize, place.ceil() as usize);
-    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
+/// A sentence about extremes as one about medians.
+fn of_medians(sentence: String) -> String {
+    let equal = sentence.strip_prefix("All ").and_then(|rest| rest.split_once(" values are equal: "));
+    match equal {
+        Some((count, median)) => format!("All {count} medians are equal: {median}"),
+        None => sentence.replacen("Highest: ", "Highest median: ", 1),
+    }
 }
 
 /// How far dots at sorted places are lifted so that none overlap: the least way up or down, at most `most`.
@@ -348,8 +346,15 @@ mod tests {
         // R: quantile(c(1, 2, 3, 4, 5, 6, 7, 30)) gives 2.75, 4.5, 6.25.
         let five = Five::of(&members(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 30.0]));
         assert_eq!(five, Five { low: 1.0, first: 2.75, median: 4.5, third: 6.25, high: 7.0 });
-        assert_eq!(quantile(&[], 0.5), 0.0);
-        assert_eq!(quantile(&[8.0], 0.25), 8.0);
+    }
+
+    #[test]
+    fn equal_medians_are_not_equal_values() {
+        assert_eq!(of_medians("All 3 values are equal: b, 5.".to_owned()), "All 3 medians are equal: b, 5.");
+        assert_eq!(
+            of_medians("Highest: a, 5; lowest: b, 4.".to_owned()),
+            "Highest median: a, 5; lowest: b, 4."
+        );
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::ChartInput;
 use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
-use super::groups::quantile;
 use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::quantiles::{between, quantile};
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::words::Words;
 use super::{axes, fields, label, rows, theme};
@@ -108,7 +108,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let amount = quantile(&values, 0.5);
         let unit = family.unit.clone().unwrap_or_default();
         let quantity = Quantity { amount, unit, written: Arc::default() };
-        let median = print::quantity(&quantity, &dataset.fields()[x].format, input.locale);
+        let median = between(&quantity, &dataset.fields()[x].format, input.locale);
         family.medians.push((title.clone(), median));
         plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));
     }

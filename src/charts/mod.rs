@@ -58,6 +58,7 @@ mod plot;
 mod points;
 mod prepare;
 mod profile;
+mod quantiles;
 mod radar;
 mod raw;
 mod rows;
