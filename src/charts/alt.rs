@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 60;
 pub(super) fn alt(input: &ChartInput<'_>, kind: Option<ChartType>, drawing: Option<&dyn Drawing>) -> String {
     let words = Words::of(input.locale);
     match words.noun(kind) {
-        Some(noun) => translated(words, noun, drawing.map(Drawing::plots).unwrap_or_default(), input.title),
+        Some(noun) => translated(words, noun, drawing, input.title),
         None => {
             let noun = kind.map_or("Chart", |kind| kind.row().noun);
             english(noun, drawing.map(Drawing::sentences).unwrap_or_default(), input.title)
@@ -46,7 +46,8 @@ fn english(kind: &str, about: Vec<String>, title: &str) -> String {
 }
 
 /// In one of the other built-in languages: kind, title, and the extremes of each panel.
-fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String {
+fn translated(words: &Words, noun: &str, drawing: Option<&dyn Drawing>, title: &str) -> String {
+    let plots = drawing.map(Drawing::plots).unwrap_or_default();
     // No space is written where the mark has its own.
     let (colon, stop, gap) = match words.is_wide() {
         true => ("：", "。", ""),
@@ -58,7 +59,7 @@ fn translated(words: &Words, noun: &str, plots: &[Plot], title: &str) -> String 
         format!("{noun}{colon}{}{stop}", title.trim_end_matches(['.', '。']))
     };
     let ends = plots.iter().filter_map(|plot| {
-        let (high, low) = ends(plot)?;
+        let (high, low) = drawing?.ends(plot)?;
         let said = words.ends(&high, &low);
         Some(
             plot.title
@@ -118,11 +119,16 @@ pub(super) fn bars(plot: &Plot) -> Vec<String> {
 
 /// A sentence about each line.
 pub(super) fn trends(plot: &Plot) -> Vec<String> {
-    plot.series.iter().filter_map(|series| trend(plot, series)).collect()
+    plot.series.iter().filter_map(|series| trend(plot, series, true)).collect()
+}
+
+/// A sentence about the ends of each line, without what is between.
+pub(super) fn ends_of_lines(plot: &Plot) -> Vec<String> {
+    plot.series.iter().filter_map(|series| trend(plot, series, false)).collect()
 }
 
 /// "Conch AI falls from 100% (Week 1) to 41% (Week 8)."
-fn trend(plot: &Plot, series: &Series) -> Option<String> {
+fn trend(plot: &Plot, series: &Series, turns: bool) -> Option<String> {
     let known: Vec<usize> = (0..series.marks.len()).filter(|&at| series.marks[at].value.is_some()).collect();
     let (&first, &last) = (known.first()?, known.last()?);
     let name = &series.name;
@@ -143,7 +149,7 @@ fn trend(plot: &Plot, series: &Series) -> Option<String> {
     let least = known.iter().copied().min_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)))?;
     // What is printed alike is alike to a reader.
     let alike = |a: usize, b: usize| value(a) == value(b) || series.marks[a].text == series.marks[b].text;
-    let inner = |at: usize| !alike(at, first) && !alike(at, last);
+    let inner = |at: usize| turns && !alike(at, first) && !alike(at, last);
     let turn = if inner(peak) {
         format!(", with a peak of {}", words(peak))
     } else if inner(least) {
@@ -189,7 +195,7 @@ pub(super) fn listed(texts: &[&str]) -> String {
 }
 
 /// The greatest and the least value with their names, when they differ.
-fn ends(plot: &Plot) -> Option<(String, String)> {
+pub(super) fn ends(plot: &Plot) -> Option<(String, String)> {
     let all = named(plot);
     let highest = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
     let lowest = all.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -240,12 +246,14 @@ pub(super) fn changes(plot: &Plot) -> Vec<String> {
             if plot.points.len() > 1 { format!("{}, {words}", point.text) } else { words },
         ));
     }
-    let alone = all.len() == 1;
     let Some(largest) = all.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0)) else {
-        return vec!["No values.".to_owned()];
+        // Of what has one value only, there is no change, but the value is drawn.
+        return extremes(plot);
     };
-    if alone {
-        return vec![format!("F{}.", largest.1.trim_start_matches('f'))];
+    if all.len() == 1 {
+        let words = &largest.1;
+        let said = words.strip_prefix("from ").map_or_else(|| words.clone(), |ends| format!("From {ends}"));
+        return vec![format!("{said}.")];
     }
     let mut sentences = vec![format!("Largest change: {}.", largest.1)];
     if let Some(least) = all.iter().min_by(|a, b| a.0.total_cmp(&b.0)).filter(|least| least.1 != largest.1) {

@@ -8,7 +8,7 @@ use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{self, Plot, Series};
 use super::words::Words;
-use super::{axes, fields, label, text, theme};
+use super::{alt, axes, fields, label, text, theme};
 use crate::model::{ChartSpec, Dataset};
 use charming::component::Axis;
 use charming::element::{
@@ -20,6 +20,8 @@ use serde_json::{Value as Json, json};
 /// The family: the rank of each mark, by panel and series.
 pub(super) struct Bumps {
     ranks: Vec<Vec<Option<usize>>>,
+    /// Whether the values are ranks themselves, of which the greatest is the last.
+    given: bool,
 }
 
 const ROW: f64 = 34.0;
@@ -33,8 +35,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     } else {
         fields::check_plots(input, spec, &plots, &mut diagnostics);
     }
-    let ranks = plots.first().map(ranks).unwrap_or_default();
-    let family = Bumps { ranks };
+    let family = Bumps::of(plots.first());
     (
         Some(Box::new(Owned { plots, family, words: |family, _, plot| family.words(plot) })
             as Box<dyn Drawing>),
@@ -42,11 +43,15 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     )
 }
 
+/// Whether all values are ranks already.
+fn are_ranks(plot: &Plot) -> bool {
+    let count = plot.series.len() as f64;
+    plot.values().all(|value| value.fract() == 0.0 && value >= 1.0 && value <= count)
+}
+
 fn ranks(plot: &Plot) -> Vec<Vec<Option<usize>>> {
-    let count = plot.series.len();
     let value = |series: &Series, at: usize| series.marks.get(at).and_then(|mark| mark.value);
-    let is_rank = |v: f64| v.fract() == 0.0 && v >= 1.0 && v <= count as f64;
-    let given = plot.values().all(is_rank);
+    let given = are_ranks(plot);
     let rank = |series: &Series, at: usize| {
         let own = value(series, at)?;
         if given {
@@ -81,6 +86,10 @@ fn end_lines(name: &str, width: f64) -> Vec<String> {
 }
 
 impl Bumps {
+    fn of(plot: Option<&Plot>) -> Self {
+        Self { ranks: plot.map(ranks).unwrap_or_default(), given: plot.is_some_and(are_ranks) }
+    }
+
     fn room(&self, job: &Job<'_>, plot: &Plot, width: f64) -> Room {
         let word = Words::of(job.input.locale).rank;
         let name =
@@ -114,17 +123,7 @@ impl Bumps {
             })
             .collect();
         let name = |number: usize| plot.series[number].name.as_str();
-        let place = |at: Option<&plot::Point>| at.map_or("", |point| point.text.as_str()).to_owned();
-        let (first, last) = (place(plot.points.first()), place(plot.points.last()));
-        let leader = |rank: fn(&(usize, usize, usize)) -> usize| moves.iter().find(|one| rank(one) == 1);
-        let mut sentences = Vec::new();
-        if let (Some(then), Some(now)) = (leader(|one| one.1), leader(|one| one.2)) {
-            sentences.push(if then.0 == now.0 {
-                format!("{} is first in {first} and in {last}.", name(now.0))
-            } else {
-                format!("First in {first}: {}; first in {last}: {}.", name(then.0), name(now.0))
-            });
-        }
+        let mut sentences: Vec<String> = self.leaders(plot).into_iter().collect();
         let change = |one: &(usize, usize, usize)| one.1 as i64 - one.2 as i64;
         let words = |one: &(usize, usize, usize)| format!("{}, from {} to {}", name(one.0), one.1, one.2);
         if let Some(one) = moves.iter().max_by_key(|one| change(one)).filter(|one| change(one) > 0) {
@@ -134,6 +133,29 @@ impl Bumps {
             sentences.push(format!("Greatest fall: {}.", words(one)));
         }
         sentences
+    }
+
+    /// Who is first at the beginning and at the end: all that share the rank.
+    fn leaders(&self, plot: &Plot) -> Option<String> {
+        let ranked = |at: &usize| self.ranks.iter().any(|ranks| ranks.get(*at).copied().flatten().is_some());
+        let mut known = (0..plot.points.len()).filter(ranked);
+        let first = known.next()?;
+        let first_of = |at: usize| -> Vec<&str> {
+            let series = plot.series.iter().zip(&self.ranks);
+            series.filter(|(_, ranks)| ranks[at] == Some(1)).map(|(series, _)| series.name.as_str()).collect()
+        };
+        let place = |at: usize| plot.points[at].text.as_str();
+        let then = first_of(first);
+        let Some(last) = known.next_back() else {
+            return Some(format!("First in {}: {}.", place(first), joined(&then)));
+        };
+        let now = first_of(last);
+        let (is, then, now) = (if now.len() > 1 { "are" } else { "is" }, joined(&then), joined(&now));
+        Some(if then == now {
+            format!("{now} {is} first in {} and in {}.", place(first), place(last))
+        } else {
+            format!("First in {}: {then}; first in {}: {now}.", place(first), place(last))
+        })
     }
 
     fn items(&self, job: &Job<'_>, plot: &Plot, (number, width): (usize, f64)) -> Vec<Json> {
@@ -181,7 +203,21 @@ impl Bumps {
     }
 }
 
+/// "A, B and C"; of more than three, the first three and how many more.
+fn joined(names: &[&str]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        [one] => (*one).to_owned(),
+        [a, b, c, _, ..] => format!("{a}, {b}, {c} and {} more", names.len() - 3),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 impl Family for Bumps {
+    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+        if self.given { None } else { alt::ends(plot) }
+    }
+
     fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
         Vec::new()
     }
@@ -274,12 +310,35 @@ mod tests {
     #[test]
     fn words_name_leaders_and_climbers() {
         let plot = plot(&[&[10.0, 50.0], &[20.0, 6.0], &[30.0, 7.0]]);
-        let family = Bumps { ranks: ranks(&plot) };
+        let family = Bumps::of(Some(&plot));
         let expected = [
             "First in y0: s2; first in y1: s0.",
             "Greatest climb: s0, from 3 to 1.",
             "Greatest fall: s1, from 2 to 3.",
         ];
         assert_eq!(family.words(&plot), expected);
+    }
+
+    #[test]
+    fn all_that_share_the_first_rank_are_named() {
+        let said = |rows: &[&[f64]]| {
+            let plot = plot(rows);
+            Bumps::of(Some(&plot)).leaders(&plot).unwrap_or_default()
+        };
+        assert_eq!(said(&[&[9.0, 9.0], &[9.0, 8.0]]), "First in y0: s0 and s1; first in y1: s0.");
+        assert_eq!(said(&[&[9.0, 5.0], &[9.0, 5.0]]), "s0 and s1 are first in y0 and in y1.");
+        let five = [&[9.0, 5.0][..]; 5];
+        assert_eq!(said(&five), "s0, s1, s2 and 2 more are first in y0 and in y1.");
+        assert_eq!(said(&[&[9.0], &[5.0]]), "First in y0: s0.");
+    }
+
+    #[test]
+    fn ranks_have_no_highest_value() {
+        let ends = |rows: &[&[f64]]| {
+            let plot = plot(rows);
+            Bumps::of(Some(&plot)).ends(&plot)
+        };
+        assert_eq!(ends(&[&[1.0, 2.0], &[2.0, 1.0]]), None);
+        assert!(ends(&[&[10.0, 20.0], &[20.0, 10.0]]).is_some());
     }
 }

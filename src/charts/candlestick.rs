@@ -56,7 +56,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     }
     let family = Candles { open, low, high };
     plot.measure = Words::of(input.locale).price.to_owned();
-    let drawing = Owned { plots: vec![plot], family, words: |_, _, plot| alt::trends(plot) };
+    let drawing = Owned { plots: vec![plot], family, words: |family, _, plot| family.words(plot) };
     (Some(Box::new(drawing) as Box<dyn Drawing>), diagnostics)
 }
 
@@ -81,6 +81,16 @@ fn half_told(
 }
 
 impl Candles {
+    /// "Close rises from 10 (May 2) to 12 (May 4). Highest price: May 3, 15; lowest: May 2, 2."
+    fn words(&self, plot: &Plot) -> Vec<String> {
+        // A turn of the closing price is not the highest or the lowest that is drawn.
+        let mut sentences = alt::ends_of_lines(plot);
+        if let Some((high, low)) = self.ends(plot) {
+            sentences.push(format!("Highest price: {high}; lowest: {low}."));
+        }
+        sentences
+    }
+
     fn items(&self, job: &Job<'_>, plot: &Plot) -> Vec<Json> {
         let magnitude = job.magnitude(plot);
         let Some(close) = plot.series.first() else { return Vec::new() };
@@ -105,6 +115,21 @@ impl Candles {
 }
 
 impl Family for Candles {
+    /// Of the candles as they are drawn, not of the closing prices.
+    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+        let drawn = |series: &'_ Series| -> Vec<(f64, String)> {
+            let closed = plot.series.first().map(|close| close.marks.as_slice()).unwrap_or_default();
+            let marks = plot.points.iter().zip(&series.marks).zip(closed);
+            marks
+                .filter(|(_, close)| close.value.is_some())
+                .filter_map(|((point, mark), _)| Some((mark.value?, alt::listed(&[&point.text, &mark.text]))))
+                .collect()
+        };
+        let highest = drawn(&self.high).into_iter().rev().max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let lowest = drawn(&self.low).into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+        (highest.0 > lowest.0).then_some((highest.1, lowest.1))
+    }
+
     fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
         Vec::new()
     }

@@ -21,6 +21,10 @@ pub(super) trait Drawing {
     fn plots(&self) -> &[Plot] {
         &[]
     }
+    /// The highest and the lowest of a panel in words, if it has such.
+    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+        alt::ends(plot)
+    }
     /// What `highlight` may name.
     fn names(&self) -> Vec<String>;
     /// The titles of the panels, which an annotation may name.
@@ -187,6 +191,10 @@ impl<F: Family> Drawing for Owned<F> {
 
     fn sentences(&self) -> Vec<String> {
         alt::of_panels(&self.plots, |index, plot| (self.words)(&self.family, index, plot))
+    }
+
+    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+        self.family.ends(plot)
     }
 
     fn plots(&self) -> &[Plot] {

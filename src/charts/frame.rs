@@ -64,6 +64,10 @@ pub(super) trait Family {
     fn height(&self, job: &Job<'_>, plot: &Plot, width: f64) -> f64;
     /// Adds a panel.
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell);
+    /// The highest and the lowest of a panel in words, if it has such.
+    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+        super::alt::ends(plot)
+    }
 }
 
 /// Height of a line of text.

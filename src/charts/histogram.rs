@@ -27,9 +27,17 @@ pub(super) struct Histograms {
     bins: Bins,
     unit: Option<Unit>,
     magnitude: Magnitude,
-    medians: Vec<(Option<String>, String)>,
+    /// By the title of each panel, what is said of its own values.
+    facts: Vec<(Option<String>, Facts)>,
     /// The edges as text.
     edges: Vec<String>,
+}
+
+/// The median, the least and the greatest of some values, as text.
+struct Facts {
+    median: String,
+    least: String,
+    greatest: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,17 +85,17 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let Some((x, panel)) = found.and_then(|fields| Some((fields.x?, fields.panel))) else {
         return (None, diagnostics);
     };
-    let mut cut: IndexMap<String, Vec<f64>> = IndexMap::new();
+    let mut cut: IndexMap<String, Vec<(f64, usize)>> = IndexMap::new();
     let mut units: Vec<Unit> = Vec::new();
     for record in input.records.iter().map(|r| *r as usize).filter(|r| *r < dataset.len()) {
         let Scalar::Number(quantity) = dataset.scalar(record, x) else { continue };
         let title = panel.map(|field| label::cell(dataset, record, field)).unwrap_or_default();
-        cut.entry(title).or_default().push(quantity.amount);
+        cut.entry(title).or_default().push((quantity.amount, record));
         if !quantity.unit.is_none() && !units.contains(&quantity.unit) {
             units.push(quantity.unit);
         }
     }
-    let mut all: Vec<f64> = cut.values().flatten().copied().collect();
+    let mut all: Vec<f64> = cut.values().flatten().map(|(value, _)| *value).collect();
     all.sort_by(f64::total_cmp);
     let bins = Bins::of(&all, spec.amount("bins"));
     let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
@@ -100,16 +108,21 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         print::quantity(&quantity, &round, input.locale)
     };
     let edges = (0..=bins.count).map(edge).collect();
-    let mut family = Histograms { bins, unit, magnitude, medians: Vec::new(), edges };
+    let mut family = Histograms { bins, unit, magnitude, facts: Vec::new(), edges };
     let mut plots = Vec::new();
-    for (title, mut values) in cut {
-        values.sort_by(f64::total_cmp);
+    for (title, mut members) in cut {
+        members.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let values: Vec<f64> = members.iter().map(|(value, _)| *value).collect();
         let title = matches!(spec.panels, Some(Panels::Field(_))).then_some(title);
         let amount = quantile(&values, 0.5);
         let unit = family.unit.clone().unwrap_or_default();
         let quantity = Quantity { amount, unit, written: Arc::default() };
         let median = between(&quantity, &dataset.fields()[x].format, input.locale);
-        family.medians.push((title.clone(), median));
+        let written = |member: Option<&(f64, usize)>| {
+            member.map(|(_, record)| label::value(dataset, *record, x, input.locale)).unwrap_or_default()
+        };
+        let (least, greatest) = (written(members.first()), written(members.last()));
+        family.facts.push((title.clone(), Facts { median, least, greatest }));
         plots.push(family.plot(title, &values, (dataset.fields()[x].title.clone(), input.locale)));
     }
     (
@@ -151,15 +164,15 @@ impl Histograms {
         }
     }
 
-    /// "120 values of Age, median 34. The fullest class is 30 to 40: 41. All lie between 10 and 80."
+    /// "120 values of Age, median 34. The fullest class is 30 to 40: 41. All lie between 13 and 78."
     fn words(&self, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
         let total: f64 = plot.values().sum();
-        let median = self.medians.iter().find(|(title, _)| *title == plot.title);
+        let facts = self.facts.iter().find(|(title, _)| *title == plot.title).map(|(_, facts)| facts);
         let mut sentences = vec![format!(
             "{total} values of {}, median {}.",
             plot.x_name,
-            median.map_or("", |(_, median)| median)
+            facts.map_or("", |facts| &facts.median)
         )];
         let most = series
             .marks
@@ -172,9 +185,10 @@ impl Histograms {
             let range = Words::english().range(without_unit(low, high), high);
             sentences.push(format!("The fullest class is {range}: {}.", mark.text));
         }
-        if let (Some(first), Some(last)) = (self.edges.first(), self.edges.last()) {
-            sentences.push(format!("All lie between {} and {last}.", without_unit(first, last)));
-        }
+        sentences.extend(facts.map(|Facts { least, greatest, .. }| match least == greatest {
+            true => format!("All are {least}."),
+            false => format!("All lie between {} and {greatest}.", without_unit(least, greatest)),
+        }));
         sentences
     }
 

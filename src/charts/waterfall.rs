@@ -17,6 +17,8 @@ use std::sync::Arc;
 /// The family: for each panel, by its title, where each bar begins and ends, and whether it is a total.
 pub(super) struct Waterfalls {
     steps: Vec<(Option<String>, Vec<Step>)>,
+    /// The level that each panel reaches, as text.
+    ends: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +36,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let Some(mut plots) = plots else { return (None, diagnostics) };
     check_totals(spec, &plots, &mut diagnostics);
     let totals: Vec<&str> = spec.texts("totals").iter().map(|name| name.value.as_str()).collect();
-    let mut steps = Vec::new();
+    let (mut steps, mut ends) = (Vec::new(), Vec::new());
     let format = spec.y.first().and_then(|y| dataset.field(&y.value)).map(|y| &dataset.fields()[y].format);
     for plot in &mut plots {
         plot.series.truncate(1);
@@ -50,10 +52,11 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
             let quantity = Quantity { amount, unit: unit.clone(), written: Arc::default() };
             print::quantity(&quantity, format.unwrap_or(&crate::model::Format::default()), input.locale)
         };
-        let walked = walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), written);
+        let walked = walk(&mut series.marks, |at| totals.contains(&points[at].as_str()), &written);
+        ends.push(written(walked.last().map_or(0.0, |step| step.to)));
         steps.push((plot.title.clone(), walked));
     }
-    let family = Waterfalls { steps };
+    let family = Waterfalls { steps, ends };
     (
         Some(Box::new(Owned { plots, family, words: |family, _, plot| family.words(plot) })
             as Box<dyn Drawing>),
@@ -62,7 +65,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
 }
 
 /// Where bars begin and end. A total without a value takes the sum so far; changes carry their sign.
-fn walk(marks: &mut [Mark], is_total: impl Fn(usize) -> bool, written: impl Fn(f64) -> String) -> Vec<Step> {
+fn walk(marks: &mut [Mark], is_total: impl Fn(usize) -> bool, written: &impl Fn(f64) -> String) -> Vec<Step> {
     let mut level = 0.0;
     let mut steps = Vec::new();
     for (at, mark) in marks.iter_mut().enumerate() {
@@ -105,8 +108,11 @@ fn check_totals(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics)
 impl Waterfalls {
     /// The steps of a panel.
     fn of(&self, plot: &Plot) -> &[Step] {
-        let own = self.steps.iter().find(|(title, _)| *title == plot.title);
-        own.map(|(_, steps)| steps.as_slice()).unwrap_or_default()
+        self.place(plot).map(|at| self.steps[at].1.as_slice()).unwrap_or_default()
+    }
+
+    fn place(&self, plot: &Plot) -> Option<usize> {
+        self.steps.iter().position(|(title, _)| *title == plot.title)
     }
 
     fn scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
@@ -133,7 +139,7 @@ impl Waterfalls {
         left + right <= (job.width() - rows::name_room(job, plot)) * 0.6
     }
 
-    /// "From Revenue, $120M, to Profit, $18M; greatest rise: …; greatest fall: …"
+    /// "From Revenue, $120M to Profit, $18M. Greatest rise: … Greatest fall: …"; without a total at the end, "to $18M after Tax".
     fn words(&self, plot: &Plot) -> Vec<String> {
         let Some(series) = plot.series.first() else { return Vec::new() };
         let steps = self.of(plot);
@@ -147,7 +153,12 @@ impl Waterfalls {
         let known = |at: &usize| series.marks.get(*at).is_some_and(|mark| mark.value.is_some());
         let mut ends = (0..plot.points.len()).filter(known);
         if let (Some(first), Some(last)) = (ends.next(), ends.next_back()) {
-            sentences.push(format!("From {} to {}.", named(first), named(last)));
+            // What a change comes to is the level it leaves, not its own size.
+            let level = self.place(plot).map_or("", |at| self.ends[at].as_str());
+            sentences.push(match steps.get(last).is_some_and(|step| step.total) {
+                true => format!("From {} to {}.", named(first), named(last)),
+                false => format!("From {} to {level} after {}.", named(first), plot.points[last].text),
+            });
         }
         sentences.extend(of(1.0).map(|(at, _)| format!("Greatest rise: {}.", named(at))));
         sentences.extend(of(-1.0).map(|(at, _)| format!("Greatest fall: {}.", named(at))));
@@ -242,7 +253,7 @@ mod tests {
         let mark = |value: Option<f64>, text: &str| Mark { value, text: text.to_owned(), ..Mark::default() };
         let mut marks =
             [mark(Some(10.0), "10"), mark(Some(5.0), "5"), mark(Some(-20.0), "−20"), mark(None, "")];
-        let steps = walk(&mut marks, |at| at == 0 || at == 3, |amount| format!("= {amount}"));
+        let steps = walk(&mut marks, |at| at == 0 || at == 3, &|amount| format!("= {amount}"));
         let step = |from: f64, to: f64, total: bool| Step { from, to, total };
         let expected =
             [step(0.0, 10.0, true), step(10.0, 15.0, false), step(15.0, -5.0, false), step(0.0, -5.0, true)];

@@ -33,7 +33,7 @@ fn a_record_without_a_place_on_the_axis_is_left_out_and_told() {
     }
     let long = "D|S|V\n2024-01|a|2\n2024-01|b|3\n|b|7\n|a|8";
     let (alt, told) = made(long, &spec(T::Bump, "D", &["V"]).series("S"));
-    assert_eq!(alt, "Bump chart: A finding. b is first in 2024-01 and in 2024-01.");
+    assert_eq!(alt, "Bump chart: A finding. First in 2024-01: b.");
     assert_eq!(told, "unplaced-record: 2 records have no `D`, and the chart leaves out their values");
     let (alt, told) = made("X|Y\n1|2\n|7\n3|\n4|5", &spec(T::Scatter, "X", &["Y"]));
     assert!(alt.contains(" 2 points: "), "{alt}");
@@ -66,17 +66,17 @@ fn what_has_no_name_is_said_by_its_value() {
 #[test]
 fn ends_of_a_waterfall_have_values_and_losses_of_a_funnel_are_losses() {
     let waterfall = alt("K|V\na|\nb|5\nc|-2\nd|", &spec(T::Waterfall, "K", &["V"]));
-    assert!(waterfall.contains("From b, +5 to c, −2."), "{waterfall}");
+    assert!(waterfall.contains("From b, +5 to 3 after c."), "{waterfall}");
     let funnel = alt("K|V\na|5\nb|5\nc|8", &spec(T::Funnel, "K", &["V"]));
     assert!(!funnel.contains("loss"), "{funnel}");
 }
 
 #[test]
-fn a_histogram_says_its_edges_with_their_unit() {
+fn a_histogram_says_its_ends_with_their_unit() {
     let histogram = alt("V\n$1.5M\n$2M\n$0.5M", &spec(T::Histogram, "V", &[]));
-    assert!(histogram.contains("All lie between $400,000 and $2,000,000."), "{histogram}");
+    assert!(histogram.contains("All lie between $0.5M and $2M."), "{histogram}");
     let words = alt("V\n11 years\n12 years\n19 years", &spec(T::Histogram, "V", &[]));
-    assert!(words.contains("All lie between 10 and 20 years."), "{words}");
+    assert!(words.contains("All lie between 11 and 19 years."), "{words}");
 }
 
 #[test]
@@ -111,5 +111,29 @@ fn amounts_that_belong_to_nothing_are_refused() {
     assert_eq!(
         alt("A|B|V\na|b|1\n|b|3", &sankey),
         "wrong-field-kind: field `A` is empty where there is an amount, which a `sankey` cannot place"
+    );
+}
+
+#[test]
+fn a_slope_with_one_of_two_values_says_it() {
+    let fields = ["Then", "Now"];
+    for kind in [T::Slope, T::Dumbbell] {
+        let said = |data: &str| alt(data, &spec(kind, "K", &fields));
+        assert!(said("K|Then|Now\na|5|").ends_with("A finding. a, Then, 5."), "{}", said("K|Then|Now\na|5|"));
+        assert!(said("K|Then|Now\na|5|\nb||7").ends_with("Highest: b, Now, 7; lowest: a, Then, 5."));
+        assert!(said("K|Then|Now\na|5|\nb|3|7").ends_with("finding. b, from 3 (Then) to 7 (Now)."));
+        assert!(said("K|Then|Now\nb|3|7").ends_with("finding. From 3 (Then) to 7 (Now)."));
+    }
+}
+
+#[test]
+fn candles_are_told_by_the_prices_that_are_drawn() {
+    let block = spec(T::Candlestick, "Day", &[]).field("open", "Open").field("close", "Close");
+    let block = block.field("low", "Low").field("high", "High");
+    let (said, told) = made("Day|Open|Close|Low|High\na|12|14|11|15\nb|13|11|2|13\nc|11|13|10|14", &block);
+    assert_eq!(told, "");
+    assert!(
+        said.ends_with("Close falls from 14 (a) to 13 (c). Highest price: a, 15; lowest: b, 2."),
+        "{said}"
     );
 }
