@@ -92,8 +92,8 @@ fn lower_first(sentence: &str) -> String {
 
 /// "2015: Coal is largest, 36%. 2024: Wind is largest, 26%."
 fn shares(plot: &Plot) -> Vec<String> {
-    let last = plot.points.len().saturating_sub(1);
-    let few = plot.points.len() <= 4;
+    let known: Vec<usize> = (0..plot.points.len()).filter(|at| has_values(plot, *at)).collect();
+    let ends = [known.first(), known.last()];
     let largest = |at: usize| {
         let marks = plot.series.iter().filter_map(|s| Some((s, s.marks.get(at)?)));
         let known = marks.filter(|(_, mark)| mark.value.is_some());
@@ -102,13 +102,19 @@ fn shares(plot: &Plot) -> Vec<String> {
         let name = plot.points[at].text.as_str();
         Some(format!("{name}: {} is largest, {}.", series.name, mark.text))
     };
-    (0..plot.points.len()).filter(|at| few || *at == 0 || *at == last).filter_map(largest).collect()
+    let few = known.len() <= 4;
+    known.iter().filter(|at| few || ends.contains(&Some(*at))).filter_map(|at| largest(*at)).collect()
+}
+
+/// Whether something is known of a point.
+fn has_values(plot: &Plot, at: usize) -> bool {
+    plot.series.iter().filter_map(|series| series.marks.get(at)).any(|mark| mark.value.is_some())
 }
 
 /// Extremes of bars; of shares, the largest of each category.
 pub(super) fn bars(plot: &Plot) -> Vec<String> {
     let shares_of_all = plot.series.len() > 2
-        && (0..plot.points.len()).all(|at| {
+        && (0..plot.points.len()).filter(|at| has_values(plot, *at)).all(|at| {
             let marks = plot.series.iter().filter_map(|series| series.marks.get(at));
             let sum: f64 = marks.filter_map(|mark| mark.value).sum();
             (sum - 100.0).abs() < 1.1

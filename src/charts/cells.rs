@@ -3,7 +3,7 @@
 use super::fields::{self, Fields};
 use super::plot::Mark;
 use super::{ChartInput, label};
-use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, rules};
 use crate::model::{ChartSpec, Dataset, Format, Scalar, Unit};
 use crate::syntax::print;
 
@@ -47,6 +47,19 @@ impl<'a> Cells<'a> {
             },
             _ => Mark::default(),
         }
+    }
+
+    /// What a record is called on the axis of categories.
+    pub(super) fn name(&self, record: usize) -> String {
+        match self.fields.x {
+            Some(field) => self.text(record, field),
+            None => self.dataset.key_text(record),
+        }
+    }
+
+    /// Where a cell stands.
+    pub(super) fn span(&self, record: usize, field: usize) -> Span {
+        self.dataset.span(record, field)
     }
 
     /// The date of a cell as milliseconds since 1970.

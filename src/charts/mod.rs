@@ -69,6 +69,7 @@ mod shares;
 mod slope;
 mod spokes;
 mod spread;
+mod stack_parts;
 mod stacks;
 mod studio;
 mod sunburst;

@@ -1,10 +1,11 @@
 //! Bars and lines whose plots are changed before they are drawn: ranked, as shares of 100 %, to both sides of a middle.
 
 use super::ChartInput;
+use super::cells::Cells;
 use super::families::{Found, Plotted};
 use super::frame::{Job, Sheet};
 use super::plot::{self, Plot};
-use super::{shares, theme};
+use super::{shares, stack_parts, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, Stack, Unit};
 use charming::element::ItemStyle;
@@ -19,7 +20,11 @@ pub(super) fn drawing(
 ) -> Found {
     let (plots, mut diagnostics) = plot::plots(input, spec, dataset);
     check(spec, &mut diagnostics);
+    let cells = Cells::find(input, spec, dataset).0;
     let plots = plots.map(|mut plots| {
+        if let Some(cells) = &cells {
+            stack_parts::check(spec, cells, &mut plots, &mut diagnostics);
+        }
         for plot in &mut plots {
             if spec.is_on("rank") {
                 rank(plot);
@@ -33,6 +38,7 @@ pub(super) fn drawing(
         }
         plots
     });
+    let plots = plots.filter(|_| !diagnostics.has_errors());
     (plots.map(|plots| Plotted::boxed(spec, plots, paint, words)), diagnostics)
 }
 

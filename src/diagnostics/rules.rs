@@ -145,7 +145,7 @@ rules! {
     TOO_MANY_SERIES "too-many-series" Warning "A chart has more series than a reader can tell apart.";
     TOO_MANY_CATEGORIES "too-many-categories" Warning "A chart has more categories than a reader can tell apart.";
     MIXED_UNITS "mixed-units" Warning "Values of different units share one axis.";
-    UNPLACED_RECORD "unplaced-record" Warning "A chart leaves out a record, since the field that places it is empty.";
+    UNPLACED_RECORD "unplaced-record" Warning "A chart leaves out a record, since the field that places it is empty, or a stack lacks a part.";
     EMPTY_TABLE "empty-table" Warning "A table has no records to show.";
     UNUSED_KEY "unused-key" Warning "A figure block has a key that its type does not take, or that fits none of its records.";
     DUAL_AXES "dual-axes" Warning "A chart has two value axes in one panel.";

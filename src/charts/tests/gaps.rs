@@ -137,3 +137,49 @@ fn candles_are_told_by_the_prices_that_are_drawn() {
         "{said}"
     );
 }
+
+#[test]
+fn parts_below_zero_are_refused_where_stacks_cannot_show_them() {
+    use crate::model::Stack;
+    let data = "K|A|B\na|1|2\nb|-3|4";
+    let told =
+        |kind, stack, data: &str| made(data, &spec(kind, "K", &["A", "B"]).with(|spec| spec.stack = stack)).1;
+    let refused =
+        |what: &str| format!("wrong-field-kind: field `A` has a negative number, which {what} cannot show");
+    assert_eq!(told(T::Area, Stack::Stream, data), refused("`stack: stream`"));
+    assert_eq!(told(T::Area, Stack::Plain, data), refused("a stacked `area`"));
+    assert_eq!(told(T::Line, Stack::Plain, data), refused("a stacked `line`"));
+    assert_eq!(told(T::Bar, Stack::Diverging, data), refused("`stack: diverging`"));
+    for (kind, stack) in
+        [(T::Bar, Stack::Plain), (T::Bar, Stack::Percent), (T::Area, Stack::Percent), (T::Area, Stack::Off)]
+    {
+        assert_eq!(told(kind, stack, data), "");
+    }
+    let one = spec(T::Area, "K", &["A"]).with(|spec| spec.stack = Stack::Plain);
+    assert_eq!(made(data, &one).1, "", "one area is no stack");
+}
+
+#[test]
+fn a_stack_that_lacks_a_part_is_left_out_or_told() {
+    use crate::model::Stack;
+    let wide = "K|A|B|C\na|1|2|7\nb|3||2\nc|5|1|4";
+    let stacked = |kind, stack, data: &str| {
+        made(data, &spec(kind, "K", &["A", "B", "C"]).with(|spec| spec.stack = stack))
+    };
+    let out = "unplaced-record: the stack of `b` lacks `B`, and the chart leaves it out";
+    let (alt, told) = stacked(T::Bar, Stack::Percent, wide);
+    assert!(alt.ends_with("a: C is largest, 70%. c: A is largest, 50%."), "{alt}");
+    assert_eq!(told, out);
+    let (alt, told) = stacked(T::Area, Stack::Plain, wide);
+    assert!(alt.contains("A rises from 1 (a) to 5 (c)."), "{alt}");
+    assert_eq!(told, out);
+    assert_eq!(stacked(T::Bar, Stack::Plain, wide).1, "unplaced-record: the stack of `b` lacks `B`");
+    assert_eq!(
+        stacked(T::Bar, Stack::Percent, "K|A|B|C\na|1|2|7\nb|3||2\nc||1|4").1,
+        "unplaced-record: 2 stacks lack a part, and the chart leaves them out; the first is `b` without `B`"
+    );
+    // Without any part there is no stack.
+    assert_eq!(stacked(T::Bar, Stack::Percent, "K|A|B|C\na|1|2|7\nb|||").1, "");
+    let long = spec(T::Bar, "K", &["V"]).series("S").with(|spec| spec.stack = Stack::Percent);
+    assert_eq!(made("K|S|V\na|A|1\na|B|3\nb|A|2", &long).1, out);
+}
