@@ -59,7 +59,7 @@ fn translated(words: &Words, noun: &str, drawing: Option<&dyn Drawing>, title: &
         format!("{noun}{colon}{}{stop}", title.trim_end_matches(['.', '。']))
     };
     let ends = plots.iter().filter_map(|plot| {
-        let (high, low) = drawing?.ends(plot)?;
+        let (high, low) = drawing?.extremes(plot)?;
         let said = words.ends(&high, &low);
         Some(
             plot.title
@@ -313,6 +313,7 @@ mod tests {
                 x_name: String::new(),
                 measure: String::new(),
                 unit: None,
+                reach: Default::default(),
             })
         };
         let flat = [(5.02, "+5.0%"), (5.04, "+5.0%"), (5.01, "+5.0%")];

@@ -272,7 +272,7 @@ fn is_beyond(note: &Annotation, lying: bool) -> bool {
 
 /// Whether an annotation stands in a panel: the one it names, else every one; but a value where each panel measures something
 /// else is one of the first.
-fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Annotation) -> bool {
+pub(super) fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Annotation) -> bool {
     let own_measures = matches!(job.spec.panels, Some(Panels::Y | Panels::Records));
     match &annotation.panel {
         Some(panel) => plot.title.as_ref() == Some(&panel.value),

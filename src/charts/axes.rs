@@ -78,17 +78,16 @@ pub(super) fn horizontal(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json)
         XKind::Number => numbers(job, plot, width),
         XKind::Time => {
             let places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
-            let (first, last) =
-                (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(1.0));
+            let (first, last) = plot.span();
             let ends = (first, if first < last { last } else { first + 1.0 });
-            moments(job, &places, ends, width)
+            moments(job, (&places, (first, last)), ends, width)
         }
     }
 }
 
 /// The ends of the horizontal axis of lines, by the places of points.
 pub(super) fn horizontal_scale(job: &Job<'_>, plot: &Plot, width: f64) -> Scale {
-    let (low, high) = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    let (low, high) = plot.span();
     match plot.axis {
         XKind::Number => number_scale(job, plot, width).0,
         XKind::Category if plot.points.len() == 1 => names(1),
@@ -101,9 +100,14 @@ pub(super) const fn names(count: usize) -> Scale {
     Scale { low: -0.5, high: count as f64 - 0.5, step: 1.0, log: false }
 }
 
-/// Dates at their distances, in order, on an axis from one end to the other.
-pub(super) fn moments(job: &Job<'_>, places: &[f64], ends: (f64, f64), width: f64) -> (Axis, Json) {
-    let ticks = time::ticks(places, width, job.input.locale);
+/// Dates at their distances, in order, on an axis from one end to the other; it has ticks within `span`.
+pub(super) fn moments(
+    job: &Job<'_>,
+    (places, span): (&[f64], (f64, f64)),
+    ends: (f64, f64),
+    width: f64,
+) -> (Axis, Json) {
+    let ticks = time::ticks(places, span, width, job.input.locale);
     let axis = Axis::new()
         .type_(AxisType::Time)
         .min(ends.0)
@@ -154,7 +158,7 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
 
 /// The limits of an axis of numbers, and whether its ticks are the data's own positions.
 fn number_scale(job: &Job<'_>, plot: &Plot, width: f64) -> (Scale, bool) {
-    let ends = (plot.points.first().map_or(0.0, |p| p.at), plot.points.last().map_or(1.0, |p| p.at));
+    let ends = plot.span();
     let apart = plot.points.windows(2).all(|pair| {
         let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;
         gap > (text::width(&pair[0].text, FONT) + text::width(&pair[1].text, FONT)) / 2.0 + 8.0

@@ -6,11 +6,11 @@
 use super::annotate::{self, Target};
 use super::axes::{self, name_lines};
 use super::bar_items::Items;
-use super::frame::{self, Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
+use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::Plot;
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{merge, rows, stacks, text};
+use super::{merge, panels, rows, stacks, text};
 use crate::model::{Panels, Stack};
 use charming::element::{ItemStyle, Label, LabelPosition, TextAlign};
 use charming::series::Bar;
@@ -27,8 +27,6 @@ pub(super) struct Bars {
     lying: bool,
     /// Whether panels have other names than the first of them, so that each shows its own.
     own_names: bool,
-    /// Where the bars of all panels end, when these measure one thing: they share one scale.
-    shared: Option<Vec<f64>>,
     /// Whether values at lying bars leave them enough room in every panel; else the table has them.
     roomy: bool,
 }
@@ -50,11 +48,9 @@ impl Bars {
         let rows = records || job.spec.is_on("rank") || job.spec.stack == Stack::Diverging;
         let names = |plot: &Plot| plot.points.iter().map(|point| point.text.clone()).collect::<Vec<_>>();
         let own_names = plots.iter().skip(1).any(|plot| names(plot) != names(&plots[0]));
-        let alike = matches!(job.spec.panels, Some(Panels::Field(_)));
         Self {
             lying: job.spec.horizontal || crowded || rows,
             own_names,
-            shared: alike.then(|| plots.iter().flat_map(|plot| Self::ends(job, plot)).collect()),
             roomy: plots.iter().all(|plot| Self::leaves_room(job, plot, (plots, own_names))),
         }
     }
@@ -65,10 +61,10 @@ impl Bars {
         let width = match plots.len() {
             0 | 1 => job.width() - own,
             count if own_names => {
-                let width = frame::panel_width(job, count, 0.0);
+                let width = panels::width(job, count, 0.0);
                 width - own.min(width * 0.45)
             }
-            count => frame::panel_width(job, count, Self::shared_names(job, plots)),
+            count => panels::width(job, count, Self::shared_names(job, plots)),
         };
         let sides = if plot.values().any(|value| value < 0.0) { 2.0 } else { 1.0 };
         sides * (rows::widest_value(plot) + 8.0) <= width * 0.6
@@ -86,7 +82,7 @@ impl Bars {
     }
 
     /// Where the bars of a panel end, in the order of its points.
-    fn ends(job: &Job<'_>, plot: &Plot) -> Vec<f64> {
+    fn bar_ends(job: &Job<'_>, plot: &Plot) -> Vec<f64> {
         if job.spec.stack == Stack::Diverging {
             stacks::diverging_ends(plot)
         } else if Self::stacked(job, plot) {
@@ -113,8 +109,8 @@ impl Bars {
     /// The axis of values, with so many steps.
     pub(super) fn scale(&self, job: &Job<'_>, plot: &Plot, ticks: usize) -> Scale {
         let magnitude = job.magnitude(plot);
-        let ends = self.shared.clone().unwrap_or_else(|| Self::ends(job, plot));
-        let values: Vec<f64> = ends.into_iter().map(|value| magnitude.apply(value)).collect();
+        let ends = Self::bar_ends(job, plot).into_iter().chain(plot.reach.values.iter().copied());
+        let values: Vec<f64> = ends.map(|value| magnitude.apply(value)).collect();
         if job.spec.stack == Stack::Diverging {
             let most = values.iter().fold(0.0, |most: f64, end| most.max(end.abs()));
             return Scale { low: -most, high: most.max(f64::MIN_POSITIVE), step: most, log: false };
@@ -327,6 +323,10 @@ impl Family for Bars {
             (true, false) => 280.0,
             (_, true) => 230.0,
         }
+    }
+
+    fn ends(&self, job: &Job<'_>, plot: &Plot, _: usize) -> Vec<f64> {
+        Self::bar_ends(job, plot)
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {

@@ -48,8 +48,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
 impl Bullets {
     fn scale(&self, job: &Job<'_>, plot: &Plot, index: usize) -> Scale {
         let magnitude = job.magnitude(plot);
-        let others = self.targets.get(index).into_iter().chain(self.ranges.get(index).into_iter().flatten());
-        let values = plot.values().chain(others.flatten().filter_map(|mark| mark.value));
+        let values = self.ends(job, plot, index).into_iter().chain(plot.reach.values.iter().copied());
         Scale::around(values.map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
     }
 
@@ -115,6 +114,11 @@ impl Family for Bullets {
 
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
         rows::height(job, plot, ROW, true)
+    }
+
+    fn ends(&self, _: &Job<'_>, plot: &Plot, index: usize) -> Vec<f64> {
+        let others = self.targets.get(index).into_iter().chain(self.ranges.get(index).into_iter().flatten());
+        plot.values().chain(others.flatten().filter_map(|mark| mark.value)).collect()
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {

@@ -214,7 +214,7 @@ fn joined(names: &[&str]) -> String {
 }
 
 impl Family for Bumps {
-    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
         if self.given { None } else { alt::ends(plot) }
     }
 
@@ -297,6 +297,7 @@ mod tests {
             x_name: String::new(),
             measure: String::new(),
             unit: None,
+            reach: Default::default(),
         }
     }
 
@@ -336,7 +337,7 @@ mod tests {
     fn ranks_have_no_highest_value() {
         let ends = |rows: &[&[f64]]| {
             let plot = plot(rows);
-            Bumps::of(Some(&plot)).ends(&plot)
+            Bumps::of(Some(&plot)).extremes(&plot)
         };
         assert_eq!(ends(&[&[1.0, 2.0], &[2.0, 1.0]]), None);
         assert!(ends(&[&[10.0, 20.0], &[20.0, 10.0]]).is_some());

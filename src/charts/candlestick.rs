@@ -85,7 +85,7 @@ impl Candles {
     fn words(&self, plot: &Plot) -> Vec<String> {
         // A turn of the closing price is not the highest or the lowest that is drawn.
         let mut sentences = alt::ends_of_lines(plot);
-        if let Some((high, low)) = self.ends(plot) {
+        if let Some((high, low)) = self.extremes(plot) {
             sentences.push(format!("Highest price: {high}; lowest: {low}."));
         }
         sentences
@@ -116,7 +116,7 @@ impl Candles {
 
 impl Family for Candles {
     /// Of the candles as they are drawn, not of the closing prices.
-    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
         let drawn = |series: &'_ Series| -> Vec<(f64, String)> {
             let closed = plot.series.first().map(|close| close.marks.as_slice()).unwrap_or_default();
             let marks = plot.points.iter().zip(&series.marks).zip(closed);
@@ -142,10 +142,14 @@ impl Family for Candles {
         if job.narrow { 300.0 } else { 360.0 }
     }
 
+    fn ends(&self, _: &Job<'_>, _: &Plot, _: usize) -> Vec<f64> {
+        self.low.marks.iter().chain(&self.high.marks).filter_map(|mark| mark.value).collect()
+    }
+
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let rect = cell.rect;
         let magnitude = job.magnitude(plot);
-        let ends = self.low.marks.iter().chain(&self.high.marks).filter_map(|mark| mark.value);
+        let ends = self.ends(job, plot, 0).into_iter().chain(plot.reach.values.iter().copied());
         let scale = Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 4 } else { 5 }, false);
         let left = scale.label_width() + 8.0;
         let width = rect.width - left - 12.0;

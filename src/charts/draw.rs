@@ -3,12 +3,13 @@
 use super::engine::EngineError;
 use super::frame::Job;
 use super::library::VERSION;
+use super::plot::{Plot, XKind};
 use super::studio::Fault;
 use super::{
     ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
-use crate::model::{ChartSpec, Dataset};
+use crate::model::{ChartSpec, ChartType, Dataset};
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 
@@ -71,16 +72,26 @@ fn declared(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Dataset) -> (Opt
     }
     check_highlight(spec, &drawing.names(), &mut diagnostics);
     check_panels(spec, &drawing.panels(), &mut diagnostics);
-    let of = |narrow: bool| {
+    check_places(spec, drawing.plots(), &mut diagnostics);
+    let mut lost = Vec::new();
+    let mut of = |narrow: bool| {
         let job = Job { input, spec, narrow };
         let sheet = drawing.sheet(&job);
         let height = sheet.height.round() as u32;
+        lost.clone_from(&sheet.lost);
         let mut option = sheet.finish(&job);
         prepare::prepare(&mut option, input.locale);
         Rendering { width: job.width() as u32, height, option }
     };
     let alt = alt::alt(input, Some(spec.chart_type.value), Some(&*drawing));
-    (Some(Plan { wide: of(false), narrow: of(true), alt }), diagnostics)
+    let plan = Plan { wide: of(false), narrow: of(true), alt };
+    for span in lost {
+        let message = "an annotation is not shown: it is too far from the data".to_owned();
+        diagnostics.push(Diagnostic::new(rules::UNUSED_KEY, message).at(span, "").help(
+            "check the number and its unit; an axis grows by at most ten times the extent of its data",
+        ));
+    }
+    (Some(plan), diagnostics)
 }
 
 /// A highlight must name something in the chart, else everything would be grey.
@@ -116,6 +127,40 @@ fn check_panels(spec: &ChartSpec, titles: &[String], diagnostics: &mut Diagnosti
                 .at(wanted.span, "")
                 .maybe_help(help),
             );
+        }
+    }
+}
+
+/// On an axis of names an annotation stands at one of them.
+fn check_places(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics) {
+    let kind = spec.chart_type.value;
+    if kind == ChartType::Gantt || !kind.row().takes("annotations") {
+        return;
+    }
+    for note in &spec.annotations {
+        let stands =
+            |plot: &&Plot| note.panel.as_ref().is_none_or(|panel| plot.title.as_ref() == Some(&panel.value));
+        let plots: Vec<&Plot> = plots.iter().filter(stands).collect();
+        if plots.is_empty() || plots.iter().any(|plot| plot.axis != XKind::Category) {
+            continue;
+        }
+        let names: Vec<&str> = match kind {
+            ChartType::Slope => plots.iter().flat_map(|plot| &plot.series).map(|s| s.name.as_str()).collect(),
+            _ => plots.iter().flat_map(|plot| &plot.points).map(|point| point.text.as_str()).collect(),
+        };
+        for x in [&note.x, &note.to_x].into_iter().flatten() {
+            let wanted = x.as_str().map_or_else(|| x.to_string(), str::to_owned);
+            if !names.contains(&wanted.as_str()) {
+                let message =
+                    format!("an annotation stands at `{wanted}`, which is no category of the chart");
+                diagnostics.push(
+                    Diagnostic::new(rules::UNDEFINED_RECORD, message).at(note.span, "").maybe_help(advice(
+                        "category",
+                        &wanted,
+                        names.iter().copied(),
+                    )),
+                );
+            }
         }
     }
 }

@@ -29,16 +29,19 @@ impl Dumbbells {
 
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
-        Scale::around(plot.values().map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
+        let values = plot.values().chain(plot.reach.values.iter().copied());
+        Scale::around(values.map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
     }
 
     /// The room that values beside the outermost dots need at either end of the axis.
-    fn sides(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+    fn room(job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let scale = Self::scale(job, plot);
         let axis = Self::has_axis(job, plot) || !is_lollipop(job);
         let least = if axis { (scale.label_width() / 2.0).max(10.0) } else { 6.0 };
+        let shared = plot.reach.widths.sides;
+        let least = (shared.0.max(least), shared.1.max(least));
         if !Self::labelled(job, plot) {
-            return (least, least);
+            return least;
         }
         let magnitude = job.magnitude(plot);
         let marks: Vec<(f64, f64)> = plot
@@ -53,7 +56,7 @@ impl Dumbbells {
             let side = |(left, right): (f64, f64), (part, needed): &(f64, f64)| {
                 (left.max(needed - part * inner), right.max(needed - (1.0 - part) * inner))
             };
-            marks.iter().fold((least, least), side)
+            marks.iter().fold(least, side)
         };
         // The less is left for the axis, the more do values need beside it.
         let mut inner = width * 0.6;
@@ -92,12 +95,16 @@ impl Family for Dumbbells {
         rows::height(job, plot, ROW, Self::has_axis(job, plot))
     }
 
-    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
-        let scale = Self::scale(job, plot);
+    fn sides(&self, job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let names = rows::name_room(job, plot);
         let margin = if names > 0.0 { names + 10.0 } else { 0.0 };
+        Self::room(job, plot, width - margin)
+    }
+
+    fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
+        let scale = Self::scale(job, plot);
         let shown = Self::has_axis(job, plot);
-        let look = rows::Look { sides: Self::sides(job, plot, cell.rect.width - margin), shown };
+        let look = rows::Look { sides: self.sides(job, plot, cell.rect.width), shown };
         let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
         let first = sheet.series_count();
         for number in 0..plot.series.len() {

@@ -22,7 +22,7 @@ pub(super) trait Drawing {
         &[]
     }
     /// The highest and the lowest of a panel in words, if it has such.
-    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
         alt::ends(plot)
     }
     /// What `highlight` may name.
@@ -193,8 +193,8 @@ impl<F: Family> Drawing for Owned<F> {
         alt::of_panels(&self.plots, |index, plot| (self.words)(&self.family, index, plot))
     }
 
-    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
-        self.family.ends(plot)
+    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
+        self.family.extremes(plot)
     }
 
     fn plots(&self) -> &[Plot] {

@@ -6,8 +6,9 @@
 use super::plot::Plot;
 use super::scale::{self, Magnitude};
 use super::theme::{self, FONT};
-use super::{ChartInput, merge, text};
-use crate::model::{ChartSpec, ChartType, Panels};
+use super::{ChartInput, merge, panels, reach, text};
+use crate::diagnostics::Span;
+use crate::model::{ChartSpec, Panels};
 use charming::Chart;
 use charming::component::{Axis, Grid, Legend, Title};
 use charming::element::{Padding, TextAlign, TextStyle};
@@ -62,17 +63,26 @@ pub(super) trait Family {
     fn gutter(&self, job: &Job<'_>, plots: &[Plot]) -> f64;
     /// Height of a panel that is `width` wide, without its title.
     fn height(&self, job: &Job<'_>, plot: &Plot, width: f64) -> f64;
+    /// What the axis of values of the panel of a number holds.
+    fn ends(&self, _: &Job<'_>, plot: &Plot, _: usize) -> Vec<f64> {
+        plot.values().collect()
+    }
+    /// Room beside the axis of values for words at its ends, in a panel that is so wide.
+    fn sides(&self, _: &Job<'_>, _: &Plot, _: f64) -> (f64, f64) {
+        (0.0, 0.0)
+    }
     /// Adds a panel.
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell);
     /// The highest and the lowest of a panel in words, if it has such.
-    fn ends(&self, plot: &Plot) -> Option<(String, String)> {
+    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
         super::alt::ends(plot)
     }
 }
 
 /// Height of a line of text.
 pub(super) const LINE: f64 = 17.0;
-const GAP: f64 = 28.0;
+/// Between panels that stand side by side.
+pub(super) const GAP: f64 = 28.0;
 
 impl Job<'_> {
     /// The width of the drawing.
@@ -131,11 +141,14 @@ impl Job<'_> {
 
 /// Lays panels out and has the family paint them.
 pub(super) fn compose(family: &dyn Family, job: &Job<'_>, plots: &[Plot]) -> Sheet {
+    let (plots, lost) = reach::reached(family, job, plots);
+    let plots = plots.as_ref();
     let mut sheet = Sheet::new();
+    sheet.lost = lost;
     let mut top = sheet.legend(job, &family.legend(job, plots));
-    let columns = columns(job, plots.len());
+    let columns = panels::columns(job, plots.len());
     let gutter = if plots.len() > 1 { family.gutter(job, plots) } else { 0.0 };
-    let width = panel_width(job, plots.len(), gutter);
+    let width = panels::width(job, plots.len(), gutter);
     let rows: Vec<&[Plot]> = plots.chunks(columns).collect();
     let heights: Vec<(f64, f64)> =
         rows.iter().map(|row| row_height(family, job, row, (width, gutter))).collect();
@@ -187,32 +200,6 @@ fn row_height(family: &dyn Family, job: &Job<'_>, row: &[Plot], widths: (f64, f6
     (title, body)
 }
 
-/// The width of each of so many panels beside the column of names that a row of them shares.
-pub(super) fn panel_width(job: &Job<'_>, panels: usize, gutter: f64) -> f64 {
-    let columns = columns(job, panels) as f64;
-    (job.width() - gutter - GAP * (columns - 1.0)) / columns
-}
-
-fn columns(job: &Job<'_>, panels: usize) -> usize {
-    // Rows need length, not height.
-    let rows = matches!(
-        job.spec.chart_type.value,
-        ChartType::Dumbbell
-            | ChartType::Lollipop
-            | ChartType::Waterfall
-            | ChartType::Bullet
-            | ChartType::Pictorial
-            | ChartType::Boxplot
-            | ChartType::Strip
-    );
-    let one_column = job.narrow || rows;
-    match (one_column, panels) {
-        (true, _) | (_, 0 | 1) => 1,
-        (_, 2 | 4) => 2,
-        _ => 3,
-    }
-}
-
 /// An option in the making: charming's typed option, and what charming has no words for, merged over it at the end.
 pub(super) struct Sheet {
     chart: Chart,
@@ -223,6 +210,8 @@ pub(super) struct Sheet {
     /// Parts of the option for which charming has no place: coordinate systems, scales of colours.
     more: Json,
     panels: usize,
+    /// Annotations too far from the data to be shown.
+    pub(super) lost: Vec<Span>,
     /// Height of the drawing in pixels.
     pub(super) height: f64,
 }
@@ -238,6 +227,7 @@ impl Sheet {
             legend: json!({}),
             more: json!({}),
             panels: 0,
+            lost: Vec::new(),
             height: 0.0,
         }
     }

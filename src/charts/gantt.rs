@@ -6,6 +6,7 @@ use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::notes::{self, HIGH};
 use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::reach::{self, Reach};
 use super::rows::{self, Look, block, blocks};
 use super::scale::Scale;
 use super::words::Words;
@@ -138,13 +139,30 @@ fn plot<'a>(
     });
     let series = series.collect();
     let x_name = fields.x.map(|x| dataset.fields()[x].title.clone()).unwrap_or_default();
-    Plot { title: None, axis: XKind::Category, points, series, x_name, measure: String::new(), unit: None }
+    Plot {
+        title: None,
+        axis: XKind::Category,
+        points,
+        series,
+        x_name,
+        measure: String::new(),
+        unit: None,
+        reach: Reach::default(),
+    }
 }
 
 impl Timelines {
-    fn limits(&self) -> (f64, f64) {
-        let low = self.spans.iter().map(|span| span.ends.0).fold(f64::INFINITY, f64::min);
-        let high = self.spans.iter().map(|span| span.ends.1).fold(f64::NEG_INFINITY, f64::max);
+    /// The ends of all bars.
+    fn own_limits(&self) -> (f64, f64) {
+        reach::limits(self.spans.iter().flat_map(|span| [span.ends.0, span.ends.1])).unwrap_or((0.0, 1.0))
+    }
+
+    /// The ends of the axis, which holds what annotates it.
+    fn limits(&self, job: &Job<'_>) -> (f64, f64) {
+        let own = self.own_limits();
+        let notes = job.spec.annotations.iter().flat_map(|note| [&note.x, &note.to_x]).flatten();
+        let notes = notes.filter_map(|x| self.place(x).as_f64()).filter(|at| reach::is_near(*at, Some(own)));
+        let (low, high) = reach::limits(notes.chain([own.0, own.1])).unwrap_or(own);
         // Around a single moment half a day, of which a time axis has ticks.
         let around = if self.dates { 43_200_000.0 } else { 1.0 };
         if low < high { (low, high) } else { (low - around, low + around) }
@@ -175,7 +193,7 @@ impl Timelines {
     }
 
     fn axis(&self, job: &Job<'_>) -> (Axis, Json, Scale) {
-        let (low, high) = self.limits();
+        let (low, high) = self.limits(job);
         if !self.dates {
             let scale = Scale::around([low, high].into_iter(), if job.narrow { 3 } else { 6 }, false);
             let (axis, extra) = axes::value(&scale, true);
@@ -253,15 +271,20 @@ impl Timelines {
         }
     }
 
-    /// Upright lines and bands at dates, and words below each.
-    fn notes(&self, job: &Job<'_>, (inner, scale): (Rect, &Scale)) -> Json {
-        let place = |x: &Json| match x {
+    /// A place on the axis: the milliseconds of a date, or a number.
+    fn place(&self, x: &Json) -> Json {
+        match x {
             Json::String(text) => label::date(text).map_or_else(|| x.clone(), |at| json!(at)),
             Json::Number(number) if self.dates => {
                 label::date(&number.to_string()).map_or_else(|| x.clone(), |at| json!(at))
             }
             other => other.clone(),
-        };
+        }
+    }
+
+    /// Upright lines and bands at dates, and words below each.
+    fn notes(&self, job: &Job<'_>, (inner, scale): (Rect, &Scale)) -> Json {
+        let place = |x: &Json| self.place(x);
         let (mut lines, mut bands) = (Vec::new(), Vec::new());
         let at = |x: &Json| inner.left + place(x).as_f64().map_or(0.5, |x| scale.part(x)) * inner.width;
         let ends: Vec<(f64, &str)> = job

@@ -11,6 +11,7 @@ use super::fields::{self, Fields};
 use super::frame::{Cell, Entry, Family, Job, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::quantiles::{between, quantile};
+use super::reach::Reach;
 use super::rows::{self, Look};
 use super::scale::Scale;
 use super::words::Words;
@@ -128,6 +129,7 @@ impl Groups {
             x_name: fields.x.map(titles).unwrap_or_default(),
             measure: measure.unwrap_or_default(),
             unit,
+            reach: Reach::default(),
         }
     }
 
@@ -137,7 +139,8 @@ impl Groups {
 
     fn scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
-        let all = self.panels.iter().flatten().flatten().map(|member| magnitude.apply(member.value));
+        let own = self.panels.iter().flatten().flatten().map(|member| member.value);
+        let all = own.chain(plot.reach.values.iter().copied()).map(|value| magnitude.apply(value));
         Scale::around(all, if job.narrow { 3 } else { 6 }, false)
     }
 
@@ -316,6 +319,10 @@ impl Family for Groups {
     fn height(&self, job: &Job<'_>, plot: &Plot, _: f64) -> f64 {
         let strip = job.spec.chart_type.value == ChartType::Strip;
         rows::height(job, plot, if strip { STRIP_ROW } else { BOX_ROW }, true)
+    }
+
+    fn ends(&self, _: &Job<'_>, _: &Plot, index: usize) -> Vec<f64> {
+        self.members(index).iter().flatten().map(|member| member.value).collect()
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {

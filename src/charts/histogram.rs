@@ -10,6 +10,7 @@ use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::quantiles::{between, quantile};
+use super::reach::Reach;
 use super::scale::{self, Magnitude, Scale, round_step, tidy};
 use super::words::Words;
 use super::{axes, fields, label, rows, theme};
@@ -161,6 +162,7 @@ impl Histograms {
             x_name,
             measure: count,
             unit: None,
+            reach: Reach::default(),
         }
     }
 
@@ -193,13 +195,17 @@ impl Histograms {
     }
 
     /// The horizontal axis: ticks at edges of intervals, as many as have room.
-    fn across(&self, width: f64) -> Scale {
-        let (low, high) =
-            (self.magnitude.apply(self.bins.low), self.magnitude.apply(self.bins.edge(self.bins.count)));
+    fn across(&self, plot: &Plot, width: f64) -> Scale {
+        let (first, last) = plot.span_of(&[self.bins.low, self.bins.edge(self.bins.count)]);
+        // The axis ends at edges, too, where an annotation stands beyond all bars.
+        let before = ((self.bins.low - first) / self.bins.width).ceil();
+        let all = ((last - self.bins.low) / self.bins.width - 1e-9).ceil() + before;
+        let edge = |at: f64| tidy(self.bins.low + (at - before) * self.bins.width);
+        let (low, high) = (self.magnitude.apply(edge(0.0)), self.magnitude.apply(edge(all)));
         let step = self.magnitude.apply(self.bins.width);
         let mut scale = Scale { low, high, step, log: false };
         let mut every = 1;
-        while every < self.bins.count {
+        while every < all as usize {
             scale.step = tidy(step * every as f64);
             let ticks = ((high - low) / scale.step).ceil() + 1.0;
             if ticks * (scale.label_width() + 14.0) <= width {
@@ -239,15 +245,15 @@ impl Family for Histograms {
         let edges = scale::axis_name(&plot.x_name, unit.as_deref());
         let (beside, below) = if lying { (&edges, &plot.measure) } else { (&plot.measure, &edges) };
         let rect = cell.rect;
-        let labels = if lying { self.across(f64::MAX).label_width() } else { counts.label_width() };
+        let labels = if lying { self.across(plot, f64::MAX).label_width() } else { counts.label_width() };
         let left = labels + 8.0;
         // Half of the last number below stands beyond the end of its axis.
-        let last = if lying { counts } else { self.across(f64::MAX) }.label_width() / 2.0;
+        let last = if lying { counts } else { self.across(plot, f64::MAX) }.label_width() / 2.0;
         let width = rect.width - left - last.max(16.0);
         let target = Target {
             lying,
             count: self.magnitude,
-            ..Target::new(cell.index, (rect.left + left, width), (self.across(f64::MAX), counts))
+            ..Target::new(cell.index, (rect.left + left, width), (self.across(plot, f64::MAX), counts))
         };
         let beside = axes::name_of_axis(beside, rect.width);
         let head = beside.len().max(1) as f64 * LINE + 14.0;
@@ -259,7 +265,7 @@ impl Family for Histograms {
         sheet.name(&beside.join("\n"), rect.left, rect.top, TextAlign::Left);
         let bottom = rect.top + rect.height - below.len() as f64 * LINE - 1.0;
         sheet.name(&below.join("\n"), inner.left + width / 2.0, bottom, TextAlign::Center);
-        let by_bins = self.edge_axis(if lying { f64::MAX } else { inner.width });
+        let by_bins = self.edge_axis(plot, if lying { f64::MAX } else { inner.width });
         let by_count = axes::value(&counts, true);
         if lying {
             sheet.axes(inner, by_count, by_bins);
@@ -273,7 +279,7 @@ impl Family for Histograms {
             sheet.series(charming::series::Series::Scatter(blocks), json!({"data": data}));
         } else {
             let data = self.bars(job, plot, series);
-            let width = (inner.width / self.bins.count as f64 - 1.0).max(1.0);
+            let width = (inner.width * self.part(plot) - 1.0).max(1.0);
             let bar = Bar::new()
                 .name(series.name.as_str())
                 .x_axis_index(cell.index as f64)
@@ -288,8 +294,8 @@ impl Family for Histograms {
 
 impl Histograms {
     /// The axis of intervals, with ticks at their edges.
-    fn edge_axis(&self, room: f64) -> (Axis, Json) {
-        let across = self.across(room);
+    fn edge_axis(&self, plot: &Plot, room: f64) -> (Axis, Json) {
+        let across = self.across(plot, room);
         let (axis, mut extra) = axes::value(&across, true);
         extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         extra["axisTick"] = json!({"show": true, "lineStyle": {"color": theme::AXIS}});
@@ -299,6 +305,12 @@ impl Histograms {
         extra["axisTick"]["customValues"] = json!(ticks);
         extra["axisLabel"] = json!({"customValues": ticks});
         (axis, extra)
+    }
+
+    /// How much of its axis an interval takes.
+    fn part(&self, plot: &Plot) -> f64 {
+        let Scale { low, high, .. } = self.across(plot, f64::MAX);
+        self.magnitude.apply(self.bins.width) / (high - low)
     }
 
     /// Upright bars.
@@ -318,7 +330,7 @@ impl Histograms {
         series: &Series,
         (inner, counts): (Rect, &Scale),
     ) -> Vec<Json> {
-        let high = (inner.height.round() / self.bins.count as f64 - 1.0).max(1.0);
+        let high = (inner.height.round() * self.part(plot) - 1.0).max(1.0);
         let item = |(point, mark): (&Point, &Mark)| {
             let count = mark.value.unwrap_or(0.0);
             let wide = counts.part(count) * inner.width.round();
@@ -342,7 +354,8 @@ fn without_unit<'a>(low: &'a str, high: &str) -> &'a str {
 
 /// A scale of counts: there is no half record.
 fn whole(plot: &Plot, ticks: usize) -> Scale {
-    let mut scales = (1..=ticks).rev().map(|ticks| Scale::around(plot.values(), ticks, true));
+    let values: Vec<f64> = plot.values().chain(plot.reach.values.iter().copied()).collect();
+    let mut scales = (1..=ticks).rev().map(|ticks| Scale::around(values.iter().copied(), ticks, true));
     let whole = |scale: &Scale| scale.step.fract() == 0.0;
     scales.find(whole).unwrap_or(Scale { low: 0.0, high: 1.0, step: 1.0, log: false })
 }

@@ -73,6 +73,16 @@ pub(super) fn date(text: &str) -> Option<f64> {
     TimeZone::UTC.to_timestamp(at).ok().map(|timestamp| timestamp.as_millisecond() as f64)
 }
 
+/// The words that all names end with: `Retention` of `1-Week Retention` and `8-Week Retention`.
+pub(super) fn common_words(names: &[String]) -> String {
+    let Some((first, rest)) = names.split_first() else { return String::new() };
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let ends =
+        |tail: &[&str]| rest.iter().all(|name| name.split_whitespace().collect::<Vec<_>>().ends_with(tail));
+    let start = (1..words.len()).find(|&start| ends(&words[start..]));
+    start.map(|start| words[start..].join(" ")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::date;

@@ -38,16 +38,26 @@ impl Lines {
         (2..=4).contains(&plot.series.len()) && fits && plot.title.is_none() && !Self::stacked(job, plot)
     }
 
+    /// What the axis of values of a panel holds.
+    fn line_ends(job: &Job<'_>, plot: &Plot) -> Vec<f64> {
+        if job.spec.stack == Stack::Stream {
+            (0..plot.points.len()).map(|at| bands::total(plot, at) / 2.0).collect()
+        } else if Self::stacked(job, plot) {
+            bar::stack_ends(plot)
+        } else {
+            plot.values().collect()
+        }
+    }
+
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
         if job.spec.stack == Stack::Stream {
-            let half = (0..plot.points.len()).map(|at| magnitude.apply(bands::total(plot, at) / 2.0));
-            let half = half.fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+            let ends = Self::line_ends(job, plot).into_iter().chain(plot.reach.values.iter().copied());
+            let half = ends.map(|end| magnitude.apply(end.abs())).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
             return Scale { low: -half, high: half, step: half, log: false };
         }
-        let values: Vec<f64> =
-            if Self::stacked(job, plot) { bar::stack_ends(plot) } else { plot.values().collect() };
-        let values: Vec<f64> = values.into_iter().map(|v| magnitude.apply(v)).collect();
+        let ends = Self::line_ends(job, plot).into_iter().chain(plot.reach.values.iter().copied());
+        let values: Vec<f64> = ends.map(|v| magnitude.apply(v)).collect();
         if job.spec.word("scale").is_some() {
             return Scale::logarithmic(values.into_iter());
         }
@@ -134,6 +144,10 @@ impl Family for Lines {
             (true, false) => 300.0,
             (_, true) => 220.0,
         }
+    }
+
+    fn ends(&self, job: &Job<'_>, plot: &Plot, _: usize) -> Vec<f64> {
+        Self::line_ends(job, plot)
     }
 
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {

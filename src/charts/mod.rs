@@ -61,6 +61,7 @@ mod profile;
 mod quantiles;
 mod radar;
 mod raw;
+mod reach;
 mod rows;
 mod sankey;
 mod scale;

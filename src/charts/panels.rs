@@ -1,6 +1,8 @@
 //! Panels that stand side by side.
 
+use super::frame::{GAP, Job};
 use super::plot::{Plot, Point, XKind};
+use crate::model::ChartType;
 
 /// Gives panels the same points, with gaps, when they have most of them in common: what stands side by side is then the
 /// same in all.
@@ -33,5 +35,32 @@ pub(super) fn align(plots: &mut [Plot]) {
             series.marks = places.iter().map(|place| mark(place).unwrap_or_default()).collect();
         }
         plot.points.clone_from(&all);
+    }
+}
+
+/// The width of each of so many panels beside the column of names that a row of them shares.
+pub(super) fn width(job: &Job<'_>, panels: usize, gutter: f64) -> f64 {
+    let columns = columns(job, panels) as f64;
+    (job.width() - gutter - GAP * (columns - 1.0)) / columns
+}
+
+/// How many panels stand side by side.
+pub(super) fn columns(job: &Job<'_>, panels: usize) -> usize {
+    // Rows need length, not height.
+    let rows = matches!(
+        job.spec.chart_type.value,
+        ChartType::Dumbbell
+            | ChartType::Lollipop
+            | ChartType::Waterfall
+            | ChartType::Bullet
+            | ChartType::Pictorial
+            | ChartType::Boxplot
+            | ChartType::Strip
+    );
+    let one_column = job.narrow || rows;
+    match (one_column, panels) {
+        (true, _) | (_, 0 | 1) => 1,
+        (_, 2 | 4) => 2,
+        _ => 3,
     }
 }

@@ -1,7 +1,7 @@
 //! Where records stand on the horizontal axis, and what is said of those that stand nowhere.
 
 use super::label;
-use super::plot::XKind;
+use super::plot::{Plot, XKind};
 use crate::diagnostics::{Diagnostic, Spanned, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, ScalarView};
 
@@ -70,4 +70,14 @@ pub(super) fn left_out(
     );
     let finding = Diagnostic::new(rules::UNPLACED_RECORD, message).at(name.span, "");
     Some(finding.and(dataset.span(first, field), place).help(help))
+}
+
+/// Points in the order of their places, with their marks.
+pub(super) fn sort(plot: &mut Plot) {
+    let mut order: Vec<usize> = (0..plot.points.len()).collect();
+    order.sort_by(|a, b| plot.points[*a].at.total_cmp(&plot.points[*b].at));
+    plot.points = order.iter().map(|&i| plot.points[i].clone()).collect();
+    for series in &mut plot.series {
+        series.marks = order.iter().filter_map(|&i| series.marks.get(i).cloned()).collect();
+    }
 }

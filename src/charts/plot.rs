@@ -3,8 +3,10 @@
 
 use super::ChartInput;
 use super::fields::{self, Fields};
+use super::label;
 use super::panels;
 use super::places::{self, Places};
+use super::reach::{self, Reach};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, Panels, Scalar, Unit};
 use indexmap::IndexMap;
@@ -26,6 +28,8 @@ pub(super) struct Plot {
     pub(super) measure: String,
     /// The unit of the values, when they share one.
     pub(super) unit: Option<Unit>,
+    /// What its axes hold besides its own.
+    pub(super) reach: Reach,
 }
 
 /// The kind of an axis of categories.
@@ -94,9 +98,23 @@ impl Plot {
         large.peek().is_some() && large.all(|point| whole(&point.text))
     }
 
-    /// The greatest distance from zero.
+    /// The ends of an axis of numbers or dates, on which points stand in order.
+    pub(super) fn span(&self) -> (f64, f64) {
+        let ends = self.points.first().into_iter().chain(self.points.last()).map(|point| point.at);
+        self.span_of(&ends.collect::<Vec<f64>>())
+    }
+
+    /// The ends of an axis that holds places, and what else it has to.
+    pub(super) fn span_of(&self, places: &[f64]) -> (f64, f64) {
+        let all = places.iter().chain(&self.reach.places).copied();
+        reach::limits(all).unwrap_or((0.0, 1.0))
+    }
+
+    /// The greatest distance from zero that its axis holds.
     pub(super) fn largest(&self) -> f64 {
-        self.values().fold(0.0, |largest, value| value.abs().max(largest))
+        self.values()
+            .chain(self.reach.values.iter().copied())
+            .fold(0.0, |largest, value| value.abs().max(largest))
     }
 
     /// How many marks there are.
@@ -176,11 +194,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, record: usize, field: usize) -> String {
-        super::label::cell(self.dataset, record, field)
+        label::cell(self.dataset, record, field)
     }
 
     fn value(&self, record: usize, field: usize) -> String {
-        super::label::value(self.dataset, record, field, self.input.locale)
+        label::value(self.dataset, record, field, self.input.locale)
     }
 
     fn title_of(&self, field: usize) -> String {
@@ -238,10 +256,11 @@ impl Reader<'_> {
             None => y.iter().map(|&field| self.wide_series(records, field)).collect(),
         };
         let x_name = self.fields.x.map(|field| self.title_of(field)).unwrap_or_default();
-        let mut plot = Plot { title, axis, points, series, x_name, measure: String::new(), unit: None };
+        let (measure, reach) = (String::new(), Reach::default());
+        let mut plot = Plot { title, axis, points, series, x_name, measure, unit: None, reach };
         self.name_values(&mut plot, y);
         if axis != XKind::Category {
-            sort_by_place(&mut plot);
+            places::sort(&mut plot);
         }
         plot
     }
@@ -334,6 +353,7 @@ impl Reader<'_> {
             x_name: String::new(),
             measure: String::new(),
             unit: None,
+            reach: Reach::default(),
         };
         plot.unit = shared_unit(&plot);
         plot
@@ -350,7 +370,7 @@ impl Reader<'_> {
         plot.unit = shared_unit(plot);
         plot.measure = match y {
             [field] => self.title_of(*field),
-            _ => common_words(&y.iter().map(|&field| self.title_of(field)).collect::<Vec<_>>()),
+            _ => label::common_words(&y.iter().map(|&field| self.title_of(field)).collect::<Vec<_>>()),
         };
         // `Coal (2015 = 100)` and `Gas (2015 = 100)` are `Coal` and `Gas` on an axis of `2015 = 100`.
         let shared = plot.measure.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -365,28 +385,9 @@ impl Reader<'_> {
     }
 }
 
-fn sort_by_place(plot: &mut Plot) {
-    let mut order: Vec<usize> = (0..plot.points.len()).collect();
-    order.sort_by(|a, b| plot.points[*a].at.total_cmp(&plot.points[*b].at));
-    plot.points = order.iter().map(|&i| plot.points[i].clone()).collect();
-    for series in &mut plot.series {
-        series.marks = order.iter().filter_map(|&i| series.marks.get(i).cloned()).collect();
-    }
-}
-
 /// The one unit of all marks; a bare number goes with any.
 fn shared_unit(plot: &Plot) -> Option<Unit> {
     let mut units = plot.series.iter().flat_map(|series| &series.marks).filter(|mark| !mark.unit.is_none());
     let first = units.next()?.unit.clone();
     units.all(|mark| mark.unit == first).then_some(first)
-}
-
-/// The words that all names end with: `Retention` of `1-Week Retention` and `8-Week Retention`.
-fn common_words(names: &[String]) -> String {
-    let Some((first, rest)) = names.split_first() else { return String::new() };
-    let words: Vec<&str> = first.split_whitespace().collect();
-    let ends =
-        |tail: &[&str]| rest.iter().all(|name| name.split_whitespace().collect::<Vec<_>>().ends_with(tail));
-    let start = (1..words.len()).find(|&start| ends(&words[start..]));
-    start.map(|start| words[start..].join(" ")).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use super::fields::{self, Fields};
 use super::plot::{Mark, Plot, Point, Series, XKind};
+use super::reach::Reach;
 use super::scale::Magnitude;
 use super::{ChartInput, label, places};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
@@ -157,6 +158,7 @@ pub(super) fn read(
         x_name: titles(x),
         measure: titles(y),
         unit,
+        reach: Reach::default(),
     };
     let plots = vec![plot];
     fields::check_plots(input, spec, &plots, &mut diagnostics);

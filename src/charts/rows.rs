@@ -79,8 +79,9 @@ pub(super) fn name_room(job: &Job<'_>, plot: &Plot) -> f64 {
     if plot.title.is_some() && plot.points.len() == 1 {
         return 0.0;
     }
-    let widest = plot.points.iter().map(|point| text::width(&point.text, FONT)).fold(0.0, f64::max);
-    let word = plot.points.iter().map(|point| axes::longest_word(&point.text)).fold(0.0, f64::max);
+    let (widest, word) = plot.reach.widths.name;
+    let widest = plot.points.iter().map(|point| text::width(&point.text, FONT)).fold(widest, f64::max);
+    let word = plot.points.iter().map(|point| axes::longest_word(&point.text)).fold(word, f64::max);
     let rank = if job.spec.is_on("rank") { 24.0 } else { 0.0 };
     widest.min((job.width() * 0.34).max(word.min(job.width() * 0.45))).max(24.0) + rank
 }
@@ -138,5 +139,5 @@ pub(super) fn words(text: &str, side: &str) -> Json {
 /// The widest value.
 pub(super) fn widest_value(plot: &Plot) -> f64 {
     let marks = plot.series.iter().flat_map(|series| &series.marks);
-    marks.map(|mark| text::width(&mark.text, FONT)).fold(0.0, f64::max)
+    marks.map(|mark| text::width(&mark.text, FONT)).fold(plot.reach.widths.value, f64::max)
 }

@@ -26,7 +26,8 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
 
 impl Points {
     fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
-        let values = plot.points.iter().map(|point| self.x_unit.1.apply(point.at));
+        let places = plot.points.iter().map(|point| point.at).chain(plot.reach.places.iter().copied());
+        let values = places.map(|at| self.x_unit.1.apply(at));
         if plot.axis == XKind::Time {
             let (low, high) =
                 values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
@@ -41,14 +42,11 @@ impl Points {
 
     fn y_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
+        let values = plot.values().chain(plot.reach.values.iter().copied()).map(|v| magnitude.apply(v));
         if job.spec.word("scale").is_some() {
-            return Scale::logarithmic(plot.values().map(|v| magnitude.apply(v)));
+            return Scale::logarithmic(values);
         }
-        scale::padded(
-            plot.values().map(|v| magnitude.apply(v)).collect(),
-            if job.narrow { 4 } else { 5 },
-            self.sizes.is_some(),
-        )
+        scale::padded(values.collect(), if job.narrow { 4 } else { 5 }, self.sizes.is_some())
     }
 
     /// Whether each group is one point, so that names at points say all that a legend would.
@@ -109,7 +107,8 @@ impl Family for Points {
         let (x, mut x_extra) = if dates {
             let mut places: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
             places.sort_by(f64::total_cmp);
-            axes::moments(job, &places, (across.low, across.high), inner.width)
+            let span = plot.span_of(&places);
+            axes::moments(job, (&places, span), (across.low, across.high), inner.width)
         } else {
             axes::across(&across, width)
         };

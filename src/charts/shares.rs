@@ -113,6 +113,7 @@ mod tests {
             marks: values.iter().map(mark).collect(),
         });
         Plot {
+            reach: Default::default(),
             title: None,
             axis: XKind::Category,
             points,

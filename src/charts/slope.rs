@@ -30,7 +30,8 @@ const LINES: usize = 3;
 impl Slopes {
     fn scale(job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
-        Scale::around(plot.values().map(|v| magnitude.apply(v)), 4, false)
+        let values = plot.values().chain(plot.reach.values.iter().copied());
+        Scale::around(values.map(|v| magnitude.apply(v)), 4, false)
     }
 
     /// Names stand at both ends where they take little room; else at the right, broken into lines where they would leave

@@ -148,6 +148,7 @@ mod tests {
             x_name: String::new(),
             measure: "sales".to_owned(),
             unit: None,
+            reach: Default::default(),
         }
     }
 

@@ -192,9 +192,8 @@ pub(super) struct Ticks {
     pub(super) formatter: Json,
 }
 
-/// Ticks for moments in order, on an axis so wide.
-pub(super) fn ticks(moments: &[f64], width: f64, locale: &Locale) -> Ticks {
-    let (first, last) = (moments.first().copied().unwrap_or(0.0), moments.last().copied().unwrap_or(1.0));
+/// Ticks for moments in order, between two ends of an axis so wide.
+pub(super) fn ticks(moments: &[f64], (first, last): (f64, f64), width: f64, locale: &Locale) -> Ticks {
     let span = (last - first).max(1.0);
     let closest =
         moments.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > 0.0).fold(span, f64::min);
@@ -270,7 +269,8 @@ mod tests {
 
     fn told(moments: &[DateTime], width: f64, language: &str) -> (Vec<String>, Json) {
         let moments: Vec<f64> = moments.iter().map(|at| milliseconds(*at)).collect();
-        let Ticks { at, formatter } = ticks(&moments, width, &Locale::of(language));
+        let ends = (moments[0], moments[moments.len() - 1]);
+        let Ticks { at, formatter } = ticks(&moments, ends, width, &Locale::of(language));
         (at.iter().map(|at| civil(*at).date().to_string()).collect(), formatter)
     }
 

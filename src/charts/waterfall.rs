@@ -118,11 +118,12 @@ impl Waterfalls {
     fn scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let magnitude = job.magnitude(plot);
         let ends = self.of(plot).iter().flat_map(|step| [step.from, step.to]);
+        let ends = ends.chain(plot.reach.values.iter().copied());
         Scale::around(ends.map(|v| magnitude.apply(v)), if job.narrow { 3 } else { 5 }, true)
     }
 
     /// Room at both ends of the axis for values beside the bars.
-    fn sides(&self, job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+    fn room(&self, job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
         let (scale, magnitude) = (self.scale(job, plot), job.magnitude(plot));
         let room = rows::widest_value(plot) + 10.0;
         // Labels of falls stand to the left of their bars: only one that ends near the edge needs room beyond it.
@@ -130,12 +131,12 @@ impl Waterfalls {
         let falls = self.of(plot).iter().filter(|step| step.to < step.from);
         let left =
             falls.map(|step| room - scale.part(magnitude.apply(step.to)) * width * 0.7).fold(4.0, f64::max);
-        (left, room)
+        (left.max(plot.reach.widths.sides.0), room)
     }
 
     /// Whether values stand beside the bars; those that take most of the width are left to the table, and the axis is drawn.
     fn labelled(&self, job: &Job<'_>, plot: &Plot) -> bool {
-        let (left, right) = self.sides(job, plot, job.width());
+        let (left, right) = self.room(job, plot, job.width());
         left + right <= (job.width() - rows::name_room(job, plot)) * 0.6
     }
 
@@ -221,12 +222,20 @@ impl Family for Waterfalls {
         rows::height(job, plot, ROW, !self.labelled(job, plot))
     }
 
+    fn ends(&self, _: &Job<'_>, plot: &Plot, _: usize) -> Vec<f64> {
+        self.of(plot).iter().flat_map(|step| [step.from, step.to]).collect()
+    }
+
+    fn sides(&self, job: &Job<'_>, plot: &Plot, width: f64) -> (f64, f64) {
+        self.room(job, plot, width)
+    }
+
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let scale = self.scale(job, plot);
         let shown = !self.labelled(job, plot);
         let sides = match shown {
             true => rows::tick_sides(&scale),
-            false => self.sides(job, plot, cell.rect.width),
+            false => self.room(job, plot, cell.rect.width),
         };
         let look = Look { sides, shown };
         let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));

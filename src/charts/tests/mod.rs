@@ -7,6 +7,7 @@ mod kinds;
 mod long;
 mod options;
 mod others;
+mod reach;
 mod room;
 mod rules;
 mod support;
