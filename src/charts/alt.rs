@@ -181,12 +181,13 @@ pub(super) fn extremes(plot: &Plot) -> Vec<String> {
     }
 }
 
-/// Values with their names.
+/// Values with their names, without what sums up the rest.
 fn named(plot: &Plot) -> Vec<(f64, String)> {
     let several = plot.series.len() > 1;
     plot.series
         .iter()
         .flat_map(|series| series.marks.iter().enumerate().map(move |(at, mark)| (series, at, mark)))
+        .filter(|(_, _, mark)| !mark.rest)
         .filter_map(|(series, at, mark)| {
             let name = plot.points.get(at).map_or("", |point| point.text.as_str());
             let who = if several { series.name.as_str() } else { "" };
@@ -215,13 +216,14 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
     let parts: Vec<(&str, f64, &Mark)> =
         named.filter_map(|(point, mark)| Some((point.text.as_str(), mark.value?, mark))).collect();
     let total: f64 = parts.iter().map(|part| part.1).sum();
+    let (rest, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, _, mark)| mark.rest);
     let highest = parts.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let told = |(name, value, mark): &(&str, f64, &Mark)| {
         let said = listed(&[name, &mark.text]);
         if mark.unit.is_percent() { said } else { format!("{said} ({})", share(*value, total)) }
     };
-    match (highest, lowest) {
+    let mut sentences = match (highest, lowest) {
         (Some(high), Some(low)) if parts.len() > 1 && high.1 == low.1 => {
             let said = if high.2.unit.is_percent() {
                 high.2.text.clone()
@@ -235,8 +237,11 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
             vec![words]
         }
         (Some(only), _) => vec![format!("{}.", told(only))],
-        _ => vec!["No values.".to_owned()],
-    }
+        _ if rest.is_empty() => vec!["No values.".to_owned()],
+        _ => Vec::new(),
+    };
+    sentences.extend(rest.first().map(|rest| format!("{}.", told(rest))));
+    sentences
 }
 
 /// "Largest change: Talkie, from 82% (1-Week Retention) to 41% (8-Week Retention)."

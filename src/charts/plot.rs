@@ -74,6 +74,8 @@ pub(super) struct Mark {
     pub(super) range: Option<(f64, f64)>,
     /// What it says of itself when asked, when that is more than the text.
     pub(super) told: String,
+    /// Whether it is of the record that sums up what `limit` cut off, which is no thing among others.
+    pub(super) rest: bool,
 }
 
 impl Mark {
@@ -213,9 +215,15 @@ impl Reader<'_> {
                 unit: quantity.unit,
                 range: self.range(record, field),
                 told: self.told(record, field),
+                rest: self.is_rest(record),
             },
             _ => Mark::default(),
         }
+    }
+
+    /// Whether a record sums up what `limit` cut off: it stands after those that are left.
+    fn is_rest(&self, record: usize) -> bool {
+        self.spec.shape.other.is_some() && self.spec.limit == Some(record)
     }
 
     /// The fields of the lower and the upper end of the band around a field of `y`.

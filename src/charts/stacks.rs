@@ -60,12 +60,12 @@ fn check(spec: &ChartSpec, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Greatest first by the first series; gaps last.
+/// Greatest first by the first series; then gaps, and what sums up the rest.
 fn rank(plot: &mut Plot) {
     let Some(first) = plot.series.first() else { return };
     let value = |at: usize| first.marks.get(at).and_then(|mark| mark.value).unwrap_or(f64::NEG_INFINITY);
     let mut order: Vec<usize> = (0..plot.points.len()).collect();
-    order.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
+    order.sort_by(|a, b| is_rest(plot, *a).cmp(&is_rest(plot, *b)).then(value(*b).total_cmp(&value(*a))));
     plot.points = order.iter().map(|&at| plot.points[at].clone()).collect();
     for (place, point) in plot.points.iter_mut().enumerate() {
         point.at = place as f64;
@@ -75,7 +75,12 @@ fn rank(plot: &mut Plot) {
     }
 }
 
-/// The names of ranked categories: `1  Terbium`; equal values share a rank.
+/// Whether a point stands for all that `limit` cut off.
+fn is_rest(plot: &Plot, at: usize) -> bool {
+    plot.series.iter().filter_map(|series| series.marks.get(at)).any(|mark| mark.rest)
+}
+
+/// The names of ranked categories: `1  Terbium`; equal values share a rank, and the rest has none.
 pub(super) fn ranked_names(plot: &Plot) -> Vec<String> {
     let value = |at: usize| plot.series.first().and_then(|s| s.marks.get(at)).and_then(|mark| mark.value);
     let mut rank = 1;
@@ -85,8 +90,8 @@ pub(super) fn ranked_names(plot: &Plot) -> Vec<String> {
         }
         // What has no value has no rank.
         match value(at) {
-            Some(_) => format!("{rank}\u{2002}{}", point.text),
-            None => point.text.clone(),
+            Some(_) if !is_rest(plot, at) => format!("{rank}\u{2002}{}", point.text),
+            _ => point.text.clone(),
         }
     };
     plot.points.iter().enumerate().map(name).collect()
@@ -168,5 +173,13 @@ mod tests {
         assert_eq!(names, ["1\u{2002}p1", "2\u{2002}p0", "2\u{2002}p2", "4\u{2002}p3"]);
         ranked.series[0].marks[3].value = None;
         assert_eq!(ranked_names(&ranked)[3], "p3", "what has no value has no rank");
+    }
+
+    #[test]
+    fn the_rest_stands_last_without_a_rank() {
+        let mut ranked = plot(&[&[3.0, 9.0, 11.0]]);
+        ranked.series[0].marks[2].rest = true;
+        rank(&mut ranked);
+        assert_eq!(ranked_names(&ranked), ["1\u{2002}p1", "2\u{2002}p0", "p2"]);
     }
 }

@@ -2,10 +2,11 @@
 
 use super::markdown_table::Cells;
 use crate::model::{
-    ChartSpec, Dataset, FieldKind, FigureKind, Page, PageId, Panels, TableSpec, Unit, Written,
+    ChartSpec, Dataset, FieldKind, FigureKind, Locale, NumberView, Page, PageId, Panels, TableSpec, Unit,
+    Written,
 };
 use crate::resolve::{Resolved, plain};
-use crate::syntax::number;
+use crate::syntax::{number, print};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -74,6 +75,24 @@ impl<'a> Grid<'a> {
     }
 }
 
+impl Grid<'_> {
+    /// Whether no author grouped the thousands of a column of numbers: those that the program made are not grouped either.
+    fn is_ungrouped(&self, column: &GridColumn) -> bool {
+        let number = |record: &usize| self.dataset.view(*record, column.field).number();
+        let grouped = self.records.iter().filter_map(number).any(|number| number.written.grouped);
+        column.numeric && !grouped && self.dataset.fields()[column.field].format.grouped != Some(true)
+    }
+}
+
+/// The text of a number without the marks between thousands that the program sets in this language; what an author wrote
+/// stays, since his mark of decimals may be the same.
+fn ungrouped(text: &str, number: &NumberView<'_>, locale: &Locale) -> String {
+    let power = number.written.scale.as_ref().map_or(0, |scale| i32::from(scale.exponent));
+    let whole = (number.amount.abs() / 10f64.powi(power)).trunc();
+    let grouped = print::amount(whole, Some(0), locale);
+    text.replacen(&grouped, &grouped.replace(locale.group, ""), 1)
+}
+
 /// A figure's cells as CSV, as they were charted (RFC 4180, UTF-8 without byte order mark); `None` for key figures and
 /// raw charts without a dataset.
 #[must_use]
@@ -83,8 +102,15 @@ pub fn figure_csv(resolved: &Resolved, page: PageId, figure: usize) -> Option<St
     }
     let grid = Grid::of(resolved, page, figure)?;
     let head = grid.columns.iter().map(|column| column.title.clone()).collect();
+    let locale = &resolved.pages.get(page.0 as usize)?.locale;
+    let plain: Vec<bool> = grid.columns.iter().map(|column| grid.is_ungrouped(column)).collect();
     let body = grid.records.iter().map(|&record| {
-        grid.columns.iter().map(|column| grid.text(record, column).to_owned()).collect::<Vec<String>>()
+        let cell = |(column, plain): (&GridColumn, &bool)| {
+            let text = grid.text(record, column);
+            let number = grid.dataset.view(record, column.field).number().filter(|_| *plain);
+            number.map_or_else(|| text.to_owned(), |number| ungrouped(text, &number, locale))
+        };
+        grid.columns.iter().zip(&plain).map(cell).collect::<Vec<String>>()
     });
     csv(&std::iter::once(head).chain(body).collect::<Vec<Vec<String>>>())
 }
@@ -192,7 +218,23 @@ fn table_fields(spec: &TableSpec) -> Vec<(&str, Option<&str>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{csv, harmless};
+    use super::{csv, harmless, ungrouped};
+    use crate::model::{Locale, NumberView, Unit, Written};
+
+    #[test]
+    fn marks_between_thousands_go_and_marks_of_decimals_stay() {
+        let plain = |text: &str, amount: f64, language: &str| {
+            let number = NumberView { amount, unit: &Unit::NONE, written: &Written::default().into() };
+            ungrouped(text, &number, &Locale::of(language))
+        };
+        assert_eq!(
+            (plain("1,999", 1999.0, "en"), plain("$2,899.50", 2899.5, "en")),
+            ("1999".into(), "$2899.50".into())
+        );
+        assert_eq!(plain("−12.345,5", -12345.5, "de"), "−12345,5");
+        // Written by an author, on a German page.
+        assert_eq!((plain("1.500", 1.5, "de"), plain("1.5", 1.5, "de")), ("1.500".into(), "1.5".into()));
+    }
 
     #[test]
     fn formulas_are_defused_and_numbers_are_not() {

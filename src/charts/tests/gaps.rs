@@ -183,3 +183,17 @@ fn a_stack_that_lacks_a_part_is_left_out_or_told() {
     let long = spec(T::Bar, "K", &["V"]).series("S").with(|spec| spec.stack = Stack::Percent);
     assert_eq!(made("K|S|V\na|A|1\na|B|3\nb|A|2", &long).1, out);
 }
+
+#[test]
+fn the_rest_is_neither_highest_nor_largest() {
+    let data = "K|V\na|5\nb|3\nRest|11";
+    let limited = |kind| {
+        spec(kind, "K", &["V"]).with(|spec| {
+            spec.limit = Some(2);
+            spec.shape.other = spec.x.clone();
+        })
+    };
+    assert!(alt(data, &limited(T::Bar)).ends_with("Highest: a, 5; lowest: b, 3."));
+    let pie = alt(data, &limited(T::Pie));
+    assert!(pie.ends_with("Largest of 2 parts: a, 5 (26%); smallest: b, 3 (16%). Rest, 11 (58%)."), "{pie}");
+}
