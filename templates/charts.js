@@ -303,6 +303,13 @@
     return whole + (parts[1] ? marks.decimal + parts[1] : '');
   }
 
+  /* A tick that says its own magnitude: `10M`. */
+  function short(value, marks, scales) {
+    var fit = (scales || []).filter(function (scale) { return value >= 1e6 && value >= Math.pow(10, scale[1]); }).pop();
+    if (!fit) return written(value, marks);
+    return written(Number((value / Math.pow(10, fit[1])).toPrecision(12)), marks) + fit[0];
+  }
+
   /* The names of months that an option brings along. */
   function locale(option) {
     var months = option.sourcebook && option.sourcebook.months;
@@ -325,7 +332,7 @@
         if (typeof form !== 'string') return;
         var own = label.grouped === false ? Object.assign({}, marks, { group: '' }) : marks;
         axis.axisLabel = Object.assign({}, label, {
-          formatter: function (value) { return form.replace('{value}', written(value, own)); }
+          formatter: function (value) { return form.replace('{value}', short(value, own, label.short)); }
         });
       });
     });

@@ -37,7 +37,7 @@ pub(super) fn across(scale: &Scale, width: f64) -> (Axis, Json) {
 }
 
 fn ticks_at(ticks: &[f64]) -> Json {
-    json!({"axisTick": {"customValues": ticks}, "axisLabel": {"customValues": ticks}})
+    json!({"axisTick": {"customValues": ticks}, "axisLabel": {"customValues": ticks, "short": true}})
 }
 
 /// An axis of names. `room` is the width that each may take; longer ones are broken into lines.
@@ -143,8 +143,7 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
         "axisTick": {"show": true, "lineStyle": {"color": theme::AXIS}},
         "axisLabel": {"margin": MARGIN},
     });
-    if own {
-        let own: Vec<f64> = plot.points.iter().map(|point| point.at).collect();
+    if let Some(own) = own {
         extra["axisTick"]["customValues"] = json!(own);
         extra["axisLabel"]["customValues"] = json!(own);
     } else {
@@ -156,8 +155,8 @@ fn numbers(job: &Job<'_>, plot: &Plot, width: f64) -> (Axis, Json) {
     (axis, extra)
 }
 
-/// The limits of an axis of numbers, and whether its ticks are the data's own positions.
-fn number_scale(job: &Job<'_>, plot: &Plot, width: f64) -> (Scale, bool) {
+/// The limits of an axis of numbers, and its ticks where these are the data's own positions.
+fn number_scale(job: &Job<'_>, plot: &Plot, width: f64) -> (Scale, Option<Vec<f64>>) {
     let ends = plot.span();
     let apart = plot.points.windows(2).all(|pair| {
         let gap = (pair[1].at - pair[0].at) / (ends.1 - ends.0).max(f64::MIN_POSITIVE) * width;
@@ -165,9 +164,23 @@ fn number_scale(job: &Job<'_>, plot: &Plot, width: f64) -> (Scale, bool) {
     });
     if plot.points.len() <= 9 && apart {
         let same = f64::from(u8::from(ends.0 == ends.1));
-        return (Scale { low: ends.0 - same, high: ends.1 + same, step: 1.0, log: false }, true);
+        let own = plot.points.iter().map(|point| point.at).collect();
+        return (Scale { low: ends.0 - same, high: ends.1 + same, step: 1.0, log: false }, Some(own));
     }
-    (Scale::around([ends.0, ends.1].into_iter(), if job.narrow { 4 } else { 7 }, false), false)
+    let of = |ticks: usize| Scale::around([ends.0, ends.1].into_iter(), ticks, false);
+    let fits = |scale: &Scale| {
+        let ticks = ((scale.high - scale.low) / scale.step).round().max(1.0);
+        width / ticks >= scale.label_width() + 10.0
+    };
+    let most = if job.narrow { 4 } else { 7 };
+    if let Some(scale) = (2..=most).rev().map(of).find(fits) {
+        return (scale, None);
+    }
+    if ends.0 == ends.1 {
+        return (of(1), None);
+    }
+    // Where no three round numbers have room, the data say their own ends.
+    (Scale { low: ends.0, high: ends.1, step: ends.1 - ends.0, log: false }, Some(vec![ends.0, ends.1]))
 }
 
 /// At most so many lines has a name below an axis.

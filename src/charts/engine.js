@@ -19,6 +19,10 @@ const written = (value, { decimal, group }) => {
   const [whole, rest] = String(value).split('.');
   return whole.replace(/\B(?=(\d{3})+$)/g, group).replace('-', '\u2212') + (rest ? decimal + rest : '');
 };
+const short = (value, marks, scales) => {
+  const [sign, power] = (scales || []).filter(([, power]) => value >= 1e6 && value >= 10 ** power).pop() || ['', 0];
+  return written(power ? Number((value / 10 ** power).toPrecision(12)) : value, marks) + sign;
+};
 const localize = (option) => {
   const marks = option.sourcebook || { decimal: '.', group: ',' };
   for (const key of ['xAxis', 'yAxis', 'radiusAxis', 'angleAxis', 'singleAxis', 'parallelAxis']) {
@@ -27,10 +31,10 @@ const localize = (option) => {
       // Names that stand in lines were broken with the widths of all typefaces in mind.
       if (lines) axis.axisLabel = { ...axis.axisLabel, formatter: (name) => lines[axis.data.indexOf(name)] || name };
       if (!['value', 'log'].includes(axis.type || (axis.data ? 'category' : 'value'))) continue;
-      const { formatter: form = '{value}', grouped = true } = axis.axisLabel || {};
+      const { formatter: form = '{value}', grouped = true, short: scales } = axis.axisLabel || {};
       if (typeof form !== 'string') continue;
       const own = grouped ? marks : { ...marks, group: '' };
-      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', written(value, own)) };
+      axis.axisLabel = { ...axis.axisLabel, formatter: (value) => form.replace('{value}', short(value, own, scales)) };
     }
   }
 };

@@ -90,8 +90,11 @@ impl Job<'_> {
         if self.narrow { 288.0 } else { 680.0 }
     }
 
-    /// The magnitude in which a panel's axis counts.
+    /// The magnitude in which a panel's axis counts: none where equal factors take equal room, from the least to the greatest.
     pub(super) fn magnitude(&self, plot: &Plot) -> Magnitude {
+        if self.spec.word("scale").is_some() {
+            return Magnitude::ONE;
+        }
         Magnitude::of(plot.largest(), self.input.locale)
     }
 

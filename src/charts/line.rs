@@ -83,6 +83,14 @@ impl Lines {
             point.map_or(0.0, |point| text::width(&point.text, FONT) / 2.0 + more)
         };
         let (first, last) = (half(plot.points.first()), half(plot.points.last()));
+        // The axis may end at a round number beyond the last.
+        let last = match plot.axis {
+            XKind::Number => {
+                let end = axes::horizontal_scale(job, plot, width).high;
+                last.max(text::width(&end.to_string(), FONT) / 2.0)
+            }
+            _ => last,
+        };
         // The first date may stand at the very beginning of the axis, half of its label left of it.
         let dates = match plot.axis {
             XKind::Time if few => first.clamp(30.0, 40.0),

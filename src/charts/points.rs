@@ -163,7 +163,9 @@ pub(super) fn read(
     let plots = vec![plot];
     fields::check_plots(input, spec, &plots, &mut diagnostics);
     let places = records.iter().map(|&record| words(record, x)).collect();
-    let family = Points { x_unit: (x_unit, Magnitude::of(largest, input.locale)), sizes, told, places };
+    let log = spec.word("x_scale").is_some();
+    let magnitude = if log { Magnitude::ONE } else { Magnitude::of(largest, input.locale) };
+    let family = Points { x_unit: (x_unit, magnitude), sizes, told, places };
     (Some((plots, family)), diagnostics)
 }
 

@@ -45,6 +45,7 @@ pub(super) fn prepare(option: &mut Json, locale: &Locale) {
         // A layer of its own for what the pointer is on is for canvases.
         option["hoverLayerThreshold"] = json!(1e9 as i64);
     }
+    shorten(option, locale);
     let months = locale.primary() != "en" && has_dates(option);
     if (locale.decimal, locale.group) != ('.', ',') || months {
         // Read by `engine.js` and `templates/charts.js`: ECharts itself groups by commas in every language, and knows
@@ -54,6 +55,17 @@ pub(super) fn prepare(option: &mut Json, locale: &Locale) {
     if months {
         let names: Vec<&str> = (1..=12).map(|number| calendar::month(number, locale)).collect();
         option["sourcebook"]["months"] = json!(names);
+    }
+}
+
+/// Gives axes whose ticks each say their own magnitude the signs of the language.
+fn shorten(option: &mut Json, locale: &Locale) {
+    for key in ["xAxis", "yAxis"] {
+        for axis in option.get_mut(key).and_then(Json::as_array_mut).into_iter().flatten() {
+            if axis["axisLabel"].get("short").is_some() {
+                axis["axisLabel"]["short"] = json!(locale.scales);
+            }
+        }
     }
 }
 

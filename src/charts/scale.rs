@@ -66,12 +66,14 @@ impl Scale {
         }
         let decades = (self.high / self.low).log10();
         let leads: &[f64] = if decades > 3.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+        // At most fifteen powers, so that numbers above each other keep apart.
+        let factor = 10f64.powf((decades / 14.0).ceil().max(1.0));
         let mut ticks = Vec::new();
         let mut power = power_of_ten(self.low);
         while power <= self.high * 1.001 && ticks.len() < 60 {
             let inside = |tick: &f64| (self.low * 0.999..=self.high * 1.001).contains(tick);
             ticks.extend(leads.iter().map(|lead| tidy(lead * power)).filter(inside));
-            power = tidy(power * 10.0);
+            power = tidy(power * factor);
         }
         ticks
     }
@@ -81,7 +83,7 @@ impl Scale {
     pub(super) fn ticks_apart(&self, width: f64) -> Vec<f64> {
         let apart = |ticks: &[f64]| {
             ticks.windows(2).all(|pair| {
-                let numbers = pair.iter().map(|value| text::width(&tick(*value), FONT)).sum::<f64>();
+                let numbers = pair.iter().map(|value| text::width(&self.written(*value), FONT)).sum::<f64>();
                 (self.part(pair[1]) - self.part(pair[0])) * width >= numbers / 2.0 + 10.0
             })
         };
@@ -105,7 +107,16 @@ impl Scale {
 
     /// The width of the widest tick label.
     pub(super) fn label_width(&self) -> f64 {
-        self.ticks().into_iter().map(|value| text::width(&tick(value), FONT)).fold(0.0, f64::max)
+        self.ticks().into_iter().map(|value| text::width(&self.written(value), FONT)).fold(0.0, f64::max)
+    }
+
+    /// A tick as it is written: from a million on with a sign, where each tick says its own magnitude.
+    fn written(&self, value: f64) -> String {
+        let signs = [("T", 1e12), ("B", 1e9), ("M", 1e6)];
+        match signs.iter().find(|(_, divisor)| self.log && value >= *divisor) {
+            Some((sign, divisor)) => format!("{}{sign}", tick(tidy(value / divisor))),
+            None => tick(value),
+        }
     }
 }
 
@@ -270,7 +281,9 @@ mod tests {
         assert_eq!((wide.part(500.0), wide.part(200_000.0)), (0.0, 1.0));
         assert_eq!(wide.ticks_apart(900.0), wide.ticks());
         assert_eq!(wide.ticks_apart(240.0), [1000.0, 10_000.0, 100_000.0]);
-        assert_eq!(scale(&[1e-6, 1e6]).ticks_apart(240.0), [1e-6, 1e-2, 1e2, 1e6]);
+        assert_eq!(scale(&[1e-6, 1e6]).ticks_apart(240.0), [1e-6, 1e-3, 1.0, 1e3, 1e6]);
+        assert_eq!(scale(&[1e-12, 1e12]).ticks().len(), 13);
+        assert_eq!((wide.written(100_000.0), wide.written(2e6)), ("100,000".to_owned(), "2M".to_owned()));
         assert!((scale(&[1.0, 100.0]).part(10.0) - 0.5).abs() < 1e-9);
         assert_eq!(scale(&[]).ticks(), [1.0, 2.0, 5.0, 10.0]);
     }
