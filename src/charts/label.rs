@@ -1,6 +1,6 @@
 //! Values as text.
 
-use crate::model::{Dataset, Format, Locale, Moment, Scalar, ScalarView};
+use crate::model::{Dataset, Format, Locale, Moment, Quantity, Scalar, ScalarView, Written};
 use crate::syntax::print;
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
@@ -22,7 +22,12 @@ pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Loc
     let Scalar::Number(quantity) = dataset.scalar(record, field) else { return text };
     let format = &dataset.fields()[field].format;
     if *format != Format::default() {
-        return print::quantity(&quantity, format, locale);
+        // The decimals that cells have in common were not asked for: they are for what is computed from them.
+        let common =
+            format.declared || format.percent || (format.compact && quantity.written.scale.is_none());
+        let decimals = if common { None } else { own_decimals(&text, &quantity) };
+        let format = Format { decimals: decimals.or(format.decimals), ..format.clone() };
+        return print::quantity(&quantity, &format, locale);
     }
     let plain = text.strip_prefix('-').unwrap_or(&text);
     let plain = if plain.len() >= 5 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -38,6 +43,17 @@ pub(super) fn value(dataset: &Dataset, record: usize, field: usize, locale: &Loc
     } else {
         plain
     }
+}
+
+/// The decimals that a number was written with.
+fn own_decimals(text: &str, quantity: &Quantity) -> Option<u8> {
+    if *quantity.written != Written::default() {
+        return Some(quantity.written.decimals);
+    }
+    let (whole, rest) = text.trim_start_matches('-').split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let written = digits(whole.trim_start_matches('-')) && digits(rest);
+    u8::try_from(rest.len()).ok().filter(|_| written)
 }
 
 /// A moment as milliseconds since 1970, in UTC.

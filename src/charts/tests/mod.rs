@@ -12,3 +12,4 @@ mod room;
 mod rules;
 mod support;
 mod svg;
+mod ticks;

@@ -49,6 +49,11 @@ Milano|33|20%|1400000|Italy";
 
 /// A dataset of lines with cells between bars; the first field is the key.
 pub(super) fn dataset(text: &str) -> Dataset {
+    formatted(text, &Format::default())
+}
+
+/// A dataset all of whose fields have a format.
+pub(super) fn formatted(text: &str, format: &Format) -> Dataset {
     let mut files = Files::default();
     let file = files.add("content/data/test.csv", text);
     let mut lines = text.split('\n');
@@ -62,7 +67,11 @@ pub(super) fn dataset(text: &str) -> Dataset {
             start += cell.len() + 1;
         }
     }
-    let fields = names.iter().zip(&columns).map(|(name, cells)| field(name, cells)).collect();
+    let fields = names
+        .iter()
+        .zip(&columns)
+        .map(|(name, cells)| Field { format: format.clone(), ..field(name, cells) });
+    let fields = fields.collect();
     Dataset::new(DatasetParts {
         name: "test".to_owned(),
         file,
