@@ -54,6 +54,22 @@ impl Points {
         plot.series.iter().all(|series| series.marks.iter().filter(|mark| mark.value.is_some()).count() <= 1)
     }
 
+    /// The shape of the marks of a group: bubbles are circles.
+    fn shape(&self, number: usize) -> &'static str {
+        if self.sizes.is_some() { "circle" } else { theme::shape(number) }
+    }
+
+    /// The groups in the order in which they are drawn: those of large bubbles first, which would hide others.
+    fn order(&self, plot: &Plot) -> Vec<usize> {
+        let most = |number: &usize| {
+            let sizes = self.sizes.as_ref().and_then(|sizes| sizes.get(*number));
+            sizes.map_or(0.0, |sizes| sizes.iter().copied().fold(0.0, f64::max))
+        };
+        let mut order: Vec<usize> = (0..plot.series.len()).collect();
+        order.sort_by(|a, b| most(b).total_cmp(&most(a)));
+        order
+    }
+
     fn symbol_size(&self, job: &Job<'_>, number: usize, at: usize) -> f64 {
         let most: f64 = if job.narrow { 34.0 } else { 52.0 };
         self.sizes.as_ref().map_or(11.0, |sizes| {
@@ -68,8 +84,7 @@ impl Family for Points {
         let Some(plot) = plots.first().filter(|plot| plot.series.len() > 1 && !Self::lone(plot)) else {
             return Vec::new();
         };
-        let entry =
-            |(n, series): (usize, &Series)| Entry { name: series.name.clone(), icon: theme::shape(n) };
+        let entry = |(n, series): (usize, &Series)| Entry { name: series.name.clone(), icon: self.shape(n) };
         plot.series.iter().enumerate().map(entry).collect()
     }
 
@@ -123,7 +138,8 @@ impl Family for Points {
         let sides = self.label_sides(job, plot, (&across, &up, inner));
         let first = sheet.series_count();
         let lone = Self::lone(plot) && plot.series.len() > 1;
-        for (number, series) in plot.series.iter().enumerate() {
+        for number in self.order(plot) {
+            let series = &plot.series[number];
             let colour = if job.dimmed(&series.name, "") && lone_or_group(job, plot) {
                 theme::GREY
             } else {
@@ -133,16 +149,14 @@ impl Family for Points {
                 .name(series.name.as_str())
                 .x_axis_index(cell.index as f64)
                 .y_axis_index(cell.index as f64)
-                .symbol(Symbol::Custom(
-                    if self.sizes.is_some() { "circle" } else { theme::shape(number) }.to_owned(),
-                ))
+                .symbol(Symbol::Custom(self.shape(number).to_owned()))
                 .symbol_size(11.0)
                 .item_style(
                     ItemStyle::new()
                         .color(colour)
                         .border_color(theme::BACKGROUND)
                         .border_width(1.0)
-                        .opacity(1.0),
+                        .opacity(if self.sizes.is_some() && plot.series.len() > 1 { 0.8 } else { 1.0 }),
                 );
             let data = self.items(job, plot, (number, lone), &sides);
             if job.spec.chart_type.value == ChartType::ConnectedScatter {
@@ -203,6 +217,11 @@ impl Points {
         let by_group = lone_or_group(job, plot);
         let mut marks: Vec<(usize, &super::plot::Mark)> =
             series.marks.iter().enumerate().filter(|(_, mark)| mark.value.is_some()).collect();
+        if self.sizes.is_some() {
+            // What is drawn last lies on top: the small ones.
+            let size = |at: usize| self.symbol_size(job, number, at);
+            marks.sort_by(|a, b| size(b.0).total_cmp(&size(a.0)));
+        }
         if job.spec.highlight.is_some() && job.spec.chart_type.value != ChartType::ConnectedScatter {
             // What is drawn last lies on top.
             marks.sort_by_key(|(at, _)| !job.dimmed(&series.name, &plot.points[*at].text));
@@ -223,6 +242,10 @@ impl Points {
                     item["label"] = json!({"show": true, "position": side, "fontSize": FONT, "color": theme::TEXT,
                         "formatter": label::literal(&point.text), "textBorderColor": theme::BACKGROUND,
                         "textBorderWidth": 2});
+                    if self.sizes.is_some() {
+                        // Else as translucent as its bubble.
+                        item["label"]["opacity"] = json!(1);
+                    }
                 }
                 item
             })

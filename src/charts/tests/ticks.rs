@@ -50,3 +50,24 @@ fn values_at_marks_are_as_written_and_not_padded() {
     assert_eq!(said(&found), ["12.5", "300", "0.034"]);
     assert_eq!(said(&Format { declared: true, ..found }), ["12.500", "300.000", "0.034"]);
 }
+
+#[test]
+fn bubbles_are_circles_of_which_the_small_lie_on_top() {
+    let data = "Name|X|Y|Size|Group\nA|1|1|4|a\nB|2|2|9|a\nC|3|3|100|b\nD|4|4|1|b\nE|5|5|2|c\nF|6|6|3|c";
+    let block = spec(T::Bubble, "X", &["Y"]).field("size", "Size").field("color", "Group");
+    let made = option(data, &block);
+    let icons: Vec<&str> = made["legend"]["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|entry| entry["icon"].as_str())
+        .collect();
+    assert_eq!(icons, ["circle"; 3]);
+    let series = made["series"].as_array().unwrap();
+    let names: Vec<&str> = series.iter().filter_map(|series| series["name"].as_str()).collect();
+    assert_eq!(names, ["b", "a", "c"]);
+    for series in series {
+        let sizes = series["data"].as_array().unwrap().iter().filter_map(|item| item["symbolSize"].as_f64());
+        assert!(sizes.collect::<Vec<f64>>().is_sorted_by(|a, b| a >= b), "{series}");
+    }
+}
