@@ -1,8 +1,9 @@
 //! Parts of stacks: what no stack can be made of. A part below zero has no place in areas and in stacks around a middle;
-//! where a part is missing, shares are false and areas end too low, so that the whole stack is left out.
+//! where a part is missing, shares are false and areas end too low, so that the whole stack is left out. A part is missing where a cell is
+//! empty, in areas where the series has values on both sides; what has no record is no part.
 
 use super::cells::Cells;
-use super::plot::{Mark, Plot};
+use super::plot::{Mark, Plot, Series};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
 use crate::model::{ChartSpec, ChartType, Panels, Stack};
 
@@ -31,10 +32,17 @@ pub(super) fn check(spec: &ChartSpec, cells: &Cells<'_>, plots: &mut [Plot], dia
     let mut lacking = Vec::new();
     for (index, plot) in plots.iter_mut().enumerate() {
         for at in 0..plot.points.len() {
-            let has =
-                |series: &super::plot::Series| series.marks.get(at).is_some_and(|mark| mark.value.is_some());
-            let without = plot.series.iter().position(|series| !has(series));
-            let Some(number) = without.filter(|_| plot.series.iter().any(has)) else { continue };
+            let lacks = |(number, series): (usize, &Series)| {
+                !has(series, at)
+                    && match areas {
+                        true => is_gap(series, at),
+                        false => empty_cell(spec, cells, plot, (at, number)).is_some(),
+                    }
+            };
+            let without = plot.series.iter().enumerate().position(lacks);
+            let Some(number) = without.filter(|_| plot.series.iter().any(|series| has(series, at))) else {
+                continue;
+            };
             lacking.push((index, at, number));
             if left_out {
                 for mark in plot.series.iter_mut().filter_map(|series| series.marks.get_mut(at)) {
@@ -45,6 +53,16 @@ pub(super) fn check(spec: &ChartSpec, cells: &Cells<'_>, plots: &mut [Plot], dia
     }
     let finding = missing(spec, cells, plots, (&lacking, left_out));
     finding.into_iter().for_each(|finding| diagnostics.push(finding));
+}
+
+fn has(series: &Series, at: usize) -> bool {
+    series.marks.get(at).is_some_and(|mark| mark.value.is_some())
+}
+
+/// Whether a series has values before and behind a point; before the first and behind the last it is not there, and no part.
+fn is_gap(series: &Series, at: usize) -> bool {
+    (0..at).any(|before| has(series, before))
+        && (at + 1..series.marks.len()).any(|behind| has(series, behind))
 }
 
 /// The finding for the first part below zero.

@@ -181,7 +181,13 @@ fn a_stack_that_lacks_a_part_is_left_out_or_told() {
     // Without any part there is no stack.
     assert_eq!(stacked(T::Bar, Stack::Percent, "K|A|B|C\na|1|2|7\nb|||").1, "");
     let long = spec(T::Bar, "K", &["V"]).series("S").with(|spec| spec.stack = Stack::Percent);
-    assert_eq!(made("K|S|V\na|A|1\na|B|3\nb|A|2", &long).1, out);
+    assert_eq!(made("K|S|V\na|A|1\na|B|3\nb|A|2\nb|B|", &long).1, out);
+    // What has no record is no part, and a series that begins later is not there before.
+    assert_eq!(made("K|S|V\na|A|1\na|B|3\nb|A|2", &long).1, "");
+    let late = "K|A|B|C\na|1||7\nb|3|1|2\nc|5|1|4";
+    let (alt, told) = stacked(T::Area, Stack::Plain, late);
+    assert!(alt.contains("A rises from 1 (a) to 5 (c)."), "{alt}");
+    assert_eq!(told, "");
 }
 
 #[test]
