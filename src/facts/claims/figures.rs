@@ -57,8 +57,9 @@ fn one(
     let starts = (run.start.saturating_sub(6).max(floor)..=run.start).filter(|at| text.is_char_boundary(*at));
     let start = starts
         .filter(|at| {
-            // `p<0.05`: no number goes on behind a sign of comparison.
-            let compares = text[*at..].starts_with(['<', '>', '≤', '≥', '≈']);
+            // `p<0.05`; behind a longer word the sign may be anything.
+            let letters = text[..*at].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            let compares = letters <= 2 && text[*at..].starts_with(['<', '>', '≤', '≥', '≈']);
             compares || !before(*at).is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
         })
         .filter(|at| !text[*at..].starts_with(char::is_whitespace))

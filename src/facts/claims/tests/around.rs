@@ -91,6 +91,7 @@ fn bounds_before_ratios_and_ranges_count() {
     ] {
         assert_eq!(holds(words, cell), expected, "{words} for {cell}");
     }
+    assert!(holds("<b onclick=alert> 1", "1"));
 }
 
 #[test]
