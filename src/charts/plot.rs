@@ -1,12 +1,10 @@
 //! A chart block and its dataset as plots: categories, series and marks, cut into panels; with everything that is
 //! wrong about the fields.
 
-use super::ChartInput;
 use super::fields::{self, Fields};
-use super::label;
-use super::panels;
 use super::places::{self, Places};
 use super::reach::{self, Reach};
+use super::{ChartInput, label, panels};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
 use crate::model::{ChartSpec, ChartType, Dataset, Panels, Scalar, Unit};
 use indexmap::IndexMap;
