@@ -3,7 +3,7 @@
 //! They count only beside the number, with nothing but small words between: `12 patients lost to follow-up` lost nothing,
 //! and `fell to 4%` names a level.
 
-use super::moves_in::{self, Moves};
+use super::moves_in::{self, Moves, NONE};
 use super::rises_in;
 use super::said::{Said, Way};
 use crate::syntax::number::plural;
@@ -155,10 +155,35 @@ const JOINTS: &[&str] = &[
     "no", "not", "on",
 ];
 
+/// The words of one language; English ones and Chinese signs count in all.
+#[derive(Clone, Copy)]
+struct Own {
+    falls: &'static Moves,
+    rises: &'static Moves,
+    changes: &'static Moves,
+}
+
+/// The words of a language, by its primary tag.
+const fn own(primary: &str) -> Option<Own> {
+    let (falls, rises, changes) = match primary.as_bytes() {
+        b"de" => (&moves_in::GERMAN, &rises_in::GERMAN, &rises_in::GERMAN_CHANGES),
+        b"fr" => (&moves_in::FRENCH, &rises_in::FRENCH, &rises_in::FRENCH_CHANGES),
+        b"es" => (&moves_in::SPANISH, &rises_in::SPANISH, &rises_in::SPANISH_CHANGES),
+        b"pt" => (&moves_in::PORTUGUESE, &rises_in::PORTUGUESE, &NONE),
+        b"it" => (&moves_in::ITALIAN, &rises_in::ITALIAN, &NONE),
+        b"nl" => (&moves_in::DUTCH, &rises_in::DUTCH, &NONE),
+        b"ja" => (&moves_in::JAPANESE, &rises_in::JAPANESE, &NONE),
+        b"ko" => (&moves_in::KOREAN, &rises_in::KOREAN, &NONE),
+        _ => return None,
+    };
+    Some(Own { falls, rises, changes })
+}
+
 /// Which way the words around a number say that the value moved by it.
 ///
 /// `lead` stands before the number, without `bound`, the words of its bound; `after` behind it; all in lower case.
 pub(super) fn way(said: &Said, around: (&str, &str), after: &str, language: &str) -> Way {
+    let own = own(language);
     let says = |own: Option<&Moves>, english: &Moves, behind: &Behind, han: (&[&str], &[&str])| {
         let own = own.is_some_and(|moves| match moves.joined {
             true => beside(moves, around.0, after),
@@ -169,11 +194,11 @@ pub(super) fn way(said: &Said, around: (&str, &str), after: &str, language: &str
         let beside = before || han.1.iter().any(|word| after.starts_with(word));
         own || beside || led(english, around.0, around.1) || followed(said, behind, around.0, after)
     };
-    if says(moves_in::falls(language), &FALLS, &LOWER, (HAN_BEFORE, HAN_BEHIND)) {
+    if says(own.map(|own| own.falls), &FALLS, &LOWER, (HAN_BEFORE, HAN_BEHIND)) {
         Way::Falls
-    } else if says(rises_in::rises(language), &rises_in::RISES, &HIGHER, (HAN_ROSE, HAN_ROSE_BEHIND)) {
+    } else if says(own.map(|own| own.rises), &rises_in::RISES, &HIGHER, (HAN_ROSE, HAN_ROSE_BEHIND)) {
         Way::Rises
-    } else if says(rises_in::changes(language), &rises_in::CHANGES, &APART, (&[], &[])) {
+    } else if says(own.map(|own| own.changes), &rises_in::CHANGES, &APART, (&[], &[])) {
         Way::Either
     } else {
         Way::Unsaid

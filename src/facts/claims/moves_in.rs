@@ -21,7 +21,7 @@ pub(super) struct Moves {
     pub(super) joined: bool,
 }
 
-const GERMAN: Moves = Moves {
+pub(super) const GERMAN: Moves = Moves {
     before: &[
         "fiel",
         "fielen",
@@ -74,7 +74,7 @@ const GERMAN: Moves = Moves {
     ],
     joined: false,
 };
-const FRENCH: Moves = Moves {
+pub(super) const FRENCH: Moves = Moves {
     before: &[
         "baisse",
         "baissé",
@@ -102,7 +102,7 @@ const FRENCH: Moves = Moves {
     around: &[],
     joined: false,
 };
-const SPANISH: Moves = Moves {
+pub(super) const SPANISH: Moves = Moves {
     before: &[
         "cayó",
         "cayeron",
@@ -135,7 +135,7 @@ const SPANISH: Moves = Moves {
     around: &[],
     joined: false,
 };
-const PORTUGUESE: Moves = Moves {
+pub(super) const PORTUGUESE: Moves = Moves {
     before: &[
         "caiu",
         "caíram",
@@ -160,7 +160,7 @@ const PORTUGUESE: Moves = Moves {
     around: &[],
     joined: false,
 };
-const ITALIAN: Moves = Moves {
+pub(super) const ITALIAN: Moves = Moves {
     before: &[
         "calato",
         "calata",
@@ -187,7 +187,7 @@ const ITALIAN: Moves = Moves {
     around: &[],
     joined: false,
 };
-const DUTCH: Moves = Moves {
+pub(super) const DUTCH: Moves = Moves {
     before: &[
         "daalde",
         "daalden",
@@ -211,32 +211,18 @@ const DUTCH: Moves = Moves {
     around: &[],
     joined: false,
 };
-const JAPANESE: Moves = Moves {
+pub(super) const JAPANESE: Moves = Moves {
     before: &["マイナス", "▲", "△"],
     behind: &["減", "低下", "下落", "下が", "縮小", "マイナス", "の減", "の低下", "の下落"],
     joined: true,
     ..NONE
 };
-const KOREAN: Moves = Moves {
+pub(super) const KOREAN: Moves = Moves {
     before: &["마이너스"],
     behind: &["감소", "하락", "줄어", "줄었", "축소", "낮"],
     joined: true,
     ..NONE
 };
+/// No words.
 pub(super) const NONE: Moves =
     Moves { before: &[], by: &[], of: &[], level: &[], small: &[], behind: &[], around: &[], joined: false };
-
-/// The words of a fall in a language, by its primary tag; English ones and Chinese signs count in all.
-pub(super) const fn falls(primary: &str) -> Option<&'static Moves> {
-    Some(match primary.as_bytes() {
-        b"de" => &GERMAN,
-        b"fr" => &FRENCH,
-        b"es" => &SPANISH,
-        b"pt" => &PORTUGUESE,
-        b"it" => &ITALIAN,
-        b"nl" => &DUTCH,
-        b"ja" => &JAPANESE,
-        b"ko" => &KOREAN,
-        _ => return None,
-    })
-}

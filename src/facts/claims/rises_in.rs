@@ -79,7 +79,7 @@ pub(super) const CHANGES: Moves = Moves {
     ..NONE
 };
 
-const GERMAN: Moves = Moves {
+pub(super) const GERMAN: Moves = Moves {
     before: &[
         "stieg",
         "stiegen",
@@ -110,7 +110,7 @@ const GERMAN: Moves = Moves {
     around: &[("nahm", "zu"), ("nahmen", "zu"), ("nimmt", "zu"), ("legte", "zu"), ("legten", "zu")],
     joined: false,
 };
-const FRENCH: Moves = Moves {
+pub(super) const FRENCH: Moves = Moves {
     before: &[
         "augmenté",
         "augmente",
@@ -137,7 +137,7 @@ const FRENCH: Moves = Moves {
     behind: &["supérieur", "supérieure", "supérieurs", "supérieures"],
     ..NONE
 };
-const SPANISH: Moves = Moves {
+pub(super) const SPANISH: Moves = Moves {
     before: &[
         "subió",
         "subieron",
@@ -165,7 +165,7 @@ const SPANISH: Moves = Moves {
     behind: &["más", "superior", "superiores"],
     ..NONE
 };
-const PORTUGUESE: Moves = Moves {
+pub(super) const PORTUGUESE: Moves = Moves {
     before: &[
         "subiu",
         "subiram",
@@ -186,7 +186,7 @@ const PORTUGUESE: Moves = Moves {
     behind: &["mais", "superior", "superiores"],
     ..NONE
 };
-const ITALIAN: Moves = Moves {
+pub(super) const ITALIAN: Moves = Moves {
     before: &[
         "cresciuto",
         "cresciuta",
@@ -206,7 +206,7 @@ const ITALIAN: Moves = Moves {
     behind: &["più", "superiore", "superiori"],
     ..NONE
 };
-const DUTCH: Moves = Moves {
+pub(super) const DUTCH: Moves = Moves {
     before: &[
         "steeg", "stegen", "stijgt", "stijging", "groeide", "groeiden", "groei", "toename", "won", "wonnen",
     ],
@@ -217,16 +217,16 @@ const DUTCH: Moves = Moves {
     behind: &["gestegen", "gegroeid", "toegenomen", "hoger", "meer"],
     ..NONE
 };
-const JAPANESE: Moves = Moves {
+pub(super) const JAPANESE: Moves = Moves {
     before: &["プラス"],
     behind: &["増", "上昇", "上が", "の増", "の上昇", "プラス"],
     joined: true,
     ..NONE
 };
-const KOREAN: Moves =
+pub(super) const KOREAN: Moves =
     Moves { before: &["플러스"], behind: &["증가", "상승", "늘", "높"], joined: true, ..NONE };
 
-const GERMAN_CHANGES: Moves = Moves {
+pub(super) const GERMAN_CHANGES: Moves = Moves {
     before: &[
         "veränderte",
         "veränderten",
@@ -244,14 +244,14 @@ const GERMAN_CHANGES: Moves = Moves {
     behind: &["verändert", "geändert"],
     ..NONE
 };
-const FRENCH_CHANGES: Moves = Moves {
+pub(super) const FRENCH_CHANGES: Moves = Moves {
     before: &["écart", "différence", "variation", "varié", "varie"],
     of: &["de", "d'", "d’"],
     level: &["à", "au"],
     small: &["un", "une"],
     ..NONE
 };
-const SPANISH_CHANGES: Moves = Moves {
+pub(super) const SPANISH_CHANGES: Moves = Moves {
     before: &["diferencia", "variación", "varió", "cambió"],
     by: &["un"],
     of: &["en", "de"],
@@ -259,28 +259,3 @@ const SPANISH_CHANGES: Moves = Moves {
     small: &["una"],
     ..NONE
 };
-
-/// The words of a rise in a language, by its primary tag.
-pub(super) const fn rises(primary: &str) -> Option<&'static Moves> {
-    Some(match primary.as_bytes() {
-        b"de" => &GERMAN,
-        b"fr" => &FRENCH,
-        b"es" => &SPANISH,
-        b"pt" => &PORTUGUESE,
-        b"it" => &ITALIAN,
-        b"nl" => &DUTCH,
-        b"ja" => &JAPANESE,
-        b"ko" => &KOREAN,
-        _ => return None,
-    })
-}
-
-/// The words of a change in either direction.
-pub(super) const fn changes(primary: &str) -> Option<&'static Moves> {
-    Some(match primary.as_bytes() {
-        b"de" => &GERMAN_CHANGES,
-        b"fr" => &FRENCH_CHANGES,
-        b"es" => &SPANISH_CHANGES,
-        _ => return None,
-    })
-}

@@ -63,7 +63,7 @@ fn is_short(word: &str, language: &str) -> bool {
     let letters = |part: &str| {
         part.chars().all(char::is_alphabetic).then(|| part.chars().count()).filter(|count| *count > 0)
     };
-    let english = language.split(['-', '_']).next() == Some("en");
+    let english = detect::primary(language) == "en";
     let initial = letters(word) == Some(1) && (!english || word.starts_with(char::is_uppercase));
     let dotted =
         word.contains('.') && word.split('.').all(|part| letters(part).is_some_and(|count| count <= 2));

@@ -164,7 +164,7 @@ impl<'a> Context<'a> {
 
     /// Whether all nouns have a capital, so that a capital makes no name.
     pub(super) fn has_capital_nouns(&self) -> bool {
-        matches!(self.language.split(['-', '_']).next(), Some("de" | "lb"))
+        matches!(languages::primary(self.language), "de" | "lb")
     }
 
     /// Whether the chunk or word begins a sentence or the text.

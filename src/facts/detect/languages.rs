@@ -3,7 +3,7 @@
 use super::lexicon::{self, List};
 
 /// The first subtag of a BCP 47 tag.
-fn primary(language: &str) -> &str {
+pub(in crate::facts) fn primary(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or("")
 }
 

@@ -63,7 +63,7 @@ pub(in crate::facts) fn is_month(word: &str, language: &str) -> bool {
     );
     let word = word.trim_end_matches('.');
     let capital = word.starts_with(char::is_uppercase);
-    let primary = language.split(['-', '_']).next().unwrap_or("");
+    let primary = super::languages::primary(language);
     let own = match primary {
         "de" if capital => &GERMAN,
         "fr" => &FRENCH,

@@ -23,7 +23,7 @@ mod words;
 
 pub(super) use extent::{SUPERSCRIPTS, superscript};
 pub(super) use han::{is_numeral as is_han_numeral, leading as leading_han, tenths as han_tenths};
-pub(super) use languages::{is_abbreviation, is_ordinal};
+pub(super) use languages::{is_abbreviation, is_ordinal, primary};
 
 use crate::model::{Locale, Quantity};
 use crate::syntax::number::{Marks, Narrow, grouped_otherwise};

@@ -8,7 +8,7 @@ use crate::syntax::number;
 
 /// Whether number words are looked for in texts of a language.
 pub(super) fn serve(language: &str) -> bool {
-    let primary = language.split(['-', '_']).next().unwrap_or("");
+    let primary = super::languages::primary(language);
     matches!(primary.to_ascii_lowercase().as_str(), "" | "en" | "zh" | "ja" | "ko")
 }
 
