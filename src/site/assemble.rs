@@ -9,8 +9,9 @@ use crate::model::{Page, Report};
 use crate::resolve::Resolved;
 use bytes::Bytes;
 use camino::Utf8Path;
+use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// A file made for the report, such as a figure's CSV or SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! `feed.xml`: an Atom feed (RFC 4287) with one entry per page that has a date.
+//! `feed.xml`: an Atom feed (RFC 4287) with an entry for each page that has a date, of the hundred that changed last.
 
 use super::{dates, xml};
 use crate::model::{Config, PageId};
@@ -6,7 +6,10 @@ use crate::resolve::Resolved;
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
-/// The feed, newest change first; `None` when no page has a date, for a feed must have one.
+/// The most entries: readers of feeds take the whole file each time they look for news.
+const ENTRIES: usize = 100;
+
+/// The feed, newest changes first; `None` when no page has a date, for a feed must have one.
 pub(super) fn feed(resolved: &Resolved, base_url: &str, build: Option<Date>) -> Option<String> {
     let config = &resolved.report.config;
     let mut entries: Vec<(Date, PageId)> = resolved
@@ -16,6 +19,7 @@ pub(super) fn feed(resolved: &Resolved, base_url: &str, build: Option<Date>) -> 
         .collect();
     // Stable: pages of one day stay in reading order.
     entries.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+    entries.truncate(ENTRIES);
     let (newest, _) = entries.first()?;
     let [home, own] = ["index.html", "feed.xml"].map(|path| xml::absolute(base_url, path));
     let (home, own) = (xml::escape(&home), xml::escape(&own));

@@ -2,8 +2,8 @@
 
 use super::{dates, xml};
 use crate::resolve::Resolved;
+use hashbrown::HashMap;
 use jiff::civil::Date;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// `sitemap.xml` for the HTML pages at `paths`: the report's pages with the date of their last change, then those that

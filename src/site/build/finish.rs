@@ -20,11 +20,12 @@ use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
 use crate::site::facts_json::{self, List, Take};
-use crate::site::write::{Body, Listed, Listing, Stat, Stored, WriteError, WriteSummary, Writing};
+use crate::site::write::{Body, Listed, Listing, Stat, Stored, There, WriteError, WriteSummary, Writing};
 use crate::site::{MadeFile, cache, search_index};
 use bytes::Bytes;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -71,7 +72,10 @@ impl PageFiles {
                     let there = |output: &Output| {
                         (
                             output.path.clone(),
-                            Content::Stored(Stored { hash: output.hash, there: Some(output.stat) }),
+                            Content::Stored(Stored {
+                                hash: output.hash,
+                                there: Some(There::left(output.stat)),
+                            }),
                         )
                     };
                     all.html.extend(record.outputs.first().map(there));
@@ -195,7 +199,7 @@ impl Run<'_> {
             let there =
                 known.get(path.as_str()).filter(|output| output.hash == hash && is_there(writing, output));
             let content = match there {
-                Some(output) => Content::Stored(Stored { hash, there: Some(output.stat) }),
+                Some(output) => Content::Stored(Stored { hash, there: Some(There::left(output.stat)) }),
                 None => self.sources.data_bytes(blobs, index)?.into(),
             };
             Some((path, content))
@@ -221,7 +225,10 @@ impl Run<'_> {
         let is_same = std::mem::replace(&mut plan.facts, key) == key;
         let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
         if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
-            return (Content::Stored(Stored { hash: known.hash, there: Some(known.stat) }), None);
+            return (
+                Content::Stored(Stored { hash: known.hash, there: Some(There::left(known.stat)) }),
+                None,
+            );
         }
         let hashes =
             plan.data.iter().filter_map(|data| Some((format!("{DATA}/{}", data.path), data.sha256.clone()?)));
@@ -259,7 +266,8 @@ impl Run<'_> {
                         let there = known
                             .get(path.as_str())
                             .filter(|output| output.hash == hash && is_there(&writing, output));
-                        let body = there.map_or(Body::Bytes(bytes), |output| Body::There(output.stat));
+                        let body =
+                            there.map_or(Body::Bytes(bytes), |output| Body::There(There::left(output.stat)));
                         Listed { hash, body }
                     }
                 };
@@ -275,23 +283,28 @@ impl Run<'_> {
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
-            let of_pages: HashSet<&str> =
-                plan.records.iter().flat_map(PageRecord::files).map(|output| output.path.as_str()).collect();
-            let outputs = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
-            let outputs = outputs.filter_map(|(path, listed)| {
-                let stat = match listed.body {
-                    Body::There(stat) => stat,
-                    Body::Bytes(_) | Body::Staged => Stat::of(&folder.join(path))?,
-                };
-                Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
-            });
-            let others = outputs.collect();
+            let others = others_of(&plan, &files, &folder);
             let Plan { records: pages, data, apart, facts, .. } = plan;
             let store = Store { key: self.key, pages, data, apart, facts, others, findings, twins };
             store.write(self.request.root, &mut self.parts);
         }
         Ok(summary)
     }
+}
+
+/// The files that belong to no page.
+fn others_of(plan: &Plan, files: &[(&str, Listed<'_>)], folder: &Path) -> Vec<Output> {
+    let outputs = plan.records.iter().flat_map(PageRecord::files);
+    let of_pages: HashSet<&str> = outputs.map(|output| output.path.as_str()).collect();
+    let others = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
+    let output = |(path, listed): &(&str, Listed<'_>)| {
+        let stat = match listed.body {
+            Body::There(there) => there.stat,
+            Body::Bytes(_) | Body::Staged => Stat::of(&folder.join(path))?,
+        };
+        Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
+    };
+    others.filter_map(output).collect()
 }
 
 /// The pages that no file of the report is.

@@ -70,12 +70,13 @@ impl Run<'_> {
             twins: Twins::default(),
             again: false,
         };
-        let writing = self.open();
+        let writing = self.open(None);
         self.go(plan, writing, style)
     }
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
+        let writing = self.open(Some(&store));
         let Store { mut pages, mut data, apart, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
@@ -85,7 +86,7 @@ impl Run<'_> {
         if pages_differ || data_differ {
             return None;
         }
-        let writing = self.open().ok()?;
+        let writing = writing.ok()?;
         let style = resolve::style(&self.gathered.report);
         let changed = data::changed(&data, &self.sources.data);
         let mut kept: Vec<bool> = pages

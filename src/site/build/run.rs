@@ -4,6 +4,7 @@ use super::batch::{self, Batch, Out, Text, Workshop};
 use super::parts::Parts;
 use super::plan::Plan;
 use super::sources::Sources;
+use super::store::Store;
 use super::{Built, Request};
 use crate::config;
 use crate::diagnostics::{Diagnostics, FileId, Files};
@@ -60,11 +61,12 @@ impl<'a> Run<'a> {
         Self { request, gathered, key, sources, files: Vec::new(), target, parts }
     }
 
-    pub(super) fn open(&self) -> Result<Writing, WriteError> {
+    /// Looks at the output folder, of which a store may know what it holds.
+    pub(super) fn open(&self, store: Option<&Store>) -> Result<Writing, WriteError> {
         let (root, build) = (self.request.root, &self.gathered.report.config.build);
         let (content, templates) = (root.join(&build.content), root.join(&build.templates));
         let protected = Protected { root, content: &content, templates: &templates, home: self.request.home };
-        Writing::open(&self.target, &protected)
+        Writing::open(&self.target, &protected, store.and_then(Store::manifest))
     }
 
     pub(super) fn has_errors(&self, diagnostics: &Diagnostics) -> bool {

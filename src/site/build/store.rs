@@ -6,7 +6,7 @@ use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
 use super::record::{DataRecord, Output, PageRecord};
 use crate::site::cache;
-use crate::site::write::{Twin, Twins};
+use crate::site::write::{Known, Twin, Twins};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
@@ -14,7 +14,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 5\n";
+const MAGIC: &[u8] = b"sourcebook pages 6\n";
 /// What the file's name begins with while it is written.
 const UNFINISHED: &str = ".tmp";
 /// Pages that are decoded in one go.
@@ -65,9 +65,10 @@ impl Store {
         let findings = from.size()?;
         let findings = from.take(findings)?.to_vec();
         let manifest = from.list(Decoder::hash)?.pop();
+        let spare = from.list(Decoder::hash)?.pop();
         let folders =
             from.list(|from| Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? })))?;
-        let twins = Twins { manifest, folders: folders.into_iter().collect() };
+        let twins = Twins { manifest, spare, folders: folders.into_iter().collect() };
         let mut portions = Vec::new();
         for _ in 0..from.size()? {
             let length = from.size()?;
@@ -85,6 +86,12 @@ impl Store {
     pub(super) fn outputs(&self) -> impl Iterator<Item = &Output> {
         let of_pages = self.pages.iter().flat_map(PageRecord::files);
         of_pages.chain(&self.others)
+    }
+
+    /// What is known of the list of files in the output folder.
+    pub(super) fn manifest(&self) -> Option<Known<'_>> {
+        let files = Box::new(self.outputs().map(|output| (output.path.as_str(), output.hash)));
+        self.twins.manifest.map(|manifest| Known { manifest, files })
     }
 
     /// Keeps it; a fault is nobody's business.
@@ -110,6 +117,7 @@ impl Store {
         to.list(&self.others, |to, output| output.encode(to));
         to.bytes(&self.findings);
         to.list(self.twins.manifest.as_slice(), Encoder::hash);
+        to.list(self.twins.spare.as_slice(), Encoder::hash);
         to.number(self.twins.folders.len() as u64);
         for (folder, twin) in &self.twins.folders {
             to.text(folder);

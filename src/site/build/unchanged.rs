@@ -23,7 +23,7 @@ impl Run<'_> {
         {
             return None;
         }
-        let writing = self.open().ok()?;
+        let writing = self.open(Some(store)).ok()?;
         let outputs: Vec<&Output> = store.outputs().collect();
         if writing.count() != outputs.len() || !outputs.par_iter().all(|output| is_there(&writing, output)) {
             return None;

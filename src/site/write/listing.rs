@@ -28,8 +28,29 @@ pub enum Body<'a> {
     Bytes(&'a [u8]),
     /// In the new tree already.
     Staged,
-    /// In the output folder, as the last build left them: in a file of which the file system says this.
-    There(Stat),
+    /// In the output folder already.
+    There(There),
+}
+
+/// A file that the output folder holds as it is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct There {
+    /// What the file system says of it.
+    pub(in crate::site) stat: Stat,
+    /// Whether it is the very file that the last build left there, and not another one with its bytes.
+    pub(in crate::site) is_left: bool,
+}
+
+impl There {
+    /// One that the last build left, of which the file system says what it said then.
+    pub(in crate::site) const fn left(stat: Stat) -> Self {
+        Self { stat, is_left: true }
+    }
+
+    /// One whose bytes were compared.
+    pub(super) const fn alike(stat: Stat) -> Self {
+        Self { stat, is_left: false }
+    }
 }
 
 impl<'a> Listing<'a> {
@@ -56,6 +77,11 @@ impl<'a> Listing<'a> {
     /// Whether the output folder holds the file of a path as it is to be.
     pub(super) fn is_there(&self, path: &str) -> bool {
         self.files.get(path).is_some_and(|listed| matches!(listed.body, Body::There(_)))
+    }
+
+    /// How many files stand in the output folder.
+    pub(super) fn count_there(&self) -> usize {
+        self.files.values().filter(|listed| matches!(listed.body, Body::There(_))).count()
     }
 
     /// How many files there are.

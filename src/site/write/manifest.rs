@@ -21,6 +21,14 @@ pub(super) struct Manifest<'a> {
     file: Option<blake3::Hash>,
 }
 
+/// What is known of the file of a folder.
+pub struct Known<'k> {
+    /// The hash of its bytes.
+    pub manifest: blake3::Hash,
+    /// What it lists, in any order.
+    pub files: Box<dyn Iterator<Item = (&'k str, blake3::Hash)> + 'k>,
+}
+
 /// The file.
 #[derive(Deserialize)]
 struct Read {
@@ -72,14 +80,40 @@ impl<'a> Manifest<'a> {
 
     /// That of a folder; empty when it has none that can be read, which makes every file there foreign.
     pub(super) fn read(folder: &Path) -> Self {
+        Self::read_unless_known(folder, None)
+    }
+
+    /// The same. When the file has this hash, it lists these files, and is not parsed.
+    pub(super) fn read_unless_known(folder: &Path, known: Option<Known<'_>>) -> Self {
         let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Self::default() };
-        Self { file: Some(blake3::hash(text.as_bytes())), ..Self::parse(&text).unwrap_or_default() }
+        let file = blake3::hash(text.as_bytes());
+        match known.filter(|known| known.manifest == file) {
+            Some(known) => {
+                let mut files: Table<Cow<'_, str>, Hash> =
+                    known.files.map(|(path, hash)| (path.to_owned().into(), Hash(hash))).collect();
+                files.sort_keys();
+                Self { files, file: Some(file) }
+            }
+            None => Self { file: Some(file), ..Self::parse(&text).unwrap_or_default() },
+        }
     }
 
     /// The same, given the one that was read before.
     pub(super) fn read_again(&self, folder: &Path) -> Cow<'_, Self> {
         let now = fs::read(folder.join(MANIFEST)).ok().map(|bytes| blake3::hash(&bytes));
         if now == self.file { Cow::Borrowed(self) } else { Cow::Owned(Self::read(folder)) }
+    }
+
+    /// That of a folder, or this one when the file has a hash of which it is known that it lists the same paths.
+    pub(super) fn or_read(&self, folder: &Path, known: Option<blake3::Hash>) -> Cow<'_, Self> {
+        let now = known.and_then(|_| fs::read(folder.join(MANIFEST)).ok()).map(|bytes| blake3::hash(&bytes));
+        if now.is_some() && now == known { Cow::Borrowed(self) } else { Cow::Owned(Self::read(folder)) }
+    }
+
+    /// Whether another one lists the same paths.
+    pub(super) fn has_paths_of(&self, other: &Manifest<'_>) -> bool {
+        self.files.len() == other.files.len()
+            && self.paths().zip(other.paths()).all(|(one, other)| one == other)
     }
 
     /// Whether it was read from just these bytes.

@@ -52,7 +52,9 @@ mod tests;
 mod twins;
 mod writing;
 
+pub(super) use listing::There;
 pub use listing::{Body, Listed, Listing};
+pub(super) use manifest::Known;
 pub use place::{Protected, resolve};
 pub(super) use stat::Stat;
 pub(super) use twins::{Twin, Twins};
@@ -160,5 +162,7 @@ fn write_with(
     protected: &Protected<'_>,
     disk: Disk,
 ) -> Result<WriteSummary, WriteError> {
-    Writing::with_disk(target, protected, disk)?.finish(&Listing::of(site), None).map(|(summary, _)| summary)
+    Writing::with_disk(target, protected, None, disk)?
+        .finish(&Listing::of(site), None)
+        .map(|(summary, _)| summary)
 }

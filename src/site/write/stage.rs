@@ -2,7 +2,7 @@
 
 use super::WriteError;
 use super::disk::{Disk, absent};
-use super::listing::{Body, Listing};
+use super::listing::{Body, Listing, There};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{MARK, Place, exists};
 use super::stat::Stat;
@@ -95,13 +95,14 @@ fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
 #[derive(Debug)]
 pub(super) struct Spare<'p> {
     path: &'p Path,
-    manifest: Manifest<'static>,
+    manifest: Cow<'p, Manifest<'static>>,
 }
 
 impl<'p> Spare<'p> {
-    /// The one at a path, if it is there. Without its list, there may be anything in it.
-    pub(super) fn at(path: &'p Path) -> Option<Self> {
-        exists(&path.join(MANIFEST)).then(|| Self { path, manifest: Manifest::read(path) })
+    /// The one at a path, if it is there. Without its list, there may be anything in it. The list of the output folder stands for one
+    /// that is known to have the same paths; what is known holds for that list.
+    pub(super) fn at(path: &'p Path, twins: &Twins, output: &'p Manifest<'static>) -> Option<Self> {
+        exists(&path.join(MANIFEST)).then(|| Self { path, manifest: output.or_read(path, twins.spare) })
     }
 }
 
@@ -113,7 +114,7 @@ pub(super) fn complete(
     (survey, twins): (&Survey<'_>, &Twins),
     manifest: &[u8],
     (spare, disk): (Option<Spare<'_>>, &Disk),
-) -> Result<Stamps<'static>, WriteError> {
+) -> Result<Stamps, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
         Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
@@ -159,12 +160,12 @@ fn refill(
     (site, before): (&Listing<'_>, &Manifest<'_>),
     (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<Stamps<'static>> {
+) -> io::Result<Stamps> {
     let tree = &place.spare;
-    let mut stamps = Seen::of(tree, before, (survey, twins), disk);
+    let folders = folders_of(site);
+    let mut stamps = Seen::of(tree, before, (&folders, twins), disk);
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
-    let folders = folders_of(site);
     let mut left: Vec<&str> = survey::folders(gone.iter().copied()).into_iter().collect();
     // What is in a folder goes before the folder.
     left.sort_unstable_by(|one, other| other.cmp(one));
@@ -183,8 +184,13 @@ fn refill(
                 absent(disk.remove_file(&to())).and_then(|()| disk.write(&to(), bytes))
             }
             Body::Bytes(_) | Body::There(_) => {
+                // A file with the same bytes need not be the one that the folders had in common.
+                let is_left = matches!(listed.body, Body::There(There { is_left: true, .. }));
+                if is_left && stamps.are_twins(folder_of(path)) {
+                    return None;
+                }
                 let (from, to) = (|| place.output.join(path), to());
-                if stamps.are_twins(folder_of(path)) || is_same(listed.body, from, &to) {
+                if is_same(listed.body, from, &to) {
                     return None;
                 }
                 absent(disk.remove_file(&to)).and_then(|()| disk.link(&from(), &to))
@@ -222,14 +228,12 @@ struct Seeing {
 }
 
 impl<'a> Seen<'a> {
-    /// Of the folders of which as much is known in the output folder.
-    fn of(tree: &Path, before: &Manifest, (survey, twins): (&'a Survey<'_>, &Twins), disk: &Disk) -> Self {
+    /// Of these folders.
+    fn of(tree: &Path, before: &Manifest, (folders, twins): (&Set<&'a str>, &Twins), disk: &Disk) -> Self {
         let now = disk.now();
-        let see = |(folder, output): (&'a Cow<'_, str>, &Stamp)| {
-            let folder: &str = folder;
+        let see = |folder: &'a str| {
             let path = tree.join(folder);
-            let twin = twins.folders.get(folder).filter(|twin| twin.output == *output);
-            if let Some(twin) = twin.filter(|twin| twin.spare_is_at(&path)) {
+            if let Some(twin) = twins.folders.get(folder).filter(|twin| twin.spare_is_at(&path)) {
                 return Some((folder, Seeing { stamp: twin.spare, is_twin: true }));
             }
             let stamp = twins::stamp(&path, now)?;
@@ -243,7 +247,7 @@ impl<'a> Seen<'a> {
             let only_listed = fs::read_dir(&path).ok()?.all(|entry| is_listed(entry) == Some(true));
             only_listed.then_some((folder, Seeing { stamp, is_twin: false }))
         };
-        let folders: Vec<(&Cow<'_, str>, &Stamp)> = survey.stamps.0.iter().collect();
+        let folders: Vec<&str> = folders.iter().copied().collect();
         let seen: Vec<(&str, Seeing)> = folders.into_par_iter().filter_map(see).collect();
         Self { folders: seen.into_iter().collect() }
     }
@@ -256,16 +260,15 @@ impl<'a> Seen<'a> {
         self.folders.remove(folder);
     }
 
-    fn into_stamps(self) -> Stamps<'static> {
-        let folders = self.folders.into_iter();
-        Stamps(folders.map(|(folder, seen)| (folder.to_owned().into(), seen.stamp)).collect())
+    fn into_stamps(self) -> Stamps {
+        self.folders.into_iter().map(|(folder, seen)| (folder.to_owned(), seen.stamp)).collect()
     }
 }
 
 /// Whether a file of the output folder and another are one file, or where that is not known, files of one size and time.
 fn is_same(body: Body<'_>, file: impl Fn() -> PathBuf, other: &Path) -> bool {
     let stat = match body {
-        Body::There(stat) => Some(stat),
+        Body::There(there) => Some(there.stat),
         Body::Bytes(_) | Body::Staged => Stat::of(&file()),
     };
     stat.is_some() && Stat::of(other) == stat
@@ -303,10 +306,19 @@ fn need_folder(place: &Place, tree: &Path, folder: &Path, disk: &Disk) -> io::Re
 fn take_permissions(
     place: &Place,
     folder: &Path,
+    new: (&Path, impl FnOnce() -> io::Result<Metadata>),
+    disk: &Disk,
+) -> io::Result<()> {
+    copy_permissions(&place.output.join(folder), new, disk)
+}
+
+/// Gives a folder the permissions of another, if that is there.
+pub(super) fn copy_permissions(
+    old: &Path,
     (new, found): (&Path, impl FnOnce() -> io::Result<Metadata>),
     disk: &Disk,
 ) -> io::Result<()> {
-    let old = place.output.join(folder).symlink_metadata();
+    let old = old.symlink_metadata();
     match old.ok().filter(Metadata::is_dir) {
         Some(old) if found()?.permissions() != old.permissions() => {
             disk.set_permissions(new, old.permissions())

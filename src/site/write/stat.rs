@@ -6,7 +6,7 @@ use std::time::UNIX_EPOCH;
 /// What the file system says of a file of a site: whether somebody touched it since the program wrote it, and whether two paths
 /// are one file. For sources, which nobody may change unseen, there is `load::Stamp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stat {
+pub(crate) struct Stat {
     pub(in crate::site) size: u64,
     pub(in crate::site) modified: u64,
     pub(in crate::site) inode: u64,

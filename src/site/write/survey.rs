@@ -2,10 +2,10 @@
 
 use super::listing::{Body, Listed, Listing};
 use super::manifest::{MANIFEST, Manifest};
-use super::place::{MARK, Place};
-use super::tables::Set;
-use super::twins::{self, Stamps};
-use super::{WriteError, WriteSummary};
+use super::place::{MARK, Place, exists};
+use super::tables::{Map, Set};
+use super::twins::{self, Stamps, Twin};
+use super::{WriteError, WriteSummary, swap};
 use crate::diagnostics::{rules, with_slashes};
 use crate::load::Stamp;
 use rayon::prelude::*;
@@ -23,17 +23,13 @@ pub(super) struct Survey<'a> {
     pub(super) unchanged: Set<&'a str>,
     /// How many files stand there as they are to be, those included that the listing says so of.
     standing: usize,
-    /// What the file system said of folders, see [`Contents::stamps`].
-    pub(super) stamps: Stamps<'static>,
     total: usize,
-    removed: usize,
-    foreign: usize,
     same_manifest: bool,
 }
 
 impl<'a> Survey<'a> {
     /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
-    /// folder, `next` that of the site, whose file has these bytes; `known` are folders of which it is known what they hold.
+    /// folder, `next` that of the site, whose file has these bytes. Folders are looked into only when something may be in the way.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
@@ -43,7 +39,6 @@ impl<'a> Survey<'a> {
         site: &Listing<'a>,
         (manifest, next): (&Manifest<'_>, &Manifest<'_>),
         bytes: &[u8],
-        known: (&Stamps<'_>, Option<SystemTime>),
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let held: Vec<(&str, &[u8])> = site.iter().filter_map(held).collect();
@@ -53,48 +48,63 @@ impl<'a> Survey<'a> {
         let unchanged = held.into_par_iter().map(stands).filter_map(Result::transpose);
         let unchanged: Vec<&str> = unchanged.collect::<io::Result<_>>().map_err(unreadable)?;
         let unchanged: Set<&str> = unchanged.into_iter().collect();
-        let there = site.iter().filter(|(path, _)| site.is_there(path)).count();
-        let contents = Contents::of(
-            &place.output,
-            |path, full| {
+        if may_be_obstructed(place, site, manifest, &unchanged) {
+            let is_ours = |path: &str, full: &Path| {
                 Ok(match (next.has(path), manifest.has(path)) {
                     (true, listed) => listed || unchanged.contains(path) || site.is_there(path),
                     (false, true) => manifest.has_bytes(path, &fs::read(full)?),
                     (false, false) => false,
                 })
-            },
-            (manifest, next),
-            known,
-        )
-        .map_err(unreadable)?;
-        refuse_obstacles(&contents, site, place)?;
-        let same_manifest = manifest.is_of(bytes);
-        let removed = contents.ours.iter().filter(|path| !next.has(path)).count();
+            };
+            let contents = Contents::of(&place.output, is_ours, (manifest, next), (None, None));
+            refuse_obstacles(&contents.map_err(unreadable)?, site, place)?;
+        }
         Ok(Self {
-            standing: unchanged.len() + there,
+            standing: unchanged.len() + site.count_there(),
             unchanged,
-            stamps: contents.stamps,
             total: site.len(),
-            removed,
-            foreign: contents.foreign.len(),
-            same_manifest,
+            same_manifest: manifest.is_of(bytes),
         })
     }
 
-    /// Whether the folder already holds the site and nothing of an earlier one.
-    pub(super) fn is_unchanged(&self) -> bool {
-        self.same_manifest && self.removed == 0 && self.standing == self.total
+    /// Whether the folder already holds the site, and lists nothing else.
+    pub(super) const fn is_unchanged(&self) -> bool {
+        self.same_manifest && self.standing == self.total
     }
 
-    /// The numbers for the user.
-    pub(super) fn summary(&self) -> WriteSummary {
-        WriteSummary {
-            written: self.total - self.standing,
-            unchanged: self.standing,
-            removed: self.removed,
-            kept: self.foreign,
-        }
+    /// The numbers for the user; what else was in the folder is known when it is cleared away.
+    pub(super) const fn summary(&self, rest: swap::Rest) -> WriteSummary {
+        let swap::Rest { removed, kept } = rest;
+        WriteSummary { written: self.total - self.standing, unchanged: self.standing, removed, kept }
     }
+}
+
+/// Whether something that is none of our files may stand where a file or a folder of the site is to be: so it seems as soon as a
+/// place is neither free nor taken by a file of ours, or by a folder where a folder is to be.
+fn may_be_obstructed(
+    place: &Place,
+    site: &Listing<'_>,
+    manifest: &Manifest<'_>,
+    unchanged: &Set<&str>,
+) -> bool {
+    let is_new = |(path, listed): &(&str, &Listed<'_>)| {
+        !matches!(listed.body, Body::There(_)) && !unchanged.contains(path)
+    };
+    let new = || site.iter().filter(is_new).map(|(path, _)| path);
+    if !exists(&place.output) || new().next().is_none() {
+        return false;
+    }
+    let is_clear = |path: &str, is_right: &dyn Fn(fs::FileType) -> bool| match fs::symlink_metadata(
+        place.output.join(path),
+    ) {
+        Ok(found) => is_right(found.file_type()),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    let is_folder = |path: &&str| is_clear(path, &|kind| kind.is_dir());
+    let is_free = |path: &&str| is_clear(path, &|kind| kind.is_file() && manifest.has(path));
+    let folders: Vec<&str> = folders(new()).into_iter().collect();
+    let files: Vec<&str> = new().collect();
+    !folders.par_iter().all(is_folder) || !files.par_iter().all(is_free)
 }
 
 /// A file whose bytes the listing holds.
@@ -115,7 +125,7 @@ pub(super) struct Contents<'m> {
     /// Folders that were entered, by depth: the tree itself, those in it, and so on.
     pub(super) folders: Vec<Vec<PathBuf>>,
     /// What the file system said, before they were looked into, of those that hold nothing but files of the tree's manifest.
-    pub(super) stamps: Stamps<'static>,
+    pub(super) stamps: Stamps,
 }
 
 /// What one folder holds.
@@ -136,7 +146,7 @@ struct Walk<'w, 'm, F> {
     manifest: &'m Manifest<'m>,
     /// The folders in which a manifest has files.
     entered: Set<&'w str>,
-    known: &'w Stamps<'w>,
+    known: Option<&'w Map<String, Twin>>,
     now: Option<SystemTime>,
 }
 
@@ -149,7 +159,7 @@ impl<'m> Contents<'m> {
         tree: &Path,
         is_ours: impl Fn(&str, &Path) -> io::Result<bool> + Sync,
         (manifest, other): (&'m Manifest<'_>, &Manifest<'_>),
-        (known, now): (&Stamps<'_>, Option<SystemTime>),
+        (known, now): (Option<&Map<String, Twin>>, Option<SystemTime>),
     ) -> io::Result<Self> {
         let entered = folders(manifest.paths().chain(other.paths()));
         let walk = Walk { tree, is_ours, manifest, entered, known, now };
@@ -163,7 +173,7 @@ impl<'m> Contents<'m> {
                 contents.ours.extend(ours);
                 contents.foreign.extend(foreign);
                 open.extend(below);
-                contents.stamps.0.extend(stamp.map(|(folder, stamp)| (folder.into(), stamp)));
+                contents.stamps.extend(stamp);
             }
         }
         Ok(contents)
@@ -175,7 +185,8 @@ impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
         let path = self.tree.join(folder);
         let name = in_site(folder).unwrap_or_default();
         let mut found = Folder::default();
-        if let Some(stamp) = self.known.hold(&name, &path) {
+        let known = self.known.and_then(|known| known.get(&name));
+        if let Some(stamp) = known.filter(|twin| twin.output_is_at(&path)).map(|twin| twin.output) {
             for file in self.manifest.below(&name) {
                 match (self.is_ours)(file, &self.tree.join(file))? {
                     true => found.ours.push(file.into()),

@@ -4,23 +4,45 @@ use super::WriteError;
 use super::disk::{Disk, absent};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
+use super::stage::copy_permissions;
 use super::survey::{Contents, folders, in_site};
-use super::twins::Stamps;
+use super::tables::Map;
+use super::twins::{Stamps, Twin};
 use crate::diagnostics::rules;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
-/// Steps 2 to 4 of the protocol; the new tree is complete. The old one is kept as the spare tree where that is wanted and can be;
-/// of its folders, those of which it was `known` what they hold and that did not change are named.
-/// `manifests` are those of the old tree and of the new one.
+/// What the old tree held besides files of the new one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Rest {
+    /// Files of ours.
+    pub(super) removed: usize,
+    /// Foreign files and folders.
+    pub(super) kept: usize,
+}
+
+/// What becomes of the old tree.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Old<'a> {
+    /// Where it is to be kept as the spare tree.
+    pub(super) spare: Option<&'a Path>,
+    /// Folders of which it is known what they hold.
+    pub(super) known: Option<&'a Map<String, Twin>>,
+    /// A time before the write; the others are looked at too, then.
+    pub(super) time: Option<SystemTime>,
+}
+
+/// Steps 2 to 4 of the protocol; the new tree is complete. Of the old one's folders, those are named that hold files of its list and
+/// nothing else, if it is kept. `manifests` are those of the old tree and of the new one.
 pub(super) fn swap(
     place: &Place,
     manifests: (&Manifest<'_>, &Manifest<'_>),
-    (spare, known): (Option<&Path>, &Stamps<'_>),
+    old: Old<'_>,
     disk: &Disk,
-) -> Result<Stamps<'static>, WriteError> {
+) -> Result<(Stamps, Rest), WriteError> {
     let swapped = if exists(&place.output) {
         change_places(place, disk)
     } else {
@@ -30,7 +52,7 @@ pub(super) fn swap(
         let _ = disk.remove_tree(&place.new).and_then(|()| disk.remove_dir(&place.swap));
         return Err(not_swapped(place, &error));
     }
-    finish(place, manifests, (spare, known), disk)
+    finish(place, manifests, old, disk)
 }
 
 /// Mends what a killed build left, by the table in the room's documentation.
@@ -38,7 +60,7 @@ pub(super) fn recover(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     if exists(&place.mark) {
         let tree = if exists(&place.old) { &place.old } else { &place.new };
         let manifests = (&Manifest::read(tree), &Manifest::read(&place.output));
-        return finish(place, manifests, (None, &Stamps::default()), disk).map(drop);
+        return finish(place, manifests, Old::default(), disk).map(drop);
     }
     if !exists(&place.swap) {
         return Ok(());
@@ -68,40 +90,45 @@ fn change_places(place: &Place, disk: &Disk) -> io::Result<()> {
 fn finish(
     place: &Place,
     manifests: (&Manifest<'_>, &Manifest<'_>),
-    spare: (Option<&Path>, &Stamps<'_>),
+    old: Old<'_>,
     disk: &Disk,
-) -> Result<Stamps<'static>, WriteError> {
+) -> Result<(Stamps, Rest), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
-    let mut kept = Stamps::default();
-    for old in [&place.old, &place.new] {
-        if exists(old) {
-            kept = clear((old, place), manifests, spare, disk)?;
+    let mut found = Default::default();
+    for tree in [&place.old, &place.new] {
+        if exists(tree) {
+            found = clear((tree, place), manifests, old, disk)?;
         }
     }
     if exists(&place.swap) {
         disk.remove_dir(&place.swap).map_err(failed)?;
     }
     disk.remove_file(&place.mark).map_err(failed)?;
-    Ok(kept)
+    Ok(found)
 }
 
 /// Moves the foreign files of an old tree into the output folder; the rest becomes the spare tree, or is removed.
 fn clear(
     (old, place): (&Path, &Place),
     (before, now): (&Manifest<'_>, &Manifest<'_>),
-    (spare, known): (Option<&Path>, &Stamps<'_>),
+    Old { spare, known, time }: Old<'_>,
     disk: &Disk,
-) -> Result<Stamps<'static>, WriteError> {
+) -> Result<(Stamps, Rest), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
     let is_ours = |path: &str, full: &Path| -> io::Result<bool> {
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
     };
-    let contents = Contents::of(old, is_ours, (before, now), (known, None)).map_err(failed)?;
+    let contents = Contents::of(old, is_ours, (before, now), (known, time)).map_err(failed)?;
+    let rest = Rest {
+        removed: contents.ours.iter().filter(|path| !now.has(path)).count(),
+        kept: contents.foreign.len(),
+    };
     for path in &contents.foreign {
         keep(&old.join(path), &place.output, path, disk)?;
     }
+    keep_permissions((old, place), (&contents, known), disk).map_err(failed)?;
     if spare.is_some_and(|spare| keep_as_spare(old, spare, (before, &contents), disk).is_ok()) {
-        return Ok(contents.stamps);
+        return Ok((contents.stamps, rest));
     }
     contents
         .ours
@@ -119,7 +146,22 @@ fn clear(
         }
     }
     disk.remove_dir(old).map_err(failed)?;
-    Ok(Stamps::default())
+    Ok((Stamps::default(), rest))
+}
+
+/// Folders that were not compared when the new tree was made may have got other permissions since the last build.
+fn keep_permissions(
+    (old, place): (&Path, &Place),
+    (contents, known): (&Contents<'_>, Option<&Map<String, Twin>>),
+    disk: &Disk,
+) -> io::Result<()> {
+    let changed = known
+        .into_iter()
+        .flatten()
+        .filter(|(folder, twin)| contents.stamps.get(*folder) != Some(&twin.output));
+    changed.map(|(folder, _)| (old.join(folder), place.output.join(folder))).try_for_each(|(old, new)| {
+        if is_folder(&new) { copy_permissions(&old, (&new, || new.metadata()), disk) } else { Ok(()) }
+    })
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.

@@ -7,7 +7,6 @@
 
 use super::tables::Map;
 use crate::load::Stamp;
-use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -16,6 +15,8 @@ use std::time::SystemTime;
 pub struct Twins {
     /// The list of files that stood in the output folder.
     pub(in crate::site) manifest: Option<blake3::Hash>,
+    /// That of the spare tree, if it has the same paths.
+    pub(in crate::site) spare: Option<blake3::Hash>,
     /// All of the folders' files are on that list.
     pub(in crate::site) folders: Map<String, Twin>,
 }
@@ -32,29 +33,22 @@ impl Twin {
     pub(super) fn spare_is_at(&self, path: &Path) -> bool {
         path.symlink_metadata().is_ok_and(|found| self.spare.is_of(&found))
     }
+
+    /// Whether this is the one of the output folder, and did not change.
+    pub(super) fn output_is_at(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok_and(|found| self.output.is_of(&found))
+    }
 }
 
 impl Twins {
-    /// The folders of the output folder, if it still has the list.
-    pub(super) fn of_output(&self, manifest: Option<blake3::Hash>) -> Stamps<'_> {
-        let same = manifest.is_some() && manifest == self.manifest;
-        let folders = same.then_some(&self.folders).into_iter().flatten();
-        Stamps(folders.map(|(folder, twin)| (folder.as_str().into(), twin.output)).collect())
+    /// The folders, if the output folder still has the list.
+    pub(super) fn of_output(&self, manifest: Option<blake3::Hash>) -> Option<&Map<String, Twin>> {
+        (manifest.is_some() && manifest == self.manifest).then_some(&self.folders)
     }
 }
 
 /// Folders of one tree that hold files of a list and nothing else, and what the file system said of them before somebody looked.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Stamps<'a>(pub(super) Map<Cow<'a, str>, Stamp>);
-
-impl Stamps<'_> {
-    /// Whether a folder has not changed since.
-    pub(super) fn hold(&self, folder: &str, path: &Path) -> Option<Stamp> {
-        let stamp = self.0.get(folder)?;
-        let found = path.symlink_metadata().ok()?;
-        (found.is_dir() && stamp.is_of(&found)).then_some(*stamp)
-    }
-}
+pub(super) type Stamps = Map<String, Stamp>;
 
 /// What the file system says of a folder that is looked into after this, and not before `now`.
 pub(super) fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {

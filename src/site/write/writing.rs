@@ -2,19 +2,19 @@
 //! made, and nothing is shown before all of them are there.
 
 use super::disk::Disk;
-use super::listing::{Body, Listed, Listing};
+use super::listing::{Body, Listed, Listing, There};
 use super::lock::{self, Lock};
-use super::manifest::Manifest;
+use super::manifest::{Known, Manifest};
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
+use super::swap::{Old, Rest};
 use super::twins::{Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
 use crate::load::Stamp;
 use camino::Utf8Path;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ use std::sync::OnceLock;
 pub struct Stored {
     /// The hash of its bytes.
     pub hash: blake3::Hash,
-    /// What the file system says of it when the output folder holds it as it is.
-    pub there: Option<Stat>,
+    /// The file in the output folder, when that holds it as it is.
+    pub there: Option<There>,
 }
 
 impl Stored {
@@ -34,7 +34,7 @@ impl Stored {
     #[must_use]
     pub const fn listed<'a>(self) -> Listed<'a> {
         let body = match self.there {
-            Some(stat) => Body::There(stat),
+            Some(there) => Body::There(there),
             None => Body::Staged,
         };
         Listed { hash: self.hash, body }
@@ -54,17 +54,22 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Looks at the folder, and mends what a killed build left.
+    /// Looks at the folder, and mends what a killed build left. What is `known` of its list of files saves reading it.
     ///
     /// # Errors
     /// As [`super::write()`].
-    pub fn open(target: &Utf8Path, protected: &Protected<'_>) -> Result<Self, WriteError> {
-        Self::with_disk(target, protected, Disk::real())
+    pub fn open(
+        target: &Utf8Path,
+        protected: &Protected<'_>,
+        known: Option<Known<'_>>,
+    ) -> Result<Self, WriteError> {
+        Self::with_disk(target, protected, known, Disk::real())
     }
 
     pub(super) fn with_disk(
         target: &Utf8Path,
         protected: &Protected<'_>,
+        known: Option<Known<'_>>,
         disk: Disk,
     ) -> Result<Self, WriteError> {
         let place = Place::find(target, protected)?;
@@ -76,7 +81,7 @@ impl Writing {
             // A killed build left it, unless another one holds it. What changes nothing takes no lock, and would let it lie.
             drop(Lock::take(&place.lock, 0));
         }
-        let before = Manifest::read(&place.output);
+        let before = Manifest::read_unless_known(&place.output, known);
         Ok(Self { place, disk, before, lock: OnceLock::new() })
     }
 
@@ -107,7 +112,7 @@ impl Writing {
         let hash = blake3::hash(bytes);
         let known = self.before.has_hash(path, &hash).then(|| self.path(path));
         let there = known.filter(|file| is_file_with(file, bytes).unwrap_or(false));
-        let there = there.and_then(|file| Stat::of(&file));
+        let there = there.and_then(|file| Stat::of(&file)).map(There::alike);
         if there.is_none() {
             self.begin()?;
             stage::add(&self.place, path, bytes, &self.disk)
@@ -130,6 +135,7 @@ impl Writing {
         let hash = stage::add_with(&self.place, path, &self.disk, make).map_err(failed)?;
         let known = self.before.has_hash(path, &hash).then(|| self.path(path));
         let there = known.filter(|file| has_hash(file, &hash)).and_then(|file| Stat::of(&file));
+        let there = there.map(There::alike);
         if there.is_some() {
             self.disk.remove_file(&self.place.new.join(path)).map_err(failed)?;
         }
@@ -155,35 +161,39 @@ impl Writing {
         if self.lock.get().is_none() {
             // Without the lock, so only good news counts: what fails here is looked at again below.
             let now = self.before.read_again(&self.place.output);
-            let known = (&twins.of_output(now.file()), time);
-            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes, known)
+            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes)
                 && survey.is_unchanged()
             {
-                return Ok((survey.summary(), twins.clone()));
+                return Ok((survey.summary(Rest::default()), twins.clone()));
             }
         }
         self.begin()?;
         let now = self.before.read_again(&self.place.output);
         self.check_kept(&now, site)?;
         let known = twins.of_output(now.file());
+        let twins = if known.is_some() { twins } else { &nothing };
         let (survey, kept) = rayon::join(
-            || Survey::of(&self.place, site, (&now, &next), &bytes, (&known, time)),
-            || spare.and_then(|(path, _)| stage::Spare::at(path)),
+            || Survey::of(&self.place, site, (&now, &next), &bytes),
+            || spare.and_then(|(path, _)| stage::Spare::at(path, twins, &now)),
         );
         let survey = survey?;
         if survey.is_unchanged() {
-            return Ok((survey.summary(), twins.clone()));
+            return Ok((survey.summary(Rest::default()), twins.clone()));
         }
         let same = stage::complete(&self.place, site, (&survey, twins), &bytes, (kept, &self.disk))?;
-        let spare = spare.map(|(path, _)| path);
-        let old = swap::swap(&self.place, (&now, &next), (spare, &survey.stamps), &self.disk)?;
+        let old = Old { spare: spare.map(|(path, _)| path), known, time };
+        let (stamps, rest) = swap::swap(&self.place, (&now, &next), old, &self.disk)?;
         // The trees changed places.
-        let twin = |(folder, output): (Cow<'_, str>, Stamp)| {
-            let spare = *old.0.get(&folder)?;
-            Some((folder.into_owned(), Twin { output, spare }))
+        let twin = |(folder, output): (String, Stamp)| {
+            let spare = *stamps.get(&folder)?;
+            Some((folder, Twin { output, spare }))
         };
-        let folders = same.0.into_iter().filter_map(twin).collect();
-        Ok((survey.summary(), Twins { manifest: Some(blake3::hash(&bytes)), folders }))
+        let twins = Twins {
+            manifest: Some(blake3::hash(&bytes)),
+            spare: now.file().filter(|_| now.has_paths_of(&next)),
+            folders: same.into_iter().filter_map(twin).collect(),
+        };
+        Ok((survey.summary(rest), twins))
     }
 
     /// Takes the lock and begins the new tree, once.

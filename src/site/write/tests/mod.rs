@@ -21,6 +21,8 @@ struct Bench {
     spare: bool,
     /// What the last build knew of it.
     twins: RefCell<Twins>,
+    /// The files as the last build with a spare tree left them.
+    left: RefCell<BTreeMap<String, (blake3::Hash, Stat)>>,
 }
 
 impl Bench {
@@ -33,7 +35,7 @@ impl Bench {
         for name in ["content", "templates"] {
             fs::create_dir(folder.path().join(name)).expect("a folder");
         }
-        Self { folder, spare, twins: RefCell::default() }
+        Self { folder, spare, twins: RefCell::default(), left: RefCell::default() }
     }
 
     fn path(&self, below: &str) -> PathBuf {
@@ -48,7 +50,7 @@ impl Bench {
         let root = Utf8Path::from_path(self.folder.path()).expect("UTF-8");
         let (content, templates) = (root.join("content"), root.join("templates"));
         let protected = Protected { root, content: &content, templates: &templates, home: None };
-        Writing::with_disk(&root.join(target), &protected, disk)
+        Writing::with_disk(&root.join(target), &protected, None, disk)
     }
 
     fn write_to(&self, target: &str, site: &Site, disk: Disk) -> Result<WriteSummary, WriteError> {
@@ -56,9 +58,31 @@ impl Bench {
         let twins = self.twins.borrow().clone();
         let spare = spare.as_deref().map(|spare| (spare, &twins));
         let writing = self.open(target, disk)?;
-        let (summary, twins) = writing.finish(&Listing::of(site), spare)?;
+        let listing = if self.spare { self.listing(&writing, site) } else { Listing::of(site) };
+        let (summary, twins) = writing.finish(&listing, spare)?;
         *self.twins.borrow_mut() = twins;
+        if self.spare {
+            let left = listing.iter().map(|(path, listed)| {
+                let stat = Stat::of(&self.path(target).join(path)).expect("a file");
+                (path.to_owned(), (listed.hash, stat))
+            });
+            *self.left.borrow_mut() = left.collect();
+        }
         Ok(summary)
+    }
+
+    /// As a build does that knows what the last one left.
+    fn listing<'s>(&self, writing: &Writing, site: &'s Site) -> Listing<'s> {
+        let left = self.left.borrow();
+        let listed = |(path, bytes): (&'s str, &'s bytes::Bytes)| {
+            let hash = blake3::hash(bytes);
+            let stat = left.get(path).filter(|known| known.0 == hash).map(|known| known.1);
+            let stat = stat.filter(|stat| Stat::of(&writing.path(path)) == Some(*stat));
+            let stat = stat.filter(|_| writing.listed(path, &hash));
+            let body = stat.map_or(Body::Bytes(bytes), |stat| Body::There(There::left(stat)));
+            (path, Listed { hash, body })
+        };
+        site.files().map(listed).collect()
     }
 
     fn write(&self, site: &Site) -> Result<WriteSummary, WriteError> {
