@@ -3,7 +3,8 @@
  * numbers, search, copy buttons, print. Loaded with `defer`; the page is complete without it. Needs no server: it works from file://.
  *
  * Reads <body data-root data-search-index>: the path to the site's root ("../" or "") and the address of the index script,
- * which sets window.sourcebookSearch = {version, entries: [{t: title, u: address from the root, k: kind, p: page, b: text}]}.
+ * which sets window.sourcebookSearch = {version, files, entries: [{t: title, u: address from the root, k: kind, p: page, b: text}]}.
+ * Of several files, "search-index.2.js" sets window.sourcebookSearch2, and so on.
  * Reads the words below from <script type="application/json" id="interface-words">; what is missing there is English.
  * Sends `sourcebook:theme` on <html>, bubbling, with detail.theme ("light" or "dark"), when the theme shown changes.
  */
@@ -446,6 +447,7 @@ function setUpSearch() {
   const status = dialog.querySelector(".search-status");
   const list = dialog.querySelector(".search-results");
   const SHOWN = 30;
+  const asked = new Set();
   let entries = null;
   let state = "new";
   let timer = 0;
@@ -454,18 +456,33 @@ function setUpSearch() {
     if (state === "loading" || state === "ready") return;
     if (window.sourcebookSearch) return ready();
     state = "loading";
+    loadPart(address, ready);
+  }
+
+  function loadPart(source, then) {
     const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => {
-      if (!window.sourcebookSearch) return fail();
-      ready();
-    };
+    script.src = source;
+    script.onload = then;
     script.onerror = fail;
     document.head.append(script);
   }
 
+  // Comes here with each file that was loaded, or with none in the single file, which has them all.
   function ready() {
-    entries = window.sourcebookSearch.entries.map(prepare);
+    if (state === "failed") return;
+    const first = window.sourcebookSearch;
+    if (!first) return fail();
+    const numbers = Array.from({ length: first.files - 1 }, (_, index) => index + 2);
+    const missing = numbers.filter((number) => !window[`sourcebookSearch${number}`]);
+    if (missing.length) {
+      missing.filter((number) => !asked.has(number)).forEach((number) => {
+        asked.add(number);
+        loadPart(address.replace(/\.js$/, `.${number}.js`), ready);
+      });
+      return;
+    }
+    const parts = [first, ...numbers.map((number) => window[`sourcebookSearch${number}`])];
+    entries = parts.flatMap((part) => part.entries.map(prepare));
     state = "ready";
     run();
   }

@@ -25,6 +25,7 @@ use rayon::prelude::*;
 pub(crate) use read::{Blob, Known};
 pub(crate) use stamp::Stamp;
 use std::sync::Arc;
+pub(crate) use tree::lowered;
 pub(crate) use walk::is_temporary;
 
 /// Where the data files stand, below the content folder.

@@ -3,8 +3,9 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
 use crate::model::{Page, PageId};
 use camino::Utf8Path;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+use std::borrow::Cow;
 
 /// Sets each page's parent: `a/b.md` stands below `a/index.md` or `a.md`, which may end in `.markdown` too. Pages of the top folder
 /// have none.
@@ -45,11 +46,17 @@ fn page_of(mut folder: &Utf8Path, ids: &HashMap<&str, PageId>) -> Option<PageId>
     None
 }
 
+/// A path without capitals; most have none.
+pub(crate) fn lowered(path: &str) -> Cow<'_, str> {
+    let is_lower = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
 /// Reports pages that would be written to the same place; case does not tell two places apart on every disk.
 pub(super) fn check_outputs(pages: &[Page], diagnostics: &mut Diagnostics) {
-    let mut taken: HashMap<String, &Page> = HashMap::with_capacity(pages.len());
+    let mut taken: HashMap<Cow<'_, str>, &Page> = HashMap::with_capacity(pages.len());
     for page in pages {
-        let first = match taken.entry(page.output.to_lowercase()) {
+        let first = match taken.entry(lowered(&page.output)) {
             Entry::Occupied(first) => *first.get(),
             Entry::Vacant(free) => {
                 free.insert(page);

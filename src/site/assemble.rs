@@ -11,6 +11,7 @@ use bytes::Bytes;
 use camino::Utf8Path;
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A file made for the report, such as a figure's CSV or SVG.
@@ -35,8 +36,10 @@ pub struct SiteInput<'a, B = Bytes> {
     pub pages: &'a [(String, B)],
     /// Files of figures.
     pub files: &'a [MadeFile<B>],
-    /// Style sheet, scripts and search index.
+    /// Style sheet and scripts.
     pub assets: &'a Assets,
+    /// What [`search_index`](super::search_index()) gives.
+    pub search: &'a [(String, B)],
     /// What [`facts_json`](super::facts_json()) gives.
     pub facts: B,
     /// Whether a page has a chart: only then is ECharts part of the site.
@@ -80,6 +83,9 @@ pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
     for file in input.assets.iter().filter(|file| input.charts || !is_of_charts(file, input.assets)) {
         plan.add(&file.path, file.bytes.clone(), Origin::made("a file of the program"));
     }
+    for (path, bytes) in input.search {
+        plan.add(path, bytes.clone(), Origin::made("the search index"));
+    }
     if input.charts {
         plan.add(
             assets::LICENCES_PATH,
@@ -102,12 +108,12 @@ fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'
     let mut by_path: HashMap<&str, &Page> =
         report.pages.iter().map(|page| (page.output.as_str(), page)).collect();
     // Two pages of one address were reported when the report was read: one of them stands for all.
-    let mut repeated: HashMap<String, usize> = HashMap::new();
+    let mut repeated: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(report.pages.len());
     for page in &report.pages {
-        *repeated.entry(page.output.to_lowercase()).or_default() += 1;
+        *repeated.entry(load::lowered(&page.output)).or_default() += 1;
     }
     for (path, body) in pages {
-        if let Some(count) = repeated.get_mut(&path.to_lowercase()).filter(|count| **count > 1) {
+        if let Some(count) = repeated.get_mut(&load::lowered(path)).filter(|count| **count > 1) {
             *count -= 1;
             continue;
         }
@@ -196,9 +202,7 @@ mod tests {
     use crate::site::{AssetTexts, facts_json, sample, search_index};
 
     fn assets(resolved: &Resolved) -> Assets {
-        let index = search_index(resolved);
-        let texts =
-            AssetTexts { css: "a{}", look: "", script: "1", charts: "2", echarts: "3", search_index: &index };
+        let texts = AssetTexts { css: "a{}", look: "", script: "1", charts: "2", echarts: "3" };
         Assets::new(&texts, &resolved.report.config.theme)
     }
 
@@ -217,6 +221,7 @@ mod tests {
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),
+            search: &search_index(resolved),
             facts: facts_json(resolved, &evidence(resolved)).into_bytes().into(),
             charts,
             cards: &[],
@@ -314,6 +319,7 @@ mod tests {
             pages: &["rare-earths/index.html", "rare-earths/index.html"].map(page),
             files: &[],
             assets: &assets,
+            search: &[],
             facts: Bytes::new(),
             charts: false,
             cards: &[],

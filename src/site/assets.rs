@@ -6,9 +6,6 @@ use bytes::Bytes;
 
 /// Where [`licences`] goes.
 pub(super) const LICENCES_PATH: &str = "assets/LICENSES.txt";
-/// Every page names the search index, and a word changed on one page changes it: with its hash in its name, that word
-/// would change all pages.
-const SEARCH_INDEX_PATH: &str = "assets/search-index.js";
 const HASH_DIGITS: usize = 10;
 
 /// The texts that the hashed files are made from.
@@ -24,11 +21,9 @@ pub struct AssetTexts<'a> {
     pub charts: &'a str,
     /// The ECharts library.
     pub echarts: &'a str,
-    /// What [`search_index`](super::search_index()) gives.
-    pub search_index: &'a str,
 }
 
-/// A file whose name holds the hash of its bytes (but for the search index).
+/// A file whose name holds the hash of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashedFile {
     /// Path in the site: `assets/sourcebook.0123456789.css`.
@@ -48,8 +43,6 @@ pub struct Assets {
     pub charts: HashedFile,
     /// The ECharts library.
     pub echarts: HashedFile,
-    /// The search index.
-    pub search_index: HashedFile,
 }
 
 impl Assets {
@@ -62,16 +55,12 @@ impl Assets {
             script: hashed("sourcebook", "js", texts.script),
             charts: hashed("charts", "js", texts.charts),
             echarts: hashed("echarts", "js", texts.echarts),
-            search_index: HashedFile {
-                path: SEARCH_INDEX_PATH.to_owned(),
-                bytes: Bytes::copy_from_slice(texts.search_index.as_bytes()),
-            },
         }
     }
 
     /// All of them.
     pub(super) fn iter(&self) -> impl Iterator<Item = &HashedFile> {
-        [&self.css, &self.script, &self.charts, &self.echarts, &self.search_index].into_iter()
+        [&self.css, &self.script, &self.charts, &self.echarts].into_iter()
     }
 }
 
@@ -94,7 +83,7 @@ mod tests {
     use super::*;
 
     const TEXTS: AssetTexts<'_> =
-        AssetTexts { css: "a { b: c }", look: "", script: "1", charts: "2", echarts: "3", search_index: "4" };
+        AssetTexts { css: "a { b: c }", look: "", script: "1", charts: "2", echarts: "3" };
 
     #[test]
     fn names_follow_the_bytes() {

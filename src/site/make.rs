@@ -27,7 +27,7 @@ pub fn make(
     let (charts, mut diagnostics) = draw(resolved, &resolved.order, cache);
     let (cards, found) = cards(resolved, cache);
     diagnostics.extend(found);
-    let assets = assets(resolved, &search_index(resolved));
+    let assets = assets(resolved);
     let mut names = names(&assets, feed::expected(resolved, date));
     names.cards = cards.iter().map(|(page, card)| (*page, card.path.clone())).collect();
     let (pages, found) = render::pages(&RenderInput { resolved, evidence, charts: &charts, assets: &names });
@@ -42,6 +42,7 @@ pub fn make(
         pages: &pages,
         files: &files,
         assets: &assets,
+        search: &search_index(resolved),
         facts: facts_json(resolved, evidence).into_bytes().into(),
         charts: !charts.is_empty(),
         cards: &cards,
@@ -141,8 +142,8 @@ fn wanted<'a>(resolved: &'a Resolved, ids: &'a [PageId]) -> impl Iterator<Item =
     })
 }
 
-/// Style sheet, scripts and the given search index.
-pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
+/// Style sheet and scripts.
+pub(super) fn assets(resolved: &Resolved) -> Assets {
     let report = &resolved.report;
     let text = |name: &str, built_in: &'static str| -> String {
         let own = report.templates.iter().find(|(path, _)| path == name);
@@ -158,7 +159,6 @@ pub(super) fn assets(resolved: &Resolved, search_index: &str) -> Assets {
         script: &text("sourcebook.js", include_str!("../../templates/sourcebook.js")),
         charts: &text("charts.js", include_str!("../../templates/charts.js")),
         echarts: Library::of(report).text(),
-        search_index,
     };
     Assets::new(&texts, &report.config.theme)
 }
@@ -170,7 +170,7 @@ pub(super) fn names(assets: &Assets, feed: bool) -> AssetNames {
         script: assets.script.path.clone(),
         charts_script: assets.charts.path.clone(),
         echarts: assets.echarts.path.clone(),
-        search_index: assets.search_index.path.clone(),
+        search_index: search_index::path(0),
         feed: feed.then(|| "feed.xml".to_owned()),
         cards: BTreeMap::new(),
     }

@@ -3,10 +3,10 @@
 //! In: a `Resolved`, the pages as HTML, the files of figures. Out: a [`Site`] (path → bytes), and after [`write()`] an
 //! output folder that holds it. The steps, in the order in which one needs the other:
 //!
-//! 1. [`search_index()`], then [`Assets::new`]: pages name these files with the hash of their bytes, so they come first;
+//! 1. [`Assets::new`]: pages name these files with the hash of their bytes, so they come first;
 //! 2. [`cards`]: pages name their social card if they have one;
 //! 3. (rendering, in `render`);
-//! 4. [`assemble()`]: pages, assets, data, figures, cards, feed, sitemap, `facts.json` are put together, and files that
+//! 4. [`search_index()`], then [`assemble()`]: pages, assets, data, figures, cards, feed, sitemap, `facts.json` are put together, and files that
 //!    would share a place are reported;
 //! 5. [`write()`]: the only step that changes the output folder; [`Cache`] is the only other file access.
 //!

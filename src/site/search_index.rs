@@ -1,15 +1,19 @@
-//! The search index: a script that hands every title and text of the site to the search in the page.
+//! The search index: scripts that hand every title and text of the site to the search in the page.
 //!
-//! It is a script and not JSON, since pages opened from `file://` may not fetch. It calls nothing but one assignment:
-//! `window.sourcebookSearch = {"version": 1, "entries": [{"t": title, "u": address from the site's root, "k": kind,
-//! "p": title of the page, "b": text}]}`. Kinds are `page`, `section`, `figure`, `table` and `source`.
+//! They are scripts and not JSON, since pages opened from `file://` may not fetch. They call nothing but one assignment:
+//! `window.sourcebookSearch = {"version": 1, "files": 1, "entries": [{"t": title, "u": address from the site's root, "k": kind,
+//! "p": title of the page, "b": text}]}`. Kinds are `page`, `section`, `figure`, `table` and `source`. There is one file for each
+//! thousand pages in reading order, so that an edited page changes one of them: `search-index.js` says how many there are, and
+//! `search-index.2.js` sets `window.sourcebookSearch2`.
 
 use super::xml;
 use crate::model::{Dataset, Document, Figure, FigureKind, Node, NodeKind, Page, PageId, Prose, ScalarView};
 use crate::resolve::{Resolved, ResolvedFigure, ResolvedPage, Words};
+use bytes::Bytes;
 use pulldown_cmark::{Event, TagEnd};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::fmt::Write as _;
 
 const SOURCES_PAGE: &str = "sources/index.html";
 
@@ -20,41 +24,75 @@ const LINE_ENDS: [char; 2] = ['\u{2028}', '\u{2029}'];
 /// Entries of a page, about.
 const ENTRIES: usize = 8;
 
+/// Pages in a file.
+const PAGES: usize = 1_000;
+
+/// How many files an index of so many pages has.
+pub(super) fn count(pages: usize) -> usize {
+    pages.div_ceil(PAGES).max(1)
+}
+
+/// The pages of each file.
+pub(super) fn portions<T>(pages: &[T]) -> impl Iterator<Item = &[T]> {
+    (0..count(pages.len())).map(|file| &pages[file * PAGES..pages.len().min((file + 1) * PAGES)])
+}
+
+/// Where a file stands in the site, the first being 0. Every page names the first, and a word changed on one page changes it: with
+/// its hash in its name, that word would change all pages.
+pub(super) fn path(file: usize) -> String {
+    match file {
+        0 => "assets/search-index.js".to_owned(),
+        _ => format!("assets/search-index.{}.js", file + 1),
+    }
+}
+
 /// How many bytes of text an entry keeps in a report of so many pages: a power of two, so that it seldom changes.
 pub(super) fn text_limit(pages: usize) -> usize {
     let share = (BUDGET / (ENTRIES * pages.max(1))).max(64);
     1 << share.ilog2()
 }
 
-/// The index as a script; the same report gives the same bytes.
+/// The files of the index, path and script; the same report gives the same bytes.
 #[must_use]
-pub fn search_index(resolved: &Resolved) -> String {
+pub fn search_index(resolved: &Resolved) -> Vec<(String, Bytes)> {
     let limit = text_limit(resolved.order.len());
-    let pages: Vec<String> = resolved.order.par_iter().map(|&id| page_entries(resolved, id, limit)).collect();
-    search_index_of(resolved, pages.iter().map(String::as_str))
+    let entries = |&id: &PageId| page_entries(resolved, id, limit);
+    let script = |(file, pages): (usize, &[PageId])| {
+        let entries: Vec<String> = pages.par_iter().map(entries).collect();
+        let rest = rest(resolved, file);
+        let script =
+            script((file, count(resolved.order.len())), entries.iter().chain(&rest).map(String::as_str));
+        (path(file), script.into_bytes().into())
+    };
+    portions(&resolved.order).enumerate().map(script).collect()
 }
 
-/// The index of a report whose pages' entries are known.
-pub(super) fn search_index_of<'a>(
-    resolved: &Resolved,
-    pages: impl Iterator<Item = &'a str> + Clone,
+/// A file of an index, by its number and how many there are, from entries that are known.
+pub(super) fn script<'a>(
+    (file, files): (usize, usize),
+    entries: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
-    let length: usize = pages.clone().map(|entries| entries.len() + 1).sum();
-    let mut script = String::with_capacity(length + 1024);
-    script.push_str("window.sourcebookSearch={\"version\":1,\"entries\":[");
+    let length: usize = entries.clone().map(|entries| entries.len() + 1).sum();
+    let mut script = String::with_capacity(length + 128);
+    let _ = match file {
+        0 => write!(script, "window.sourcebookSearch={{\"version\":1,\"files\":{files},\"entries\":["),
+        _ => write!(script, "window.sourcebookSearch{}={{\"version\":1,\"entries\":[", file + 1),
+    };
     let mut first = true;
-    let mut push = |entries: &str| {
+    for entries in entries.filter(|entries| !entries.is_empty()) {
         if !std::mem::take(&mut first) {
             script.push(',');
         }
         script.push_str(entries);
-    };
-    pages.for_each(&mut push);
-    if !resolved.sources.is_empty() {
-        push(&source_entries(resolved));
     }
     script.push_str("]};\n");
     script
+}
+
+/// Entries of no page: the last file has those of the sources.
+pub(super) fn rest(resolved: &Resolved, file: usize) -> Option<String> {
+    let is_last = file + 1 == count(resolved.order.len());
+    (is_last && !resolved.sources.is_empty()).then(|| source_entries(resolved))
 }
 
 fn source_entries(resolved: &Resolved) -> String {
@@ -280,11 +318,38 @@ mod tests {
     use serde_json::Value as Json;
 
     fn entries(resolved: &Resolved) -> Vec<Json> {
-        let script = search_index(resolved);
-        let json = script.strip_prefix("window.sourcebookSearch=").expect("an assignment");
-        let json: Json = serde_json::from_str(json.trim_end().trim_end_matches(';')).expect("JSON");
-        assert_eq!(json["version"], 1);
-        json["entries"].as_array().expect("entries").clone()
+        let files = search_index(resolved);
+        let script = |(file, (path, script)): (usize, &(String, Bytes))| {
+            assert_eq!(*path, super::path(file));
+            let (start, json) =
+                str::from_utf8(script).expect("UTF-8").split_once('=').expect("an assignment");
+            let json: Json = serde_json::from_str(json.trim_end().trim_end_matches(';')).expect("JSON");
+            let (number, count) = match file {
+                0 => (String::new(), Json::from(files.len())),
+                _ => ((file + 1).to_string(), Json::Null),
+            };
+            assert_eq!(start, format!("window.sourcebookSearch{number}"));
+            assert_eq!((&json["version"], &json["files"]), (&Json::from(1), &count));
+            json["entries"].as_array().expect("entries").clone()
+        };
+        files.iter().enumerate().flat_map(script).collect()
+    }
+
+    #[test]
+    fn a_thousand_pages_share_a_file_and_the_sources_stand_in_the_last() {
+        let mut resolved = sample::resolved();
+        assert_eq!(search_index(&resolved).len(), 1);
+        let first = resolved.order[0];
+        for (pages, files) in [(PAGES, 1), (PAGES + 1, 2), (2 * PAGES + 1, 3)] {
+            resolved.order = vec![first; pages];
+            assert_eq!(search_index(&resolved).len(), files);
+            let found = entries(&resolved);
+            let kinds = |kind: &str| found.iter().filter(|entry| entry["k"] == kind).count();
+            assert_eq!((kinds("page"), kinds("source")), (pages, 1));
+            assert_eq!(found.last().map(|entry| &entry["k"]), Some(&Json::from("source")));
+        }
+        resolved.order = Vec::new();
+        assert_eq!(entries(&resolved).len(), 1);
     }
 
     #[test]
@@ -307,7 +372,8 @@ mod tests {
     fn nothing_in_it_ends_a_script_or_a_line() {
         let mut resolved = sample::resolved();
         resolved.pages[0].title = "a\u{2028}b\u{2029}c<!--<script>\"\\".to_owned();
-        let script = search_index(&resolved);
+        let files = search_index(&resolved);
+        let script = str::from_utf8(&files[0].1).expect("UTF-8");
         assert!(!script.contains('<') && !script.contains('\u{2028}') && !script.contains('\u{2029}'));
         assert_eq!(script.lines().count(), 1);
         assert_eq!(entries(&resolved)[0]["t"], "a\u{2028}b\u{2029}c<!--<script>\"\\");

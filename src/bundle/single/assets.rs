@@ -69,8 +69,8 @@ fn scripts(work: &mut Work<'_>, leaves: &[Leaf]) -> Vec<String> {
         })
     };
     let libraries: Vec<(usize, String)> = of_body("data-echarts").into_iter().collect();
-    let index =
-        of_body("data-search-index").and_then(|(_, path)| Some(search_index(work, &text(work, &path)?)));
+    let index: Vec<String> =
+        of_body("data-search-index").map(|(_, path)| search_index(work, &path)).unwrap_or_default();
     let mut found = Vec::new();
     for (leaf, path) in libraries {
         add(work, &mut found, &leaves[leaf], &path);
@@ -135,8 +135,15 @@ fn text(work: &Work<'_>, path: &str) -> Option<String> {
     work.input.site.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// The search index with addresses of the file in the place of those of the site.
-fn search_index(work: &Work<'_>, script: &str) -> String {
+/// The files of the search index, of which the first stands at this path; the others have numbers.
+fn search_index(work: &Work<'_>, path: &str) -> Vec<String> {
+    let numbered = |number: usize| format!("{}.{number}.js", path.trim_end_matches(".js"));
+    let paths = std::iter::once(path.to_owned()).chain((2..).map(numbered));
+    paths.map_while(|path| Some(with_addresses(work, &text(work, &path)?))).collect()
+}
+
+/// A file of it with addresses of the single file in the place of those of the site.
+fn with_addresses(work: &Work<'_>, script: &str) -> String {
     let Some((start, json)) = script.split_once('=') else { return script.to_owned() };
     let Ok(mut index) = serde_json::from_str::<Json>(json.trim().trim_end_matches(';')) else {
         return script.to_owned();

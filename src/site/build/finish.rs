@@ -1,13 +1,11 @@
 //! What is put together from all pages, and written.
 
 use super::batch::Made;
-use super::codec::NOTHING;
-use super::parts::{Part, Parts};
+use super::collected::Collected;
 use super::plan::Plan;
 use super::preview::Rest;
 use super::record::{Output, PageRecord, is_there};
 use super::run::{All, Run};
-use super::sources::Sources;
 use super::store::Store;
 use super::{Built, findings};
 use crate::check;
@@ -19,21 +17,16 @@ use crate::model::PageId;
 use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
-use crate::site::facts_json::{self, List, Take};
 use crate::site::write::{Body, Listed, Listing, Stat, Stored, There, WriteError, WriteSummary, Writing};
-use crate::site::{MadeFile, cache, search_index};
+use crate::site::{MadeFile, cache};
 use bytes::Bytes;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io;
 use std::path::Path;
 
 /// From so many files on, linking all of them takes longer than comparing them with a second tree.
 const SPARE: usize = 1_000;
-
-/// Texts of pages that are read at a time.
-const TEXTS: usize = 256;
 
 /// A file of the site: its bytes, or where they were put.
 #[derive(Debug, Clone)]
@@ -100,7 +93,7 @@ impl Run<'_> {
         mut diagnostics: Diagnostics,
         (writing, fault): (Result<Writing, WriteError>, Option<WriteError>),
     ) -> Option<Built> {
-        let All { mut plan, ids, mut made, names, mut assets, whole, prepared, cache } = all;
+        let All { mut plan, ids, mut made, names, assets, whole, prepared, cache } = all;
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
         let index_of: BTreeMap<PageId, usize> =
@@ -112,19 +105,16 @@ impl Run<'_> {
         diagnostics.extend(check::report(&resolved));
         let (generated, found) = generated(&prepared, &resolved, &names);
         diagnostics.extend(found);
-        let (search_index, key) = rayon::join(
-            || search_index_of(&mut self.parts, &resolved, &plan, &order),
-            || facts_key(&self.sources, &resolved, &Lists::of(&plan, &order)),
-        );
-        assets.search_index.bytes = search_index;
-        // What is not shown needs no list of facts.
+        // What is not shown needs neither search index nor list of facts.
         let sound = !self.has_errors(&diagnostics);
         let shown = writing.as_ref().ok().filter(|_| sound);
-        let (facts, new) = self.facts(&resolved, &mut plan, &order, (key, shown));
+        let (Collected { search, facts }, new) = self.collect(&resolved, &mut plan, &order, shown);
         if self.parts.is_damaged() && plan.again {
             return None;
         }
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
+        let search: Vec<(String, Content)> =
+            search.into_iter().map(|(path, stored)| (path, Content::Stored(stored))).collect();
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(generated.into_iter().map(of_generated));
         let (mut site, found) = assemble_as(&SiteInput {
@@ -132,7 +122,8 @@ impl Run<'_> {
             pages: &html,
             files: &files,
             assets: &assets,
-            facts,
+            search: &search,
+            facts: Content::Stored(facts),
             charts: order.iter().any(|index| plan.records[*index].charts),
             cards: &cards,
             date: self.request.date,
@@ -165,6 +156,11 @@ impl Run<'_> {
             let findings = findings::encode(&diagnostics, &resolved.report.files);
             self.write(plan, &site, writing, findings)
         });
+        let (written, kept) = match written {
+            Some(Ok((summary, kept))) => (Some(Ok(summary)), kept),
+            Some(Err(error)) => (Some(Err(error)), Vec::new()),
+            None => (None, Vec::new()),
+        };
         let Resolved { mut report, pages, order, locale, .. } = resolved;
         self.recall(&mut report.files, &diagnostics);
         let rest = Rest {
@@ -180,7 +176,7 @@ impl Run<'_> {
         };
         let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
         let pages = report.pages.len();
-        Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None })
+        Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None, kept })
     }
 
     /// Data files that were not read: those of the site are as they were too, or are read now. `None` when one changed.
@@ -212,40 +208,6 @@ impl Run<'_> {
         Some(())
     }
 
-    /// The list of facts. It is as long as all pages together, so it is put into the new tree bit by bit.
-    fn facts(
-        &mut self,
-        resolved: &Resolved,
-        plan: &mut Plan,
-        order: &[usize],
-        (key, writing): (blake3::Hash, Option<&Writing>),
-    ) -> (Content, Option<WriteError>) {
-        let nowhere = Stored { hash: blake3::hash(b""), there: None };
-        let Some(writing) = writing else { return (Content::Stored(nowhere), None) };
-        let is_same = std::mem::replace(&mut plan.facts, key) == key;
-        let known = plan.others.iter().find(|output| output.path == facts_json::PATH);
-        if let Some(known) = known.filter(|known| is_same && is_there(writing, known)) {
-            return (
-                Content::Stored(Stored { hash: known.hash, there: Some(There::left(known.stat)) }),
-                None,
-            );
-        }
-        let hashes =
-            plan.data.iter().filter_map(|data| Some((format!("{DATA}/{}", data.path), data.sha256.clone()?)));
-        let hashes: facts_json::Hashes = hashes.collect();
-        let lists = Lists::of(plan, order);
-        let parts = &mut self.parts;
-        let put = writing.put_with(facts_json::PATH, |out| {
-            facts_json::write(out, resolved, &hashes, &mut |list, take| {
-                hand_over(parts, lists.get(list), take)
-            })
-        });
-        match put {
-            Ok(stored) => (Content::Stored(stored), None),
-            Err(fault) => (Content::Stored(nowhere), Some(fault)),
-        }
-    }
-
     /// Writes the site, and keeps what the next build needs of it.
     fn write(
         &mut self,
@@ -253,7 +215,7 @@ impl Run<'_> {
         site: &BTreeMap<String, Content>,
         writing: Writing,
         findings: Vec<u8>,
-    ) -> Result<WriteSummary, WriteError> {
+    ) -> Result<(WriteSummary, Vec<PageRecord>), WriteError> {
         let others = std::mem::take(&mut plan.others);
         let known = by_path(&others);
         let files: Vec<(&str, Listed<'_>)> = site
@@ -284,11 +246,11 @@ impl Run<'_> {
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
             let others = others_of(&plan, &files, &folder);
-            let Plan { records: pages, data, apart, facts, .. } = plan;
-            let store = Store { key: self.key, pages, data, apart, facts, others, findings, twins };
-            store.write(self.request.root, &mut self.parts);
+            let Plan { records: pages, data, apart, search, facts, .. } = plan;
+            let store = Store { key: self.key, pages, data, apart, search, facts, others, findings, twins };
+            return Ok((summary, store.write(self.request.root, &mut self.parts)));
         }
-        Ok(summary)
+        Ok((summary, plan.records))
     }
 }
 
@@ -319,68 +281,6 @@ fn generated(
 
 fn by_path(outputs: &[Output]) -> HashMap<&str, &Output> {
     outputs.iter().map(|output| (output.path.as_str(), output)).collect()
-}
-
-fn search_index_of(parts: &mut Parts, resolved: &Resolved, plan: &Plan, order: &[usize]) -> Bytes {
-    let entries: Vec<Part> = order.iter().map(|index| plan.records[*index].search).collect();
-    // What is lost is said when the list of facts is made.
-    let entries = parts.texts(&entries).unwrap_or_default();
-    search_index::search_index_of(resolved, entries.iter()).into_bytes().into()
-}
-
-/// What the long lists of `facts.json` are put together from.
-struct Lists {
-    datasets: Vec<Part>,
-    figures: Vec<Part>,
-    facts: Vec<Part>,
-}
-
-impl Lists {
-    fn of(plan: &Plan, order: &[usize]) -> Self {
-        let in_order = || order.iter().map(|index| &plan.records[*index]);
-        Self {
-            datasets: plan.data.iter().flat_map(|data| data.facts.iter().copied()).collect(),
-            figures: in_order().map(|record| record.figures).collect(),
-            facts: in_order().map(|record| record.facts).collect(),
-        }
-    }
-
-    fn get(&self, list: List) -> &[Part] {
-        match list {
-            List::Datasets => &self.datasets,
-            List::Figures => &self.figures,
-            List::Facts => &self.facts,
-        }
-    }
-}
-
-/// The hash of what `facts.json` is made of: the file with the hashes of its longest parts in their place, and the files whose
-/// hashes stand in them.
-fn facts_key(sources: &Sources, resolved: &Resolved, lists: &Lists) -> blake3::Hash {
-    let mut key = blake3::Hasher::new();
-    for hash in &sources.data {
-        key.update(hash.as_bytes());
-    }
-    let hashes = facts_json::write(&mut key, resolved, &facts_json::Hashes::new(), &mut |list, take| {
-        lists.get(list).iter().try_for_each(|part| take(&part.key()))
-    });
-    hashes.map_or(NOTHING, |()| key.finalize())
-}
-
-/// Reads texts some at a time, and hands each over while the next ones are read.
-fn hand_over(parts: &mut Parts, list: &[Part], take: &mut Take<'_>) -> io::Result<()> {
-    let mut portions = list.chunks(TEXTS);
-    let mut next = portions.next().map(|portion| parts.texts(portion));
-    while let Some(texts) = next {
-        let texts = texts.ok_or_else(|| io::Error::other("a part of it is lost"))?;
-        let (taken, read) = rayon::join(
-            || texts.iter().try_for_each(&mut *take),
-            || portions.next().map(|portion| parts.texts(portion)),
-        );
-        taken?;
-        next = read;
-    }
-    Ok(())
 }
 
 /// Looks at the files of the pages that were made, which stand in their places now.

@@ -28,6 +28,7 @@
 
 mod batch;
 mod codec;
+mod collected;
 mod data;
 mod findings;
 mod finish;
@@ -50,6 +51,7 @@ use crate::model::Report;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 pub use preview::{Preview, Shown};
+use record::PageRecord;
 use run::Run;
 use sources::{Sources, Texts};
 use std::sync::OnceLock;
@@ -100,6 +102,9 @@ pub struct Built {
     /// What was read: a process that ends here need not let it go bit by bit.
     #[expect(dead_code, reason = "nobody looks at it")]
     read: Option<load::Gathered>,
+    /// The same of what was kept.
+    #[expect(dead_code, reason = "nobody looks at it")]
+    kept: Vec<PageRecord>,
 }
 
 /// Builds the site of a report.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use segment::Segment;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::PathBuf;
 
 /// Stands for the number of this build's segment until it has one.
@@ -70,8 +70,12 @@ impl Part {
     pub(super) const EMPTY: Self = Self { segment: 0, at: 0, length: 0, hash: NOTHING };
 
     /// What tells its text from others.
-    pub(super) fn key(&self) -> String {
-        if self.length == 0 { String::new() } else { self.hash.to_string() }
+    pub(super) fn key(&self) -> impl Deref<Target = str> + use<> {
+        let mut key = self.hash.to_hex();
+        if self.length == 0 {
+            key.clear();
+        }
+        key
     }
 
     const fn end(&self) -> u64 {

@@ -31,6 +31,8 @@ pub(super) struct Plan {
     pub(super) texts: BTreeMap<usize, Text>,
     pub(super) data: Vec<DataRecord>,
     pub(super) apart: bool,
+    /// What each file of the search index was made of.
+    pub(super) search: Vec<blake3::Hash>,
     /// What `facts.json` was made of, as one hash.
     pub(super) facts: blake3::Hash,
     /// Files of no page, as the last build left them.
@@ -65,6 +67,7 @@ impl Run<'_> {
             texts: BTreeMap::new(),
             data,
             apart,
+            search: Vec::new(),
             facts: NOTHING,
             others: Vec::new(),
             twins: Twins::default(),
@@ -77,7 +80,7 @@ impl Run<'_> {
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
         let writing = self.open(Some(&store));
-        let Store { mut pages, mut data, apart, facts, others, twins, .. } = store;
+        let Store { mut pages, mut data, apart, search, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
             || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);
@@ -141,6 +144,7 @@ impl Run<'_> {
             texts: BTreeMap::new(),
             data,
             apart,
+            search,
             facts,
             others,
             twins,

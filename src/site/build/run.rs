@@ -19,6 +19,7 @@ use crate::site::facts_json::Published;
 use crate::site::write::{Protected, WriteError, Writing};
 use crate::site::{Cache, feed, make, search_index};
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages that are held whole at one time.
@@ -91,16 +92,17 @@ impl<'a> Run<'a> {
         let (whole, found) = Whole::of(&resolved, style);
         diagnostics.extend(found);
         resolved.sources = whole.entries();
-        for (record, id) in plan.records.iter().zip(&ids) {
-            let Some(id) = id else { continue };
-            let figures = record.outline.figures(whole.numbered(*id), &resolved.report.datasets);
+        let figures = plan.records.par_iter().zip(&ids).filter_map(|(record, id)| {
+            Some(((*id)?, record.outline.figures(whole.numbered((*id)?), &resolved.report.datasets)))
+        });
+        for (id, figures) in figures.collect::<Vec<_>>() {
             resolved.pages[id.0 as usize].figures = figures;
         }
         let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
         diagnostics.extend(found);
         let (prepared, found) = Prepared::of(&resolved, lock.history);
         diagnostics.extend(found);
-        let assets = make::assets(&resolved, "");
+        let assets = make::assets(&resolved);
         let mut names = make::names(&assets, feed::expected(&resolved, self.request.date));
         for (record, id) in plan.records.iter().zip(&ids) {
             names.cards.extend(id.zip(record.card.as_ref()).map(|(id, card)| (id, card.path.clone())));

@@ -31,6 +31,8 @@ pub(super) struct Store {
     pub(super) data: Vec<DataRecord>,
     /// Whether data files can be read one by one: nothing was found in any, and none speaks of another.
     pub(super) apart: bool,
+    /// What each file of the search index was made of.
+    pub(super) search: Vec<blake3::Hash>,
     /// What `facts.json` was made of, as one hash.
     pub(super) facts: blake3::Hash,
     /// Files of the site that belong to no page.
@@ -60,6 +62,7 @@ impl Store {
         let key = from.hash()?;
         let apart = from.flag()?;
         let data = from.list(DataRecord::decode)?;
+        let search = from.list(Decoder::hash)?;
         let facts = from.hash()?;
         let others = from.list(Output::decode)?;
         let findings = from.size()?;
@@ -79,7 +82,7 @@ impl Store {
         let portions = pages?;
         let mut pages = Vec::with_capacity(portions.iter().map(Vec::len).sum());
         portions.into_iter().for_each(|portion| pages.extend(portion));
-        Some(Self { key, pages, data, apart, facts, others, findings, twins })
+        Some(Self { key, pages, data, apart, search, facts, others, findings, twins })
     }
 
     /// All files of the site.
@@ -94,8 +97,8 @@ impl Store {
         self.twins.manifest.map(|manifest| Known { manifest, files })
     }
 
-    /// Keeps it; a fault is nobody's business.
-    pub(super) fn write(mut self, root: &Utf8Path, parts: &mut Parts) {
+    /// Keeps it; a fault is nobody's business. Gives the pages back, which a process that ends need not let go one by one.
+    pub(super) fn write(mut self, root: &Utf8Path, parts: &mut Parts) -> Vec<PageRecord> {
         // By kind, as they are read.
         let mut live: Vec<&mut Part> = self.data.iter_mut().flat_map(|data| &mut data.facts).collect();
         let (mut figures, mut facts) = (Vec::new(), Vec::new());
@@ -107,12 +110,13 @@ impl Store {
         live.append(&mut figures);
         live.append(&mut facts);
         if parts.settle(live).is_none() {
-            return;
+            return self.pages;
         }
         let mut to = Encoder::default();
         to.hash(&self.key);
         to.flag(self.apart);
         to.list(&self.data, |to, data| data.encode(to));
+        to.list(&self.search, Encoder::hash);
         to.hash(&self.facts);
         to.list(&self.others, |to, output| output.encode(to));
         to.bytes(&self.findings);
@@ -129,7 +133,7 @@ impl Store {
             let of_data = self.data.iter().flat_map(|data| &data.facts);
             parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
         }
-        self.pages.into_par_iter().for_each(drop);
+        self.pages
     }
 }
 
@@ -149,14 +153,18 @@ fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result
         file.write_all(bytes)
     };
     add(&head)?;
-    for portions in pages.chunks(PORTION * rayon::current_num_threads()) {
-        let encoded: Vec<Vec<u8>> = portions.par_chunks(PORTION).map(encoded).collect();
-        for portion in encoded {
-            let mut length = Encoder::default();
-            length.number(portion.len() as u64);
-            add(&length.finish())?;
-            add(&portion)?;
-        }
+    // One portion is encoded while the one before is written.
+    let mut portions = pages.chunks(PORTION);
+    let mut next = portions.next().map(encoded);
+    while let Some(portion) = next {
+        let mut length = Encoder::default();
+        length.number(portion.len() as u64);
+        let (added, encoded) = rayon::join(
+            || add(&length.finish()).and_then(|()| add(&portion)),
+            || portions.next().map(encoded),
+        );
+        added?;
+        next = encoded;
     }
     file.seek(SeekFrom::Start(MAGIC.len() as u64))?;
     file.write_all(hasher.finalize().as_bytes())?;

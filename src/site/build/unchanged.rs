@@ -40,6 +40,7 @@ impl Run<'_> {
             made: 0,
             rest: None,
             read: None,
+            kept: Vec::new(),
         })
     }
 

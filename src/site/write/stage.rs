@@ -8,7 +8,7 @@ use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey};
 use super::tables::{Map, Set};
-use super::twins::{self, Stamps, Twins};
+use super::twins::{self, Twins};
 use crate::load::Stamp;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -108,18 +108,18 @@ impl<'p> Spare<'p> {
 
 /// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again. Gives the folders that hold the
 /// same files in the output folder, with what the file system said of them.
-pub(super) fn complete(
+pub(super) fn complete<'a>(
     place: &Place,
-    site: &Listing<'_>,
+    site: &Listing<'a>,
     (survey, twins): (&Survey<'_>, &Twins),
     manifest: &[u8],
     (spare, disk): (Option<Spare<'_>>, &Disk),
-) -> Result<Stamps, WriteError> {
+) -> Result<Map<&'a str, Stamp>, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
         Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
         // Its folders have just been made.
-        None => fill(place, site, survey, disk).map(|()| Stamps::default()),
+        None => fill(place, site, survey, disk).map(|()| Map::default()),
     };
     let listed = |same| {
         disk.write(&place.new.join(MANIFEST), manifest)?;
@@ -155,12 +155,12 @@ fn of_file(path: &str, error: &io::Error) -> io::Error {
 
 /// Makes the spare tree, which has most files already, the new one. Files are replaced and never written over: they may be
 /// the very files of the output folder.
-fn refill(
+fn refill<'a>(
     place: &Place,
-    (site, before): (&Listing<'_>, &Manifest<'_>),
+    (site, before): (&Listing<'a>, &Manifest<'_>),
     (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<Stamps> {
+) -> io::Result<Map<&'a str, Stamp>> {
     let tree = &place.spare;
     let folders = folders_of(site);
     let mut stamps = Seen::of(tree, before, (&folders, twins), disk);
@@ -260,8 +260,8 @@ impl<'a> Seen<'a> {
         self.folders.remove(folder);
     }
 
-    fn into_stamps(self) -> Stamps {
-        self.folders.into_iter().map(|(folder, seen)| (folder.to_owned(), seen.stamp)).collect()
+    fn into_stamps(self) -> Map<&'a str, Stamp> {
+        self.folders.into_iter().map(|(folder, seen)| (folder, seen.stamp)).collect()
     }
 }
 

@@ -184,14 +184,14 @@ impl Writing {
         let old = Old { spare: spare.map(|(path, _)| path), known, time };
         let (stamps, rest) = swap::swap(&self.place, (&now, &next), old, &self.disk)?;
         // The trees changed places.
-        let twin = |(folder, output): (String, Stamp)| {
-            let spare = *stamps.get(&folder)?;
+        let twin = |(folder, spare): (String, Stamp)| {
+            let output = *same.get(folder.as_str())?;
             Some((folder, Twin { output, spare }))
         };
         let twins = Twins {
             manifest: Some(blake3::hash(&bytes)),
             spare: now.file().filter(|_| now.has_paths_of(&next)),
-            folders: same.into_iter().filter_map(twin).collect(),
+            folders: stamps.into_iter().filter_map(twin).collect(),
         };
         Ok((survey.summary(rest), twins))
     }
