@@ -52,7 +52,7 @@ pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
     diagnostics.extend(found);
     report.datasets = Arc::new(datasets);
     let drafts = options.drafts || report.config.build.drafts;
-    pages(&mut report, content.pages, drafts, &mut diagnostics);
+    pages(&mut report, Arc::unwrap_or_clone(content.pages), drafts, &mut diagnostics);
     set_tree(&mut report, &mut diagnostics);
     (report, diagnostics)
 }
@@ -68,13 +68,13 @@ pub(crate) struct Gathered {
     pub(crate) diagnostics: Diagnostics,
 }
 
-/// Files as bytes.
+/// Files as bytes: long lists, which a second holder does not copy.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     /// Pages by path below the content folder.
-    pub(crate) pages: Vec<Blob>,
+    pub(crate) pages: Arc<Vec<Blob>>,
     /// Data files by path below the data folder.
-    pub(crate) data: Vec<Blob>,
+    pub(crate) data: Arc<Vec<Blob>>,
 }
 
 /// Reads all files of the report in `root`, and parses those that all pages share. Files that are known, by path below the content
@@ -111,7 +111,8 @@ pub(crate) fn gather<'k>(
         card_font,
         lock,
     };
-    Gathered { report, content: Texts { pages, data }, diagnostics: reader.diagnostics }
+    let content = Texts { pages: Arc::new(pages), data: Arc::new(data) };
+    Gathered { report, content, diagnostics: reader.diagnostics }
 }
 
 /// Parses data files: all there are, or only some of them.

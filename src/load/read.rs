@@ -84,20 +84,23 @@ pub(super) fn read(
         }
     };
     let results: Vec<_> = paths.into_par_iter().map(blob).collect();
-    let mut blobs = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(blob) => blobs.push(blob),
-            Err((path, None)) => diagnostics.push(
+    let found = |result| match result {
+        Ok(blob) => Some(blob),
+        Err((path, None)) => {
+            diagnostics.push(
                 Diagnostic::new(rules::TOO_LARGE, format!("`{}` {}", below(name, &path), too_large()))
                     .help("leave out what the report does not use, or split the file"),
-            ),
-            Err((path, Some(error))) => {
-                diagnostics.push(unreadable(below(name, &path).as_str(), &error.to_string()));
-            }
+            );
+            None
         }
-    }
-    blobs
+        Err((path, Some(error))) => {
+            let error: io::Error = error;
+            diagnostics.push(unreadable(below(name, &path).as_str(), &error.to_string()));
+            None
+        }
+    };
+    // The same memory serves for both lists.
+    results.into_iter().filter_map(found).collect()
 }
 
 /// Reads a file that the configuration names; the error says why it cannot be read.

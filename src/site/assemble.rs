@@ -64,7 +64,8 @@ pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
     let report = &input.resolved.report;
     let (mut plan, published) = rayon::join(
         || {
-            let mut plan: Plan<'_, B> = Plan::default();
+            let files = input.pages.len() + input.files.len() + report.assets.len() + input.cards.len();
+            let mut plan: Plan<'_, B> = Plan::with_room_for(files);
             for path in RESERVED {
                 plan.reserve(path, Origin::made("a file for building the site"));
             }

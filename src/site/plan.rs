@@ -113,6 +113,11 @@ impl<B> Default for Plan<'_, B> {
 }
 
 impl<'a, B> Plan<'a, B> {
+    /// Nothing yet, with memory for so many files.
+    pub(super) fn with_room_for(files: usize) -> Self {
+        Self { site: Vec::with_capacity(files), files: HashMap::with_capacity(files), ..Self::default() }
+    }
+
     /// Keeps a place free of files of the report.
     pub(super) fn reserve(&mut self, path: &'a str, origin: Origin<'a>) {
         self.files.insert(fold(path), (path, origin));

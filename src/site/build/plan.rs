@@ -10,9 +10,9 @@ use super::store::Store;
 use super::{Built, data, key, values};
 use crate::diagnostics::FileId;
 use crate::load::{self, Blob, Gathered};
-use crate::model::{Locale, Page, PageId};
+use crate::model::{Locale, PageId};
 use crate::resolve::expressions::Expressions;
-use crate::resolve::{self, PORTION, Resolved, ResolvedPage};
+use crate::resolve::{self, PORTION, Resolved};
 use crate::site::write::{Twins, Writing};
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -83,9 +83,9 @@ impl Run<'_> {
         let Store { mut pages, mut data, apart, search, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
-            || pages.iter().zip(&blobs.pages).any(|(record, blob)| record.path != blob.path);
+            || pages.iter().zip(blobs.pages.iter()).any(|(record, blob)| record.path != blob.path);
         let data_differ = data.len() != blobs.data.len()
-            || data.iter().zip(&blobs.data).any(|(record, blob)| record.path != blob.path);
+            || data.iter().zip(blobs.data.iter()).any(|(record, blob)| record.path != blob.path);
         if pages_differ || data_differ {
             return None;
         }
@@ -133,7 +133,7 @@ impl Run<'_> {
         differ.into_iter().for_each(|index| kept[index] = false);
         let report = &self.gathered.report;
         data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
-        let read = self.sources.pages.iter().zip(&self.gathered.content.pages);
+        let read = self.sources.pages.iter().zip(self.gathered.content.pages.iter());
         for (record, (hash, blob)) in pages.iter_mut().zip(read) {
             (record.text, record.stamp) = (*hash, blob.stamp);
         }
@@ -257,14 +257,10 @@ impl Run<'_> {
             .zip(self.files.iter().copied())
             .filter(|(record, _)| !record.skipped)
             .collect();
-        let (pages, settled): (Vec<Page>, Vec<ResolvedPage>) = shown
-            .into_par_iter()
-            .map(|(record, file)| {
-                let page = record.outline.page(Utf8Path::new(&record.path), file);
-                (page, record.outline.settled())
-            })
-            .unzip();
-        report.pages = pages;
+        let page =
+            |(record, file): &(&PageRecord, FileId)| record.outline.page(Utf8Path::new(&record.path), *file);
+        report.pages = shown.par_iter().map(page).collect();
+        let settled = shown.par_iter().map(|(record, _)| record.outline.settled()).collect();
         // A file that is no text has no outline.
         let drafts = plan.records.iter().filter(|record| record.skipped && record.outline.is_of_a_page());
         report.drafts = drafts.map(|record| record.path.as_str().into()).collect();

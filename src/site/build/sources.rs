@@ -12,6 +12,7 @@ use bytes::Bytes;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
 /// a page takes some twenty times its source.
@@ -56,7 +57,7 @@ impl Sources {
         let sizes: Vec<usize> = content.pages.iter().map(Blob::size).collect();
         let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
         if texts == Texts::LetGo {
-            content.pages.iter_mut().for_each(Blob::let_go);
+            Arc::make_mut(&mut content.pages).iter_mut().for_each(Blob::let_go);
         }
         let folder = request.root.join(&gathered.report.config.build.content);
         Self { folder, texts, sizes, pages, data }
@@ -89,7 +90,7 @@ impl Sources {
     /// changed.
     pub(super) fn open_data(
         &self,
-        blobs: &mut [Blob],
+        blobs: &mut Arc<Vec<Blob>>,
         wanted: Option<&[usize]>,
         assets: &mut [Asset],
     ) -> Option<()> {
@@ -97,7 +98,12 @@ impl Sources {
         let wanted: Cow<'_, [usize]> = wanted.map_or_else(|| Cow::Owned(all()), Cow::Borrowed);
         let unread = wanted.par_iter().filter(|index| blobs[**index].unread.is_some());
         let read = unread.map(|index| Some((*index, self.data_bytes(blobs, *index)?)));
-        for (index, bytes) in read.collect::<Option<Vec<_>>>()? {
+        let read: Vec<(usize, Bytes)> = read.collect::<Option<_>>()?;
+        if read.is_empty() {
+            return Some(());
+        }
+        let blobs = Arc::make_mut(blobs);
+        for (index, bytes) in read {
             let path = below(DATA, &blobs[index].path);
             // In the order of the paths, as all files are.
             let asset = assets.binary_search_by(|asset| asset.path.cmp(&path)).ok()?;

@@ -14,10 +14,10 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 6\n";
+const MAGIC: &[u8] = b"sourcebook pages 7\n";
 /// What the file's name begins with while it is written.
 const UNFINISHED: &str = ".tmp";
-/// Pages that are decoded in one go.
+/// Pages that are written in one go.
 const PORTION: usize = 256;
 
 /// What the last build left.
@@ -72,16 +72,11 @@ impl Store {
         let folders =
             from.list(|from| Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? })))?;
         let twins = Twins { manifest, spare, folders: folders.into_iter().collect() };
-        let mut portions = Vec::new();
-        for _ in 0..from.size()? {
-            let length = from.size()?;
-            portions.push(from.take(length)?);
-        }
-        let pages: Option<Vec<Vec<PageRecord>>> =
-            portions.into_par_iter().map(|portion| Decoder::new(portion).list(PageRecord::decode)).collect();
-        let portions = pages?;
-        let mut pages = Vec::with_capacity(portions.iter().map(Vec::len).sum());
-        portions.into_iter().for_each(|portion| pages.extend(portion));
+        let pages = from.list(|from| from.size().and_then(|length| from.take(length)))?;
+        let pages: Vec<Option<PageRecord>> =
+            pages.into_par_iter().map(|page| PageRecord::decode(&mut Decoder::new(page))).collect();
+        // The same memory serves for both lists.
+        let pages = pages.into_iter().collect::<Option<Vec<PageRecord>>>()?;
         Some(Self { key, pages, data, apart, search, facts, others, findings, twins })
     }
 
@@ -128,7 +123,7 @@ impl Store {
             to.stamp(&twin.output);
             to.stamp(&twin.spare);
         }
-        to.number(self.pages.len().div_ceil(PORTION) as u64);
+        to.number(self.pages.len() as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {
             let of_data = self.data.iter().flat_map(|data| &data.facts);
             parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
@@ -157,12 +152,7 @@ fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result
     let mut portions = pages.chunks(PORTION);
     let mut next = portions.next().map(encoded);
     while let Some(portion) = next {
-        let mut length = Encoder::default();
-        length.number(portion.len() as u64);
-        let (added, encoded) = rayon::join(
-            || add(&length.finish()).and_then(|()| add(&portion)),
-            || portions.next().map(encoded),
-        );
+        let (added, encoded) = rayon::join(|| add(&portion), || portions.next().map(encoded));
         added?;
         next = encoded;
     }
@@ -182,8 +172,13 @@ fn clear(folder: &Path) {
     }
 }
 
+/// Each page with its length before it, so that pages can be decoded side by side.
 fn encoded(pages: &[PageRecord]) -> Vec<u8> {
     let mut to = Encoder::default();
-    to.list(pages, |to, page| page.encode(to));
+    for page in pages {
+        let mut own = Encoder::default();
+        page.encode(&mut own);
+        to.bytes(&own.finish());
+    }
     to.finish()
 }
