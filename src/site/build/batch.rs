@@ -1,6 +1,6 @@
 //! Some pages at a time: everything that is made of a page's own text.
 
-use super::outline::Outline;
+use super::outline::{self, Outline, Packed};
 use super::parts::{self, Parts};
 use super::record::{Output, PageRecord};
 use super::{data, values};
@@ -153,10 +153,10 @@ pub(super) fn work(
         .collect();
     let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
-    let results: Vec<(PageRecord, Made, Option<WriteError>)> = made
+    let results: Vec<(Outline, PageRecord, Made, Option<WriteError>)> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
-            note(&mut record, resolved, id);
+            let outline = note(&mut record, resolved, id);
             record.clean &= html.is_some();
             let shares = limit.map(|limit| shares((resolved, &origins, evidence), id, limit));
             // Of a page that cannot be put, all else is known.
@@ -166,13 +166,13 @@ pub(super) fn work(
             };
             let made = Made { shares, ..made };
             keep_outputs(&mut record, &made);
-            (record, made, fault)
+            (outline, record, made, fault)
         })
         .collect();
     shop.evidence.forget(&ids);
     let mut texts: Vec<Text> = Vec::with_capacity(ids.len());
-    for (id, (record, made, fault)) in ids.into_iter().zip(results) {
-        texts.push(outline(&record.outline, id, shop.whole, resolved));
+    for (id, (outline, record, made, fault)) in ids.into_iter().zip(results) {
+        texts.push(thin(outline, id, shop.whole, resolved));
         batch.pages.push((record, made));
         batch.fault = batch.fault.or(fault);
     }
@@ -185,12 +185,12 @@ pub(super) fn work(
 }
 
 /// Puts the outline of a page in its place; gives its text.
-fn outline(outline: &Outline, id: PageId, whole: &Whole, resolved: &mut Resolved) -> Text {
+fn thin(outline: Outline, id: PageId, whole: &Whole, resolved: &mut Resolved) -> Text {
     let (page, settled) = (&mut resolved.report.pages[id.0 as usize], &mut resolved.pages[id.0 as usize]);
     let thin = outline.page(&page.path, page.file);
     let thin = Page { parent: page.parent, ..thin };
-    let figures = outline.figures(whole.numbered(id), &resolved.report.datasets);
-    let shown = ResolvedPage { figures, ..outline.settled() };
+    let mut shown = outline.settled(&resolved.report.datasets);
+    outline::number(&mut shown.figures, whole.numbered(id));
     (std::mem::replace(page, thin), std::mem::replace(settled, shown))
 }
 
@@ -221,10 +221,11 @@ fn hand_over(pages: &mut [(PageRecord, Made)], parts: &mut Parts) {
     }
 }
 
-/// Fills a record with what a settled page leaves.
-fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) {
+/// Fills a record with what a settled page leaves; gives its outline.
+fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) -> Outline {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
-    record.outline = Outline::of(page, settled, &resolved.report.datasets);
+    let outline = Outline::of(page, settled, &resolved.report.datasets);
+    record.outline = Packed::of(&outline);
     record.uses = resolve::uses(resolved, id)
         .into_iter()
         .map(|(key, place)| (key, place.anchor, place.label))
@@ -237,6 +238,7 @@ fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) {
         data::mentioned(&resolved.report.files.get(page.file).text, &names, &mut shown);
         record.shown = shown.into_iter().collect();
     }
+    outline
 }
 
 /// Notes the page's files; what the file system says of them is known once they stand in their places.

@@ -68,6 +68,38 @@ pub(super) struct Outline {
     notes: Vec<usize>,
 }
 
+/// An outline as bytes; none for a file that is no page. Of tens of thousands only a few are asked for what stands in them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Packed(Box<[u8]>);
+
+impl Packed {
+    /// That of an outline.
+    pub(super) fn of(outline: &Outline) -> Self {
+        let mut to = Encoder::default();
+        outline.encode(&mut to);
+        Self(to.finish().into())
+    }
+
+    /// The outline; `None` when there is none.
+    pub(super) fn open(&self) -> Option<Outline> {
+        Outline::decode(&mut Decoder::new(&self.0))
+    }
+
+    /// Whether there is one.
+    pub(super) const fn is_some(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    pub(super) fn encode(&self, to: &mut Encoder) {
+        to.bytes(&self.0);
+    }
+
+    pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
+        let length = from.size()?;
+        from.take(length).map(|bytes| Self(bytes.into()))
+    }
+}
+
 impl Outline {
     /// That of a page.
     pub(super) fn of(page: &Page, settled: &ResolvedPage, datasets: &Datasets) -> Self {
@@ -116,11 +148,6 @@ impl Outline {
                 .collect(),
             notes: settled.notes.iter().map(|note| note.uses).collect(),
         }
-    }
-
-    /// Whether it is that of a page, and not of a file that could not be read.
-    pub(super) const fn is_of_a_page(&self) -> bool {
-        !self.output.is_empty()
     }
 
     /// The page that stands for the one in `file`.
@@ -178,27 +205,20 @@ impl Outline {
         }
     }
 
-    /// The figures, given their numbers.
-    pub(super) fn figures(
-        &self,
-        mut numbered: Vec<ResolvedFigure>,
-        datasets: &Datasets,
-    ) -> Vec<ResolvedFigure> {
-        for (figure, shown) in numbered.iter_mut().zip(&self.figures) {
-            // A dataset that was not parsed is one that no page asks for which is made.
-            figure.dataset = shown.dataset.as_deref().and_then(|name| datasets.find(name));
-            figure.records.clone_from(&shown.records);
-        }
-        numbered
-    }
-
-    /// What else was settled.
-    pub(super) fn settled(&self) -> ResolvedPage {
+    /// What else was settled; figures have no numbers yet.
+    pub(super) fn settled(self, datasets: &Datasets) -> ResolvedPage {
         let note = |uses: &usize| Note { body: NoteBody::Footnote(String::new()), uses: *uses };
+        let figure = |shown: Shown| ResolvedFigure {
+            // A dataset that was not parsed is one that no page asks for which is made.
+            dataset: shown.dataset.as_deref().and_then(|name| datasets.find(name)),
+            records: shown.records,
+            ..ResolvedFigure::default()
+        };
         ResolvedPage {
-            title: self.title.clone(),
-            summary: self.summary.clone(),
             notes: self.notes.iter().map(note).collect(),
+            title: self.title,
+            summary: self.summary,
+            figures: self.figures.into_iter().map(figure).collect(),
             ..ResolvedPage::default()
         }
     }
@@ -297,6 +317,14 @@ impl Outline {
             notes: from.list(Decoder::size)?,
         })
     }
+}
+
+/// Gives the figures of an outline their numbers.
+pub(super) fn number(figures: &mut Vec<ResolvedFigure>, mut numbered: Vec<ResolvedFigure>) {
+    for (figure, shown) in numbered.iter_mut().zip(std::mem::take(figures)) {
+        (figure.dataset, figure.records) = (shown.dataset, shown.records);
+    }
+    *figures = numbered;
 }
 
 fn bytes(to: &mut Encoder, (start, end): Bytes) {

@@ -2,7 +2,7 @@
 
 use super::batch::{self, Text};
 use super::codec::NOTHING;
-use super::outline::Outline;
+use super::outline::{Outline, Packed};
 use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
 use super::sources::KEPT;
@@ -18,6 +18,7 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which pages there are, and which of them are made.
 pub(super) struct Plan {
@@ -184,7 +185,7 @@ impl Run<'_> {
                 || Expressions::new(report.datasets.clone(), locale.clone()),
                 |expressions, index| {
                     let record = &pages[*index];
-                    let own = record.outline.locale();
+                    let own = record.outline.open().and_then(|outline| outline.locale());
                     expressions.speak(own.as_ref().unwrap_or(&locale));
                     let mut questions = record.questions.iter().filter(|question| question.is_about(changed));
                     let same =
@@ -220,7 +221,7 @@ impl Run<'_> {
                     false => {
                         let record = &mut plan.records[*index];
                         (record.skipped, record.clean) = (true, false);
-                        record.outline = Outline::default();
+                        record.outline = Packed::default();
                     }
                 }
             }
@@ -233,8 +234,12 @@ impl Run<'_> {
             for ((index, ..), (outline, skipped, found, text)) in known.into_iter().zip(parsed) {
                 let record = &mut plan.records[index];
                 same &= record.skipped == skipped
-                    && (skipped || record.outline.interface() == outline.interface());
-                (record.skipped, record.outline) = (skipped, outline);
+                    && (skipped
+                        || record
+                            .outline
+                            .open()
+                            .is_some_and(|known| known.interface() == outline.interface()));
+                (record.skipped, record.outline) = (skipped, Packed::of(&outline));
                 if skipped {
                     continue;
                 }
@@ -248,8 +253,8 @@ impl Run<'_> {
         Some(same)
     }
 
-    /// All outlines as a report.
-    pub(super) fn outlines(&mut self, plan: &Plan) -> (Resolved, Vec<Option<PageId>>) {
+    /// All outlines as a report, whose figures have no numbers yet. `None` when one cannot be read.
+    pub(super) fn outlines(&mut self, plan: &Plan) -> Option<(Resolved, Vec<Option<PageId>>)> {
         let mut report = std::mem::take(&mut self.gathered.report);
         let shown: Vec<(&PageRecord, FileId)> = plan
             .records
@@ -257,12 +262,23 @@ impl Run<'_> {
             .zip(self.files.iter().copied())
             .filter(|(record, _)| !record.skipped)
             .collect();
-        let page =
-            |(record, file): &(&PageRecord, FileId)| record.outline.page(Utf8Path::new(&record.path), *file);
-        report.pages = shown.par_iter().map(page).collect();
-        let settled = shown.par_iter().map(|(record, _)| record.outline.settled()).collect();
+        let datasets = &report.datasets;
+        let lost = AtomicBool::new(false);
+        let thin = |(record, file): &(&PageRecord, FileId)| {
+            let outline = record.outline.open().unwrap_or_else(|| {
+                lost.store(true, Ordering::Relaxed);
+                Outline::default()
+            });
+            (outline.page(Utf8Path::new(&record.path), *file), outline.settled(datasets))
+        };
+        let (mut pages, mut settled) = (Vec::new(), Vec::new());
+        shown.par_iter().map(thin).unzip_into_vecs(&mut pages, &mut settled);
+        if lost.into_inner() {
+            return None;
+        }
+        report.pages = pages;
         // A file that is no text has no outline.
-        let drafts = plan.records.iter().filter(|record| record.skipped && record.outline.is_of_a_page());
+        let drafts = plan.records.iter().filter(|record| record.skipped && record.outline.is_some());
         report.drafts = drafts.map(|record| record.path.as_str().into()).collect();
         let mut next = 0..;
         let id = |record: &PageRecord| (!record.skipped).then(|| next.next().map(PageId)).flatten();
@@ -270,7 +286,7 @@ impl Run<'_> {
         load::set_tree(&mut report, &mut self.gathered.diagnostics);
         let locale = Locale::of(&report.config.language);
         let order = resolve::order(&report);
-        (Resolved { report, pages: settled, order, sources: Vec::new(), locale }, ids)
+        Some((Resolved { report, pages: settled, order, sources: Vec::new(), locale }, ids))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is kept of a page between two builds, so that it need not be read, settled and rendered again.
 
 use super::codec::{Decoder, Encoder};
-use super::outline::Outline;
+use super::outline::Packed;
 use super::parts::Part;
 use crate::load::Stamp;
 use crate::model::PageId;
@@ -82,7 +82,7 @@ pub(super) struct PageRecord {
     /// Whether nothing was found in it. A page with findings is read again, so that they are reported again.
     pub(super) clean: bool,
     /// What others know of it.
-    pub(super) outline: Outline,
+    pub(super) outline: Packed,
     /// Its HTML first, then its figures' files.
     pub(super) outputs: Vec<Output>,
     /// Its social card.
@@ -112,7 +112,7 @@ impl PageRecord {
             stamp,
             skipped: false,
             clean: true,
-            outline: Outline::default(),
+            outline: Packed::default(),
             outputs: Vec::new(),
             card: None,
             charts: false,
@@ -175,7 +175,7 @@ impl PageRecord {
             stamp: from.list(Decoder::stamp)?.pop(),
             skipped: from.flag()?,
             clean: from.flag()?,
-            outline: Outline::decode(from)?,
+            outline: Packed::decode(from)?,
             outputs: from.list(Output::decode)?,
             card: from.list(Output::decode)?.pop(),
             charts: from.flag()?,

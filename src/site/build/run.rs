@@ -1,6 +1,7 @@
 //! One build: which pages are made, in portions, and what is put together from all of them.
 
 use super::batch::{self, Batch, Out, Text, Workshop};
+use super::outline;
 use super::parts::Parts;
 use super::plan::Plan;
 use super::sources::Sources;
@@ -86,18 +87,15 @@ impl<'a> Run<'a> {
         if !self.read(&mut plan)? && plan.again {
             return None;
         }
-        let (mut resolved, ids) = self.outlines(&plan);
+        let (mut resolved, ids) = self.outlines(&plan)?;
         self.gathered.report.config = resolved.report.config.clone();
         let mut diagnostics = std::mem::take(&mut self.gathered.diagnostics);
         let (whole, found) = Whole::of(&resolved, style);
         diagnostics.extend(found);
         resolved.sources = whole.entries();
-        let figures = plan.records.par_iter().zip(&ids).filter_map(|(record, id)| {
-            Some(((*id)?, record.outline.figures(whole.numbered((*id)?), &resolved.report.datasets)))
+        resolved.pages.par_iter_mut().enumerate().for_each(|(index, page)| {
+            outline::number(&mut page.figures, whole.numbered(PageId(index as u32)));
         });
-        for (id, figures) in figures.collect::<Vec<_>>() {
-            resolved.pages[id.0 as usize].figures = figures;
-        }
         let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
         diagnostics.extend(found);
         let (prepared, found) = Prepared::of(&resolved, lock.history);
