@@ -46,7 +46,7 @@ pub struct Options {
 /// Reads the report in `root`.
 #[must_use]
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
-    let Gathered { mut report, content, diagnostics } = gather(root, options, Known::new);
+    let Gathered { mut report, content, diagnostics } = gather(root, options, usize::MAX, Known::new);
     let mut diagnostics = diagnostics;
     let (datasets, found) = datasets(&mut report, &content.data, true);
     diagnostics.extend(found);
@@ -78,10 +78,12 @@ pub(crate) struct Texts {
 }
 
 /// Reads all files of the report in `root`, and parses those that all pages share. Files that are known, by path below the content
-/// folder, and are still the same are not read; there must be none but pages and data files among them. What is known is asked for while the folder is walked.
+/// folder, and are still the same are not read; there must be none but pages and data files among them. What is known is asked for
+/// while the folder is walked. Of pages no more bytes are held than `most`.
 pub(crate) fn gather<'k>(
     root: &Utf8Path,
     options: &Options,
+    most: usize,
     known: impl FnOnce() -> Known<'k> + Send,
 ) -> Gathered {
     let mut reader = Reader { root, files: Files::default(), diagnostics: Diagnostics::default() };
@@ -89,7 +91,7 @@ pub(crate) fn gather<'k>(
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.trim_end_matches('/').to_owned());
     }
-    let content = reader.content(&config, known);
+    let content = reader.content(&config, most, known);
     let sources = reader.sources(&config, &content);
     let templates = reader.templates(&config);
     let csl_style = reader.csl_style(&config);
@@ -221,7 +223,12 @@ impl Reader<'_> {
         config
     }
 
-    fn content<'k>(&mut self, config: &Config, known: impl FnOnce() -> Known<'k> + Send) -> Content {
+    fn content<'k>(
+        &mut self,
+        config: &Config,
+        most: usize,
+        known: impl FnOnce() -> Known<'k> + Send,
+    ) -> Content {
         let folder = &config.build.content;
         match place::has_folder(&self.root.join(folder)) {
             Ok(true) => {}
@@ -238,7 +245,7 @@ impl Reader<'_> {
             }
         }
         let (paths, known) = rayon::join(|| walk::files(self.root, folder, &mut self.diagnostics), known);
-        let blobs = read::read((self.root, folder), paths, &known, &mut self.diagnostics);
+        let blobs = read::read((self.root, folder), paths, (&known, most), &mut self.diagnostics);
         let mut content = Content::with_room_for(&blobs);
         blobs.into_iter().for_each(|blob| content.sort_in(blob));
         content
@@ -267,7 +274,8 @@ impl Reader<'_> {
             }
         }
         let paths = walk::files(self.root, folder, &mut self.diagnostics);
-        let blobs = read::read((self.root, folder), paths, &Known::new(), &mut self.diagnostics);
+        let blobs =
+            read::read((self.root, folder), paths, (&Known::new(), usize::MAX), &mut self.diagnostics);
         blobs
             .into_iter()
             .filter_map(|blob| {
@@ -327,7 +335,7 @@ impl Reader<'_> {
             return None;
         }
         let paths = is_there.then(|| Utf8PathBuf::from(path)).into_iter().collect();
-        let blobs = read::read((self.root, ""), paths, &Known::new(), &mut self.diagnostics);
+        let blobs = read::read((self.root, ""), paths, (&Known::new(), usize::MAX), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 

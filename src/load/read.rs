@@ -1,7 +1,7 @@
 //! Bytes of files, read in parallel.
 
-use super::place;
 use super::stamp::Stamp;
+use super::{is_page, place};
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules};
 use bytes::Bytes;
 use bytestring::ByteString;
@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 /// The most bytes of a file: places in it are counted in 32 bits, and all of it is held.
@@ -27,8 +28,10 @@ pub(crate) struct Blob {
     pub(crate) text: Option<ByteString>,
     /// What tells that it is still the same, when that can be told.
     pub(crate) stamp: Option<Stamp>,
-    /// The hash of the bytes of a file that was not read, since it is the one that an earlier run read.
+    /// The hash of the bytes of a file that are not here: it is the one that an earlier run read, or they were let go.
     pub(crate) unread: Option<blake3::Hash>,
+    /// How many bytes it has.
+    pub(crate) size: usize,
 }
 
 /// What an earlier run knew of files, by path: what tells that one is the same, and the hash of its bytes.
@@ -37,48 +40,54 @@ pub(crate) type Known<'a> = HashMap<Cow<'a, str>, (Stamp, blake3::Hash)>;
 impl Blob {
     fn new(path: Utf8PathBuf, bytes: Vec<u8>, stamp: Option<Stamp>) -> Self {
         let bytes = Bytes::from(bytes);
-        let text = ByteString::try_from(bytes.clone()).ok();
-        Self { path, bytes, text, stamp, unread: None }
+        let (text, size) = (ByteString::try_from(bytes.clone()).ok(), bytes.len());
+        Self { path, bytes, text, stamp, unread: None, size }
+    }
+
+    /// A file whose bytes are not held.
+    fn without_bytes(path: Utf8PathBuf, stamp: Option<Stamp>, hash: blake3::Hash, size: usize) -> Self {
+        Self { path, bytes: Bytes::new(), text: None, stamp, unread: Some(hash), size }
     }
 
     /// The same file, read.
     pub(crate) fn with_bytes(&self, bytes: Bytes) -> Self {
-        let text = ByteString::try_from(bytes.clone()).ok();
-        Self { path: self.path.clone(), bytes, text, stamp: self.stamp, unread: None }
+        let (text, size) = (ByteString::try_from(bytes.clone()).ok(), bytes.len());
+        Self { path: self.path.clone(), bytes, text, stamp: self.stamp, unread: None, size }
     }
 
     /// Forgets what it holds.
     pub(crate) fn let_go(&mut self) {
         (self.bytes, self.text) = (Bytes::new(), None);
     }
-
-    /// The size of the file in bytes.
-    pub(crate) fn size(&self) -> usize {
-        let unread = self.unread.and(self.stamp).and_then(|stamp| usize::try_from(stamp.size).ok());
-        unread.unwrap_or(self.bytes.len())
-    }
 }
 
 /// Reads `paths` below a folder of the report, in their order; one that cannot be read is reported and left out. Files that are known
-/// are not read.
+/// are not read, and of pages no more bytes are held than `most`.
 pub(super) fn read(
     (root, name): (&Utf8Path, &str),
     paths: Vec<Utf8PathBuf>,
-    known: &Known<'_>,
+    (known, most): (&Known<'_>, usize),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Blob> {
     let now = SystemTime::now();
+    let held = AtomicUsize::new(0);
+    let is_held = |path: &Utf8Path, size: usize| {
+        !is_page(path) || held.fetch_add(size, Ordering::Relaxed) + size <= most
+    };
     let folder = root.join(name);
     let blob = |path: Utf8PathBuf| {
         let full = folder.join(&path);
         if let Some((stamp, hash)) = known.get(path.as_str())
             && fs::metadata(&full).is_ok_and(|found| stamp.is_of(&found))
         {
-            let (stamp, unread) = (Some(*stamp), Some(*hash));
-            return Ok(Blob { path, bytes: Bytes::new(), text: None, stamp, unread });
+            let size = usize::try_from(stamp.size).unwrap_or(usize::MAX);
+            return Ok(Blob::without_bytes(path, Some(*stamp), *hash, size));
         }
         match read_one(&full, now, LARGEST) {
-            Ok(Some((bytes, stamp))) => Ok(Blob::new(path, bytes, stamp)),
+            Ok(Some((bytes, stamp))) if is_held(&path, bytes.len()) => Ok(Blob::new(path, bytes, stamp)),
+            Ok(Some((bytes, stamp))) => {
+                Ok(Blob::without_bytes(path, stamp, blake3::hash(&bytes), bytes.len()))
+            }
             Ok(None) => Err((path, None)),
             Err(error) => Err((path, Some(error))),
         }
@@ -152,14 +161,38 @@ mod tests {
             .expect("a file of holes");
         std::fs::write(root.join("small.csv"), "a").expect("a file");
         let mut diagnostics = Diagnostics::default();
-        let blobs =
-            read((root, ""), vec!["large.csv".into(), "small.csv".into()], &Known::new(), &mut diagnostics);
+        let blobs = read(
+            (root, ""),
+            vec!["large.csv".into(), "small.csv".into()],
+            (&Known::new(), usize::MAX),
+            &mut diagnostics,
+        );
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
         let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
         assert_eq!(
             found,
             [(rules::TOO_LARGE, "`large.csv` has more than 1024 MiB, which is the most of a file")]
         );
+    }
+
+    #[test]
+    fn of_pages_that_weigh_too_much_only_the_hash_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        let paths = ["a.csv", "a.md", "b.csv", "b.md"];
+        paths.iter().for_each(|path| fs::write(root.join(path), "abc").expect("written"));
+        let read = |most| {
+            let paths = paths.map(Utf8PathBuf::from).to_vec();
+            read((root, ""), paths, (&Known::new(), most), &mut Diagnostics::default())
+        };
+        assert!(read(6).iter().all(|blob| blob.unread.is_none() && &*blob.bytes == b"abc"));
+        let held = |blob: &Blob| match blob.unread {
+            None => &*blob.bytes == b"abc",
+            Some(hash) => !(hash == blake3::hash(b"abc") && blob.size == 3 && blob.bytes.is_empty()),
+        };
+        let held = read(5).iter().map(|blob| (blob.path.clone(), held(blob))).collect::<Vec<_>>();
+        assert!(held.iter().all(|(path, held)| *held || path.extension() == Some("md")), "{held:?}");
+        assert_eq!(held.iter().filter(|(_, held)| *held).count(), 3, "{held:?}");
     }
 
     #[cfg(unix)]
@@ -181,13 +214,14 @@ mod tests {
         let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
         let known = Known::from([("a.md".into(), (stamp, hash))]);
         let mut diagnostics = Diagnostics::default();
-        let mut read = || read((root, ""), vec!["a.md".into()], &known, &mut diagnostics).remove(0);
+        let mut read =
+            || read((root, ""), vec!["a.md".into()], (&known, usize::MAX), &mut diagnostics).remove(0);
         let blob = read();
-        assert_eq!((blob.unread, &*blob.bytes, blob.size()), (Some(hash), &b""[..], 3));
+        assert_eq!((blob.unread, &*blob.bytes, blob.size), (Some(hash), &b""[..], 3));
         fs::write(root.join("a.md"), "abcd").expect("written");
         let blob = read();
         // It has just changed: there is no telling whether it will be the same.
-        assert_eq!((blob.unread, &*blob.bytes, blob.size(), blob.stamp), (None, &b"abcd"[..], 4, None));
+        assert_eq!((blob.unread, &*blob.bytes, blob.size, blob.stamp), (None, &b"abcd"[..], 4, None));
         assert!(diagnostics.is_empty());
     }
 }

@@ -77,8 +77,6 @@ pub(super) struct Made {
     pub(super) html: Option<(String, Stored)>,
     pub(super) files: Vec<MadeFile<Stored>>,
     pub(super) card: Option<(String, Stored)>,
-    /// Until they are put where they are kept.
-    shares: Option<Shares>,
 }
 
 /// Parses pages and evaluates their expressions, in parallel; `take` says what is kept of each and of what was found.
@@ -153,7 +151,7 @@ pub(super) fn work(
         .collect();
     let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
-    let results: Vec<(Outline, PageRecord, Made, Option<WriteError>)> = made
+    let results: Vec<(Outline, Option<Shares>, PageRecord, Made, Option<WriteError>)> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
             let outline = note(&mut record, resolved, id);
@@ -164,20 +162,21 @@ pub(super) fn work(
                 Ok(made) => (made, None),
                 Err(fault) => (Made::default(), Some(fault)),
             };
-            let made = Made { shares, ..made };
             keep_outputs(&mut record, &made);
-            (outline, record, made, fault)
+            (outline, shares, record, made, fault)
         })
         .collect();
     shop.evidence.forget(&ids);
     let mut texts: Vec<Text> = Vec::with_capacity(ids.len());
-    for (id, (outline, record, made, fault)) in ids.into_iter().zip(results) {
+    let mut all_shares = Vec::with_capacity(ids.len());
+    for (id, (outline, shares, record, made, fault)) in ids.into_iter().zip(results) {
         texts.push(thin(outline, id, shop.whole, resolved));
+        all_shares.push(shares);
         batch.pages.push((record, made));
         batch.fault = batch.fault.or(fault);
     }
     if let Some(parts) = shop.parts.as_deref_mut() {
-        hand_over(&mut batch.pages, parts);
+        hand_over(&mut batch.pages, all_shares, parts);
     }
     // Letting them go takes a tenth of the time of reading them.
     texts.into_par_iter().for_each(drop);
@@ -208,10 +207,10 @@ fn shares(
 }
 
 /// Puts the shares of pages where they are kept: those of a kind next to each other, as they are read.
-fn hand_over(pages: &mut [(PageRecord, Made)], parts: &mut Parts) {
+fn hand_over(pages: &mut [(PageRecord, Made)], shares: Vec<Option<Shares>>, parts: &mut Parts) {
     let (mut figures, mut facts) = (Vec::new(), Vec::new());
-    for (record, made) in pages {
-        let Some(share) = made.shares.take() else { continue };
+    for ((record, _), share) in pages.iter_mut().zip(shares) {
+        let Some(share) = share else { continue };
         record.search = parts.add(share.search);
         figures.push((&mut record.figures, share.figures));
         facts.push((&mut record.facts, share.facts));
@@ -269,7 +268,6 @@ fn put_files(
         html: html.map(|page| whole(page.path, page.html.as_bytes())).transpose()?,
         files: files.into_iter().map(store).collect::<Result<_, WriteError>>()?,
         card: card.map(|card| whole(card.path, &card.bytes)).transpose()?,
-        shares: None,
     })
 }
 

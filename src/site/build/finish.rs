@@ -24,6 +24,7 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// From so many files on, linking all of them takes longer than comparing them with a second tree.
 const SPARE: usize = 1_000;
@@ -51,16 +52,17 @@ struct PageFiles {
 
 impl PageFiles {
     /// Those of pages made in this run were put into the new tree; those of the others stand as the last run left them.
-    fn of(order: &[usize], plan: &Plan, made: &mut BTreeMap<usize, Made>) -> Self {
+    fn of(order: &[usize], plan: &Plan, made: &mut [(usize, Made)]) -> Self {
         let mut all = Self::default();
         for index in order {
-            match made.remove(index) {
-                Some(made) => {
+            match made.binary_search_by_key(index, |(index, _)| *index) {
+                Ok(place) => {
+                    let made = std::mem::take(&mut made[place].1);
                     all.html.extend(made.html.map(|(path, stored)| (path, Content::Stored(stored))));
                     all.files.extend(made.files.into_iter().map(stored));
                     all.cards.extend(made.card.map(|(path, stored)| (path, Content::Stored(stored))));
                 }
-                None => {
+                Err(_) => {
                     let record = &plan.records[*index];
                     let there = |output: &Output| {
                         (
@@ -111,6 +113,12 @@ impl Run<'_> {
         let (Collected { search, facts }, new) = self.collect(&resolved, &mut plan, &order, shown);
         if self.parts.is_damaged() && plan.again {
             return None;
+        }
+        if !self.request.previews
+            && let Some(datasets) = Arc::into_inner(std::mem::take(&mut resolved.report.datasets))
+        {
+            // What follows takes as much memory, and asks for none of them.
+            datasets.let_go();
         }
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
         let search: Vec<(String, Content)> =

@@ -124,7 +124,11 @@ fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
         let known = |store| sources::known(store, !request.previews);
         store.filter(|_| texts == Texts::LetGo).map(known).unwrap_or_default()
     };
-    let mut gathered = load::gather(request.root, request.options, known);
+    let most = match texts {
+        Texts::LetGo => sources::KEPT,
+        Texts::Held => usize::MAX,
+    };
+    let mut gathered = load::gather(request.root, request.options, most, known);
     let key = key::shared(request, &gathered);
     let sources = Sources::of(request, &mut gathered, texts);
     let store = store.into_inner().flatten();

@@ -21,7 +21,7 @@ use crate::site::write::{Protected, WriteError, Writing};
 use crate::site::{Cache, feed, make, search_index};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Pages that are held whole at one time.
 pub(super) const BATCH: usize = 64;
@@ -42,7 +42,8 @@ pub(super) struct Run<'a> {
 pub(super) struct All {
     pub(super) plan: Plan,
     pub(super) ids: Vec<Option<PageId>>,
-    pub(super) made: BTreeMap<usize, batch::Made>,
+    /// By index, in its order.
+    pub(super) made: Vec<(usize, batch::Made)>,
     pub(super) names: render::AssetNames,
     pub(super) assets: crate::site::Assets,
     pub(super) whole: Whole,
@@ -111,7 +112,7 @@ impl<'a> Run<'a> {
             true => Cache::of_report(self.request.root.as_std_path(), self.request.version),
             false => Cache::none(),
         };
-        let mut made: BTreeMap<usize, batch::Made> = BTreeMap::new();
+        let mut made: Vec<(usize, batch::Made)> = Vec::with_capacity(plan.wanted.len());
         let mut fault = None;
         let mut evidence = Coverage::nothing(resolved.pages.len());
         let published = Published::of(&resolved.report);
@@ -144,7 +145,7 @@ impl<'a> Run<'a> {
             fault = fault.or(new);
             for ((index, _), (record, page)) in portion.iter().zip(pages) {
                 plan.records[*index] = record;
-                made.insert(*index, page);
+                made.push((*index, page));
             }
         }
         diagnostics.extend(painter.map(|painter| painter.finish(&resolved)).unwrap_or_default());

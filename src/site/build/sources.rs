@@ -54,7 +54,7 @@ impl Sources {
         let hashes = |blobs: &[Blob]| blobs.par_iter().map(hash).collect();
         let content = &mut gathered.content;
         let (pages, data) = (hashes(&content.pages), hashes(&content.data));
-        let sizes: Vec<usize> = content.pages.iter().map(Blob::size).collect();
+        let sizes: Vec<usize> = content.pages.iter().map(|blob| blob.size).collect();
         let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
         if texts == Texts::LetGo {
             Arc::make_mut(&mut content.pages).iter_mut().for_each(Blob::let_go);
@@ -147,7 +147,7 @@ mod tests {
             program: "",
             previews: false,
         };
-        let mut gathered = load::gather(root, &options, Known::new);
+        let mut gathered = load::gather(root, &options, usize::MAX, Known::new);
         let sources = Sources::of(&request, &mut gathered, texts);
         (sources, gathered)
     }
