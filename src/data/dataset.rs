@@ -96,7 +96,7 @@ fn parts(
         path: origin.path.clone(),
         title: resource.and_then(|resource| resource.title.clone()),
         description: resource.and_then(|resource| resource.description.clone()),
-        fields,
+        fields: fields.into(),
         columns,
         primary_key: key,
         sources: resource.map(|resource| resource.sources.clone()).unwrap_or_default(),

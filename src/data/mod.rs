@@ -42,7 +42,7 @@ mod unit;
 mod tests;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Files, Span, advice, rules};
-use crate::model::{Dataset, DatasetId, Datasets};
+use crate::model::{Dataset, DatasetId, Datasets, Field};
 use crate::syntax::decode::{self, DecodeError};
 use bytestring::ByteString;
 use camino::Utf8Path;
@@ -51,6 +51,7 @@ use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) use stray::total;
 
 /// One file of the data folder.
@@ -108,10 +109,15 @@ pub(crate) fn parse_some(
     if reading.are_all {
         check_paths(&by_path, &resources, &mut diagnostics);
     }
+    let kinds = Kinds::default();
     let built: Vec<(Option<Dataset>, Diagnostics)> = inputs
         .par_iter()
         .zip(&found)
-        .map(|(input, found)| build(files, input, found.and_then(|index| resources.get(index)), reading))
+        .map(|(input, found)| {
+            let resource = found.and_then(|index| resources.get(index));
+            let (dataset, found) = build(files, input, resource, reading);
+            (dataset.map(|dataset| kinds.share(dataset)), found)
+        })
         .collect();
     let mut collected =
         Collected { datasets: Datasets::with_capacity(inputs.len()), of_resource: BTreeMap::new() };
@@ -123,6 +129,24 @@ pub(crate) fn parse_some(
     }
     collected.check_foreign(&resources, &mut diagnostics);
     (collected.datasets, diagnostics)
+}
+
+/// Fields that datasets share. A report of thousands of files has files of few kinds.
+#[derive(Debug, Default)]
+struct Kinds(Mutex<Vec<Arc<[Field]>>>);
+
+impl Kinds {
+    /// So many are compared.
+    const MOST: usize = 16;
+
+    /// The dataset with the fields of another one, if these are equal.
+    fn share(&self, mut dataset: Dataset) -> Dataset {
+        let mut kinds = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !kinds.iter().any(|fields| dataset.share_fields(fields)) && kinds.len() < Self::MOST {
+            kinds.push(Arc::clone(dataset.shared_fields()));
+        }
+        dataset
+    }
 }
 
 /// All resources of all data packages; those of deeper folders first, because they know their files better.

@@ -8,7 +8,7 @@ use crate::diagnostics::{FileId, Span};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a [`Dataset`] in [`Datasets`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,8 +70,8 @@ pub struct DatasetParts {
     pub title: Option<String>,
     /// What it holds.
     pub description: Option<String>,
-    /// The fields.
-    pub fields: Vec<Field>,
+    /// The fields; datasets of one kind may share them.
+    pub fields: Arc<[Field]>,
     /// The cells of each field, all of the same length.
     pub columns: Vec<Cells<Scalars>>,
     /// Indices of the fields of the primary key; empty when there is none.
@@ -118,6 +118,20 @@ impl Dataset {
     pub fn with_rules(mut self, rules: Vec<DataRule>) -> Self {
         self.rules = rules;
         self
+    }
+
+    /// Takes the fields of another dataset when they are equal, so that they are held once.
+    pub(crate) fn share_fields(&mut self, fields: &Arc<[Field]>) -> bool {
+        let are_equal = self.parts.fields == *fields;
+        if are_equal {
+            self.parts.fields = Arc::clone(fields);
+        }
+        are_equal
+    }
+
+    /// The fields, for another dataset to share.
+    pub(crate) const fn shared_fields(&self) -> &Arc<[Field]> {
+        &self.parts.fields
     }
 
     /// What has to hold of it, as declared.

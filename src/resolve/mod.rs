@@ -40,6 +40,7 @@ use figures::FigureContext;
 use links::Linkable;
 use notes::NoteContext;
 use numbering::Numbering;
+pub(crate) use numbering::is_referable;
 use rayon::prelude::*;
 
 /// An evaluator of expressions takes longer to make than a page to settle, so a thread takes so many pages at a time.

@@ -1,7 +1,7 @@
 //! Numbers and anchors of figures and sections, report-wide; what cross references and links may lead to.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
-use crate::model::{FigureKind, Locale, NodeKind, Page, PageId, Report};
+use crate::model::{FigureKind, Heading, Locale, NodeKind, Page, PageId, Report};
 use crate::syntax::toml;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,6 +139,11 @@ pub(super) fn number(report: &Report, order: &[PageId]) -> (Numbering, Diagnosti
     (state.numbering, state.diagnostics)
 }
 
+/// Whether cross references may name a heading.
+pub(crate) fn is_referable(heading: &Heading) -> bool {
+    heading.explicit && heading.id.starts_with("sec-")
+}
+
 struct State {
     charts: u32,
     tables: u32,
@@ -152,7 +157,7 @@ struct State {
 impl State {
     fn written_ids(&mut self, page_id: PageId, page: &Page) {
         for (index, heading) in page.document.headings.iter().enumerate() {
-            if heading.explicit && heading.id.starts_with("sec-") {
+            if is_referable(heading) {
                 self.place(&heading.id, heading.span, Place::Heading(page_id, index));
             }
         }

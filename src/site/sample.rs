@@ -173,10 +173,11 @@ fn minerals(file: FileId) -> Dataset {
         path: "content/data/minerals.csv".to_owned(),
         title: None,
         description: None,
-        fields: vec![
+        fields: [
             field("Mineral", FieldKind::Text, None),
             field("Price Surge", FieldKind::Number, Some(Unit::percent())),
-        ],
+        ]
+        .into(),
         columns: vec![
             [cell(Scalar::Text("Terbium".into()), "Terbium", 20)].into_iter().collect(),
             [cell(Scalar::Number(percent), "68%", 28)].into_iter().collect(),

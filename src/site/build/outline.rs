@@ -7,7 +7,7 @@ use crate::model::{
     Datasets, Document, EChartsSpec, Figure, FigureKind, FrontMatter, Heading, Locale, MarkdownTable, Node,
     NodeKind, Page, Prose, RawId, TableSpec,
 };
-use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, plain};
+use crate::resolve::{Note, NoteBody, ResolvedFigure, ResolvedPage, is_referable, plain};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use pulldown_cmark::{CowStr, Event};
@@ -108,7 +108,8 @@ impl Outline {
             id: heading.id.clone(),
             explicit: heading.explicit,
             level: heading.level,
-            text: plain(&heading.text, page, settled),
+            // No other page prints the words of one that no reference can name.
+            text: if is_referable(heading) { plain(&heading.text, page, settled) } else { String::new() },
             span: (heading.span.start, heading.span.end),
         };
         let figure = |(index, figure): (usize, &Figure)| {
