@@ -62,6 +62,15 @@ pub(super) struct Batch {
     pub(super) fault: Option<WriteError>,
 }
 
+/// A page of which all is known.
+struct Settled {
+    outline: Outline,
+    shares: Option<Shares>,
+    record: PageRecord,
+    made: Made,
+    fault: Option<WriteError>,
+}
+
 /// A page's part of what is made of all pages.
 #[derive(Debug)]
 struct Shares {
@@ -151,7 +160,7 @@ pub(super) fn work(
         .collect();
     let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
-    let results: Vec<(Outline, Option<Shares>, PageRecord, Made, Option<WriteError>)> = made
+    let results: Vec<Settled> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
             let outline = note(&mut record, resolved, id);
@@ -163,13 +172,13 @@ pub(super) fn work(
                 Err(fault) => (Made::default(), Some(fault)),
             };
             keep_outputs(&mut record, &made);
-            (outline, shares, record, made, fault)
+            Settled { outline, shares, record, made, fault }
         })
         .collect();
     shop.evidence.forget(&ids);
     let mut texts: Vec<Text> = Vec::with_capacity(ids.len());
     let mut all_shares = Vec::with_capacity(ids.len());
-    for (id, (outline, shares, record, made, fault)) in ids.into_iter().zip(results) {
+    for (id, Settled { outline, shares, record, made, fault }) in ids.into_iter().zip(results) {
         texts.push(thin(outline, id, shop.whole, resolved));
         all_shares.push(shares);
         batch.pages.push((record, made));

@@ -98,9 +98,7 @@ impl Run<'_> {
         let All { mut plan, ids, mut made, names, assets, whole, prepared, cache } = all;
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
-        let index_of: BTreeMap<PageId, usize> =
-            ids.iter().enumerate().filter_map(|(index, id)| Some(((*id)?, index))).collect();
-        let order: Vec<usize> = resolved.order.iter().filter_map(|id| index_of.get(id).copied()).collect();
+        let order = in_order(&resolved, &ids);
         let uses =
             order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?))).collect();
         resolved.sources = whole.sources(uses);
@@ -114,10 +112,10 @@ impl Run<'_> {
         if self.parts.is_damaged() && plan.again {
             return None;
         }
+        // What follows takes as much memory, and asks for none of them.
         if !self.request.previews
             && let Some(datasets) = Arc::into_inner(std::mem::take(&mut resolved.report.datasets))
         {
-            // What follows takes as much memory, and asks for none of them.
             datasets.let_go();
         }
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
@@ -141,18 +139,14 @@ impl Run<'_> {
             self.put_unread(&mut site, &plan.others, writing)?;
         }
         let config = &resolved.report.config;
-        let lost = |diagnostic: &Diagnostic| {
-            diagnostic.severity == Severity::Error || diagnostic.rule == rules::UNDEFINED_DATASET
-        };
-        if plan.again && diagnostics.iter().any(lost) {
-            return None;
-        }
+        let is_unsure = plan.again && diagnostics.iter().any(needs_all);
         let diagnostics =
             config::with_severities(&diagnostics, config, self.request.strict).sorted(&resolved.report.files);
         let failed = diagnostics.has_errors();
-        if plan.again && failed {
+        if is_unsure || plan.again && failed {
             return None;
         }
+        let mut kept = Vec::new();
         let written = (!failed).then(|| {
             if let Some(fault) = fault {
                 return Err(fault);
@@ -162,13 +156,10 @@ impl Run<'_> {
                 cache.prune();
             }
             let findings = findings::encode(&diagnostics, &resolved.report.files);
-            self.write(plan, &site, writing, findings)
+            let written = self.write(plan, &site, writing, findings)?;
+            kept = written.1;
+            Ok(written.0)
         });
-        let (written, kept) = match written {
-            Some(Ok((summary, kept))) => (Some(Ok(summary)), kept),
-            Some(Err(error)) => (Some(Err(error)), Vec::new()),
-            None => (None, Vec::new()),
-        };
         let Resolved { mut report, pages, order, locale, .. } = resolved;
         self.recall(&mut report.files, &diagnostics);
         let rest = Rest {
@@ -260,6 +251,19 @@ impl Run<'_> {
         }
         Ok((summary, plan.records))
     }
+}
+
+/// The records of the report's pages in reading order.
+fn in_order(resolved: &Resolved, ids: &[Option<PageId>]) -> Vec<usize> {
+    let mut records = vec![None; resolved.report.pages.len()];
+    let shown = ids.iter().enumerate().filter_map(|(index, id)| Some(((*id)?, index)));
+    shown.for_each(|(id, index)| records[id.0 as usize] = Some(index));
+    resolved.order.iter().filter_map(|id| records[id.0 as usize]).collect()
+}
+
+/// Whether a finding may be another one once all pages are made.
+fn needs_all(found: &Diagnostic) -> bool {
+    found.severity == Severity::Error || found.rule == rules::UNDEFINED_DATASET
 }
 
 /// The files that belong to no page.
