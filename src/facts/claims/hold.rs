@@ -60,7 +60,10 @@ fn range(low: &Typed, high: &Typed, bound: Bound, value: f64) -> bool {
 /// `3 in 4` is exact to its digits; `about` and `over` speak of the quotient, as of a fraction.
 fn ratio(a: &Typed, b: &Typed, bound: Bound, value: f64) -> bool {
     let shown = |value: f64, typed: &Typed| rounds_to(snapped(value), typed);
-    let exact = || shown(value * b.amount, a) && (value != 0.0 && shown(a.amount / value, b));
+    let exact = || match value == 0.0 {
+        true => a.amount == 0.0,
+        false => shown(value * b.amount, a) && shown(a.amount / value, b),
+    };
     let quotient = snapped(a.amount / b.amount);
     match bound {
         Bound::Exactly => exact(),

@@ -3,18 +3,48 @@
 use super::english;
 use super::languages::BETWEEN;
 use super::said::{Bound, Manner, Said, Shape, Typed, Way, is_year};
-use crate::model::Unit;
+use crate::model::{Quantity, Unit};
 use crate::syntax::number::{self, Marks, is_currency};
 
 /// What stands between the two numbers of a ratio.
-const RATIOS: [&str; 5] = ["in", "in every", "out of", "out of every", "of every"];
+const RATIOS: [&str; 5] = ["in", "in every", "out of every", "of every", OUT_OF];
+/// Between a part and its whole: `12 out of 40` are 30 %, and 12.
+const OUT_OF: &str = "out of";
+
+/// What the numbers of a text are read for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sought<'v> {
+    pub(super) marks: Marks,
+    /// The value that one of them is compared with.
+    pub(super) value: &'v Quantity,
+}
+
+impl Sought<'_> {
+    /// Whether two numbers with these words between them are a ratio for this value. More than one is no share, and `12 out of 40`
+    /// speaks of the 12 then.
+    fn is_ratio(&self, between: &str) -> bool {
+        let counted = !self.value.unit.is_none() || self.value.amount.abs() > 1.0;
+        RATIOS.contains(&between) && !(between == OUT_OF && counted && is_count(&self.value.unit))
+    }
+}
+
+/// Whether a unit is none, or the name of what is counted, time apart.
+pub(super) fn is_count(unit: &Unit) -> bool {
+    const TIMES: [&str; 9] =
+        ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"];
+    match unit.factors() {
+        [] => true,
+        [(symbol, 1)] => number::plural(symbol).is_some() && !TIMES.contains(&symbol.as_str()),
+        _ => false,
+    }
+}
 
 /// Puts ranges, ratios and parts together.
-pub(super) fn merge(text: &str, all: &mut Vec<Said>, marks: Marks) {
+pub(super) fn merge(text: &str, all: &mut Vec<Said>, sought: Sought<'_>) {
     add_parts(text, all);
     let mut at = 0;
     while at + 1 < all.len() {
-        match pair(text, &all[at], &all[at + 1], marks) {
+        match pair(text, &all[at], &all[at + 1], sought) {
             Some(said) => {
                 all[at] = said;
                 all.remove(at + 1);
@@ -23,7 +53,7 @@ pub(super) fn merge(text: &str, all: &mut Vec<Said>, marks: Marks) {
         }
     }
     for said in all {
-        if let Some(ratio) = spelt_ratio(text, said) {
+        if let Some(ratio) = spelt_ratio(text, said, sought) {
             *said = ratio;
         }
     }
@@ -78,17 +108,17 @@ fn part(text: &str, a: &Said, b: &Said) -> Option<Said> {
     })
 }
 
-fn pair(text: &str, a: &Said, b: &Said, marks: Marks) -> Option<Said> {
+fn pair(text: &str, a: &Said, b: &Said, sought: Sought<'_>) -> Option<Said> {
     let (Shape::Number(low), Shape::Number(_)) = (&a.shape, &b.shape) else { return None };
     let space = text.get(a.range.end..b.range.start)?;
     let between = space.trim();
     let lead = text[..a.range.start].trim_end().to_lowercase();
     let range = a.range.start..b.range.end;
-    let b = &money(text, a, b, marks);
+    let b = &money(text, a, b, sought.marks);
     let Shape::Number(high) = &b.shape else { return None };
     let said =
         |shape| Some(Said { range, shape, unit: b.unit.clone(), bound: Bound::Exactly, way: Way::Unsaid });
-    if a.unit.is_none() && b.unit.is_none() && is_ratio(text, (a, low), (b, high), space) {
+    if a.unit.is_none() && b.unit.is_none() && is_ratio(text, (a, low), (b, high), (space, sought)) {
         return said(Shape::Ratio(low.clone(), high.clone()));
     }
     let joins = ["–", "-", "—", "to", "bis", "à", "tot", "至", "到", "〜", "～"].contains(&between)
@@ -114,14 +144,19 @@ fn pair(text: &str, a: &Said, b: &Said, marks: Marks) -> Option<Said> {
 }
 
 /// Whether two bare numbers are a ratio: `1:3`, `3 to 1`, `three in four`, `one adult in five`; not `123 in 2024`, `2023/24`.
-fn is_ratio(text: &str, (a, low): (&Said, &Typed), (b, high): (&Said, &Typed), space: &str) -> bool {
+fn is_ratio(
+    text: &str,
+    (a, low): (&Said, &Typed),
+    (b, high): (&Said, &Typed),
+    (space, sought): (&str, Sought<'_>),
+) -> bool {
     let between = space.trim();
     if [&low.manner, &high.manner].contains(&&Manner::Ordinal) {
         return false;
     }
     // `1 in 2000` is none.
     let year = is_year(b) && !(low.amount == 1.0 && high.amount % 100.0 == 0.0);
-    if RATIOS.contains(&between) {
+    if sought.is_ratio(between) {
         return !year;
     }
     // `week 24: 45` is none.
@@ -148,11 +183,12 @@ fn money(text: &str, a: &Said, b: &Said, marks: Marks) -> Said {
 }
 
 /// `one in 1,000`, `two out of 10`: a number in words before one in figures.
-fn spelt_ratio(text: &str, said: &Said) -> Option<Said> {
+fn spelt_ratio(text: &str, said: &Said, sought: Sought<'_>) -> Option<Said> {
     let Shape::Number(high) = &said.shape else { return None };
     let Manner::Digits(_) = &high.manner else { return None };
     let lead = text.get(..said.range.start)?.trim_end();
-    let ratio = RATIOS.iter().rev().find_map(|joint| lead.strip_suffix(joint)?.strip_suffix(' '))?;
+    let mut joints = RATIOS.iter().rev().filter(|joint| sought.is_ratio(joint));
+    let ratio = joints.find_map(|joint| lead.strip_suffix(joint)?.strip_suffix(' '))?;
     let word = ratio.rsplit(|c: char| !c.is_alphabetic()).next()?;
     let start = ratio.len() - word.len();
     let amount = english::small(&word.to_lowercase()).filter(|_| !ratio[..start].ends_with('-'))?;

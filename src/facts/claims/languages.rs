@@ -141,3 +141,27 @@ pub(super) fn negations(primary: &str) -> &'static [&'static str] {
         _ => &[],
     }
 }
+
+/// The words between a part and its whole in a language, longest first where one ends with another: `12 von insgesamt 40`.
+pub(super) fn wholes(primary: &str) -> &'static [&'static str] {
+    match primary {
+        "en" => &[
+            "out of a total of",
+            "out of the",
+            "out of all",
+            "out of",
+            "of a total of",
+            "of the",
+            "of these",
+            "of all",
+            "of",
+        ],
+        "de" => &["von insgesamt", "von den", "von allen", "von", "der insgesamt", "der"],
+        "fr" => &["sur un total de", "sur les", "sur", "des"],
+        "es" => &["de un total de", "de los", "de las", "de"],
+        "pt" => &["de um total de", "dos", "das", "de"],
+        "it" => &["su un totale di", "su", "dei", "degli", "delle", "di"],
+        "nl" => &["van in totaal", "van de", "van", "op de"],
+        _ => &[],
+    }
+}

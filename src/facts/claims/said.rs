@@ -1,8 +1,9 @@
 //! The number in a claim's words, and what the words around it say of it.
 
 use super::figures::digits;
+use super::joined::{Sought, is_count};
 use super::units::{self, Declared};
-use super::{context, english, han, joined};
+use super::{context, english, han, joined, languages};
 use crate::facts::detect::{self, Class, Reason};
 use crate::model::{Locale, Qualifier, Quantity, Scale, Unit, Written};
 use crate::syntax::number::{self, Marks};
@@ -118,17 +119,18 @@ impl Said {
 /// The number in the words that a value of this kind is to be compared with.
 pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
     let marks = Marks::of(locale);
+    let sought = Sought { marks, value };
+    let language = locale.primary();
     let mut all = digits(text, marks, Declared::of(&value.unit, marks).as_ref());
-    joined::merge(text, &mut all, marks);
+    joined::merge(text, &mut all, sought);
     joined::ranked(text, &mut all);
     if all.is_empty() {
-        all = spelt(text, marks);
+        all = spelt(text, sought);
     }
-    add_spelt_part(text, &mut all, marks);
+    add_spelt_part(text, &mut all, sought);
     for said in &mut all {
         millions(text, said, value);
     }
-    let language = locale.primary();
     for said in &mut all {
         context::read(text, said, &language);
     }
@@ -138,19 +140,19 @@ pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
     match all.len() {
         0 => Found::None,
         1 => Found::One(Box::new(all.remove(0))),
-        _ => choose(text, all, value, marks),
+        _ => choose(text, all, sought, &language),
     }
 }
 
 /// The `twelve` of `twelve of 40 schools`, where only the whole is in digits. `one of 40` speaks of the whole.
-fn add_spelt_part(text: &str, all: &mut Vec<Said>, marks: Marks) {
+fn add_spelt_part(text: &str, all: &mut Vec<Said>, sought: Sought<'_>) {
     let [whole] = all.as_slice() else { return };
     let before = whole.range.start;
-    if !text.get(..before).is_some_and(is_of) {
+    if !text.get(..before).is_some_and(|before| part_end(before, "en").is_some()) {
         return;
     }
     let counts = |said: &Said| matches!(said.shape, Shape::Number(_)) && said.amount() != 1.0;
-    let part = spelt(text, marks).into_iter().rfind(|said| said.range.end <= before && counts(said));
+    let part = spelt(text, sought).into_iter().rfind(|said| said.range.end <= before && counts(said));
     if let Some(part) = part {
         all.insert(0, part);
     }
@@ -159,9 +161,10 @@ fn add_spelt_part(text: &str, all: &mut Vec<Said>, marks: Marks) {
 /// The number in some words that begins or ends in a range of them, with what the words around it say.
 pub(super) fn at(text: &str, range: &Range<usize>, locale: &Locale, value: &Quantity) -> Option<Said> {
     let marks = Marks::of(locale);
+    let sought = Sought { marks, value };
     let mut all = digits(text, marks, Declared::of(&value.unit, marks).as_ref());
-    all.extend(spelt(text, marks));
-    joined::merge(text, &mut all, marks);
+    all.extend(spelt(text, sought));
+    joined::merge(text, &mut all, sought);
     let within = |said: &Said| said.range.start < range.end && range.start < said.range.end;
     let mut said = all.into_iter().find(within)?;
     context::read(text, &mut said, &locale.primary());
@@ -197,40 +200,45 @@ fn facts(text: &str, all: Vec<Said>, locale: &Locale) -> Vec<Said> {
     if plain.is_empty() { all } else { plain }
 }
 
-/// Of several numbers, the only one of the value's unit. A value without a unit may be any of them: a bare number or one
-/// with the name of what is counted is the likeliest.
-fn choose(text: &str, mut all: Vec<Said>, value: &Quantity, marks: Marks) -> Found {
-    let (_, unit) = units::plain(&value.unit, marks);
-    let whole = |said: &Said| text.get(..said.range.start).is_some_and(is_of);
+/// Of several numbers, the only one of the value's unit that is no whole of a part. A value without a unit may be any of them: a
+/// bare number or one with the name of what is counted is the likeliest.
+fn choose(text: &str, mut all: Vec<Said>, sought: Sought<'_>, language: &str) -> Found {
+    let (_, unit) = units::plain(&sought.value.unit, sought.marks);
+    // The number directly before the words for `of`, whose whole this one is.
+    let part = |at: usize| {
+        let part = at.checked_sub(1).map(|at| &all[at])?;
+        let end = part_end(text.get(..all[at].range.start)?, language)?;
+        (end == part.range.end && matches!(part.shape, Shape::Number(_))).then_some(part)
+    };
     let fits = |said: &Said| match unit.is_none() {
-        true => is_count(&said.unit) && !whole(said),
+        true => is_count(&said.unit),
         false => units::agree(&said.unit, &unit),
     };
-    let mut fitting = (0..all.len()).filter(|index| fits(&all[*index]));
-    match (fitting.next(), fitting.next()) {
-        (Some(only), None) if unit.is_none() => Found::Likely(Box::new(all[only].clone()), all),
-        (Some(only), None) => Found::One(Box::new(all.swap_remove(only))),
+    // The part of `12 of 40 firms` has the unit of its whole.
+    let of_its_unit = |part: &&Said| part.unit.is_none() || fits(part);
+    // `12 large firms of the 40`
+    let of_another = |at: usize| {
+        let before = text.get(..all[at].range.start);
+        unit.is_none() && at > 0 && before.is_some_and(|before| part_end(before, "en").is_some())
+    };
+    let fitting = || (0..all.len()).filter(|at| fits(&all[*at]));
+    let is_whole = |at: &usize| part(*at).is_some_and(|part| of_its_unit(&part)) || of_another(*at);
+    let apart: Vec<usize> = fitting().filter(|at| !is_whole(at)).collect();
+    let parts: Vec<&Said> = fitting().filter_map(part).filter(of_its_unit).collect();
+    match (apart.as_slice(), parts.as_slice()) {
+        ([only], _) if unit.is_none() => Found::Likely(Box::new(all[*only].clone()), all),
+        ([only], _) => Found::One(Box::new(all.swap_remove(*only))),
+        ([], [part]) => Found::Likely(Box::new((*part).clone()), all),
         _ => Found::Several(all),
     }
 }
 
-/// Whether a text ends where the whole of a part is named: the `40` of `12 of 40`.
-fn is_of(before: &str) -> bool {
-    let before = before.trim_end().to_lowercase();
-    ["of", "of the", "of all"]
-        .iter()
-        .any(|of| before.strip_suffix(of).is_some_and(|rest| rest.ends_with(' ')))
-}
-
-/// Whether a unit is none, or the name of what is counted, time apart.
-fn is_count(unit: &Unit) -> bool {
-    const TIMES: [&str; 9] =
-        ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade"];
-    match unit.factors() {
-        [] => true,
-        [(symbol, 1)] => number::plural(symbol).is_some() && !TIMES.contains(&symbol.as_str()),
-        _ => false,
-    }
+/// Where a text ends before the words that name the whole of a part: the `12` of `12 out of the` before 40.
+fn part_end(before: &str, language: &str) -> Option<usize> {
+    let lower = before.trim_end().to_lowercase();
+    let words = languages::wholes(language).iter().chain(languages::wholes("en"));
+    let lead = words.filter_map(|words| lower.strip_suffix(words)).find(|rest| rest.ends_with(' '))?;
+    Some(lead.trim_end().len())
 }
 
 pub(super) fn is_year(said: &Said) -> bool {
@@ -262,7 +270,7 @@ pub(super) fn of(range: Range<usize>, quantity: &Quantity) -> Said {
 }
 
 /// Numbers in words, with the unit behind them.
-fn spelt(text: &str, marks: Marks) -> Vec<Said> {
+fn spelt(text: &str, sought: Sought<'_>) -> Vec<Said> {
     let mut all: Vec<Said> = Vec::new();
     let mut found: Vec<english::Spelt> = english::find(text).into_iter().chain(han::find(text)).collect();
     if found.is_empty() {
@@ -286,7 +294,7 @@ fn spelt(text: &str, marks: Marks) -> Vec<Said> {
         }
         all.push(said);
     }
-    joined::merge(text, &mut all, marks);
+    joined::merge(text, &mut all, sought);
     if all.len() > 1 {
         // `one` is more often a pronoun.
         let pronoun =

@@ -62,3 +62,58 @@ fn a_rate_is_one_number() {
         assert_eq!(mended(words, cell), new, "{words} for {cell}");
     }
 }
+
+#[test]
+fn a_part_of_a_whole_is_the_part_that_a_count_has() {
+    for (language, words) in [
+        ("en", "12 out of 40"),
+        ("en", "12 of 40"),
+        ("en", "12 of the 40"),
+        ("en", "12 out of the 40 firms"),
+        ("en", "12 out of a total of 40 firms"),
+        ("en", "twelve out of 40"),
+        ("en", "twelve out of forty"),
+        ("en", "12 of all 40 firms"),
+        ("de", "12 von 40"),
+        ("de", "12 von insgesamt 40"),
+        ("de", "12 der 40 Unternehmen"),
+        ("fr", "12 sur 40"),
+        ("fr", "12 des 40"),
+        ("es", "12 de 40"),
+        ("es", "12 de las 40"),
+        ("pt", "12 dos 40"),
+        ("it", "12 su 40"),
+        ("nl", "12 van de 40"),
+    ] {
+        let says = |cell: &str| matches!(verdict_in(language, words, cell), Verdict::Holds);
+        assert!(says("12"), "{words}: {:?}", verdict_in(language, words, "12"));
+        assert!(!says("13") && !says("40") && !says("13 firms"), "{words}");
+    }
+    for (words, cell, new) in [
+        ("12 out of 40 firms", "12 firms", "12 out of 40 firms"),
+        ("12 of 40 firms", "12 firms", "12 of 40 firms"),
+        ("12 of 40 firms", "13 firms", "several"),
+        ("12 of 40 weeks", "12 weeks", "12 of 40 weeks"),
+        ("12 of 40 weeks", "13 weeks", "several"),
+        ("$12 of $40", "$12", "$12 of $40"),
+        ("$12 of $40", "$13", "$13 of $40"),
+        ("45% of 12 firms", "12 firms", "45% of 12 firms"),
+        ("a value of 12 at 5%", "12", "a value of 12 at 5%"),
+        ("12 large firms of the 40", "12", "12 large firms of the 40"),
+        ("over 12 out of 40", "14", "over 12 out of 40"),
+    ] {
+        assert_eq!(mended(words, cell), new, "{words} for {cell}");
+    }
+}
+
+#[test]
+fn a_part_out_of_a_whole_is_a_share_as_well() {
+    let holds = |words: &str, cell: &str| matches!(verdict(words, cell), Verdict::Holds);
+    for words in ["12 out of 40", "twelve out of 40"] {
+        assert!(holds(words, "0.3 computed") && holds(words, "30%") && !holds(words, "0.4"), "{words}");
+    }
+    assert!(holds("0 out of 40", "0"));
+    // All of them are one and a share of one.
+    assert!(!holds("1 out of 2", "1 computed") && !holds("one out of two", "100%"));
+    assert!(!holds("2 out of every 5", "2") && holds("2 out of every 5", "0.4"));
+}
