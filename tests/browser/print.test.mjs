@@ -1,6 +1,7 @@
 // Print: no navigation, everything unfolded, light colours, nothing wider than the paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { rowsOfTables } from "./lib/pdf.mjs";
 import { expectNone, openSite } from "./lib/site.mjs";
 
 const site = await openSite();
@@ -30,6 +31,41 @@ test("the longest page makes a PDF", async () => {
     assert.ok(sheets > 0, `${where}: no sheet`);
   });
 });
+
+test("no head of a table ends a sheet without a row", async () => {
+  const [most] = [...site.pages].sort((a, b) => tables(b) - tables(a));
+  const findings = [];
+  let broken = 0;
+  await site.visit(most, {}, async (page, where) => {
+    await page.evaluate(onSheetsOfTheirOwn);
+    // Every place near the foot of a sheet is tried, by steps smaller than a row.
+    for (let down = 600; down < 1000; down += 15) {
+      await page.evaluate((down) => document.querySelectorAll(".down").forEach((space) => (space.style.height = `${down}px`)), down);
+      const rows = rowsOfTables(await page.pdf({ format: "A4", preferCSSPageSize: true, tagged: true }));
+      assert.equal(rows.length, tables(most), `${where}: tables in the PDF`);
+      broken += rows.filter((sheets) => new Set(sheets).size > 1).length;
+      for (const [at, [head, first]] of rows.entries()) {
+        if (head < first) findings.push(`${where}, ${down} px down: the head of table ${at + 1} stands alone`);
+      }
+    }
+  });
+  expectNone(findings);
+  assert.ok(broken > 0, "a table goes from one sheet to the next");
+});
+
+/** Inside the page: leaves its tables alone, each with a space before it at the top of a sheet. */
+function onSheetsOfTheirOwn() {
+  document.querySelectorAll("main .chart").forEach((chart) => chart.remove());
+  const boxes = [...document.querySelectorAll("main .table-scroll")].map((box) => box.closest(".figure") ?? box);
+  const space = document.createElement("div");
+  space.className = "down";
+  space.style.breakBefore = "page";
+  document.querySelector(".page-body").replaceChildren(...boxes.flatMap((box) => [space.cloneNode(), box]));
+}
+
+function tables(path) {
+  return site.read(path).split("<table").length - 1;
+}
 
 /** Inside the page. */
 function printed() {
