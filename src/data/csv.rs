@@ -4,7 +4,7 @@
 //! Blank lines and records without any content (`,,`) are skipped: spreadsheets write them below a table.
 
 use super::fault::Fault;
-use super::table::{self, Rows, Table, TableBuilder};
+use super::table::{Rows, Table, TableBuilder};
 use crate::diagnostics::rules;
 use crate::syntax::bytes;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
@@ -91,7 +91,6 @@ fn collect<'a>(text: &str, mut next: impl FnMut() -> Option<Vec<Rows<'a>>> + Sen
         (read, ()) = rayon::join(&mut next, add);
     }
     let table = table.finish(&mut faults);
-    table::check_fit(&table, &mut faults);
     (table, faults)
 }
 

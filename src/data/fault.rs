@@ -10,14 +10,14 @@ pub(super) struct Fault {
     message: String,
     place: Range<usize>,
     label: String,
-    related: Option<Box<(Range<usize>, String)>>,
+    related: Vec<(Range<usize>, String)>,
     help: Option<String>,
 }
 
 impl Fault {
     /// A finding of `rule` at `place`.
     pub(super) fn new(rule: RuleId, message: impl Into<String>, place: Range<usize>) -> Self {
-        Self { rule, message: message.into(), place, label: String::new(), related: None, help: None }
+        Self { rule, message: message.into(), place, label: String::new(), related: Vec::new(), help: None }
     }
 
     /// A few words at the place.
@@ -26,9 +26,9 @@ impl Fault {
         self
     }
 
-    /// A second place.
+    /// Another place.
     pub(super) fn and(mut self, place: Range<usize>, label: impl Into<String>) -> Self {
-        self.related = Some(Box::new((place, label.into())));
+        self.related.push((place, label.into()));
         self
     }
 
@@ -54,8 +54,7 @@ impl Fault {
         let mut diagnostic = Diagnostic::new(self.rule, self.message)
             .at(Span::new(file, self.place), self.label)
             .maybe_help(self.help);
-        if let Some(related) = self.related {
-            let (place, label) = *related;
+        for (place, label) in self.related {
             diagnostic = diagnostic.and(Span::new(file, place), label);
         }
         diagnostic

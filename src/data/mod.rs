@@ -30,6 +30,7 @@ mod marks;
 mod moment;
 mod number_format;
 mod package;
+mod ragged;
 mod records;
 
 mod schema;

@@ -2,8 +2,9 @@
 
 use super::bounds;
 use super::fault::Fault;
-use super::{header, stray};
-use crate::diagnostics::{counted, rules};
+use super::header;
+use super::ragged::{self, Ragged};
+use crate::diagnostics::rules;
 use crate::model::{Cells, CellsBuilder, Kinds};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -171,6 +172,8 @@ pub(super) struct TableBuilder<'a> {
     has_header: bool,
     columns: Vec<CellsBuilder<RawKind>>,
     records: usize,
+    /// Those that are left out, since they do not fit the header.
+    ragged: Vec<Ragged>,
     /// About how many records there will be.
     expected: usize,
     /// Rows that are not in the columns yet, one behind the other.
@@ -220,7 +223,7 @@ impl<'a> TableBuilder<'a> {
                 self.fill(&batch);
             }
         } else {
-            faults.push(ragged(self.records, row, fields));
+            self.ragged.push(Ragged::of(self.records, row));
             row.clear();
         }
     }
@@ -276,6 +279,9 @@ impl<'a> TableBuilder<'a> {
     pub(super) fn finish(mut self, faults: &mut Vec<Fault>) -> Table {
         let batch = std::mem::take(&mut self.batch);
         self.fill(&batch);
+        if let (Some(fields), true) = (&self.fields, self.has_header) {
+            faults.extend(ragged::faults(&self.ragged, fields, self.records));
+        }
         let columns = self.columns.into_iter().map(CellsBuilder::finish);
         let is_there = |(field, cells): &(Head, Cells<Kinds<RawKind>>)| {
             !field.name.is_empty() || cells.texts().any(|text| !text.trim().is_empty())
@@ -298,28 +304,7 @@ pub(super) fn from_rows<'a>(
     for mut row in rows {
         builder.row(&mut row, faults);
     }
-    let table = builder.finish(faults);
-    check_fit(&table, faults);
-    table
-}
-
-/// Of a header that no record fits, the header is told once, and not every record.
-pub(super) fn check_fit(table: &Table, faults: &mut Vec<Fault>) {
-    let ragged = faults.iter().filter(|fault| fault.is(rules::RAGGED_RECORD)).count();
-    let (Some(first), Some(last)) = (table.fields.first(), table.fields.last()) else { return };
-    if table.len() > 0 || ragged < 2 {
-        return;
-    }
-    faults.retain(|fault| !fault.is(rules::RAGGED_RECORD));
-    let message = format!(
-        "none of {ragged} records has as many cells as the header: {}",
-        counted(table.fields.len(), "cell")
-    );
-    faults.push(
-        Fault::new(rules::RAGGED_RECORD, message, first.place.start..last.place.end)
-            .label("taken for the header")
-            .help("the names of the fields stand in the first line: take out titles and comments above them, or name the file's `delimiter` in `datapackage.json`"),
-    );
+    builder.finish(faults)
 }
 
 fn too_many(row: &[RawCell<'_>]) -> Fault {
@@ -332,28 +317,6 @@ fn too_many(row: &[RawCell<'_>]) -> Fault {
 
 fn head(cell: RawCell<'_>) -> Head {
     Head { name: cell.text.trim().to_owned(), place: cell.place }
-}
-
-fn ragged(number: usize, row: &[RawCell<'_>], fields: &[Head]) -> Fault {
-    let start = row.first().map_or(0, |cell| cell.place.start);
-    let end = row.last().map_or(start, |cell| cell.place.end);
-    let message = format!(
-        "record {number} has {}, the header has {}",
-        counted(row.len(), "cell"),
-        counted(fields.len(), "field")
-    );
-    let label = match row.len() < fields.len() {
-        true => match fields.get(row.len()).map(|field| field.name.as_str()).unwrap_or_default() {
-            "" => "a cell is missing".to_owned(),
-            name => format!("`{name}` is missing"),
-        },
-        false => format!("expected {}", counted(fields.len(), "cell")),
-    };
-    let help = match row.first().is_some_and(|cell| stray::is_note(&cell.text)) {
-        true => "take the line out of the file: a note below a table is no record",
-        false => "put quotes around a cell that holds the delimiter; leave a cell empty rather than out",
-    };
-    Fault::new(rules::RAGGED_RECORD, message, start..end).label(label).help(help)
 }
 
 #[cfg(test)]
