@@ -9,7 +9,7 @@
 //! currency signs stand before the number in all languages. A difference of percentages is in percentage points.
 //! A month is named in the locale's language; where it has no names, `strftime` says English ones.
 
-use super::number::{self, Decimal};
+use super::number::{self, Decimal, Marks};
 use crate::model::{Format, Locale, Moment, Precision, Qualifier, Quantity, Scalar, Unit, Value, Written};
 use jiff::fmt::strtime;
 
@@ -99,6 +99,20 @@ pub fn in_style(number: f64, written: &Written, locale: &Locale) -> String {
     let about = marks.filter(|mark| written.prefix.starts_with(mark)).map(str::len).next().unwrap_or(0);
     let (about, prefix) = written.prefix.as_str().split_at_checked(about).unwrap_or(("", &written.prefix));
     format!("{about}{sign}{prefix}{digits}{}", written.suffix)
+}
+
+/// A printed number with so many more decimals; `None` where the text is no number.
+#[must_use]
+pub fn finer(text: &str, number: f64, more: u8, locale: &Locale) -> Option<String> {
+    let printed = number::parse_with(text, Marks::of(locale))?;
+    let mut style = Written::clone(&printed.written);
+    style.decimals = style.decimals.checked_add(more)?;
+    // In the unit in which it is printed, a share is a hundredth of its percents.
+    let factor = match printed.amount == 0.0 || number == 0.0 {
+        true => 1.0,
+        false => 10f64.powi((printed.amount / number).abs().log10().round() as i32),
+    };
+    Some(in_style(number * factor, &style, locale))
 }
 
 /// A date as precisely as it was written, by the format's pattern or the locale's.

@@ -7,11 +7,13 @@ use super::units::{in_unit, plain as plain_unit};
 use super::words::Words;
 use crate::diagnostics::rules::{CLAIM_MISMATCH, CLAIM_WITHOUT_NUMBER};
 use crate::diagnostics::{Diagnostic, Span, counted};
-use crate::model::{CellRef, Claim, Locale, Scalar, Unit, Value, Written};
+use crate::model::{CellRef, Claim, Locale, Scalar, Unit, Value};
 use crate::resolve::{Evaluated, Resolved};
 use crate::syntax::number::{self, Marks};
 use crate::syntax::print;
 
+/// So many more decimals than printed are shown.
+const FINER: u8 = 6;
 /// So many cells are shown.
 const CELLS_SHOWN: usize = 3;
 
@@ -206,26 +208,14 @@ impl Case<'_> {
     fn apart(&self, said: &Said) -> Option<String> {
         let marks = Marks::of(self.locale);
         let amount = self.proof.value.quantity()?.amount;
-        let mut text = self.proof.text.clone();
-        let printed = number::parse_with(&text, marks)?;
-        let mut style = Written::clone(&printed.written);
         let holds = |text: &str| {
             let quantity = number::parse_with(text, marks)?;
             let values = in_unit(said, &Value::new(Scalar::Number(quantity)), marks);
             Some(values.iter().any(|value| hold::holds(said, *value)))
         };
-        // In the unit in which it is printed, a share is a hundredth of its percents.
-        let factor = if printed.amount == 0.0 {
-            1.0
-        } else {
-            10f64.powi((printed.amount / amount).abs().log10().round() as i32)
-        };
-        let first = style.decimals;
-        while holds(&text)? {
-            style.decimals = style.decimals.checked_add(1).filter(|decimals| *decimals <= first + 6)?;
-            text = print::in_style(amount * factor, &style, self.locale);
-        }
-        (style.decimals > first).then_some(text)
+        let printed = &self.proof.text;
+        let mut finer = (1..=FINER).map_while(|more| print::finer(printed, amount, more, self.locale));
+        finer.find(|finer| holds(finer) == Some(false)).filter(|_| holds(printed) == Some(true))
     }
 
     fn text(&self) -> &str {

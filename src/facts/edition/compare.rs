@@ -4,7 +4,13 @@ use super::changes::{Changes, ClaimChange, Place, SentenceChange, SourceChange, 
 use super::names::{renamed, split};
 use super::types::{Edition, Printed, PublishedCell, PublishedFact};
 use super::{figures, ranks, same};
+use crate::model::Locale;
+use crate::syntax::number::{self, Marks};
+use crate::syntax::print;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many more decimals than printed are shown.
+const FINER: u8 = 9;
 
 impl Changes {
     /// What changed from `old` to `new`.
@@ -87,6 +93,11 @@ fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Opt
     if old == new && former.value.unit != fact.value.unit {
         (old, new) = (with_unit(&old, &former.value.unit), with_unit(&new, &fact.value.unit));
     }
+    let moved = old != new || former.holds != fact.holds;
+    let numbers = former.value.number.zip(fact.value.number).filter(|_| old == new);
+    if let Some(finer) = numbers.and_then(|(before, after)| apart(&old, before, after)) {
+        (old, new) = finer;
+    }
     let change = ClaimChange {
         place: Place::fact(edition, fact),
         fact: fact.id.clone(),
@@ -100,7 +111,20 @@ fn claim(edition: &Edition, former: &PublishedFact, fact: &PublishedFact) -> Opt
         old,
         new,
     };
-    (change.old != change.new || change.held != change.holds).then_some(change)
+    moved.then_some(change)
+}
+
+/// Two numbers that are printed as one text, each with the digits in which they differ.
+fn apart(text: &str, old: f64, new: f64) -> Option<(String, String)> {
+    // An edition does not say by which marks its numbers are printed: they are those by which the text is this number.
+    let read = |locale: &Locale| {
+        let printed = number::parse_with(text, Marks::of(locale)).map(|printed| printed.amount);
+        let far = |printed: f64| [1.0, 0.01].map(|unit| (printed * unit - new).abs());
+        printed.map(far).map_or(f64::INFINITY, |[number, share]| number.min(share))
+    };
+    let locale = ["en", "de", "fr"].map(Locale::of).into_iter().min_by(|a, b| read(a).total_cmp(&read(b)))?;
+    let finer = |number, more| print::finer(text, number, more, &locale);
+    (1..=FINER).map_while(|more| finer(old, more).zip(finer(new, more))).find(|(old, new)| old != new)
 }
 
 fn of_fact(edition: &Edition, fact: &PublishedFact, new: Option<&Printed>) -> ValueChange {

@@ -56,3 +56,30 @@ fn words_that_were_mended_are_told_with_those_they_replace() {
         "{markdown}"
     );
 }
+
+#[test]
+fn data_that_print_the_same_are_told_with_the_digits_in_which_they_differ() {
+    for (language, words, expression, (before, after), said) in [
+        ("en", "at least 1.2 times", "(data.m.a.V / data.m.b.V).round(1)", ("121", "119"), "1.21 → 1.19"),
+        ("en", "at least 12%", "data.m.a.V.share_of(1000).round()", ("121", "119"), "12.1% → 11.9%"),
+        (
+            "en",
+            "at least $12K",
+            "(data.m.a.V * 100).currency(\"$\").compact()",
+            ("120.1", "119.9"),
+            "$12.01K → $11.99K",
+        ),
+        ("de", "mindestens 1.200", "(data.m.a.V * 10.001).round()", ("120", "119.96"), "1.200,1 → 1.199,7"),
+    ] {
+        let of = |value: &str| {
+            let page =
+                format!("---\nlanguage: {language}\n---\n# A\n\nIt is [{words}]{{= {expression} }}.\n");
+            Edition::of(&named(("index", &page), ("m", &format!("K,V\na,{value}\nb,100\n"))))
+        };
+        let (old, mut new) = (of(before), of(after));
+        new.facts.iter_mut().for_each(|fact| fact.holds = false);
+        let told = text(&Changes::between(&old, &new));
+        assert_eq!(old.facts[0].data, new.facts[0].data, "{words}");
+        assert!(told.contains(&format!("no longer holds: the data say {said}")), "{words}: {told}");
+    }
+}
