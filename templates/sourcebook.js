@@ -34,6 +34,9 @@ const words = readWords({
   evidence_see: "See {figure}",
 });
 
+// What stands for letters that no accent makes, for the search.
+const letters = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "ŋ": "n", "ς": "σ" };
+
 setUpTheme();
 setUpMenu();
 setUpContents();
@@ -552,10 +555,10 @@ function setUpSearch() {
   });
 }
 
-// Lower case, without accents, full-width forms as plain ones; dashes count as spaces.
+// Lower case, without accents, full-width forms as plain ones; dashes count as spaces. Index and query both go through it.
 function fold(text) {
   return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase()
-    .replace(/[-_/‐‑‒–—]/g, " ").replace(/[‘’]/g, "'");
+    .replace(/[-_/‐‑‒–—]/g, " ").replace(/[‘’]/g, "'").replace(/[ßæœøłđðħıþŋŧς]/g, (letter) => letters[letter]);
 }
 
 function prepare(entry) {

@@ -69,6 +69,22 @@ test("what is nowhere gives no result and says so", () => site.visit("index.html
   assert.match(await page.locator(".search-status").innerText(), /zzqxv/);
 }));
 
+test("letters of one language are found by those that another has for them", () => site.visit("index.html", { origin: "server" }, async (page, where) => {
+  const pairs = [
+    ["Straße", "strasse"], ["Strasse", "straße"], ["GROẞ", "gross"], ["Ærø", "aero"], ["Aero", "ærø"], ["Œuvre", "oeuvre"], ["Malmø", "malmo"],
+    ["Malmo", "malmø"], ["Łódź", "lodz"], ["Lodz", "łódź"], ["Đakovo", "dakovo"], ["Þingvellir", "thingvellir"], ["Iğdır", "igdir"], ["Ħamrun", "hamrun"],
+  ];
+  const entries = pairs.map(([word], at) => ({ t: `Nr ${at}`, u: `index.html#${at}`, k: "section", b: `before ${word} after` }));
+  await page.route("**/search-index*.js", (route) => route.fulfill({ contentType: "text/javascript", body: `window.sourcebookSearch=${JSON.stringify({ version: 1, entries })};` }));
+  for (const [at, [word, query]] of pairs.entries()) {
+    const results = await search(page, query, at === 0 ? undefined : () => {});
+    const own = results.find(({ href }) => href.endsWith(`#${at}`));
+    assert.ok(own, `${where}: “${query}” does not find “${word}”, but ${results.map(({ text }) => text).join(" | ") || "nothing"}`);
+    const marks = await page.evaluate(() => [...document.querySelectorAll(".search-results mark")].map((mark) => mark.textContent));
+    assert.ok(marks.includes(word), `${where}: “${query}” marks ${marks.join(", ")}`);
+  }
+}));
+
 test("Chinese, Japanese and Korean words are found", { skip: process.env.SITE_CJK ? false : "SITE_CJK names no site" }, async () => {
   const cjk = await openSite(process.env.SITE_CJK);
   assert.notEqual(readSite(process.env.SITE_CJK).pages.length, 0);
