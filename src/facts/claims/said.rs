@@ -148,7 +148,7 @@ pub(super) fn find(text: &str, locale: &Locale, value: &Quantity) -> Found {
 fn add_spelt_part(text: &str, all: &mut Vec<Said>, sought: Sought<'_>) {
     let [whole] = all.as_slice() else { return };
     let before = whole.range.start;
-    if !text.get(..before).is_some_and(|before| part_end(before, "en").is_some()) {
+    if text.get(..before).and_then(|before| part_end(before, "en")).is_none() {
         return;
     }
     let counts = |said: &Said| matches!(said.shape, Shape::Number(_)) && said.amount() != 1.0;
