@@ -1,8 +1,10 @@
 //! How much a workbook and a table may hold, so that a small file cannot take all memory: found out by counting, before
 //! anything is unpacked or repeated in memory.
 
+use calamine::Dimensions;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
@@ -97,11 +99,15 @@ fn length(range: Option<(u64, u64)>) -> u64 {
     range.map_or(0, |(first, last)| last - first + 1)
 }
 
-/// Whether the sheets of an OpenDocument spreadsheet, with all that they repeat, stay within the limits. Damage is left to
-/// who reads it.
-pub(super) fn ods(bytes: &[u8]) -> Result<(), BookError> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
-    let Ok(content) = archive.by_name("content.xml") else { return Ok(()) };
+/// Areas of cells that are merged over several rows, by the names of their sheets.
+pub(super) type Areas = BTreeMap<String, Vec<Dimensions>>;
+
+/// Whether the sheets of an OpenDocument spreadsheet, with all that they repeat, stay within the limits, and which of their cells
+/// are merged, which calamine does not say. Damage is left to who reads it.
+pub(super) fn ods(bytes: &[u8]) -> Result<Areas, BookError> {
+    let mut areas = Areas::new();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(areas) };
+    let Ok(content) = archive.by_name("content.xml") else { return Ok(areas) };
     let mut reader = Reader::from_reader(BufReader::new(content));
     reader.config_mut().check_end_names = false;
     reader.config_mut().expand_empty_elements = true;
@@ -120,6 +126,9 @@ pub(super) fn ods(bytes: &[u8]) -> Result<(), BookError> {
                     sheet.row(repeated(&start, "table:number-rows-repeated", ROWS));
                 }
                 "table:table-cell" | "table:covered-table-cell" => {
+                    if let Some(area) = sheet.merged(&start) {
+                        areas.entry(sheet.name.clone()).or_default().push(area);
+                    }
                     sheet.cell(repeated(&start, "table:number-columns-repeated", COLUMNS), has_value(&start));
                 }
                 _ => {}
@@ -132,7 +141,7 @@ pub(super) fn ods(bytes: &[u8]) -> Result<(), BookError> {
                     .map_err(|message| BookError::TooLarge(format!("sheet `{}`: {message}", sheet.name)))?,
                 _ => {}
             },
-            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(Event::Eof) | Err(_) => return Ok(areas),
             Ok(_) => {}
         }
     }
@@ -158,6 +167,15 @@ struct Repeats {
 impl Repeats {
     fn row(&mut self, times: u64) {
         (self.rows, self.column, self.row, self.row_bytes) = (times, 0, None, 0);
+    }
+
+    /// The area of the cell that begins, when it reaches over several rows.
+    fn merged(&self, start: &BytesStart<'_>) -> Option<Dimensions> {
+        let rows = repeated(start, "table:number-rows-spanned", ROWS);
+        let columns = repeated(start, "table:number-columns-spanned", COLUMNS).max(1);
+        let at = |row: u64, column: u64| Some((u32::try_from(row).ok()?, u32::try_from(column).ok()?));
+        let (first, last) = (at(self.next, self.column)?, at(self.next + rows, self.column + columns)?);
+        (rows > 1).then(|| Dimensions::new(first, (last.0 - 1, last.1 - 1)))
     }
 
     fn cell(&mut self, times: u64, filled: bool) {

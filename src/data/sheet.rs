@@ -55,12 +55,13 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
 /// The sheets of an OpenDocument spreadsheet, or why it cannot be read.
 pub(super) fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, BookError> {
     bounds::unpacked(bytes)?;
-    bounds::ods(bytes)?;
+    let mut areas = bounds::ods(bytes)?;
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
     for name in counted(book.sheet_names())? {
         let range = book.worksheet_range(&name).map_err(|error| in_sheet(&name, &error))?;
-        sheets.extend(sheet(name, &range, About::default()));
+        let merged = Merged::of(areas.remove(&name).unwrap_or_default());
+        sheets.extend(sheet(name, &range, About { merged, ..About::default() }));
     }
     Ok(sheets)
 }

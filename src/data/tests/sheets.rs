@@ -135,7 +135,7 @@ fn sheets_of_a_book_are_datasets_of_their_own() {
 }
 
 /// An OpenDocument spreadsheet with this sheet.
-fn ods(table: &str) -> Vec<u8> {
+pub(super) fn ods(table: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"#
     );
