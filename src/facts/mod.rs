@@ -12,3 +12,4 @@ pub mod contradictions;
 pub mod coverage;
 pub mod detect;
 pub mod edition;
+mod plans;

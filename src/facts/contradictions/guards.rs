@@ -1,4 +1,7 @@
-//! Words of sentences that state something else than the present value of a thing: a change, a comparison, a plan.
+//! Words of sentences that state something else than the present value of a thing: a change, a comparison; those for a plan stand in
+//! [`plans`].
+
+use crate::facts::{detect, plans};
 
 const ENGLISH: &[&str] = &[
     "rise",
@@ -60,19 +63,6 @@ const ENGLISH: &[&str] = &[
     "combined",
     "together",
     "half",
-    "if",
-    "would",
-    "could",
-    "might",
-    "may",
-    "should",
-    "will",
-    "target",
-    "goal",
-    "forecast",
-    "expected",
-    "planned",
-    "projected",
     "estimate",
     "estimated",
     "previously",
@@ -158,19 +148,8 @@ const GERMAN: &[&str] = &[
     "zusammen",
     "hälfte",
     "wenn",
-    "würde",
-    "würden",
-    "könnte",
-    "könnten",
-    "sollte",
-    "sollten",
-    "soll",
     "wird",
     "werden",
-    "ziel",
-    "prognose",
-    "erwartet",
-    "geplant",
     "schätzung",
     "geschätzt",
     "zuvor",
@@ -250,19 +229,6 @@ const FRENCH: &[&str] = &[
     "ensemble",
     "moitié",
     "si",
-    "serait",
-    "seraient",
-    "pourrait",
-    "pourraient",
-    "devrait",
-    "devraient",
-    "sera",
-    "seront",
-    "objectif",
-    "cible",
-    "prévision",
-    "prévu",
-    "attendu",
     "estimé",
     "estimation",
     "auparavant",
@@ -338,18 +304,6 @@ const SPANISH: &[&str] = &[
     "juntos",
     "mitad",
     "si",
-    "sería",
-    "serían",
-    "podría",
-    "podrían",
-    "debería",
-    "será",
-    "serán",
-    "objetivo",
-    "meta",
-    "previsión",
-    "previsto",
-    "esperado",
     "estimado",
     "estimación",
     "antes",
@@ -379,15 +333,18 @@ const SPANISH: &[&str] = &[
 
 /// Whether a sentence in a language (BCP 47) has such a word; English ones count in all.
 pub(super) fn found(sentence: &str, language: &str) -> bool {
-    let own = match language.split(['-', '_']).next().unwrap_or("") {
+    let primary = detect::primary(language);
+    let own = match primary {
         "de" => GERMAN,
         "fr" => FRENCH,
         "es" => SPANISH,
         _ => &[],
     };
+    let is_own = |word: &str| own.contains(&word) || plans::of(primary).contains(&word);
+    let english = || ENGLISH.iter().chain(plans::ENGLISH);
     let mut words = sentence.split(|c: char| !c.is_alphanumeric() && c != '\'');
     words.any(|word| {
-        ENGLISH.iter().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word))
-            || (!own.is_empty() && own.contains(&word.to_lowercase().as_str()))
+        english().any(|guard| guard.len() == word.len() && guard.eq_ignore_ascii_case(word))
+            || (!own.is_empty() && is_own(&word.to_lowercase()))
     })
 }

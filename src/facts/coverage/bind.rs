@@ -2,7 +2,7 @@
 
 use super::{Coverage, Unsupported};
 use crate::diagnostics::FileId;
-use crate::facts::claims;
+use crate::facts::{claims, plans};
 use crate::model::{PageId, Value};
 use crate::resolve::Resolved;
 use std::ops::Range;
@@ -60,42 +60,6 @@ fn edit(resolved: &Resolved, page: PageId, number: &Unsupported) -> Option<Edit>
     Some(Edit { file: number.span.file, range, text: claim })
 }
 
-/// Words for a plan or a guess, in a clause: the number is none that the data have.
-const PLANS: &[&str] = &[
-    "would",
-    "could",
-    "should",
-    "might",
-    "may",
-    "will",
-    "if",
-    "target",
-    "goal",
-    "forecast",
-    "expected",
-    "planned",
-    "projected",
-    "würde",
-    "würden",
-    "könnte",
-    "soll",
-    "sollte",
-    "ziel",
-    "prognose",
-    "erwartet",
-    "geplant",
-    "objectif",
-    "cible",
-    "serait",
-    "devrait",
-    "prévu",
-    "prévue",
-    "objetivo",
-    "meta",
-    "sería",
-    "debería",
-    "previsto",
-];
 /// Words for everything but the thing that a sentence names.
 const OTHERS: &[&str] = &[
     "unlike",
@@ -121,11 +85,11 @@ const OTHERS: &[&str] = &[
 fn is_of_another(sentence: &str, words: &Range<usize>) -> bool {
     let (before, after) =
         (sentence.get(..words.start).unwrap_or(""), sentence.get(words.end..).unwrap_or(""));
-    let has = |text: &str, list: &[&str]| {
-        let lower = text.to_lowercase();
-        lower.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word))
+    let has = |text: &str, is_one: fn(&str) -> bool| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_one)
     };
+    let others = |word: &str| OTHERS.contains(&word);
     let apart = [',', ';', ':', '—'];
     let clause = (before.rsplit(apart).next().unwrap_or(""), after.split(apart).next().unwrap_or(""));
-    has(before, OTHERS) || has(after, OTHERS) || has(clause.0, PLANS) || has(clause.1, PLANS)
+    has(before, others) || has(after, others) || has(clause.0, plans::is_one) || has(clause.1, plans::is_one)
 }
