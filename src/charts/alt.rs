@@ -113,13 +113,14 @@ fn has_values(plot: &Plot, at: usize) -> bool {
 
 /// Extremes of bars; of shares, the largest of each category.
 pub(super) fn bars(plot: &Plot) -> Vec<String> {
+    let whole = plot.measured().whole();
     let shares_of_all = plot.series.len() > 2
         && (0..plot.points.len()).filter(|at| has_values(plot, *at)).all(|at| {
             let marks = plot.series.iter().filter_map(|series| series.marks.get(at));
             let sum: f64 = marks.filter_map(|mark| mark.value).sum();
-            (sum - 100.0).abs() < 1.1
+            (sum / whole * 100.0 - 100.0).abs() < 1.1
         });
-    let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent);
+    let percent = plot.measured().is_percent();
     if shares_of_all && percent { shares(plot) } else { extremes(plot) }
 }
 
@@ -221,11 +222,11 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
     let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let told = |(name, value, mark): &(&str, f64, &Mark)| {
         let said = listed(&[name, &mark.text]);
-        if mark.unit.is_percent() { said } else { format!("{said} ({})", share(*value, total)) }
+        if plot.in_percent(mark) { said } else { format!("{said} ({})", share(*value, total)) }
     };
     let mut sentences = match (highest, lowest) {
         (Some(high), Some(low)) if parts.len() > 1 && high.1 == low.1 => {
-            let said = if high.2.unit.is_percent() {
+            let said = if plot.in_percent(high.2) {
                 high.2.text.clone()
             } else {
                 format!("{} ({})", high.2.text, share(high.1, total))
@@ -318,6 +319,7 @@ mod tests {
                 x_name: String::new(),
                 measure: String::new(),
                 unit: None,
+                format: Default::default(),
                 reach: Default::default(),
             })
         };

@@ -4,9 +4,10 @@
 
 use super::clear::Clear;
 use super::frame::{Job, Rect, Sheet};
+use super::measured::Magnitude;
 use super::notes::{self, Beyond, HIGH};
 use super::plot::{Plot, Series, XKind};
-use super::scale::{Magnitude, Scale};
+use super::scale::Scale;
 use super::theme::{self, FONT};
 use super::{axes, label, merge, text};
 use crate::model::{Annotation, Panels};

@@ -3,9 +3,10 @@
 use super::frame::{Job, LINE};
 use super::plot::{Plot, XKind};
 use super::scale::Scale;
-use super::text;
 use super::theme::{self, FONT};
 use super::time;
+use super::{merge, text};
+use crate::model::Format;
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine};
 use serde_json::{Value as Json, json};
@@ -14,8 +15,9 @@ use serde_json::{Value as Json, json};
 /// does not touch the lowest label of the vertical axis, in fonts with tall lines too.
 const MARGIN: f64 = 12.0;
 
-/// A value axis with fixed limits; without ticks when the values are written at the marks.
-pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
+/// A value axis with fixed limits; without ticks when the values are written at the marks. The format of the values says
+/// whether thousands have marks.
+pub(super) fn value(scale: &Scale, format: &Format, shown: bool) -> (Axis, Json) {
     let axis = Axis::new()
         .type_(AxisType::Value)
         .min(scale.low)
@@ -24,16 +26,23 @@ pub(super) fn value(scale: &Scale, shown: bool) -> (Axis, Json) {
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().show(shown).color(theme::MUTED).font_size(FONT))
         .split_line(SplitLine::new().show(shown).line_style(LineStyle::new().color(theme::GRID)));
-    if scale.log {
-        return (axis.type_(AxisType::Log), ticks_at(&scale.ticks()));
+    let (axis, mut extra) = match scale.log {
+        true => (axis.type_(AxisType::Log), ticks_at(&scale.ticks())),
+        false => (axis.interval(scale.step), json!({})),
+    };
+    if format.grouped == Some(false) {
+        extra["axisLabel"]["grouped"] = json!(false);
     }
-    (axis.interval(scale.step), json!({}))
+    (axis, extra)
 }
 
 /// A horizontal axis of values that is so wide: of a logarithmic one so many ticks that their numbers keep apart.
-pub(super) fn across(scale: &Scale, width: f64) -> (Axis, Json) {
-    let (axis, extra) = value(scale, true);
-    if scale.log { (axis, ticks_at(&scale.ticks_apart(width))) } else { (axis, extra) }
+pub(super) fn across(scale: &Scale, format: &Format, width: f64) -> (Axis, Json) {
+    let (axis, mut extra) = value(scale, format, true);
+    if scale.log {
+        merge::merge(&mut extra, ticks_at(&scale.ticks_apart(width)));
+    }
+    (axis, extra)
 }
 
 fn ticks_at(ticks: &[f64]) -> Json {

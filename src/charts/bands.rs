@@ -1,12 +1,26 @@
 //! Bands: the range around a line, and the pillow on which a stream lies. Both are stacked lines that carry no value of
 //! their own: silent, and of the same name as their line, so that the legend turns them off together.
 
+use super::fields::Fields;
 use super::frame::{Job, Sheet};
 use super::plot::{Plot, XKind};
-use crate::model::Stack;
+use crate::model::{Dataset, Stack};
 use charming::element::{AreaStyle, ItemStyle, LineStyle};
 use charming::series::Line;
 use serde_json::{Value as Json, json};
+
+/// The fields of the lower and the upper end of the band around a field of `y`, in whose order they stand.
+pub(super) fn ends(fields: &Fields, field: usize) -> Option<(usize, usize)> {
+    let place = fields.y.iter().position(|other| *other == field)?;
+    Some((fields.all_of("low").nth(place)?, fields.all_of("high").nth(place)?))
+}
+
+/// The band around a value of a record, by the fields of its ends.
+pub(super) fn range(dataset: &Dataset, record: usize, ends: Option<(usize, usize)>) -> Option<(f64, f64)> {
+    let (low, high) = ends?;
+    let number = |field: usize| dataset.amount(record, field);
+    Some((number(low)?, number(high)?)).filter(|(low, high)| low <= high)
+}
 
 /// Adds the band around a line, if it has one.
 pub(super) fn around(job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, number: usize, index: usize) {

@@ -189,7 +189,7 @@ impl Bars {
             }
         }
         let answers = job.spec.stack == Stack::Diverging;
-        let (mut x, x_extra) = axes::value(&scale, !labelled && !answers);
+        let (mut x, x_extra) = axes::value(&scale, &plot.format, !labelled && !answers);
         x = x.position("top");
         let (y, mut y_extra) = axes::category(plot, names - 10.0, shows_names);
         y_extra["inverse"] = json!(true);
@@ -231,7 +231,7 @@ impl Bars {
         if below > 0.0 {
             x_extra["axisLabel"]["margin"] = json!((8.0 + below).round());
         }
-        sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, &plot.format, true));
         self.series(job, sheet, plot, Target { area: inner, ..target });
     }
 

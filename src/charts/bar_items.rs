@@ -2,8 +2,8 @@
 
 use super::bar::Bars;
 use super::frame::{Job, Rect};
+use super::measured::Magnitude;
 use super::plot::{Mark, Plot};
-use super::scale::Magnitude;
 use super::theme::{self, FONT};
 use super::{label, text};
 use serde_json::{Value as Json, json};
@@ -42,8 +42,7 @@ impl Items<'_> {
             let length = if self.lying { self.inner.width } else { self.inner.height };
             let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
             let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
-            let most =
-                if self.plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) { 60 } else { 12 };
+            let most = if self.plot.measured().is_percent() { 60 } else { 12 };
             if self.factor == -0.5 {
                 return item;
             }

@@ -125,7 +125,7 @@ impl Family for Bullets {
         let scale = self.scale(job, plot, cell.index);
         let (left, right) = rows::tick_sides(&scale);
         let look = Look { sides: (left, right), shown: true };
-        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, true));
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, &plot.format, true));
         // Silent: bands are no values of their own.
         let bands = rows::blocks("", cell.index, theme::GREY);
         let data = self.bands(job, plot, (inner, &scale, cell.index));

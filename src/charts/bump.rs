@@ -297,6 +297,7 @@ mod tests {
             x_name: String::new(),
             measure: String::new(),
             unit: None,
+            format: Default::default(),
             reach: Default::default(),
         }
     }

@@ -5,12 +5,12 @@ use super::cells::Cells;
 use super::classes::Classes;
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::measured::{Measured, axis_name};
 use super::plot::Mark;
-use super::scale;
 use super::text;
 use super::theme::{self, FONT};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, Dataset, Locale, Precision, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Locale, Precision, Unit};
 use crate::syntax::calendar as names;
 use charming::series::Heatmap;
 use jiff::civil::{Date, Weekday};
@@ -22,6 +22,7 @@ struct Days {
     days: BTreeMap<Date, Mark>,
     measure: String,
     unit: Option<Unit>,
+    format: Format,
 }
 
 /// The calendar of a block.
@@ -47,7 +48,15 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     if diagnostics.has_errors() {
         return (None, diagnostics);
     }
-    (Some(Box::new(Days { days, measure: cells.title(y), unit: cells.unit(y) })), diagnostics)
+    (
+        Some(Box::new(Days {
+            days,
+            measure: cells.title(y),
+            unit: cells.unit(y),
+            format: cells.format(y).clone(),
+        })),
+        diagnostics,
+    )
 }
 
 fn twice(spec: &ChartSpec, day: &str, diagnostics: &mut Diagnostics) {
@@ -83,9 +92,10 @@ impl Drawing for Days {
     fn sheet(&self, job: &Job<'_>) -> Sheet {
         let mut sheet = Sheet::new();
         let values: Vec<f64> = self.days.values().filter_map(|mark| mark.value).collect();
-        let classes = Classes::of(&values, job.spec.amount("middle"), job.input.locale);
-        let unit = scale::unit_words(self.unit.as_ref(), classes.magnitude, job.input.locale);
-        let name = scale::axis_name(&self.measure, unit.as_deref());
+        let measured = Measured { unit: self.unit.as_ref(), format: &self.format };
+        let classes = Classes::of(&values, job.spec.amount("middle"), (measured, job.input.locale));
+        let unit = measured.words(classes.magnitude, job.input.locale);
+        let name = axis_name(&self.measure, unit.as_deref());
         let mut top = classes.legend(job, &mut sheet, &name, 1) + 4.0;
         let days = [Weekday::Monday, Weekday::Thursday].map(|day| names::weekday(day, job.input.locale));
         let left = (days.iter().map(|day| text::width(day, FONT)).fold(0.0, f64::max) + 8.0).max(42.0);

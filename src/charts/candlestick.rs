@@ -170,7 +170,7 @@ impl Family for Candles {
         let (x, mut x_extra) = axes::category(plot, room, true);
         x_extra["axisLabel"]["interval"] = json!(step - 1);
         x_extra["axisLabel"]["color"] = json!(theme::MUTED);
-        sheet.axes(inner, (x, x_extra), axes::value(&scale, true));
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, &plot.format, true));
         let name = plot.series.first().map_or("", |series| series.name.as_str());
         let first = sheet.series_count();
         let extra = json!({"data": self.items(job, plot), "xAxisIndex": cell.index, "yAxisIndex": cell.index,

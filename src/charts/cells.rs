@@ -75,6 +75,11 @@ impl<'a> Cells<'a> {
         self.dataset.fields()[field].title.clone()
     }
 
+    /// How the numbers of a field are printed.
+    pub(super) fn format(&self, field: usize) -> &Format {
+        &self.dataset.fields()[field].format
+    }
+
     /// The first unit of a field.
     pub(super) fn unit(&self, field: usize) -> Option<Unit> {
         self.records().map(|record| self.mark(record, field).unit).find(|unit| !unit.is_none())

@@ -1,7 +1,8 @@
 //! Classes of values, each with a colour: from little to much, or to both sides of a middle; and their legend.
 
 use super::frame::{Job, Sheet};
-use super::scale::{Magnitude, Scale, tidy};
+use super::measured::{Magnitude, Measured};
+use super::scale::{Scale, tidy};
 use super::text;
 use super::theme::{self, FONT, POLES, STEPS};
 use super::words::Words;
@@ -30,9 +31,13 @@ pub(super) struct Classes {
 
 impl Classes {
     /// Classes of round limits for values; around a middle when there is one.
-    pub(super) fn of(values: &[f64], middle: Option<f64>, locale: &Locale) -> Self {
+    pub(super) fn of(
+        values: &[f64],
+        middle: Option<f64>,
+        (measured, locale): (Measured<'_>, &Locale),
+    ) -> Self {
         let largest = values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
-        let magnitude = Magnitude::of(largest, locale);
+        let magnitude = measured.magnitude(largest, locale);
         let scaled: Vec<f64> = values.iter().map(|value| magnitude.apply(*value)).collect();
         let limits = match middle {
             Some(middle) => around(&scaled, magnitude.apply(middle)),
@@ -119,19 +124,21 @@ fn around(values: &[f64], middle: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Format;
 
     #[test]
     fn classes_are_round_and_hold_all_values() {
-        let en = Locale::of("en");
+        let (en, format) = (Locale::of("en"), Format::default());
+        let bare = Measured { unit: None, format: &format };
         let limits = |values: &[f64], middle| -> Vec<f64> {
-            let classes = Classes::of(values, middle, &en);
+            let classes = Classes::of(values, middle, (bare, &en));
             let first = classes.all[0].limits.0;
             std::iter::once(first).chain(classes.all.iter().map(|class| class.limits.1)).collect()
         };
         assert_eq!(limits(&[3.0, 48.0], None), [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]);
         assert_eq!(limits(&[7.0], None), [0.0, 2.0, 4.0, 6.0, 8.0]);
         assert_eq!(limits(&[-4.0, 11.0], Some(0.0)), [-15.0, -10.0, -5.0, 0.0, 5.0, 10.0, 15.0]);
-        let classes = Classes::of(&[3.0, 48.0], None, &en);
+        let classes = Classes::of(&[3.0, 48.0], None, (bare, &en));
         assert_eq!(classes.class(10.0).label, "10 to 20");
         assert_eq!(classes.class(50.0).label, "40 to 50");
     }

@@ -105,7 +105,8 @@ impl Family for Dumbbells {
         let scale = Self::scale(job, plot);
         let shown = Self::has_axis(job, plot);
         let look = rows::Look { sides: self.sides(job, plot, cell.rect.width), shown };
-        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
+        let inner =
+            rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, &plot.format, shown));
         let first = sheet.series_count();
         for number in 0..plot.series.len() {
             let scatter = typed(job, plot, number, cell.index);

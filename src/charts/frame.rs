@@ -3,8 +3,9 @@
 //! All places are pixels worked out here, so that labels can be laid out without asking ECharts, and so that the live
 //! chart stands exactly where the prerendered one stood.
 
+use super::measured::{Magnitude, axis_name};
 use super::plot::Plot;
-use super::scale::{self, Magnitude};
+use super::scale;
 use super::theme::{self, FONT};
 use super::{ChartInput, merge, panels, reach, text};
 use crate::diagnostics::Span;
@@ -93,9 +94,9 @@ impl Job<'_> {
     /// The magnitude in which a panel's axis counts: none where equal factors take equal room, from the least to the greatest.
     pub(super) fn magnitude(&self, plot: &Plot) -> Magnitude {
         if self.spec.word("scale").is_some() {
-            return Magnitude::ONE;
+            return plot.measured().unscaled();
         }
-        Magnitude::of(plot.largest(), self.input.locale)
+        plot.measured().magnitude(plot.largest(), self.input.locale)
     }
 
     /// The name of the value axis; empty when the panel's title says it.
@@ -103,8 +104,8 @@ impl Job<'_> {
         if matches!(self.spec.panels, Some(Panels::Y | Panels::Records)) {
             return String::new();
         }
-        let unit = scale::unit_words(plot.unit.as_ref(), self.magnitude(plot), self.input.locale);
-        scale::axis_name(&plot.measure, unit.as_deref())
+        let unit = plot.measured().words(self.magnitude(plot), self.input.locale);
+        axis_name(&plot.measure, unit.as_deref())
     }
 
     fn panel_title(&self, plot: &Plot) -> Option<String> {
@@ -112,8 +113,8 @@ impl Job<'_> {
         if matches!(self.spec.panels, Some(Panels::Field(_))) {
             return Some(title.to_owned());
         }
-        let unit = scale::unit_words(plot.unit.as_ref(), self.magnitude(plot), self.input.locale);
-        Some(scale::axis_name(title, unit.as_deref()))
+        let unit = plot.measured().words(self.magnitude(plot), self.input.locale);
+        Some(axis_name(title, unit.as_deref()))
     }
 
     /// Whether a mark steps back because another is highlighted.

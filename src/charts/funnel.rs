@@ -21,7 +21,7 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let mut sheet = Sheet::new();
     let Some(plot) = plots.first() else { return sheet };
     let steps = steps(plot);
-    let words: Vec<Vec<String>> = steps.iter().map(|step| words(job, step, &steps)).collect();
+    let words: Vec<Vec<String>> = steps.iter().map(|step| words(job, plot, step, &steps)).collect();
     // The step with the most lines has room, and all steps are equally high.
     let most = words.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let wanted = job.spec.height.filter(|_| !job.narrow).map(f64::from);
@@ -62,10 +62,10 @@ fn steps(plot: &Plot) -> Vec<(&str, &Mark)> {
 }
 
 /// The name in lines, and below it the amount with its share of the first step.
-fn words(job: &Job<'_>, (name, mark): &(&str, &Mark), steps: &[(&str, &Mark)]) -> Vec<String> {
+fn words(job: &Job<'_>, plot: &Plot, (name, mark): &(&str, &Mark), steps: &[(&str, &Mark)]) -> Vec<String> {
     let first = steps.first().and_then(|(_, mark)| mark.value).unwrap_or(0.0);
     let part = share(mark.value.unwrap_or(0.0), first);
-    let amount = if mark.unit.is_percent() { mark.text.clone() } else { format!("{} · {part}", mark.text) };
+    let amount = if plot.in_percent(mark) { mark.text.clone() } else { format!("{} · {part}", mark.text) };
     let mut lines = text::fold(name, FONT, if job.narrow { 130.0 } else { 240.0 });
     lines.extend(text::wrap(&amount, FONT, job.width() - GAP - LEAST));
     lines

@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::words::Words;
 use super::{axes, label, places, text, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, Dataset, Scalar, ScalarView};
+use crate::model::{ChartSpec, Dataset, Format, Scalar, ScalarView};
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisType, LineStyle, SplitLine};
 use indexmap::IndexMap;
@@ -147,6 +147,7 @@ fn plot<'a>(
         x_name,
         measure: String::new(),
         unit: None,
+        format: Format::default(),
         reach: Reach::default(),
     }
 }
@@ -196,7 +197,7 @@ impl Timelines {
         let (low, high) = self.limits(job);
         if !self.dates {
             let scale = Scale::around([low, high].into_iter(), if job.narrow { 3 } else { 6 }, false);
-            let (axis, extra) = axes::value(&scale, true);
+            let (axis, extra) = axes::value(&scale, &Format::default(), true);
             return (axis, extra, scale);
         }
         let scale = Scale { low, high, step: high - low, log: false };

@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::families::{Drawing, Found};
 use super::frame::{Job, LINE, Sheet};
+use super::measured::Measured;
 use super::plot::Mark;
 use super::theme::{self, FONT};
 use super::{ChartInput, label, text};
@@ -51,7 +52,8 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     let rating = unit
         .as_ref()
         .and_then(|unit| unit.to_string().trim_start_matches('1').strip_prefix('/')?.parse().ok());
-    let known = if unit.as_ref().is_some_and(crate::model::Unit::is_percent) { Some(100.0) } else { rating };
+    let measured = Measured { unit: unit.as_ref(), format: cells.format(y) };
+    let known = if measured.is_percent() { Some(measured.whole()) } else { rating };
     let Some(max) = spec.amount("max").or(known) else {
         diagnostics.push(
             Diagnostic::new(rules::MISSING_KEY, "the chart has no `max`: the upper limit of the gauge")

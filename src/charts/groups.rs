@@ -129,6 +129,7 @@ impl Groups {
             x_name: fields.x.map(titles).unwrap_or_default(),
             measure: measure.unwrap_or_default(),
             unit,
+            format: self.format.clone(),
             reach: Reach::default(),
         }
     }
@@ -328,7 +329,7 @@ impl Family for Groups {
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let scale = self.scale(job, plot);
         let look = Look { sides: rows::tick_sides(&scale), shown: true };
-        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, true));
+        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, &plot.format, true));
         let first = sheet.series_count();
         if job.spec.chart_type.value == ChartType::Strip {
             self.strips(job, sheet, plot, (inner, &scale, cell.index));

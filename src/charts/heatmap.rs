@@ -17,7 +17,7 @@ pub(super) fn paint(job: &Job<'_>, plots: &[Plot]) -> Sheet {
     let mut sheet = Sheet::new();
     let Some(plot) = plots.first() else { return sheet };
     let values: Vec<f64> = plot.values().collect();
-    let classes = Classes::of(&values, job.spec.amount("middle"), job.input.locale);
+    let classes = Classes::of(&values, job.spec.amount("middle"), (plot.measured(), job.input.locale));
     let top = classes.legend(job, &mut sheet, &job.value_name(plot), 2);
     let most = job.width() * if job.narrow { 0.3 } else { 0.26 };
     let widest = plot.series.iter().map(|row| text::width(&row.name, FONT)).fold(0.0, f64::max);

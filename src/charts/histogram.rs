@@ -8,10 +8,11 @@ use super::ChartInput;
 use super::annotate::{self, Target};
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::measured::{Magnitude, Measured, axis_name};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::quantiles::{between, quantile};
 use super::reach::Reach;
-use super::scale::{self, Magnitude, Scale, round_step, tidy};
+use super::scale::{Scale, round_step, tidy};
 use super::words::Words;
 use super::{axes, fields, label, rows, theme};
 use crate::model::{ChartSpec, Dataset, Format, Locale, Panels, Quantity, Scalar, Unit};
@@ -27,6 +28,7 @@ use std::sync::Arc;
 pub(super) struct Histograms {
     bins: Bins,
     unit: Option<Unit>,
+    format: Format,
     magnitude: Magnitude,
     /// By the title of each panel, what is said of its own values.
     facts: Vec<(Option<String>, Facts)>,
@@ -100,16 +102,17 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     all.sort_by(f64::total_cmp);
     let bins = Bins::of(&all, spec.amount("bins"));
     let largest = all.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
-    let magnitude = Magnitude::of(largest, input.locale);
     let unit = units.first().filter(|_| units.len() == 1).cloned();
-    let round = Format { decimals: None, ..dataset.fields()[x].format.clone() };
+    let format = dataset.fields()[x].format.clone();
+    let magnitude = Measured { unit: unit.as_ref(), format: &format }.magnitude(largest, input.locale);
+    let round = Format { decimals: None, ..format.clone() };
     let edge = |at: usize| {
         let unit = unit.clone().unwrap_or_default();
         let quantity = Quantity { amount: bins.edge(at), unit, written: Arc::default() };
         print::quantity(&quantity, &round, input.locale)
     };
     let edges = (0..=bins.count).map(edge).collect();
-    let mut family = Histograms { bins, unit, magnitude, facts: Vec::new(), edges };
+    let mut family = Histograms { bins, unit, format, magnitude, facts: Vec::new(), edges };
     let mut plots = Vec::new();
     for (title, mut members) in cut {
         members.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -118,7 +121,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let amount = quantile(&values, 0.5);
         let unit = family.unit.clone().unwrap_or_default();
         let quantity = Quantity { amount, unit, written: Arc::default() };
-        let median = between(&quantity, &dataset.fields()[x].format, input.locale);
+        let median = between(&quantity, &family.format, input.locale);
         let written = |member: Option<&(f64, usize)>| {
             member.map(|(_, record)| label::value(dataset, *record, x, input.locale)).unwrap_or_default()
         };
@@ -162,6 +165,7 @@ impl Histograms {
             x_name,
             measure: count,
             unit: None,
+            format: Format::default(),
             reach: Reach::default(),
         }
     }
@@ -241,8 +245,9 @@ impl Family for Histograms {
         let Some(series) = plot.series.first() else { return };
         let lying = job.spec.horizontal;
         let counts = whole(plot, if job.narrow { 4 } else { 5 });
-        let unit = scale::unit_words(self.unit.as_ref(), self.magnitude, job.input.locale);
-        let edges = scale::axis_name(&plot.x_name, unit.as_deref());
+        let measured = Measured { unit: self.unit.as_ref(), format: &self.format };
+        let unit = measured.words(self.magnitude, job.input.locale);
+        let edges = axis_name(&plot.x_name, unit.as_deref());
         let (beside, below) = if lying { (&edges, &plot.measure) } else { (&plot.measure, &edges) };
         let rect = cell.rect;
         let labels = if lying { self.across(plot, f64::MAX).label_width() } else { counts.label_width() };
@@ -266,7 +271,7 @@ impl Family for Histograms {
         let bottom = rect.top + rect.height - below.len() as f64 * LINE - 1.0;
         sheet.name(&below.join("\n"), inner.left + width / 2.0, bottom, TextAlign::Center);
         let by_bins = self.edge_axis(plot, if lying { f64::MAX } else { inner.width });
-        let by_count = axes::value(&counts, true);
+        let by_count = axes::value(&counts, &plot.format, true);
         if lying {
             sheet.axes(inner, by_count, by_bins);
         } else {
@@ -296,14 +301,14 @@ impl Histograms {
     /// The axis of intervals, with ticks at their edges.
     fn edge_axis(&self, plot: &Plot, room: f64) -> (Axis, Json) {
         let across = self.across(plot, room);
-        let (axis, mut extra) = axes::value(&across, true);
+        let (axis, mut extra) = axes::value(&across, &self.format, true);
         extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         extra["axisTick"] = json!({"show": true, "lineStyle": {"color": theme::AXIS}});
         extra["splitLine"] = json!({"show": false});
         let up_to = ((across.high - across.low) / across.step).floor() as usize;
         let ticks: Vec<f64> = (0..=up_to).map(|at| tidy(across.low + at as f64 * across.step)).collect();
         extra["axisTick"]["customValues"] = json!(ticks);
-        extra["axisLabel"] = json!({"customValues": ticks});
+        extra["axisLabel"]["customValues"] = json!(ticks);
         (axis, extra)
     }
 

@@ -63,7 +63,7 @@ impl Lines {
         }
         let (low, high) =
             values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-        let percent = plot.unit.as_ref().is_some_and(crate::model::Unit::is_percent) && low >= 0.0;
+        let percent = plot.measured().is_percent() && low >= 0.0;
         let near_zero = low >= 0.0 && low < high * 0.6;
         Scale::around(
             values.into_iter(),
@@ -186,7 +186,7 @@ impl Family for Lines {
         if stream {
             x_extra["axisLine"]["onZero"] = json!(false);
         }
-        sheet.axes(inner, (x, x_extra), axes::value(&scale, !stream));
+        sheet.axes(inner, (x, x_extra), axes::value(&scale, &plot.format, !stream));
         bands::pillow(job, sheet, plot, cell.index);
         let first = sheet.series_count();
         let offsets = if direct { end_offsets(job, plot, (&scale, inner)) } else { Vec::new() };

@@ -6,11 +6,12 @@ use super::cells::Cells;
 use super::classes::Classes;
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::measured::{Measured, axis_name};
 use super::plot::Mark;
 use super::theme::{self, FONT};
-use super::{ChartInput, label, scale, text};
+use super::{ChartInput, label, text};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, nearest, rules};
-use crate::model::{ChartSpec, Dataset, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Unit};
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
@@ -29,6 +30,7 @@ struct Regions {
     values: IndexMap<String, Mark>,
     measure: String,
     unit: Option<Unit>,
+    format: Format,
     /// What the engine calls the map.
     id: String,
 }
@@ -66,6 +68,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         values,
         measure: cells.title(y),
         unit: cells.unit(y),
+        format: cells.format(y).clone(),
         id: format!("{}#{property}", path.value),
     };
     ((!diagnostics.has_errors()).then(|| Box::new(drawing) as Box<dyn Drawing>), diagnostics)
@@ -175,9 +178,10 @@ impl Drawing for Regions {
     fn sheet(&self, job: &Job<'_>) -> Sheet {
         let mut sheet = Sheet::new();
         let known: Vec<f64> = self.values.values().filter_map(|mark| mark.value).collect();
-        let classes = Classes::of(&known, job.spec.amount("middle"), job.input.locale);
-        let unit = scale::unit_words(self.unit.as_ref(), classes.magnitude, job.input.locale);
-        let top = classes.legend(job, &mut sheet, &scale::axis_name(&self.measure, unit.as_deref()), 0);
+        let measured = Measured { unit: self.unit.as_ref(), format: &self.format };
+        let classes = Classes::of(&known, job.spec.amount("middle"), (measured, job.input.locale));
+        let unit = measured.words(classes.magnitude, job.input.locale);
+        let top = classes.legend(job, &mut sheet, &axis_name(&self.measure, unit.as_deref()), 0);
         let [west, south, east, north] = self.whole();
         // A degree of longitude is as long as the cosine of the latitude says.
         let squeeze =

@@ -45,6 +45,7 @@ mod library;
 mod line;
 mod links;
 mod map;
+mod measured;
 mod merge;
 mod network;
 mod notes;

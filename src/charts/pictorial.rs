@@ -8,7 +8,7 @@ use super::rows::{self, Look};
 use super::scale::{Scale, round_step, tidy};
 use super::words::Words;
 use super::{alt, axes, theme};
-use crate::model::{ChartSpec, Dataset, Unit};
+use crate::model::{ChartSpec, Dataset, Format};
 use crate::syntax::number::is_currency;
 use crate::syntax::print;
 use charming::element::{ItemStyle, TextAlign};
@@ -47,13 +47,13 @@ impl Pictures {
         let each = Self::each(job, plot);
         let magnitude = job.magnitude(plot);
         let number = print::amount(magnitude.apply(each), None, job.input.locale);
-        let unit = |unit: Option<&Unit>| {
-            super::scale::unit_words(unit, magnitude, job.input.locale).unwrap_or_default()
-        };
+        let unit = plot.measured().words(magnitude, job.input.locale).unwrap_or_default();
         // `$0.1 trillion`: the sign of a currency stands before the number.
-        let words = match plot.unit.as_ref().map(ToString::to_string) {
-            Some(sign) if is_currency(&sign) => format!("{sign}{number} {}", unit(None)),
-            _ => format!("{number} {}", unit(plot.unit.as_ref())),
+        let sign = plot.format.currency.clone().or_else(|| plot.unit.as_ref().map(ToString::to_string));
+        let sign = sign.filter(|sign| plot.format.currency.is_some() || is_currency(sign));
+        let words = match sign.as_deref().and_then(|sign| Some((sign, unit.strip_prefix(sign)?))) {
+            Some((sign, rest)) => format!("{sign}{number} {}", rest.trim_start()),
+            None => format!("{number} {unit}"),
         };
         let words = words.trim().replace(" %", "%");
         let key = Words::of(job.input.locale).symbol(&words);
@@ -74,6 +74,7 @@ impl Family for Pictures {
         let bare = Plot {
             measure: String::new(),
             unit: None,
+            format: Format::default(),
             x_name: String::new(),
             series: Vec::new(),
             ..plot.clone()
@@ -99,11 +100,12 @@ impl Family for Pictures {
         let bare = Plot {
             measure: String::new(),
             unit: None,
+            format: Format::default(),
             x_name: String::new(),
             series: Vec::new(),
             ..plot.clone()
         };
-        rows::frame(job, sheet, &bare, (rect, look), axes::value(&scale, false));
+        rows::frame(job, sheet, &bare, (rect, look), axes::value(&scale, &plot.format, false));
         sheet.name(&Self::key(job, plot), cell.rect.left, cell.rect.top, TextAlign::Left);
         let pictures = PictorialBar::new()
             .name(series.name.as_str())

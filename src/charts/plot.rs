@@ -4,9 +4,9 @@
 use super::fields::{self, Fields};
 use super::places::{self, Places};
 use super::reach::{self, Reach};
-use super::{ChartInput, label, panels};
+use super::{ChartInput, bands, label, measured, panels};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, Panels, Scalar, Unit};
+use crate::model::{ChartSpec, ChartType, Dataset, Format, Panels, Scalar, Unit};
 use indexmap::IndexMap;
 
 /// One panel: what shares a pair of axes.
@@ -26,6 +26,8 @@ pub(super) struct Plot {
     pub(super) measure: String,
     /// The unit of the values, when they share one.
     pub(super) unit: Option<Unit>,
+    /// The format of the values, when their fields share one.
+    pub(super) format: Format,
     /// What its axes hold besides its own.
     pub(super) reach: Reach,
 }
@@ -211,7 +213,7 @@ impl Reader<'_> {
                 value: quantity.amount.is_finite().then_some(quantity.amount),
                 text: self.value(record, field),
                 unit: quantity.unit,
-                range: self.range(record, field),
+                range: bands::range(self.dataset, record, bands::ends(self.fields, field)),
                 told: self.told(record, field),
                 rest: self.is_rest(record),
             },
@@ -224,21 +226,9 @@ impl Reader<'_> {
         self.spec.shape.other.is_some() && self.spec.limit == Some(record)
     }
 
-    /// The fields of the lower and the upper end of the band around a field of `y`.
-    fn ends(&self, field: usize) -> Option<(usize, usize)> {
-        let place = self.fields.y.iter().position(|other| *other == field)?;
-        Some((self.fields.all_of("low").nth(place)?, self.fields.all_of("high").nth(place)?))
-    }
-
-    fn range(&self, record: usize, field: usize) -> Option<(f64, f64)> {
-        let (low, high) = self.ends(field)?;
-        let number = |field: usize| self.dataset.amount(record, field);
-        Some((number(low)?, number(high)?)).filter(|(low, high)| low <= high)
-    }
-
     /// "4.2% (3.9% to 4.6%)" where there is a band.
     fn told(&self, record: usize, field: usize) -> String {
-        let Some((low, high)) = self.ends(field) else { return String::new() };
+        let Some((low, high)) = bands::ends(self.fields, field) else { return String::new() };
         let [value, low, high] = [field, low, high].map(|field| self.value(record, field));
         if low.is_empty() || high.is_empty() { value } else { format!("{value} ({low} to {high})") }
     }
@@ -263,7 +253,17 @@ impl Reader<'_> {
         };
         let x_name = self.fields.x.map(|field| self.title_of(field)).unwrap_or_default();
         let (measure, reach) = (String::new(), Reach::default());
-        let mut plot = Plot { title, axis, points, series, x_name, measure, unit: None, reach };
+        let mut plot = Plot {
+            title,
+            axis,
+            points,
+            series,
+            x_name,
+            measure,
+            unit: None,
+            format: Format::default(),
+            reach,
+        };
         self.name_values(&mut plot, y);
         if axis != XKind::Category {
             places::sort(&mut plot);
@@ -359,9 +359,10 @@ impl Reader<'_> {
             x_name: String::new(),
             measure: String::new(),
             unit: None,
+            format: measured::shared_format(self.dataset, &self.fields.y),
             reach: Reach::default(),
         };
-        plot.unit = shared_unit(&plot);
+        plot.unit = plot.shared_unit();
         plot
     }
 
@@ -373,7 +374,8 @@ impl Reader<'_> {
     }
 
     fn name_values(&self, plot: &mut Plot, y: &[usize]) {
-        plot.unit = shared_unit(plot);
+        plot.unit = plot.shared_unit();
+        plot.format = measured::shared_format(self.dataset, y);
         plot.measure = match y {
             [field] => self.title_of(*field),
             _ => label::common_words(&y.iter().map(|&field| self.title_of(field)).collect::<Vec<_>>()),
@@ -389,11 +391,4 @@ impl Reader<'_> {
             plot.measure = shared;
         }
     }
-}
-
-/// The one unit of all marks; a bare number goes with any.
-fn shared_unit(plot: &Plot) -> Option<Unit> {
-    let mut units = plot.series.iter().flat_map(|series| &series.marks).filter(|mark| !mark.unit.is_none());
-    let first = units.next()?.unit.clone();
-    units.all(|mark| mark.unit == first).then_some(first)
 }

@@ -1,18 +1,20 @@
 //! Records as points between two axes of numbers, for scatters and bubbles.
 
 use super::fields::{self, Fields};
+use super::measured::{Magnitude, Measured};
 use super::plot::{Mark, Plot, Point, Series, XKind};
 use super::reach::Reach;
-use super::scale::Magnitude;
 use super::{ChartInput, label, places};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, Dataset, Quantity, Scalar, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Quantity, Scalar, Unit};
 use indexmap::IndexMap;
 
 /// The family of points. `sizes` holds the size of each mark as a share of the greatest, by series.
 pub(super) struct Points {
-    /// Horizontal unit and magnitude.
-    pub(super) x_unit: (Option<Unit>, Magnitude),
+    /// Unit, format and magnitude of the horizontal axis.
+    pub(super) x_unit: Option<Unit>,
+    pub(super) x_format: Format,
+    pub(super) x_magnitude: Magnitude,
     /// Sizes, when bubbles are asked for.
     pub(super) sizes: Option<Vec<Vec<f64>>>,
     /// What each point says of itself when asked: its numbers with their names.
@@ -142,9 +144,7 @@ pub(super) fn read(
     let share =
         |sizes: &Vec<f64>| sizes.iter().map(|s| if greatest > 0.0 { s / greatest } else { 0.0 }).collect();
     let sizes = size.map(|_| groups.values().map(|(_, sizes)| share(sizes)).collect());
-    // Milliseconds are not counted in millions.
-    let largest =
-        plotted.iter().fold(0.0, |a: f64, (point, _)| if dates { a } else { a.max(point.at.abs()) });
+    let largest = plotted.iter().fold(0.0, |a: f64, (point, _)| a.max(point.at.abs()));
     let x_unit = one(plotted.iter().map(|(_, unit)| unit));
     let (points, _): (Vec<Point>, Vec<Unit>) = plotted.into_iter().unzip();
     let series: Vec<Series> = groups.into_iter().map(|(name, (marks, _))| Series { name, marks }).collect();
@@ -158,14 +158,21 @@ pub(super) fn read(
         x_name: titles(x),
         measure: titles(y),
         unit,
+        format: dataset.fields()[y].format.clone(),
         reach: Reach::default(),
     };
     let plots = vec![plot];
     fields::check_plots(input, spec, &plots, &mut diagnostics);
     let places = records.iter().map(|&record| words(record, x)).collect();
     let log = spec.word("x_scale").is_some();
-    let magnitude = if log { Magnitude::ONE } else { Magnitude::of(largest, input.locale) };
-    let family = Points { x_unit: (x_unit, magnitude), sizes, told, places };
+    let x_format = dataset.fields()[x].format.clone();
+    let across = Measured { unit: x_unit.as_ref(), format: &x_format };
+    let x_magnitude = match () {
+        () if dates => Magnitude::ONE,
+        () if log => across.unscaled(),
+        () => across.magnitude(largest, input.locale),
+    };
+    let family = Points { x_unit, x_format, x_magnitude, sizes, told, places };
     (Some((plots, family)), diagnostics)
 }
 

@@ -3,8 +3,9 @@
 use super::cells::Cells;
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::measured::{Magnitude, Measured, axis_name};
 use super::plot::Mark;
-use super::scale::{self, Magnitude, Scale};
+use super::scale::Scale;
 use super::theme::SERIES_COLOURS;
 use super::{ChartInput, parallel, radar};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
@@ -92,8 +93,9 @@ fn measure(
     let field = cells.fields.y[at];
     let values = || things.iter().filter_map(|thing| thing.marks[at].value);
     let largest = values().fold(0.0, |largest: f64, value| largest.max(value.abs()));
-    let magnitude = Magnitude::of(largest, input.locale);
     let unit = cells.unit(field);
+    let measured = Measured { unit: unit.as_ref(), format: cells.format(field) };
+    let magnitude = measured.magnitude(largest, input.locale);
     let scaled = values().map(|value| magnitude.apply(value));
     // A rating has its own end; the middle of a radar is zero, as areas are seen.
     let top: Option<f64> = unit.as_ref().and_then(|unit| {
@@ -103,12 +105,12 @@ fn measure(
     if let (Some(top), true) = (top, kind == ChartType::Radar) {
         scale = Scale { low: scale.low.min(0.0), high: top, step: top / 5.0, log: false };
     }
-    let words = scale::unit_words(unit.as_ref(), magnitude, input.locale);
+    let words = measured.words(magnitude, input.locale);
     let end = |value: f64| print::amount(value, None, input.locale);
-    let own = scale::unit_words(unit.as_ref(), Magnitude::ONE, input.locale);
+    let own = measured.words(Magnitude::ONE, input.locale);
     Measure {
-        name: scale::axis_name(&cells.title(field), words.as_deref()),
-        measure: scale::axis_name(&cells.title(field), own.as_deref()),
+        name: axis_name(&cells.title(field), words.as_deref()),
+        measure: axis_name(&cells.title(field), own.as_deref()),
         ends: (end(scale.low), end(scale.high)),
         scale,
         magnitude,

@@ -2,8 +2,8 @@
 
 use super::annotate;
 use super::frame::{Family, Job};
+use super::measured::Magnitude;
 use super::plot::{Plot, XKind};
-use super::scale::Magnitude;
 use super::{axes, panels, rows, text, theme};
 use crate::diagnostics::Span;
 use crate::model::{Annotation, Panels};

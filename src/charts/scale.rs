@@ -1,8 +1,7 @@
-//! Value axes: round limits and steps, the unit that an axis is labelled in, and its name.
+//! Value axes: round limits and steps.
 
 use super::text;
 use super::theme::FONT;
-use crate::model::{Locale, Unit};
 
 /// A linear axis with round limits; known here, so that labels can be placed without asking ECharts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -160,39 +159,6 @@ fn tick(value: f64) -> String {
     if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
 }
 
-/// A power of ten by which an axis is labelled, so that it reads `5, 10, 15` under `$M`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Magnitude {
-    /// What values are divided by.
-    pub(super) divisor: f64,
-    /// Its sign: `M`; empty for 1.
-    pub(super) symbol: &'static str,
-}
-
-impl Magnitude {
-    /// No division.
-    pub(super) const ONE: Self = Self { divisor: 1.0, symbol: "" };
-
-    /// The magnitude for values up to `largest`: none below a million.
-    pub(super) fn of(largest: f64, locale: &Locale) -> Self {
-        if !largest.is_finite() || largest.abs() < 1e6 {
-            return Self::ONE;
-        }
-        locale
-            .scales
-            .iter()
-            .rev()
-            .map(|(symbol, power)| Self { divisor: 10f64.powi(i32::from(*power)), symbol })
-            .find(|magnitude| largest.abs() >= magnitude.divisor)
-            .unwrap_or(Self::ONE)
-    }
-
-    /// A value as the axis counts it.
-    pub(super) fn apply(self, value: f64) -> f64 {
-        tidy(value / self.divisor)
-    }
-}
-
 /// Limits with room around the outermost points; bubbles need more.
 pub(super) fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
     let plain = Scale::around(values.iter().copied(), ticks, false);
@@ -204,53 +170,6 @@ pub(super) fn padded(values: Vec<f64>, ticks: usize, bubbles: bool) -> Scale {
     }
     let low = if low >= 0.0 { (low - pad).max(0.0) } else { low - pad };
     Scale::around([low, high + pad].into_iter(), ticks, false)
-}
-
-/// The unit as an axis name shows it: `%`, `$ million`, `out of 10`, `per day`; `None` when there is nothing to say.
-pub(super) fn unit_words(unit: Option<&Unit>, magnitude: Magnitude, locale: &Locale) -> Option<String> {
-    let english = locale.language.starts_with("en");
-    let plain = unit.map(ToString::to_string).unwrap_or_default();
-    if let (true, Some(top)) = (english, plain.strip_prefix('/').or_else(|| plain.strip_prefix("1//"))) {
-        return Some(format!("out of {top}"));
-    }
-    if let (true, Some(per)) = (english, plain.strip_prefix("1/")) {
-        let count = unit_words(None, magnitude, locale);
-        return Some(count.map_or_else(|| format!("per {per}"), |count| format!("{count} per {per}")));
-    }
-    if english && !magnitude.symbol.is_empty() {
-        let many = match magnitude.symbol {
-            "K" => "thousand",
-            "M" => "million",
-            "B" => "billion",
-            _ => "trillion",
-        };
-        return Some(format!("{plain} {many}").trim().to_owned());
-    }
-    let words = format!("{plain}{}", magnitude.symbol);
-    (!words.is_empty()).then_some(words)
-}
-
-/// The name of an axis: what is measured, with the unit in brackets unless the name says it.
-pub(super) fn axis_name(measure: &str, unit: Option<&str>) -> String {
-    match unit {
-        None => measure.to_owned(),
-        Some(unit) if measure.is_empty() => unit.to_owned(),
-        Some(unit) if says(measure, unit) => measure.to_owned(),
-        // The unit stays together when the name is broken into lines.
-        Some(unit) => format!("{measure} ({})", unit.replace(' ', "\u{a0}")),
-    }
-}
-
-fn says(measure: &str, unit: &str) -> bool {
-    measure
-        .to_lowercase()
-        .split(|c: char| c.is_whitespace() || "()[]".contains(c))
-        .any(|word| singular(word) == singular(&unit.to_lowercase()))
-}
-
-/// `days` and `day` say the same.
-fn singular(word: &str) -> &str {
-    word.strip_suffix('s').unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -289,22 +208,8 @@ mod tests {
     }
 
     #[test]
-    fn units_stand_on_the_axis_name() {
-        let en = Locale::of("en");
-        let words = |unit: &Unit, largest| unit_words(Some(unit), Magnitude::of(largest, &en), &en);
-        assert_eq!(words(&Unit::of("$"), 18e6).as_deref(), Some("$ million"));
-        assert_eq!(words(&Unit::of("/10"), 8.7).as_deref(), Some("out of 10"));
-        assert_eq!(words(&Unit::NONE.per(&Unit::of("day")), 4700.0).as_deref(), Some("per day"));
-        assert_eq!(words(&Unit::NONE, 22_600.0), None);
-        assert_eq!(axis_name("Price Surge", Some("%")), "Price Surge (%)");
-        assert_eq!(axis_name("Overseas Revenue %", Some("%")), "Overseas Revenue %");
-        assert_eq!(axis_name("Inventory days", Some("day")), "Inventory days");
-    }
-
-    #[test]
     fn ticks_are_measured_as_echarts_writes_them() {
         assert_eq!(tick(25_000.0), "25,000");
         assert_eq!(tick(-1_234.5), "−1,234.5");
-        assert_eq!(Magnitude::of(3e8, &Locale::of("ja")).symbol, "億");
     }
 }

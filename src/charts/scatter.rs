@@ -4,6 +4,7 @@ use super::annotate::{self, Target};
 use super::clear::Clear;
 use super::families::{Drawing, Found, Owned};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet};
+use super::measured::{Measured, axis_name};
 use super::plot::{Plot, Series, XKind};
 use super::points::{self, Points};
 use super::scale::{self, Scale};
@@ -27,7 +28,7 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
 impl Points {
     fn x_scale(&self, job: &Job<'_>, plot: &Plot) -> Scale {
         let places = plot.points.iter().map(|point| point.at).chain(plot.reach.places.iter().copied());
-        let values = places.map(|at| self.x_unit.1.apply(at));
+        let values = places.map(|at| self.x_magnitude.apply(at));
         if plot.axis == XKind::Time {
             let (low, high) =
                 values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
@@ -104,11 +105,12 @@ impl Family for Points {
         let width =
             rect.width - left - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) };
         let target = Target::new(cell.index, (rect.left + left, width), (across, up));
-        let target = Target { count: self.x_unit.1, ..target };
+        let target = Target { count: self.x_magnitude, ..target };
         let name = axes::name_of_axis(&job.value_name(plot), rect.width);
         let head = name.len().max(1) as f64 * LINE + 16.0 + annotate::head(job, plot, target);
-        let unit = scale::unit_words(self.x_unit.0.as_ref(), self.x_unit.1, job.input.locale);
-        let x_name = axes::name_of_axis(&scale::axis_name(&plot.x_name, unit.as_deref()), width);
+        let measured = Measured { unit: self.x_unit.as_ref(), format: &self.x_format };
+        let unit = measured.words(self.x_magnitude, job.input.locale).filter(|_| !dates);
+        let x_name = axes::name_of_axis(&axis_name(&plot.x_name, unit.as_deref()), width);
         let below = x_name.len().max(1) as f64 * LINE;
         let inner = Rect {
             left: rect.left + left,
@@ -125,7 +127,7 @@ impl Family for Points {
             let span = plot.span_of(&places);
             axes::moments(job, (&places, span), (across.low, across.high), inner.width)
         } else {
-            axes::across(&across, width)
+            axes::across(&across, &self.x_format, width)
         };
         x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         x_extra["splitLine"] = json!({"show": false});
@@ -134,7 +136,7 @@ impl Family for Points {
         if plot.ungrouped() {
             x_extra["axisLabel"]["grouped"] = json!(false);
         }
-        sheet.axes(inner, (x, x_extra), axes::value(&up, true));
+        sheet.axes(inner, (x, x_extra), axes::value(&up, &plot.format, true));
         let sides = self.label_sides(job, plot, (&across, &up, inner));
         let first = sheet.series_count();
         let lone = Self::lone(plot) && plot.series.len() > 1;
@@ -230,7 +232,7 @@ impl Points {
             .into_iter()
             .map(|(at, mark)| {
                 let point = &plot.points[at];
-                let place = [self.x_unit.1.apply(point.at), magnitude.apply(mark.value.unwrap_or(0.0))];
+                let place = [self.x_magnitude.apply(point.at), magnitude.apply(mark.value.unwrap_or(0.0))];
                 let mut item = json!({"name": point.text, "value": place, "text": self.told.get(at)});
                 if self.sizes.is_some() {
                     item["symbolSize"] = json!(self.symbol_size(job, number, at).round());
@@ -271,7 +273,7 @@ impl Points {
             let mut path = Vec::new();
             for (at, mark) in series.marks.iter().enumerate() {
                 let Some(value) = mark.value else { continue };
-                let x = inner.left + across.part(self.x_unit.1.apply(plot.points[at].at)) * inner.width;
+                let x = inner.left + across.part(self.x_magnitude.apply(plot.points[at].at)) * inner.width;
                 let y = inner.top + (1.0 - up.part(magnitude.apply(value))) * inner.height;
                 let half = self.symbol_size(job, number, at) / 2.0;
                 clear.taken.push(Rect {

@@ -4,7 +4,7 @@
 use super::plot::Plot;
 use super::scale::tidy;
 use super::words::Words;
-use crate::model::{ChartSpec, Dataset, Locale, Unit};
+use crate::model::{ChartSpec, Dataset, Format, Locale, Unit};
 use crate::syntax::print;
 
 /// Beyond so many decimals a difference is an error of arithmetic.
@@ -15,7 +15,7 @@ const NOISE: u8 = 4;
 
 /// How many decimals cells in per cent have; none of other cells.
 pub(super) fn decimals(spec: &ChartSpec, dataset: &Dataset, plot: &Plot) -> u8 {
-    if !plot.unit.as_ref().is_some_and(Unit::is_percent) {
+    if !plot.measured().is_percent() {
         return 0;
     }
     let of = |field: usize| {
@@ -50,7 +50,7 @@ pub(super) fn to_shares(plot: &mut Plot, least: u8, locale: &Locale) {
             mark.unit = Unit::percent();
         }
     }
-    plot.unit = Some(Unit::percent());
+    (plot.unit, plot.format) = (Some(Unit::percent()), Format::default());
     plot.measure = Words::of(locale).share_of(&plot.measure);
 }
 
@@ -121,6 +121,7 @@ mod tests {
             x_name: String::new(),
             measure: "sales".to_owned(),
             unit: None,
+            format: Default::default(),
         }
     }
 

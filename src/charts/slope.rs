@@ -136,7 +136,7 @@ impl Family for Slopes {
             width: (rect.width - left - right).max(40.0),
             height,
         };
-        let (y, y_extra) = axes::value(&scale, false);
+        let (y, y_extra) = axes::value(&scale, &plot.format, false);
         sheet.axes(inner, moments(plot, &names), (y, y_extra));
         let moments = Scale { low: 0.0, high: (plot.series.len().max(2) - 1) as f64, step: 1.0, log: false };
         let target = Target::new(cell.index, (inner.left, inner.width), (moments, scale));

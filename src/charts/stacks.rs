@@ -7,7 +7,7 @@ use super::frame::{Job, Sheet};
 use super::plot::{self, Plot};
 use super::{shares, stack_parts, theme};
 use crate::diagnostics::{Diagnostic, Diagnostics, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, Stack, Unit};
+use crate::model::{ChartSpec, ChartType, Dataset, Stack};
 use charming::element::ItemStyle;
 
 /// A chart of plots in the order and the shares that the block asks for.
@@ -30,7 +30,7 @@ pub(super) fn drawing(
                 rank(plot);
             }
             let shared = matches!(spec.stack, Stack::Percent | Stack::Diverging)
-                && !(spec.stack == Stack::Diverging && plot.unit.as_ref().is_some_and(Unit::is_percent));
+                && !(spec.stack == Stack::Diverging && plot.measured().is_percent());
             if shared {
                 let least = shares::decimals(spec, dataset, plot);
                 shares::to_shares(plot, least, input.locale);
@@ -153,6 +153,7 @@ mod tests {
             x_name: String::new(),
             measure: "sales".to_owned(),
             unit: None,
+            format: Default::default(),
             reach: Default::default(),
         }
     }

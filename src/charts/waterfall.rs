@@ -238,7 +238,8 @@ impl Family for Waterfalls {
             false => self.room(job, plot, cell.rect.width),
         };
         let look = Look { sides, shown };
-        let inner = rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, shown));
+        let inner =
+            rows::frame(job, sheet, plot, (cell.rect, look), axes::value(&scale, &plot.format, shown));
         let first = sheet.series_count();
         let name = plot.series.first().map_or("", |series| series.name.as_str());
         let series = blocks(name, cell.index, theme::colour(0));

@@ -1,6 +1,7 @@
 //! The room as a whole: what each family draws, what is said of bad blocks, and what holds for every drawing.
 
 mod gallery;
+mod formats;
 mod gaps;
 mod highlight;
 mod kinds;
