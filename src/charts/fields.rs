@@ -59,6 +59,7 @@ pub(super) fn find(
         numeric(spec.x.as_ref(), "horizontal axis");
     }
     limits::logarithms(spec, dataset, &records, &mut diagnostics);
+    limits::turned(&fields, (spec, dataset), &records, &mut diagnostics);
     ((!diagnostics.has_errors()).then_some(fields), diagnostics)
 }
 

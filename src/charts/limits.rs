@@ -1,6 +1,9 @@
-//! What a chart cannot show well, or not at all: too many categories, and nothing or less on a logarithmic axis.
+//! What a chart cannot show well, or not at all: too many categories, nothing or less on a logarithmic axis, and
+//! ranges that end below their beginning.
 
 use super::ChartInput;
+use super::fields::Fields;
+use super::label;
 use super::plot::{Plot, XKind};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -48,6 +51,31 @@ pub(super) fn logarithms(
     }
     if let (Some(_), Some(name)) = (spec.word("x_scale"), &spec.x) {
         positive(name, dataset, records, diagnostics);
+    }
+}
+
+/// Findings for records whose `low` is above their `high`: such a range has no place, and a line would lose its band.
+pub(super) fn turned(
+    fields: &Fields,
+    (spec, dataset): (&ChartSpec, &Dataset),
+    records: &[usize],
+    diagnostics: &mut Diagnostics,
+) {
+    for (low, high) in fields.all_of("low").zip(fields.all_of("high")) {
+        let ends = |record: usize| Some((dataset.amount(record, low)?, dataset.amount(record, high)?));
+        for &record in records.iter().filter(|&&record| ends(record).is_some_and(|(low, high)| low > high)) {
+            let name = fields.x.map(|x| label::cell(dataset, record, x)).filter(|name| !name.is_empty());
+            let what = match spec.chart_type.value {
+                ChartType::Candlestick => "the lowest price is above the highest",
+                _ => "the lower end of the band is above the upper one",
+            };
+            let message = name.map_or_else(|| what.to_owned(), |name| format!("at `{name}`, {what}"));
+            diagnostics.push(
+                Diagnostic::new(rules::WRONG_FIELD_KIND, message)
+                    .at(dataset.span(record, high), format!("below {}", label::cell(dataset, record, low)))
+                    .help("put the lesser value into the field of `low`, or leave the record out with `filter:`"),
+            );
+        }
     }
 }
 

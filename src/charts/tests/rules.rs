@@ -82,6 +82,19 @@ fn help_names_what_the_type_takes() {
 }
 
 #[test]
+fn a_range_does_not_end_below_its_beginning() {
+    let data = "Year|V|Low|High\n2020|5|4|6\n2021|6|7|5\n2022|7|6|8";
+    let block = spec(T::Line, "Year", &["V"]).field("low", "Low").field("high", "High");
+    let (drawn, said) = faults(data, &block);
+    assert!(!drawn);
+    insta::assert_snapshot!(said, @r#"error[wrong-field-kind] 36..37: at `2021`, the lower end of the band is above the upper one; put the lesser value into the field of `low`, or leave the record out with `filter:`"#);
+    let prices = "Day|Open|Close|Low|High\n2024-01|5|6|7|4";
+    let block = ["open", "close", "low", "high"].into_iter().zip(["Open", "Close", "Low", "High"]);
+    let block = block.fold(spec(T::Candlestick, "Day", &[]), |block, (key, name)| block.field(key, name));
+    assert!(faults(prices, &block).1.contains("at `2024-01`, the lowest price is above the highest"));
+}
+
+#[test]
 fn a_highlight_must_be_in_the_chart() {
     let (_, said) = faults(MINERALS, &spec(T::Bar, "Mineral", &["Price Surge"]).highlight("terbium"));
     insta::assert_snapshot!(said, @r#"error[undefined-record] 3..10: `highlight` is `terbium`, which is neither a category nor a series of the chart; did you mean `Terbium`?"#);
