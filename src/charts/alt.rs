@@ -59,8 +59,7 @@ fn translated(words: &Words, noun: &str, drawing: Option<&dyn Drawing>, title: &
         format!("{noun}{colon}{}{stop}", title.trim_end_matches(['.', '。']))
     };
     let ends = plots.iter().filter_map(|plot| {
-        let (high, low) = drawing?.extremes(plot)?;
-        let said = words.ends(&high, &low);
+        let said = drawing?.extremes(plot, words)?;
         Some(
             plot.title
                 .as_ref()

@@ -3,6 +3,7 @@
 
 use super::frame::{Family, Job, Sheet, compose};
 use super::plot::{self, Plot};
+use super::words::Words;
 use super::{
     ChartInput, alt, bar, bullet, bump, calendar, candlestick, cells, dumbbell, funnel, gantt, gauge, groups,
     heatmap, hierarchy, histogram, line, links, map, pictorial, pie, profile, scatter, slope, stacks,
@@ -21,9 +22,9 @@ pub(super) trait Drawing {
     fn plots(&self) -> &[Plot] {
         &[]
     }
-    /// The highest and the lowest of a panel in words, if it has such.
-    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
-        alt::ends(plot)
+    /// The highest and the lowest of a panel in words of a language, if it has such.
+    fn extremes(&self, plot: &Plot, words: &Words) -> Option<String> {
+        alt::ends(plot).map(|(high, low)| words.ends(&high, &low))
     }
     /// What `highlight` may name.
     fn names(&self) -> Vec<String>;
@@ -193,8 +194,8 @@ impl<F: Family> Drawing for Owned<F> {
         alt::of_panels(&self.plots, |index, plot| (self.words)(&self.family, index, plot))
     }
 
-    fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
-        self.family.extremes(plot)
+    fn extremes(&self, plot: &Plot, words: &Words) -> Option<String> {
+        self.family.extremes(plot).map(|(high, low)| self.family.told(words, &high, &low))
     }
 
     fn plots(&self) -> &[Plot] {

@@ -7,6 +7,7 @@ use super::measured::{Magnitude, axis_name};
 use super::plot::Plot;
 use super::scale;
 use super::theme::{self, FONT};
+use super::words::Words;
 use super::{ChartInput, merge, panels, reach, text};
 use crate::diagnostics::Span;
 use crate::model::{ChartSpec, Panels};
@@ -77,6 +78,10 @@ pub(super) trait Family {
     /// The highest and the lowest of a panel in words, if it has such.
     fn extremes(&self, plot: &Plot) -> Option<(String, String)> {
         super::alt::ends(plot)
+    }
+    /// The sentence about these two: they are values, unless the family says otherwise.
+    fn told(&self, words: &Words, highest: &str, lowest: &str) -> String {
+        words.ends(highest, lowest)
     }
 }
 

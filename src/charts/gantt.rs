@@ -327,6 +327,11 @@ impl Timelines {
 }
 
 impl Family for Timelines {
+    /// A bar is no value: the latest start is not the highest of anything.
+    fn extremes(&self, _: &Plot) -> Option<(String, String)> {
+        None
+    }
+
     fn legend(&self, _: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
         if self.groups.len() < 2 {
             return Vec::new();

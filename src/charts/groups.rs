@@ -147,7 +147,10 @@ impl Groups {
 
     /// "Highest median: North, 34; lowest: South, 21. Widest spread: …"
     fn words(&self, index: usize, plot: &Plot) -> Vec<String> {
-        let mut sentences: Vec<String> = super::alt::extremes(plot).into_iter().map(of_medians).collect();
+        let mut sentences = match super::alt::ends(plot) {
+            Some((high, low)) => vec![Words::english().medians(&high, &low)],
+            None => super::alt::extremes(plot).into_iter().map(of_medians).collect(),
+        };
         let Some(series) = plot.series.first() else { return sentences };
         let spread = |members: &[Member]| {
             let five = Five::of(members);
@@ -256,12 +259,12 @@ impl Five {
     }
 }
 
-/// A sentence about extremes as one about medians.
+/// A sentence about equal values as one about medians.
 fn of_medians(sentence: String) -> String {
     let equal = sentence.strip_prefix("All ").and_then(|rest| rest.split_once(" values are equal: "));
     match equal {
         Some((count, median)) => format!("All {count} medians are equal: {median}"),
-        None => sentence.replacen("Highest: ", "Highest median: ", 1),
+        None => sentence,
     }
 }
 
@@ -302,6 +305,10 @@ fn dot(name: &str, member: &Member, (value, row): (f64, usize), colour: &str) ->
 }
 
 impl Family for Groups {
+    fn told(&self, words: &Words, highest: &str, lowest: &str) -> String {
+        words.medians(highest, lowest)
+    }
+
     fn legend(&self, job: &Job<'_>, _: &[Plot]) -> Vec<Entry> {
         if job.spec.chart_type.value == ChartType::Strip {
             vec![Entry {
@@ -359,10 +366,6 @@ mod tests {
     #[test]
     fn equal_medians_are_not_equal_values() {
         assert_eq!(of_medians("All 3 values are equal: b, 5.".to_owned()), "All 3 medians are equal: b, 5.");
-        assert_eq!(
-            of_medians("Highest: a, 5; lowest: b, 4.".to_owned()),
-            "Highest median: a, 5; lowest: b, 4."
-        );
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub(super) struct Words {
     rest: &'static str,
     /// The greatest of all values, `{a}`, and the least, `{b}`, with their names.
     ends: &'static str,
+    /// The same of medians.
+    medians: &'static str,
 }
 
 const ALL: [Words; 10] = [
@@ -52,6 +54,7 @@ const ALL: [Words; 10] = [
         range: "{a} to {b}",
         rest: "{a} (rest)",
         ends: "Highest: {a}; lowest: {b}.",
+        medians: "Highest median: {a}; lowest: {b}.",
     },
     Words {
         language: "de",
@@ -67,6 +70,7 @@ const ALL: [Words; 10] = [
         range: "{a} bis {b}",
         rest: "{a} (Rest)",
         ends: "Höchster Wert: {a}; niedrigster: {b}.",
+        medians: "Höchster Median: {a}; niedrigster: {b}.",
     },
     Words {
         language: "fr",
@@ -82,6 +86,7 @@ const ALL: [Words; 10] = [
         range: "{a} à {b}",
         rest: "{a} (reste)",
         ends: "Valeur la plus haute\u{a0}: {a}\u{a0}; la plus basse\u{a0}: {b}.",
+        medians: "Médiane la plus haute\u{a0}: {a}\u{a0}; la plus basse\u{a0}: {b}.",
     },
     Words {
         language: "es",
@@ -97,6 +102,7 @@ const ALL: [Words; 10] = [
         range: "{a} a {b}",
         rest: "{a} (resto)",
         ends: "Valor más alto: {a}; más bajo: {b}.",
+        medians: "Mediana más alta: {a}; más baja: {b}.",
     },
     Words {
         language: "pt",
@@ -112,6 +118,7 @@ const ALL: [Words; 10] = [
         range: "{a} a {b}",
         rest: "{a} (resto)",
         ends: "Valor mais alto: {a}; mais baixo: {b}.",
+        medians: "Mediana mais alta: {a}; mais baixa: {b}.",
     },
     Words {
         language: "ja",
@@ -127,6 +134,7 @@ const ALL: [Words; 10] = [
         range: "{a}～{b}",
         rest: "{a}（その他）",
         ends: "最大は{a}、最小は{b}。",
+        medians: "中央値の最大は{a}、最小は{b}。",
     },
     Words {
         language: "ko",
@@ -142,6 +150,7 @@ const ALL: [Words; 10] = [
         range: "{a}~{b}",
         rest: "{a}(나머지)",
         ends: "최댓값: {a}, 최솟값: {b}.",
+        medians: "가장 높은 중앙값: {a}, 가장 낮은 중앙값: {b}.",
     },
     Words {
         language: "zh",
@@ -157,6 +166,7 @@ const ALL: [Words; 10] = [
         range: "{a}至{b}",
         rest: "{a}（其余）",
         ends: "最高：{a}；最低：{b}。",
+        medians: "中位数最高：{a}；最低：{b}。",
     },
     Words {
         language: "zh-hant",
@@ -172,6 +182,7 @@ const ALL: [Words; 10] = [
         range: "{a}至{b}",
         rest: "{a}（其餘）",
         ends: "最高：{a}；最低：{b}。",
+        medians: "中位數最高：{a}；最低：{b}。",
     },
     Words {
         language: "ar",
@@ -187,6 +198,7 @@ const ALL: [Words; 10] = [
         range: "{a} إلى {b}",
         rest: "{a} (الباقي)",
         ends: "أعلى قيمة: {a}؛ أدنى قيمة: {b}.",
+        medians: "أعلى وسيط: {a}؛ أدنى وسيط: {b}.",
     },
 ];
 
@@ -206,6 +218,11 @@ impl Words {
     /// "Highest: Terbium, 220%; lowest: Neodymium, 45%."
     pub(super) fn ends(&self, highest: &str, lowest: &str) -> String {
         self.ends.replace("{a}", highest).replace("{b}", lowest)
+    }
+
+    /// "Highest median: North, 34; lowest: South, 21."
+    pub(super) fn medians(&self, highest: &str, lowest: &str) -> String {
+        self.medians.replace("{a}", highest).replace("{b}", lowest)
     }
 
     /// The name of a type of chart, or of any chart; `None` in English.

@@ -147,6 +147,30 @@ fn alternative_texts_speak_the_language_of_the_page() {
     assert_eq!(raw(serde_json::json!({"series": []}), "ar").0.unwrap().alt, "مخطط: A finding.");
 }
 
+#[test]
+fn what_is_no_value_is_not_called_one_in_any_language() {
+    let alt = |data: &str, block: &ChartSpec, language: &str| {
+        let (data, locale) = (dataset(data), Locale::of(language));
+        input(block, &data, |input| draw(&ChartInput { locale: &locale, ..*input })).0.unwrap().alt
+    };
+    let towns = "Town|V\nNorth|1\nNorth|5\nSouth|2\nSouth|9\nSouth|8";
+    let boxes = spec(T::Boxplot, "Town", &["V"]);
+    for (language, said) in [
+        ("de", "Höchster Median: South, 8; niedrigster: North, 3."),
+        ("fr", "Médiane la plus haute\u{a0}: South, 8\u{a0}; la plus basse\u{a0}: North, 3."),
+        ("es", "Mediana más alta: South, 8; más baja: North, 3."),
+        ("pt", "Mediana mais alta: South, 8; mais baixa: North, 3."),
+        ("ja", "中央値の最大はSouth, 8、最小はNorth, 3。"),
+        ("nl", "Highest median: South, 8; lowest: North, 3."),
+    ] {
+        let alt = alt(towns, &boxes, language);
+        assert!(alt.contains(said), "{alt}");
+    }
+    let tasks = "Task|From|To\nA|2024-01|2024-03\nB|2024-02|2024-07";
+    let bars = spec(T::Gantt, "Task", &[]).field("start", "From").field("end", "To");
+    assert_eq!(alt(tasks, &bars, "de"), "Zeitleiste: A finding.");
+}
+
 fn raw(option: serde_json::Value, language: &str) -> (Option<DrawnChart>, crate::diagnostics::Diagnostics) {
     let serde_json::Value::Object(option) = option else { unreachable!() };
     let spec = crate::model::EChartsSpec { data: None, option, height: None };
