@@ -1,12 +1,12 @@
 //! Alternative text from the data: what kind of chart, what it measures, the extremes with their names, the trend.
 
 use super::ChartInput;
-use super::cells::share;
 use super::families::Drawing;
 use super::plot::{Mark, Plot, Series, XKind};
+use super::shares::share;
 use super::words::Words;
 use crate::diagnostics::counted;
-use crate::model::ChartType;
+use crate::model::{ChartType, Locale};
 
 /// Most words of an alternative text; what comes later is left out by the sentence.
 const MOST_WORDS: usize = 60;
@@ -219,16 +219,17 @@ pub(super) fn parts(plot: &Plot) -> Vec<String> {
     let (rest, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, _, mark)| mark.rest);
     let highest = parts.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
     let lowest = parts.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let english = Locale::default();
     let told = |(name, value, mark): &(&str, f64, &Mark)| {
         let said = listed(&[name, &mark.text]);
-        if plot.in_percent(mark) { said } else { format!("{said} ({})", share(*value, total)) }
+        if plot.in_percent(mark) { said } else { format!("{said} ({})", share(*value, total, &english)) }
     };
     let mut sentences = match (highest, lowest) {
         (Some(high), Some(low)) if parts.len() > 1 && high.1 == low.1 => {
             let said = if plot.in_percent(high.2) {
                 high.2.text.clone()
             } else {
-                format!("{} ({})", high.2.text, share(high.1, total))
+                format!("{} ({})", high.2.text, share(high.1, total, &english))
             };
             vec![format!("All {} parts are equal: {said}.", parts.len())]
         }

@@ -154,16 +154,3 @@ impl<'a> Cells<'a> {
         }
     }
 }
-
-/// A share of a total in words: whole percent, one digit below ten.
-pub(super) fn share(part: f64, total: f64) -> String {
-    if total <= 0.0 {
-        return "0%".to_owned();
-    }
-    let percent = part / total * 100.0;
-    if percent > 0.0 && percent < 10.0 && percent.fract() != 0.0 {
-        format!("{percent:.1}%")
-    } else {
-        format!("{percent:.0}%")
-    }
-}

@@ -1,10 +1,11 @@
 //! Funnels: what is left after each step; step, amount and share of the first stand beside it.
 
-use super::cells::share;
 use super::frame::{Job, LINE, Sheet};
 use super::plot::{Mark, Plot};
+use super::shares::share;
 use super::text;
 use super::theme::{self, FONT};
+use crate::model::Locale;
 use charming::element::{ItemStyle, Label, TextAlign};
 use charming::series::Funnel;
 use serde_json::{Value as Json, json};
@@ -64,7 +65,7 @@ fn steps(plot: &Plot) -> Vec<(&str, &Mark)> {
 /// The name in lines, and below it the amount with its share of the first step.
 fn words(job: &Job<'_>, plot: &Plot, (name, mark): &(&str, &Mark), steps: &[(&str, &Mark)]) -> Vec<String> {
     let first = steps.first().and_then(|(_, mark)| mark.value).unwrap_or(0.0);
-    let part = share(mark.value.unwrap_or(0.0), first);
+    let part = share(mark.value.unwrap_or(0.0), first, job.input.locale);
     let amount = if plot.in_percent(mark) { mark.text.clone() } else { format!("{} · {part}", mark.text) };
     let mut lines = text::fold(name, FONT, if job.narrow { 130.0 } else { 240.0 });
     lines.extend(text::wrap(&amount, FONT, job.width() - GAP - LEAST));
@@ -78,6 +79,7 @@ pub(super) fn sentences(plot: &Plot) -> Vec<String> {
         return vec!["No values.".to_owned()];
     };
     let of = |step: &(&str, &Mark)| step.1.value.unwrap_or(0.0);
+    let english = Locale::default();
     let mut sentences = vec![format!(
         "From {} ({}) to {} ({}) in {} steps: {} of the first.",
         first.1.text,
@@ -85,12 +87,12 @@ pub(super) fn sentences(plot: &Plot) -> Vec<String> {
         last.1.text,
         last.0,
         steps.len(),
-        share(of(last), of(first))
+        share(of(last), of(first), &english)
     )];
     let losses = steps.windows(2).filter(|pair| of(&pair[0]) > 0.0 && of(&pair[1]) < of(&pair[0]));
     let largest = losses.min_by(|a, b| (of(&a[1]) / of(&a[0])).total_cmp(&(of(&b[1]) / of(&b[0]))));
     sentences.extend(largest.map(|pair| {
-        let kept = share(of(&pair[1]), of(&pair[0]));
+        let kept = share(of(&pair[1]), of(&pair[0]), &english);
         format!("Largest loss: from {} to {}, where {kept} are left.", pair[0].0, pair[1].0)
     }));
     sentences

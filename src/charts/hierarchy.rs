@@ -1,13 +1,14 @@
 //! Things within things, from a flat table: `path` names a field for each level, or `parent` a field with the name of
 //! what each record belongs to. Amounts of parents are the sums of what they hold; what is their own is a part beside these.
 
-use super::cells::{Cells, share};
+use super::cells::Cells;
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::shares::share;
 use super::words::Words;
 use super::{ChartInput, branches, icicle, sunburst, treemap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Spanned, advice, counted, rules};
-use crate::model::{ChartSpec, ChartType, Dataset};
+use crate::model::{ChartSpec, ChartType, Dataset, Locale};
 use indexmap::IndexMap;
 
 /// One thing and what it holds.
@@ -272,7 +273,7 @@ impl Drawing for Hierarchy {
             return std::iter::once(format!("{count}.")).chain(words).collect();
         }
         let told = |branch: &Branch| {
-            format!("{}, {} ({})", branch.name, branch.text, share(branch.value, self.total))
+            format!("{}, {} ({})", branch.name, branch.text, share(branch.value, self.total, &Locale::default()))
         };
         let mut sentences = vec![format!("{count}, {} in all.", self.total_text)];
         let group = self.roots.iter().rev().max_by(|a, b| a.value.total_cmp(&b.value));

@@ -1,11 +1,12 @@
 //! Links between things, from a flat table of `from`, `to` and an amount: what sankeys, chords and networks show.
 
-use super::cells::{Cells, share};
+use super::cells::Cells;
 use super::families::{Drawing, Found};
 use super::frame::{Job, Sheet};
+use super::shares::share;
 use super::{ChartInput, chord, network, sankey};
 use crate::diagnostics::{Diagnostic, Diagnostics, counted, rules};
-use crate::model::{ChartSpec, ChartType, Dataset};
+use crate::model::{ChartSpec, ChartType, Dataset, Locale};
 
 /// A thing.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -202,7 +203,7 @@ impl Drawing for Links {
                 self.things[link.from].name,
                 self.things[link.to].name,
                 link.text,
-                share(link.value, self.total.0)
+                share(link.value, self.total.0, &Locale::default())
             )
         }));
         let most = self.things.iter().rev().max_by(|a, b| {

@@ -54,6 +54,20 @@ pub(super) fn to_shares(plot: &mut Plot, least: u8, locale: &Locale) {
     plot.measure = Words::of(locale).share_of(&plot.measure);
 }
 
+/// A part of a total in words: whole per cents, one decimal below ten, and as many as it takes to be neither nothing nor all.
+pub(super) fn share(part: f64, total: f64, locale: &Locale) -> String {
+    let share = if total > 0.0 { tidy(part / total * 100.0) } else { 0.0 };
+    let least = u8::from(share > 0.0 && share < 10.0 && share.fract() != 0.0);
+    let decimals = (least..MOST).find(|decimals| !is_false(share, *decimals, locale)).unwrap_or(MOST);
+    written(share, decimals, locale)
+}
+
+/// Whether a part would be written as nothing or as all, though it is neither.
+fn is_false(share: f64, decimals: u8, locale: &Locale) -> bool {
+    let alike = |end: f64| share != end && written(share, decimals, locale) == written(end, decimals, locale);
+    alike(0.0) || alike(100.0)
+}
+
 fn written(share: f64, decimals: u8, locale: &Locale) -> String {
     format!("{}%", print::amount(share, Some(decimals), locale))
 }
@@ -63,14 +77,8 @@ fn enough(plot: &Plot, shared: &[bool], least: u8, locale: &Locale) -> Vec<Vec<u
     let share = |series: usize, at: usize| plot.series[series].marks.get(at)?.value.filter(|_| shared[at]);
     let series = 0..plot.series.len();
     let needed = |at: usize| {
-        let ends = [0.0, 100.0];
-        let is_false = |share: f64, decimals: u8| {
-            ends.iter().any(|end| {
-                share != *end && written(share, decimals, locale) == written(*end, decimals, locale)
-            })
-        };
         let honest = |decimals: &u8| {
-            !series.clone().filter_map(|one| share(one, at)).any(|it| is_false(it, *decimals))
+            !series.clone().filter_map(|one| share(one, at)).any(|it| is_false(it, *decimals, locale))
         };
         (least..MOST).find(honest).unwrap_or(MOST)
     };
@@ -146,6 +154,16 @@ mod tests {
             ["0.1% (1)", "25% (1)", "0% (0)", "99.9% (999)", "75% (3)", "100% (5)"]
         );
         assert_eq!(said(&[&[1.0], &[2e6]], 0), ["0.00005% (1)", "99.99995% (2000000)"]);
+    }
+
+    #[test]
+    fn a_part_in_words_is_never_nothing_or_all() {
+        let en = Locale::default();
+        let said = |part: f64, total: f64| share(part, total, &en);
+        assert_eq!([said(1.0, 3.0), said(1.0, 20.0), said(1.0, 18.0)], ["33%", "5%", "5.6%"]);
+        assert_eq!([said(9995.0, 10_000.0), said(999.0, 1000.0)], ["99.95%", "99.9%"]);
+        assert_eq!([said(1.0, 5000.0), said(5.0, 5.0), said(0.0, 5.0)], ["0.02%", "100%", "0%"]);
+        assert_eq!(share(1.0, 5000.0, &Locale::of("de")), "0,02%");
     }
 
     #[test]

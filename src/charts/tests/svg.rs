@@ -3,8 +3,8 @@
 use super::super::{ChartInput, ChartKind, DrawnChart, Library, NoDrawings, draw_all};
 use super::gallery::gallery;
 use super::support::draw;
-use super::support::{dataset, span};
-use crate::model::{ChartSpec, Dataset, Locale};
+use super::support::{Change, dataset, input, span, spec};
+use crate::model::{ChartSpec, ChartType as T, Dataset, Locale};
 use std::collections::BTreeSet;
 
 fn all(blocks: &[(&'static str, Dataset, ChartSpec)]) -> Vec<(&'static str, DrawnChart)> {
