@@ -9,7 +9,7 @@ use super::notes::{self, Beyond, HIGH};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{axes, label, merge, text};
+use super::{axes, label, merge, places, text};
 use crate::model::{Annotation, Panels};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
@@ -298,15 +298,15 @@ pub(super) fn foot(job: &Job<'_>) -> f64 {
 
 /// A place on the axis of categories: a name as written, a number as the axis counts it, the milliseconds of a date.
 pub(super) fn position(plot: &Plot, count: Magnitude, x: &Json) -> Json {
-    let text = match x {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match plot.points.iter().find(|point| point.text == text) {
-        Some(point) if plot.axis != XKind::Category => json!(count.apply(point.at)),
-        Some(point) => json!(point.text),
-        None if plot.axis == XKind::Category => json!(text),
-        None if plot.axis == XKind::Time => label::date(&text).map_or_else(|| x.clone(), |at| json!(at)),
-        None => x.as_f64().map_or_else(|| x.clone(), |x| json!(count.apply(x))),
+    if plot.axis == XKind::Category {
+        return json!(places::written(x));
     }
+    place(plot, x).map_or_else(|| x.clone(), |at| json!(count.apply(at)))
+}
+
+/// A place on an axis of numbers or dates: that of a point with these words, or the number or date that they are.
+pub(super) fn place(plot: &Plot, x: &Json) -> Option<f64> {
+    let text = places::written(x);
+    let point = plot.points.iter().find(|point| point.text == text);
+    point.map(|point| point.at).or_else(|| places::read(x, plot.axis == XKind::Time))
 }

@@ -6,7 +6,8 @@ use super::library::VERSION;
 use super::plot::{Plot, XKind};
 use super::studio::Fault;
 use super::{
-    ChartInput, ChartKind, DrawnChart, Library, alt, culprit, families, fields, prepare, raw, svg, unused,
+    ChartInput, ChartKind, DrawnChart, Library, alt, annotate, culprit, families, fields, places, prepare,
+    raw, svg, unused,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{ChartSpec, ChartType, Dataset};
@@ -131,7 +132,7 @@ fn check_panels(spec: &ChartSpec, titles: &[String], diagnostics: &mut Diagnosti
     }
 }
 
-/// On an axis of names an annotation stands at one of them.
+/// On an axis of names an annotation stands at one of them, on others at a number or a date.
 fn check_places(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics) {
     let kind = spec.chart_type.value;
     if kind == ChartType::Gantt || !kind.row().takes("annotations") {
@@ -141,7 +142,11 @@ fn check_places(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics)
         let stands =
             |plot: &&Plot| note.panel.as_ref().is_none_or(|panel| plot.title.as_ref() == Some(&panel.value));
         let plots: Vec<&Plot> = plots.iter().filter(stands).collect();
-        if plots.is_empty() || plots.iter().any(|plot| plot.axis != XKind::Category) {
+        let Some(axis) = plots.first().map(|plot| plot.axis) else { continue };
+        if axis != XKind::Category {
+            let stands = |x: &&Json| plots.iter().any(|plot| annotate::place(plot, x).is_some());
+            let lost = [&note.x, &note.to_x].into_iter().flatten().filter(|x| !stands(x));
+            lost.for_each(|x| diagnostics.push(places::nowhere(note, x, axis == XKind::Time)));
             continue;
         }
         let names: Vec<&str> = match kind {
@@ -149,7 +154,7 @@ fn check_places(spec: &ChartSpec, plots: &[Plot], diagnostics: &mut Diagnostics)
             _ => plots.iter().flat_map(|plot| &plot.points).map(|point| point.text.as_str()).collect(),
         };
         for x in [&note.x, &note.to_x].into_iter().flatten() {
-            let wanted = x.as_str().map_or_else(|| x.to_string(), str::to_owned);
+            let wanted = places::written(x);
             if !names.contains(&wanted.as_str()) {
                 let message =
                     format!("an annotation stands at `{wanted}`, which is no category of the chart");

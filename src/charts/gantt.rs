@@ -88,6 +88,10 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
         let finding = spec.field(key).and_then(|name| places::left_out(dataset, (name, field), records));
         finding.into_iter().for_each(|finding| diagnostics.push(finding));
     }
+    for note in &spec.annotations {
+        let lost = [&note.x, &note.to_x].into_iter().flatten().filter(|x| places::read(x, dates).is_none());
+        lost.for_each(|x| diagnostics.push(places::nowhere(note, x, dates)));
+    }
     let plot = plot(dataset, &fields, (rows.keys(), &spans, &groups));
     let family = Timelines { spans, groups, dates };
     let drawing = Owned { plots: vec![plot], family, words: |family, _, plot| family.words(plot) };
@@ -274,13 +278,7 @@ impl Timelines {
 
     /// A place on the axis: the milliseconds of a date, or a number.
     fn place(&self, x: &Json) -> Json {
-        match x {
-            Json::String(text) => label::date(text).map_or_else(|| x.clone(), |at| json!(at)),
-            Json::Number(number) if self.dates => {
-                label::date(&number.to_string()).map_or_else(|| x.clone(), |at| json!(at))
-            }
-            other => other.clone(),
-        }
+        places::read(x, self.dates).map_or_else(|| x.clone(), |at| json!(at))
     }
 
     /// Upright lines and bands at dates, and words below each.

@@ -273,7 +273,12 @@ impl Drawing for Hierarchy {
             return std::iter::once(format!("{count}.")).chain(words).collect();
         }
         let told = |branch: &Branch| {
-            format!("{}, {} ({})", branch.name, branch.text, share(branch.value, self.total, &Locale::default()))
+            format!(
+                "{}, {} ({})",
+                branch.name,
+                branch.text,
+                share(branch.value, self.total, &Locale::default())
+            )
         };
         let mut sentences = vec![format!("{count}, {} in all.", self.total_text)];
         let group = self.roots.iter().rev().max_by(|a, b| a.value.total_cmp(&b.value));

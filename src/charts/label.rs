@@ -2,6 +2,7 @@
 
 use crate::model::{Dataset, Format, Locale, Moment, Quantity, Scalar, ScalarView, Written};
 use crate::syntax::print;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
@@ -74,8 +75,14 @@ pub(super) fn with_lines(mut label: Json, height: f64) -> Json {
     label
 }
 
-/// The milliseconds since 1970 of a date as authors write it: `2025`, `2025-03`, `2025-03-01`.
+/// The milliseconds since 1970 of a date as authors write it: `2025`, `2025-03`, `2025-03-01`, `2025-03-01 14:30`.
 pub(super) fn date(text: &str) -> Option<f64> {
+    let at = |time: DateTime| {
+        TimeZone::UTC.to_timestamp(time).ok().map(|timestamp| timestamp.as_millisecond() as f64)
+    };
+    if text.contains(':') {
+        return text.trim().parse().ok().and_then(at);
+    }
     let mut parts = text.trim().split('-').map(|part| part.parse::<i16>().ok());
     let year = parts.next()??;
     let rest: Vec<i8> = parts.map(|part| i8::try_from(part?).ok()).collect::<Option<_>>()?;
@@ -85,8 +92,7 @@ pub(super) fn date(text: &str) -> Option<f64> {
         [month, day] => (*month, *day),
         _ => return None,
     };
-    let at = jiff::civil::Date::new(year, month, day).ok()?.to_datetime(jiff::civil::Time::midnight());
-    TimeZone::UTC.to_timestamp(at).ok().map(|timestamp| timestamp.as_millisecond() as f64)
+    at(Date::new(year, month, day).ok()?.to_datetime(Time::midnight()))
 }
 
 /// The words that all names end with: `Retention` of `1-Week Retention` and `8-Week Retention`.
@@ -107,6 +113,7 @@ mod tests {
     fn dates_are_read_as_authors_write_them() {
         assert_eq!(date("1970-01-02"), Some(86_400_000.0));
         assert_eq!((date("1970"), date("1970-02")), (Some(0.0), Some(2_678_400_000.0)));
+        assert_eq!((date("1970-01-01 00:01"), date("1970-01-01T00:01:00")), (Some(60_000.0), Some(60_000.0)));
         assert_eq!((date("1970-13"), date("spring"), date("1970-1-1-1")), (None, None, None));
     }
 }

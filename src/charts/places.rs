@@ -1,9 +1,10 @@
-//! Where records stand on the horizontal axis, and what is said of those that stand nowhere.
+//! Where records and annotations stand on the horizontal axis, and what is said of those that stand nowhere.
 
 use super::label;
 use super::plot::{Plot, XKind};
 use crate::diagnostics::{Diagnostic, Spanned, rules};
-use crate::model::{ChartSpec, ChartType, Dataset, FieldKind, ScalarView};
+use crate::model::{Annotation, ChartSpec, ChartType, Dataset, FieldKind, ScalarView};
+use serde_json::Value as Json;
 
 /// The field of the horizontal axis, as a chart takes it.
 pub(super) struct Places<'a> {
@@ -70,6 +71,31 @@ pub(super) fn left_out(
     );
     let finding = Diagnostic::new(rules::UNPLACED_RECORD, message).at(name.span, "");
     Some(finding.and(dataset.span(first, field), place).help(help))
+}
+
+/// What an annotation gives for its place, as text.
+pub(super) fn written(x: &Json) -> String {
+    x.as_str().map_or_else(|| x.to_string(), str::to_owned)
+}
+
+/// The place of an annotation on an axis of numbers, or of dates as the milliseconds since 1970.
+pub(super) fn read(x: &Json, dates: bool) -> Option<f64> {
+    let text = written(x);
+    if dates {
+        label::date(&text)
+    } else {
+        text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    }
+}
+
+/// The finding for an annotation that stands nowhere on an axis of numbers or dates.
+pub(super) fn nowhere(note: &Annotation, x: &Json, dates: bool) -> Diagnostic {
+    let (what, help) = match dates {
+        true => ("no date", "write a date as 2025, 2025-03 or 2025-03-01"),
+        false => ("no number", "write a number: the axis is one of numbers"),
+    };
+    let message = format!("an annotation stands at `{}`, which is {what}", written(x));
+    Diagnostic::new(rules::UNDEFINED_RECORD, message).at(note.span, "").help(help)
 }
 
 /// Points in the order of their places, with their marks.

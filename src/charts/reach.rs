@@ -2,7 +2,6 @@
 
 use super::annotate;
 use super::frame::{Family, Job};
-use super::measured::Magnitude;
 use super::plot::{Plot, XKind};
 use super::{axes, panels, rows, text, theme};
 use crate::diagnostics::Span;
@@ -126,7 +125,7 @@ fn hold(job: &Job<'_>, plot: &mut Plot, note: &Annotation, ends: &[f64]) -> bool
 
 /// A place on an axis of numbers or dates.
 fn place(plot: &Plot, x: &Json) -> Option<f64> {
-    if plot.axis == XKind::Category { None } else { annotate::position(plot, Magnitude::ONE, x).as_f64() }
+    if plot.axis == XKind::Category { None } else { annotate::place(plot, x) }
 }
 
 /// Whether a place is no further from the data than these can bear.

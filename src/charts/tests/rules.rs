@@ -4,7 +4,7 @@ use super::super::{ChartInput, ChartKind};
 use super::support::draw;
 use super::support::*;
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::model::{ChartSpec, ChartType as T, EChartsSpec, Locale, Panels};
+use crate::model::{Annotation, ChartSpec, ChartType as T, EChartsSpec, Locale, Panels};
 use serde_json::json;
 
 fn say(diagnostics: &Diagnostics) -> String {
@@ -92,6 +92,34 @@ fn a_range_does_not_end_below_its_beginning() {
     let block = ["open", "close", "low", "high"].into_iter().zip(["Open", "Close", "Low", "High"]);
     let block = block.fold(spec(T::Candlestick, "Day", &[]), |block, (key, name)| block.field(key, name));
     assert!(faults(prices, &block).1.contains("at `2024-01`, the lowest price is above the highest"));
+}
+
+#[test]
+fn an_annotation_stands_at_a_place_of_the_axis() {
+    let at = |x: serde_json::Value| Annotation {
+        x: Some(x),
+        y: None,
+        to_x: None,
+        to_y: None,
+        words: Default::default(),
+        text: "Ban".to_owned(),
+        panel: None,
+        span: span(),
+    };
+    let noted = |block: ChartSpec, x: serde_json::Value| block.with(|s| s.annotations = vec![at(x)]);
+    let months = "Month|V\n2023-01|1\n2023-07|2\n2024-01|3";
+    let line = || spec(T::Line, "Month", &["V"]);
+    insta::assert_snapshot!(faults(months, &noted(line(), json!("spring"))).1, @"error[undefined-record] 0..10: an annotation stands at `spring`, which is no date; write a date as 2025, 2025-03 or 2025-03-01");
+    for x in [json!("2023-03-05"), json!("2023-03-05 12:30"), json!(2023), json!("2023-07")] {
+        assert_eq!(faults(months, &noted(line(), x)).1, "");
+    }
+    let numbers = "At|V\n1|1\n2|2\n4|3";
+    let scatter = || spec(T::Scatter, "At", &["V"]);
+    insta::assert_snapshot!(faults(numbers, &noted(scatter(), json!("two"))).1, @"error[undefined-record] 0..10: an annotation stands at `two`, which is no number; write a number: the axis is one of numbers");
+    assert_eq!(faults(numbers, &noted(scatter(), json!("3"))).1, "");
+    let tasks = "Task|From|To\nA|2024-01|2024-03\nB|2024-02|2024-07";
+    let bars = spec(T::Gantt, "Task", &[]).field("start", "From").field("end", "To");
+    assert!(faults(tasks, &noted(bars, json!("soon"))).1.contains("`soon`, which is no date"));
 }
 
 #[test]
