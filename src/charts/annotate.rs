@@ -9,7 +9,7 @@ use super::notes::{self, Beyond, HIGH};
 use super::plot::{Plot, Series, XKind};
 use super::scale::Scale;
 use super::theme::{self, FONT};
-use super::{axes, label, merge, places, text};
+use super::{axes, bar_items, label, merge, places, text};
 use crate::model::{Annotation, Panels};
 use charming::series::Scatter;
 use serde_json::{Value as Json, json};
@@ -33,6 +33,8 @@ pub(super) struct Target {
     pub(super) scale: Scale,
     /// Whether lines run through the area that words should keep clear of.
     pub(super) lines: bool,
+    /// Whether values stand at the ends of the marks of the series.
+    pub(super) values: bool,
 }
 
 impl Target {
@@ -43,7 +45,17 @@ impl Target {
         (across, scale): (Scale, Scale),
     ) -> Self {
         let area = Rect { left, top: 0.0, width, height: 0.0 };
-        Self { series: 0, index, lying: false, area, across, count: Magnitude::ONE, scale, lines: false }
+        Self {
+            series: 0,
+            index,
+            lying: false,
+            area,
+            across,
+            count: Magnitude::ONE,
+            scale,
+            lines: false,
+            values: false,
+        }
     }
 
     /// That of rows: names below each other, and values from left to right.
@@ -207,6 +219,11 @@ impl Notes<'_> {
         let lines = notes::lines(&note.text, end - start);
         let centre = (area.left + x * area.width, area.top + y * area.height);
         let edges = (start, end, area.top + area.height);
+        let named = |point: &super::plot::Point| place.as_str() == Some(point.text.as_str());
+        let at = self.plot.points.iter().position(named).filter(|_| self.target.values);
+        let own = at.and_then(|at| bar_items::taken(self.job, self.plot, &self.target, (at, centre)));
+        clear.taken.extend(own.map(|(value, _)| value));
+        let clear = (clear, own.and_then(|(_, bar)| bar));
         let words = notes::beside(centre, &lines, clear, edges);
         let coordinates = if lying { json!([value, place]) } else { json!([place, value]) };
         let label = json!({"formatter": label::literal(&lines.join("\n")), "position": words.side,
@@ -279,6 +296,11 @@ pub(super) fn stands(job: &Job<'_>, plot: &Plot, index: usize, annotation: &Anno
         Some(panel) => plot.title.as_ref() == Some(&panel.value),
         None => index == 0 || !own_measures || annotation.y.is_none(),
     }
+}
+
+/// Whether there is an annotation at a point.
+pub(super) fn has_points(job: &Job<'_>) -> bool {
+    job.spec.annotations.iter().any(|note| note.x.is_some() && note.y.is_some())
 }
 
 /// Room above an upright plot area for the words of upright lines.

@@ -5,7 +5,7 @@
 
 use super::annotate::{self, Target};
 use super::axes::{self, name_lines};
-use super::bar_items::Items;
+use super::bar_items::{self, Items};
 use super::frame::{Cell, Entry, Family, Job, LINE, Rect, Sheet, compose};
 use super::plot::Plot;
 use super::scale::Scale;
@@ -168,8 +168,12 @@ impl Bars {
         let name = job.value_name(plot);
         let top = rect.top + header_height(job, plot, labelled);
         let scale = self.scale(job, plot, if rect.width - names < 240.0 { 3 } else { 5 });
-        let right =
-            if labelled { rows::widest_value(plot) + 8.0 } else { (scale.label_width() / 2.0).max(12.0) };
+        let more = if annotate::has_points(job) { bar_items::MORE } else { 0.0 };
+        let right = if labelled {
+            rows::widest_value(plot) + 8.0 + more
+        } else {
+            (scale.label_width() / 2.0).max(12.0)
+        };
         let below = if labelled && scale.low < 0.0 { rows::widest_value(plot) + 8.0 } else { 0.0 };
         let inner = Rect {
             left: rect.left + names + below,
@@ -283,8 +287,7 @@ impl Bars {
                 plot,
                 magnitude: job.magnitude(plot),
                 stacked,
-                lying: self.lying,
-                inner,
+                target: Target { series: first, ..target },
                 factor,
             };
             let data: Vec<Json> = series
@@ -295,7 +298,12 @@ impl Bars {
                 .collect();
             sheet.series(charming::series::Series::Bar(bar), json!({"data": data}));
         }
-        annotate::annotate(job, sheet, plot, Target { series: first, ..target });
+        annotate::annotate(
+            job,
+            sheet,
+            plot,
+            Target { series: first, values: self.labelled(job, plot), ..target },
+        );
     }
 }
 

@@ -1,12 +1,71 @@
 //! Single bars: their values, colours and the words that stand at them or on them.
 
+use super::annotate::{self, Target};
 use super::bar::Bars;
 use super::frame::{Job, Rect};
 use super::measured::Magnitude;
+use super::notes::HIGH;
 use super::plot::{Mark, Plot};
 use super::theme::{self, FONT};
-use super::{label, text};
+use super::{label, places, text};
+use crate::model::Annotation;
 use serde_json::{Value as Json, json};
+
+/// Between the end of a bar and its value.
+const GAP: f64 = 5.0;
+/// Between the middle of an annotated point and a value.
+const AROUND: f64 = 11.0;
+
+/// How much further than others values stand from bars whose ends are annotated.
+pub(super) const MORE: f64 = AROUND - GAP;
+
+/// How far from the end of its bar a value stands: beyond the circle of an annotation that would cover it.
+fn gap(job: &Job<'_>, plot: &Plot, target: &Target, (at, mark): (usize, &Mark)) -> f64 {
+    let (Some(value), Some(point)) = (mark.value, plot.points.get(at)) else { return GAP };
+    let (length, size) = match target.lying {
+        true => (target.area.width, text::width(&mark.text, FONT)),
+        false => (target.area.height, HIGH),
+    };
+    let along = |value: f64| target.scale.part(job.magnitude(plot).apply(value)) * length;
+    let is_here = |note: &&Annotation| {
+        let named = note.x.as_ref().is_some_and(|x| places::written(x) == point.text);
+        named && note.to_x.is_none() && note.to_y.is_none() && annotate::stands(job, plot, target.index, note)
+    };
+    let beyond = |note: &Annotation| {
+        let away = (along(note.y?) - along(value)) * if value < 0.0 { -1.0 } else { 1.0 };
+        (-1.0..=size + AROUND).contains(&away).then_some(away + AROUND)
+    };
+    job.spec.annotations.iter().filter(is_here).filter_map(beyond).fold(GAP, f64::max)
+}
+
+/// The places of the value at a bar with an annotated point, and of the bar where the point is at its end.
+pub(super) fn taken(
+    job: &Job<'_>,
+    plot: &Plot,
+    target: &Target,
+    (at, (x, y)): (usize, (f64, f64)),
+) -> Option<(Rect, Option<Rect>)> {
+    let mark = plot.series.first()?.marks.get(at)?;
+    let value = mark.value?;
+    let gap = gap(job, plot, target, (at, mark));
+    let (area, part) = (target.area, target.scale.part(job.magnitude(plot).apply(value)));
+    let (start, width) = (target.scale.part(0.0), text::width(&mark.text, FONT));
+    let up = value >= 0.0;
+    let (words, bar) = if target.lying {
+        let place = |part: f64| area.left + part * area.width;
+        let (end, base) = (place(part), place(start));
+        let left = if up { end + gap } else { end - gap - width };
+        let bar = Rect { left: end.min(base), top: y - 10.0, width: (end - base).abs(), height: 20.0 };
+        (Rect { left, top: y - HIGH / 2.0, width, height: HIGH }, bar)
+    } else {
+        let place = |part: f64| area.top + (1.0 - part) * area.height;
+        let (end, base) = (place(part), place(start));
+        let top = if up { end - gap - HIGH } else { end + gap };
+        let bar = Rect { left: x - 6.0, top: end.min(base), width: 12.0, height: (end - base).abs() };
+        (Rect { left: x - width / 2.0, top, width, height: HIGH }, bar)
+    };
+    Some((words, (gap > GAP).then_some(bar)))
+}
 
 /// A panel in which bars are drawn.
 pub(super) struct Items<'a> {
@@ -14,8 +73,7 @@ pub(super) struct Items<'a> {
     pub(super) plot: &'a Plot,
     pub(super) magnitude: Magnitude,
     pub(super) stacked: bool,
-    pub(super) lying: bool,
-    pub(super) inner: Rect,
+    pub(super) target: Target,
     /// What values are multiplied by.
     pub(super) factor: f64,
 }
@@ -39,9 +97,9 @@ impl Items<'_> {
         }
         if self.stacked {
             let scale = bars.scale(self.job, self.plot, 5);
-            let length = if self.lying { self.inner.width } else { self.inner.height };
+            let length = if self.target.lying { self.target.area.width } else { self.target.area.height };
             let part = self.magnitude.apply(value).abs() / (scale.high - scale.low) * length;
-            let needed = if self.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
+            let needed = if self.target.lying { text::width(&mark.text, FONT) + 16.0 } else { 22.0 };
             let most = if self.plot.measured().is_percent() { 60 } else { 12 };
             if self.factor == -0.5 {
                 return item;
@@ -58,8 +116,12 @@ impl Items<'_> {
             }
         } else if bars.labelled(self.job, self.plot) {
             item["label"] = json!({"formatter": label::literal(&mark.text)});
+            let gap = gap(self.job, self.plot, &self.target, (at, mark));
+            if number == 0 && gap > GAP {
+                item["label"]["distance"] = json!(gap.round());
+            }
             if value < 0.0 {
-                item["label"]["position"] = json!(if self.lying { "left" } else { "bottom" });
+                item["label"]["position"] = json!(if self.target.lying { "left" } else { "bottom" });
             }
         }
         item

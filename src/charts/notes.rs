@@ -1,6 +1,6 @@
 //! Where the words of annotations stand, so that none is cut off at an edge and none lies on another.
 
-use super::clear::Clear;
+use super::clear::{Clear, overlap};
 use super::frame::Rect;
 use super::text;
 use super::theme::FONT;
@@ -104,10 +104,11 @@ pub(super) struct Beside {
 }
 
 /// Where the words of a point touch nothing: above it before below, and as near as can be. Their place is taken then.
+/// Where there is none, they stand on its bar rather than on other words.
 pub(super) fn beside(
     (x, y): (f64, f64),
     lines: &[String],
-    clear: &mut Clear,
+    (clear, bar): (&mut Clear, Option<Rect>),
     (start, end, bottom): (f64, f64, f64),
 ) -> Beside {
     /// Half of the circle around the point.
@@ -124,7 +125,9 @@ pub(super) fn beside(
         let wanted = place(*spot);
         wanted.top >= 0.0 && wanted.top + height <= bottom && clear.has_room(&wanted)
     };
-    let spot = rows.into_iter().find(free).unwrap_or(("top", 5.0));
+    let off = |spot: &(&'static str, f64)| bar.is_none_or(|bar| !overlap(&bar, &place(*spot)));
+    let spot = rows.clone().filter(free).find(off).or_else(|| rows.clone().find(free));
+    let spot = spot.unwrap_or(("top", 5.0));
     clear.taken.push(place(spot));
     Beside { side: spot.0, shift: left + width / 2.0 - x, distance: spot.1 }
 }

@@ -1,7 +1,8 @@
 //! The room as a whole: what each family draws, what is said of bad blocks, and what holds for every drawing.
 
-mod gallery;
+mod apart;
 mod formats;
+mod gallery;
 mod gaps;
 mod highlight;
 mod kinds;
