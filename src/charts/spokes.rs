@@ -60,6 +60,10 @@ pub(super) fn paint(sheet: &mut Sheet, spokes: &[Spoke], hub: Hub) -> Vec<Json> 
             let align = if side > 0.0 { TextAlign::Left } else { TextAlign::Right };
             let top = y - placed.lines.len() as f64 * LINE / 2.0;
             sheet.note(&placed.lines.join("\n"), x, top, align);
+            // To a part of nothing no line can lead.
+            if spoke.weight <= 0.0 {
+                continue;
+            }
             let start = point(hub.middle, spoke.turn, spoke.edge);
             let end = (x - side * GAP, y);
             let points = [start, (end.0 - side * GAP, end.1), end];

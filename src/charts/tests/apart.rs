@@ -50,3 +50,13 @@ fn a_value_stands_beyond_the_point_at_the_end_of_its_bar() {
     let made = option(&TOWNS.replace('V', measure), &block);
     assert_eq!(made["series"][0]["markPoint"]["data"][0]["label"]["position"], "bottom");
 }
+
+#[test]
+fn no_line_leads_to_a_part_of_nothing() {
+    let parts = "Town|V\nBerlin|120\nLyon|0\nTurin|60";
+    for kind in [T::Pie, T::Donut, T::Rose] {
+        let made = option(parts, &spec(kind, "Town", &["V"]));
+        assert_eq!(made["graphic"]["elements"].as_array().unwrap().len(), 2, "{kind:?}");
+        assert!(made["title"].as_array().unwrap().iter().any(|title| title["text"] == "Lyon\n0"));
+    }
+}
