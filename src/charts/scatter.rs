@@ -71,6 +71,26 @@ impl Points {
         order
     }
 
+    /// How far bubbles reach beyond the left and the lower edge of the plot area, where the numbers of the axes stand.
+    fn overhang(&self, job: &Job<'_>, plot: &Plot, (across, up): (&Scale, &Scale), rect: Rect) -> (f64, f64) {
+        if self.sizes.is_none() {
+            return (0.0, 0.0);
+        }
+        // The least that the plot area can be: what stands around it is not known yet.
+        let (width, height) = (rect.width * 0.8, rect.height * 0.65);
+        let magnitude = job.magnitude(plot);
+        let (mut beside, mut beneath) = (0.0_f64, 0.0_f64);
+        for (number, series) in plot.series.iter().enumerate() {
+            for (at, (mark, point)) in series.marks.iter().zip(&plot.points).enumerate() {
+                let Some(value) = mark.value else { continue };
+                let half = self.symbol_size(job, number, at) / 2.0;
+                beside = beside.max(half - across.part(self.x_magnitude.apply(point.at)) * width);
+                beneath = beneath.max(half - up.part(magnitude.apply(value)) * height);
+            }
+        }
+        (beside.ceil(), beneath.ceil())
+    }
+
     fn symbol_size(&self, job: &Job<'_>, number: usize, at: usize) -> f64 {
         let most: f64 = if job.narrow { 34.0 } else { 52.0 };
         self.sizes.as_ref().map_or(11.0, |sizes| {
@@ -100,7 +120,8 @@ impl Family for Points {
     fn paint(&self, job: &Job<'_>, sheet: &mut Sheet, plot: &Plot, cell: Cell) {
         let rect = cell.rect;
         let (across, up) = (self.x_scale(job, plot), self.y_scale(job, plot));
-        let left = up.label_width() + 8.0;
+        let (beside, beneath) = self.overhang(job, plot, (&across, &up), rect);
+        let left = up.label_width() + 8.0 + beside;
         let dates = plot.axis == XKind::Time;
         let width =
             rect.width - left - if dates { 18.0 } else { (across.label_width() / 2.0 + 2.0).max(18.0) };
@@ -116,7 +137,7 @@ impl Family for Points {
             left: rect.left + left,
             top: rect.top + head,
             width,
-            height: rect.height - head - 34.0 - below,
+            height: rect.height - head - 34.0 - below - beneath,
         };
         sheet.name(&name.join("\n"), rect.left, rect.top, TextAlign::Left);
         let bottom = rect.top + rect.height - x_name.len() as f64 * LINE - 1.0;
@@ -132,11 +153,15 @@ impl Family for Points {
         x_extra["axisLine"] = json!({"show": true, "onZero": false, "lineStyle": {"color": theme::AXIS}});
         x_extra["splitLine"] = json!({"show": false});
         // Below the first number of the other axis, which is as far down as half its height.
-        x_extra["axisLabel"]["margin"] = json!(13);
+        x_extra["axisLabel"]["margin"] = json!((13.0 + beneath).round());
         if plot.ungrouped() {
             x_extra["axisLabel"]["grouped"] = json!(false);
         }
-        sheet.axes(inner, (x, x_extra), axes::value(&up, &plot.format, true));
+        let (y, mut y_extra) = axes::value(&up, &plot.format, true);
+        if beside > 0.0 {
+            y_extra["axisLabel"]["margin"] = json!((8.0 + beside).round());
+        }
+        sheet.axes(inner, (x, x_extra), (y, y_extra));
         let sides = self.label_sides(job, plot, (&across, &up, inner));
         let first = sheet.series_count();
         let lone = Self::lone(plot) && plot.series.len() > 1;
@@ -147,19 +172,6 @@ impl Family for Points {
             } else {
                 theme::colour(number)
             };
-            let scatter = Scatter::new()
-                .name(series.name.as_str())
-                .x_axis_index(cell.index as f64)
-                .y_axis_index(cell.index as f64)
-                .symbol(Symbol::Custom(self.shape(number).to_owned()))
-                .symbol_size(11.0)
-                .item_style(
-                    ItemStyle::new()
-                        .color(colour)
-                        .border_color(theme::BACKGROUND)
-                        .border_width(1.0)
-                        .opacity(if self.sizes.is_some() && plot.series.len() > 1 { 0.8 } else { 1.0 }),
-                );
             let data = self.items(job, plot, (number, lone), &sides);
             if job.spec.chart_type.value == ChartType::ConnectedScatter {
                 sheet.series(path(&series.name, number, colour, cell.index), json!({"data": data}));
@@ -169,7 +181,8 @@ impl Family for Points {
             if is_wanted(job, plot, number) {
                 extra["z"] = json!(3);
             }
-            sheet.series(charming::series::Series::Scatter(scatter), extra);
+            let marks = self.marks((&series.name, number), colour, (cell.index, plot.series.len() > 1));
+            sheet.series(charming::series::Series::Scatter(marks), extra);
         }
         annotate::annotate(job, sheet, plot, Target { series: first, area: inner, ..target });
     }
@@ -207,6 +220,19 @@ fn lone_or_group(job: &Job<'_>, plot: &Plot) -> bool {
 }
 
 impl Points {
+    /// The marks of a group; where there are several, bubbles let those below them be seen.
+    fn marks(&self, (name, number): (&str, usize), colour: &str, (index, several): (usize, bool)) -> Scatter {
+        let opacity = if self.sizes.is_some() && several { 0.8 } else { 1.0 };
+        let style = ItemStyle::new().color(colour).border_color(theme::BACKGROUND).border_width(1.0);
+        Scatter::new()
+            .name(name)
+            .x_axis_index(index as f64)
+            .y_axis_index(index as f64)
+            .symbol(Symbol::Custom(self.shape(number).to_owned()))
+            .symbol_size(11.0)
+            .item_style(style.opacity(opacity))
+    }
+
     fn items(
         &self,
         job: &Job<'_>,

@@ -60,3 +60,21 @@ fn no_line_leads_to_a_part_of_nothing() {
         assert!(made["title"].as_array().unwrap().iter().any(|title| title["text"] == "Lyon\n0"));
     }
 }
+
+#[test]
+fn bubbles_cover_no_numbers_of_axes() {
+    let data = "Name|X|Y|Size\nA|1|2|900\nB|40|1|400\nC|60|80|1000";
+    let made = option(data, &spec(T::Bubble, "X", &["Y"]).field("size", "Size"));
+    let of = |key: &str| if made[key].is_array() { made[key][0].clone() } else { made[key].clone() };
+    let (grid, across, up) = (of("grid"), of("xAxis"), of("yAxis"));
+    let number = |value: &Json| value.as_f64().unwrap_or_else(|| panic!("{value}"));
+    let first = &made["series"].get(0).unwrap_or(&made["series"])["data"];
+    for item in first.as_array().unwrap() {
+        let half = number(&item["symbolSize"]) / 2.0;
+        let part = |axis: &Json, at: usize| number(&item["value"][at]) / number(&axis["max"]);
+        let beside = half - part(&across, 0) * number(&grid["width"]);
+        let beneath = half - part(&up, 1) * number(&grid["height"]);
+        assert!(beside <= number(&up["axisLabel"]["margin"]), "{item}");
+        assert!(beneath <= number(&across["axisLabel"]["margin"]), "{item}");
+    }
+}
