@@ -28,12 +28,12 @@ pub(super) fn drawing(input: &ChartInput<'_>, spec: &ChartSpec, dataset: &Datase
     with_all.y.truncate(1);
     with_all.y.extend(spec.fields_of("target").iter().chain(spec.fields_of("ranges")).cloned());
     let (found, diagnostics) = super::fields::find(input, spec, dataset);
-    if found.is_none() {
-        return (None, diagnostics);
-    }
+    let Some(&first) = found.as_ref().and_then(|fields| fields.y.first()) else { return (None, diagnostics) };
     let (Some(mut plots), _) = plot::read(input, &with_all, dataset) else { return (None, diagnostics) };
     let (mut targets, mut ranges) = (Vec::new(), Vec::new());
     for plot in &mut plots {
+        // Targets and bands stand on the axis of the values, whatever their own fields say.
+        plot.format = dataset.fields()[first].format.clone();
         let mut others = plot.series.split_off(plot.series.len().min(1)).into_iter().map(|s| s.marks);
         targets.push(others.next().unwrap_or_default());
         ranges.push(others.collect());

@@ -102,3 +102,11 @@ fn what_stands_beside_numbers_stands_on_the_axis() {
     let (option, _) = drawn(data, &plain, &spec(T::Line, "Year", &["Distance"]));
     assert_eq!(first(&option, "yAxis")["axisLabel"]["grouped"], json!(false));
 }
+
+#[test]
+fn targets_stand_on_the_axis_of_the_values() {
+    let block = spec(T::Bullet, "Quarter", &["Churn"]).field("target", "Won");
+    let (option, alt) = drawn(RATIOS, &percent(), &block);
+    assert!(names(&option).contains(&"Churn (%)".to_owned()), "{:?}", names(&option));
+    assert!(alt.contains("12% against 40%") || alt.contains("31% against 80%"), "{alt}");
+}
