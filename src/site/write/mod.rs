@@ -33,6 +33,9 @@
 //! spare tree comes from. Folders that were seen to hold the same files in both trees, and that did not change since, are not
 //! looked into (`twins`).
 //!
+//! Before the exchange the output folder is looked at only where the site has something new, so that nothing foreign is in the way.
+//! What else stands there is found in 3, in the old tree: what comes while the new one is made is kept, too.
+//!
 //! A lock file `.output.sourcebook-lock` keeps two builds from doing this at once; it goes with the process. Nothing is
 //! touched when nothing changed. What is left out: flushing to the disk, so this guards against faults and signals,
 //! not against a power cut.
