@@ -19,11 +19,16 @@ pub(crate) fn is_page(path: &Utf8Path) -> bool {
     matches!(path.extension(), Some("md" | "markdown"))
 }
 
+/// The path of a data file below the data folder. Taking paths apart takes longer than comparing their texts.
+fn below_data(path: &Utf8Path) -> Option<&str> {
+    path.as_str().strip_prefix(DATA)?.strip_prefix('/')
+}
+
 impl Content {
     /// Nothing yet. Lists of tens of thousands of files are not made longer bit by bit.
     pub(super) fn with_room_for(blobs: &[Blob]) -> Self {
         let pages = blobs.iter().filter(|blob| is_page(&blob.path)).count();
-        let data = blobs.iter().filter(|blob| blob.path.starts_with(DATA)).count();
+        let data = blobs.iter().filter(|blob| below_data(&blob.path).is_some()).count();
         Self {
             pages: Vec::with_capacity(pages),
             data: Vec::with_capacity(data),
@@ -40,8 +45,8 @@ impl Content {
             _ if is_page(&blob.path) => self.pages.push(blob),
             _ => {
                 self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
-                if let Ok(path) = blob.path.strip_prefix(DATA) {
-                    self.data.push(Blob { path: path.to_owned(), ..blob });
+                if let Some(path) = below_data(&blob.path).map(Into::into) {
+                    self.data.push(Blob { path, ..blob });
                 }
             }
         }

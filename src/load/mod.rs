@@ -179,8 +179,9 @@ pub(crate) fn bytes_again(path: &Utf8Path, hash: &blake3::Hash) -> Option<Bytes>
 
 /// Sets the page tree, and reports pages of one address and a report without a first page.
 pub(crate) fn set_tree(report: &mut Report, diagnostics: &mut Diagnostics) {
-    tree::set_parents(&mut report.pages);
-    tree::check_outputs(&report.pages, diagnostics);
+    let pages = &report.pages;
+    let (parents, ()) = rayon::join(|| tree::parents(pages), || tree::check_outputs(pages, diagnostics));
+    report.pages.iter_mut().zip(parents).for_each(|(page, parent)| page.parent = parent);
     if !report.pages.iter().any(Page::is_home) && !diagnostics.has_errors() {
         let content = &report.config.build.content;
         let message = match report.pages.as_slice() {

@@ -7,23 +7,22 @@ use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 use std::borrow::Cow;
 
-/// Sets each page's parent: `a/b.md` stands below `a/index.md` or `a.md`, which may end in `.markdown` too. Pages of the top folder
+/// Each page's parent: `a/b.md` stands below `a/index.md` or `a.md`, which may end in `.markdown` too. Pages of the top folder
 /// have none.
-pub(super) fn set_parents(pages: &mut [Page]) {
-    let parents = parents(pages.iter().map(|page| page.path.as_path()));
-    pages.iter_mut().zip(parents).for_each(|(page, parent)| page.parent = parent);
+pub(super) fn parents(pages: &[Page]) -> Vec<Option<PageId>> {
+    parents_of(pages.iter().map(|page| page.path.as_path()))
 }
 
-/// The parents of pages with these paths.
-fn parents<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<PageId>> {
+/// The parents of pages with these paths, which have `/` between their parts.
+fn parents_of<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<PageId>> {
     let ids: HashMap<&str, PageId> =
         paths.clone().enumerate().map(|(index, path)| (path.as_str(), PageId(index as u32))).collect();
     // Pages of one folder mostly follow each other.
-    let mut last = (Utf8Path::new(""), None);
+    let mut last = ("", None);
     let parent = |path: &'a Utf8Path| {
-        let mut folder = path.parent()?;
-        if path.file_stem() == Some("index") {
-            folder = folder.parent()?;
+        let (mut folder, name) = path.as_str().rsplit_once('/')?;
+        if matches!(name, "index.md" | "index.markdown") {
+            folder = above(folder);
         }
         if last.0 != folder {
             last = (folder, page_of(folder, &ids));
@@ -33,15 +32,20 @@ fn parents<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Option<
     paths.map(parent).collect()
 }
 
+/// The folder that a folder stands in.
+fn above(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
 /// The page of a folder, or of the nearest one above it that has one.
-fn page_of(mut folder: &Utf8Path, ids: &HashMap<&str, PageId>) -> Option<PageId> {
-    while !folder.as_str().is_empty() {
+fn page_of(mut folder: &str, ids: &HashMap<&str, PageId>) -> Option<PageId> {
+    while !folder.is_empty() {
         let candidates = ["/index.md", "/index.markdown", ".md", ".markdown"];
         let known = |end: &&str| ids.get(format!("{folder}{end}").as_str());
         if let Some(id) = candidates.iter().find_map(known) {
             return Some(*id);
         }
-        folder = folder.parent()?;
+        folder = above(folder);
     }
     None
 }
@@ -96,7 +100,7 @@ mod tests {
             "w/i.markdown",
             "w/x/index.markdown",
         ];
-        let parents = parents(paths.iter().map(Utf8Path::new));
+        let parents = parents_of(paths.iter().map(Utf8Path::new));
         let parent_of = |path: &str| {
             let index = paths.iter().position(|other| *other == path).expect("a page");
             parents[index].map(|id| paths[id.0 as usize])

@@ -80,7 +80,8 @@ impl Run<'_> {
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
     pub(super) fn again(mut self, store: Store) -> Option<Built> {
-        let writing = self.open(Some(&store));
+        let (writing, style) =
+            rayon::join(|| self.open(Some(&store)), || resolve::style(&self.gathered.report));
         let Store { mut pages, mut data, apart, search, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
@@ -91,7 +92,6 @@ impl Run<'_> {
             return None;
         }
         let writing = writing.ok()?;
-        let style = resolve::style(&self.gathered.report);
         let changed = data::changed(&data, &self.sources.data);
         let mut kept: Vec<bool> = pages
             .par_iter()
