@@ -53,7 +53,7 @@ struct PageFiles {
 impl PageFiles {
     /// Those of pages made in this run were put into the new tree; those of the others stand as the last run left them.
     fn of(order: &[usize], plan: &Plan, made: &mut [(usize, Made)]) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { html: Vec::with_capacity(order.len()), ..Self::default() };
         for index in order {
             match made.binary_search_by_key(index, |(index, _)| *index) {
                 Ok(place) => {
