@@ -6,7 +6,7 @@ use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
 use super::record::{DataRecord, Output, PageRecord};
 use crate::site::cache;
-use crate::site::write::{Known, Twin, Twins};
+use crate::site::write::{KnownManifest, Twin, Twins};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
@@ -87,9 +87,9 @@ impl Store {
     }
 
     /// What is known of the list of files in the output folder.
-    pub(super) fn manifest(&self) -> Option<Known<'_>> {
+    pub(super) fn manifest(&self) -> Option<KnownManifest<'_>> {
         let files = Box::new(self.outputs().map(|output| (output.path.as_str(), output.hash)));
-        self.twins.manifest.map(|manifest| Known { manifest, files })
+        self.twins.manifest.map(|manifest| KnownManifest { manifest, files })
     }
 
     /// Keeps it; a fault is nobody's business. Gives the pages back, which a process that ends need not let go one by one.

@@ -22,7 +22,7 @@ pub(super) struct Manifest<'a> {
 }
 
 /// What is known of the file of a folder.
-pub struct Known<'k> {
+pub struct KnownManifest<'k> {
     /// The hash of its bytes.
     pub manifest: blake3::Hash,
     /// What it lists, in any order.
@@ -84,7 +84,7 @@ impl<'a> Manifest<'a> {
     }
 
     /// The same. When the file has this hash, it lists these files, and is not parsed.
-    pub(super) fn read_unless_known(folder: &Path, known: Option<Known<'_>>) -> Self {
+    pub(super) fn read_unless_known(folder: &Path, known: Option<KnownManifest<'_>>) -> Self {
         let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Self::default() };
         let file = blake3::hash(text.as_bytes());
         match known.filter(|known| known.manifest == file) {
@@ -210,5 +210,23 @@ mod tests {
         assert_eq!(below("a/b"), ["a/b/x"]);
         assert_eq!(below("b"), ["b/x"]);
         assert!(below("c").is_empty() && below("A").is_empty() && below("a/c").is_empty());
+    }
+
+    #[test]
+    fn a_list_that_is_known_by_its_hash_is_not_parsed_and_another_one_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = ["b", "a/x"].map(|path| (path.into(), Hash(blake3::hash(path.as_bytes()))));
+        let bytes = Manifest { files: files.into_iter().collect(), file: None }.to_bytes();
+        fs::write(folder.path().join(MANIFEST), &bytes).expect("written");
+        let known = |manifest, path| KnownManifest {
+            manifest,
+            files: Box::new([(path, blake3::hash(b"known"))].into_iter()),
+        };
+        let right = Manifest::read_unless_known(folder.path(), Some(known(blake3::hash(&bytes), "known")));
+        assert_eq!(right.paths().collect::<Vec<_>>(), ["known"]);
+        assert!(right.has_hash("known", &blake3::hash(b"known")) && right.is_of(&bytes));
+        let wrong = Manifest::read_unless_known(folder.path(), Some(known(blake3::hash(b""), "known")));
+        assert_eq!(wrong, Manifest::read(folder.path()));
+        assert_eq!(wrong.paths().collect::<Vec<_>>(), ["a/x", "b"]);
     }
 }

@@ -57,7 +57,7 @@ mod writing;
 
 pub(super) use listing::There;
 pub use listing::{Body, Listed, Listing};
-pub(super) use manifest::Known;
+pub(super) use manifest::KnownManifest;
 pub use place::{Protected, resolve};
 pub(super) use stat::Stat;
 pub(super) use twins::{Twin, Twins};

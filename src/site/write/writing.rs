@@ -4,7 +4,7 @@
 use super::disk::Disk;
 use super::listing::{Body, Listed, Listing, There};
 use super::lock::{self, Lock};
-use super::manifest::{Known, Manifest};
+use super::manifest::{KnownManifest, Manifest};
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
@@ -61,7 +61,7 @@ impl Writing {
     pub fn open(
         target: &Utf8Path,
         protected: &Protected<'_>,
-        known: Option<Known<'_>>,
+        known: Option<KnownManifest<'_>>,
     ) -> Result<Self, WriteError> {
         Self::with_disk(target, protected, known, Disk::real())
     }
@@ -69,7 +69,7 @@ impl Writing {
     pub(super) fn with_disk(
         target: &Utf8Path,
         protected: &Protected<'_>,
-        known: Option<Known<'_>>,
+        known: Option<KnownManifest<'_>>,
         disk: Disk,
     ) -> Result<Self, WriteError> {
         let place = Place::find(target, protected)?;
