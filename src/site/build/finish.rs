@@ -244,7 +244,8 @@ impl Run<'_> {
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
-            let others = others_of(&plan, &files, &folder);
+            // Somebody took one away: the next build looks for itself.
+            let Some(others) = others_of(&plan, &files, &folder) else { return Ok((summary, plan.records)) };
             let Plan { records: pages, data, apart, search, facts, .. } = plan;
             let store = Store { key: self.key, pages, data, apart, search, facts, others, findings, twins };
             return Ok((summary, store.write(self.request.root, &mut self.parts)));
@@ -266,8 +267,8 @@ fn needs_all(found: &Diagnostic) -> bool {
     found.severity == Severity::Error || found.rule == rules::UNDEFINED_DATASET
 }
 
-/// The files that belong to no page.
-fn others_of(plan: &Plan, files: &[(&str, Listed<'_>)], folder: &Path) -> Vec<Output> {
+/// The files that belong to no page; `None` when one is not there.
+fn others_of(plan: &Plan, files: &[(&str, Listed<'_>)], folder: &Path) -> Option<Vec<Output>> {
     let outputs = plan.records.iter().flat_map(PageRecord::files);
     let of_pages: HashSet<&str> = outputs.map(|output| output.path.as_str()).collect();
     let others = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
@@ -278,7 +279,7 @@ fn others_of(plan: &Plan, files: &[(&str, Listed<'_>)], folder: &Path) -> Vec<Ou
         };
         Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
     };
-    others.filter_map(output).collect()
+    others.map(output).collect()
 }
 
 /// The pages that no file of the report is.

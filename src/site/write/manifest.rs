@@ -87,10 +87,12 @@ impl<'a> Manifest<'a> {
     pub(super) fn read_unless_known(folder: &Path, known: Option<KnownManifest<'_>>) -> Self {
         let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Self::default() };
         let file = blake3::hash(text.as_bytes());
-        match known.filter(|known| known.manifest == file) {
-            Some(known) => {
-                let mut files: Table<Cow<'_, str>, Hash> =
-                    known.files.map(|(path, hash)| (path.to_owned().into(), Hash(hash))).collect();
+        let known = known.filter(|known| known.manifest == file).and_then(|known| {
+            let files = known.files.map(|(path, hash)| Some((inside(path)?.to_owned().into(), Hash(hash))));
+            files.collect::<Option<Table<Cow<'_, str>, Hash>>>()
+        });
+        match known {
+            Some(mut files) => {
                 files.sort_keys();
                 Self { files, file: Some(file) }
             }
@@ -124,7 +126,8 @@ impl<'a> Manifest<'a> {
     fn parse(text: &str) -> Option<Self> {
         let Read { version, mut files } = serde_json::from_str(text).ok()?;
         files.sort_unstable_keys();
-        (version == VERSION).then_some(Self { files, file: None })
+        let is_ours = version == VERSION && files.keys().all(|path| inside(path).is_some());
+        is_ours.then_some(Self { files, file: None })
     }
 
     /// As the file in the output folder.
@@ -179,6 +182,13 @@ impl<'a> Manifest<'a> {
     }
 }
 
+/// A path that leads nowhere but below the folder. What a list names is removed one day, and anybody may have written the list.
+fn inside(path: &str) -> Option<&str> {
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    let is_plain = !(cfg!(windows) && path.contains(['\\', ':']));
+    (is_plain && path.split('/').all(is_name)).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,6 +204,9 @@ mod tests {
         assert!(!read.has_bytes("data/é \"x\".csv", b"2"));
         assert_eq!(Manifest::parse(&text.replace("\"version\": 1", "\"version\": 2")), None);
         assert_eq!(Manifest::parse("{\"version\":1,\"files\":[]}"), None);
+        for outside in ["/a", "../a", "a/../../b", "a//b", "a/./b", ""] {
+            assert_eq!(Manifest::parse(&text.replace("data/é \\\"x\\\".csv", outside)), None, "{outside}");
+        }
         assert_eq!(Manifest::parse(&text[..text.len() / 2]), None);
         assert_eq!(Manifest::parse("{\"version\":1,\"files\":{\"a\":\"00\"}}"), None);
     }

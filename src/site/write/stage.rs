@@ -118,9 +118,13 @@ pub(super) fn complete<'a>(
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
         Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
-        // Its folders have just been made.
-        None => fill(place, site, survey, disk).map(|()| Map::default()),
+        None => Ok(None),
     };
+    // The new tree's folders have just been made.
+    let filled = filled.and_then(|filled| match filled {
+        Some(stamps) => Ok(stamps),
+        None => fill(place, site, survey, disk).map(|()| Map::default()),
+    });
     let listed = |same| {
         disk.write(&place.new.join(MANIFEST), manifest)?;
         disk.write(&place.new.join(MARK), b"")?;
@@ -154,16 +158,18 @@ fn of_file(path: &str, error: &io::Error) -> io::Error {
 }
 
 /// Makes the spare tree, which has most files already, the new one. Files are replaced and never written over: they may be
-/// the very files of the output folder.
+/// the very files of the output folder. `None` when there is anything in it that its list does not explain: it is removed then.
 fn refill<'a>(
     place: &Place,
     (site, before): (&Listing<'a>, &Manifest<'_>),
     (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<Map<&'a str, Stamp>> {
+) -> io::Result<Option<Map<&'a str, Stamp>>> {
     let tree = &place.spare;
     let folders = folders_of(site);
-    let mut stamps = Seen::of(tree, before, (&folders, twins), disk);
+    let Some(mut stamps) = Seen::of(tree, before, (&folders, twins), disk) else {
+        return disk.remove_tree(tree).map(|()| None);
+    };
     let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
     let mut left: Vec<&str> = survey::folders(gone.iter().copied()).into_iter().collect();
@@ -207,7 +213,7 @@ fn refill<'a>(
     }
     disk.remove_tree(&place.new)?;
     disk.rename(tree, &place.new)?;
-    Ok(stamps.into_stamps())
+    Ok(Some(stamps.into_stamps()))
 }
 
 /// The folder of a path in the site.
@@ -228,28 +234,60 @@ struct Seeing {
 }
 
 impl<'a> Seen<'a> {
-    /// Of these folders.
-    fn of(tree: &Path, before: &Manifest, (folders, twins): (&Set<&'a str>, &Twins), disk: &Disk) -> Self {
+    /// Of these folders, which the site has; `None` when the tree, in its own folders or these, holds links, or other things than its list.
+    fn of(
+        tree: &Path,
+        before: &Manifest,
+        (folders, twins): (&Set<&'a str>, &Twins),
+        disk: &Disk,
+    ) -> Option<Self> {
         let now = disk.now();
+        let own = survey::folders(before.paths());
+        let is_known = |name: &str, kind: fs::FileType| match kind.is_dir() {
+            true => own.contains(name),
+            false => kind.is_file() && (before.has(name) || name == MANIFEST),
+        };
+        // What a folder says of itself when it holds nothing but files of the list, and whether all in it is known.
+        let look = |folder: &str| -> io::Result<(Option<Stamp>, bool)> {
+            // With a separator at its end, a link would be followed.
+            let path = if folder.is_empty() { tree.to_owned() } else { tree.join(folder) };
+            match path.symlink_metadata() {
+                Ok(found) if found.is_dir() => {}
+                Ok(_) => return Ok((None, false)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, true)),
+                Err(error) => return Err(error),
+            }
+            let stamp = twins::stamp(&path, now);
+            let mut only_files = true;
+            for entry in fs::read_dir(&path)? {
+                let entry = entry?;
+                let Some(name) = survey::in_site(&Path::new(folder).join(entry.file_name())) else {
+                    return Ok((None, false));
+                };
+                let kind = entry.file_type()?;
+                only_files &= kind.is_file();
+                if !is_known(&name, kind) {
+                    return Ok((None, false));
+                }
+            }
+            Ok((stamp.filter(|_| only_files && !folder.is_empty()), true))
+        };
         let see = |folder: &'a str| {
             let path = tree.join(folder);
             if let Some(twin) = twins.folders.get(folder).filter(|twin| twin.spare_is_at(&path)) {
-                return Some((folder, Seeing { stamp: twin.spare, is_twin: true }));
+                return Some(Some((folder, Seeing { stamp: twin.spare, is_twin: true })));
             }
-            let stamp = twins::stamp(&path, now)?;
-            let listed: Set<&str> = before.below(folder).collect();
-            let is_listed = |entry: io::Result<fs::DirEntry>| {
-                let entry = entry.ok()?;
-                let name = entry.file_name();
-                let is_file = entry.file_type().ok()?.is_file();
-                Some(is_file && listed.contains(format!("{folder}/{}", name.to_str()?).as_str()))
-            };
-            let only_listed = fs::read_dir(&path).ok()?.all(|entry| is_listed(entry) == Some(true));
-            only_listed.then_some((folder, Seeing { stamp, is_twin: false }))
+            let (stamp, all_known) = look(folder).ok()?;
+            all_known.then(|| stamp.map(|stamp| (folder, Seeing { stamp, is_twin: false })))
         };
+        let gone: Vec<&str> = own.iter().copied().filter(|folder| !folders.contains(folder)).collect();
+        let is_plain = |folder: &&str| matches!(look(folder), Ok((_, true)));
+        if !is_plain(&"") || !gone.par_iter().all(is_plain) {
+            return None;
+        }
         let folders: Vec<&str> = folders.iter().copied().collect();
-        let seen: Vec<(&str, Seeing)> = folders.into_par_iter().filter_map(see).collect();
-        Self { folders: seen.into_iter().collect() }
+        let seen: Option<Vec<Option<(&str, Seeing)>>> = folders.into_par_iter().map(see).collect();
+        Some(Self { folders: seen?.into_iter().flatten().collect() })
     }
 
     fn are_twins(&self, folder: &str) -> bool {

@@ -8,6 +8,7 @@ use std::time::UNIX_EPOCH;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Stat {
     pub(in crate::site) size: u64,
+    /// In nanoseconds since 1970; of earlier times the two's complement.
     pub(in crate::site) modified: u64,
     pub(in crate::site) inode: u64,
 }
@@ -16,12 +17,11 @@ impl Stat {
     /// That of a regular file.
     pub(in crate::site) fn of(path: &Path) -> Option<Self> {
         let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        let modified = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self {
-            size: found.len(),
-            modified: u64::try_from(modified.as_nanos()).ok()?,
-            inode: inode(&found),
-        })
+        let modified = match found.modified().ok()?.duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_nanos()).ok()?,
+            Err(before) => i64::try_from(before.duration().as_nanos()).ok()?.checked_neg()?,
+        };
+        Some(Self { size: found.len(), modified: modified.cast_unsigned(), inode: inode(&found) })
     }
 }
 

@@ -57,7 +57,7 @@ impl<'a> Survey<'a> {
                 })
             };
             let contents = Contents::of(&place.output, is_ours, (manifest, next), (None, None));
-            refuse_obstacles(&contents.map_err(unreadable)?, site, place)?;
+            refuse_obstacles(&contents.map_err(unreadable)?, next, place)?;
         }
         Ok(Self {
             standing: unchanged.len() + site.count_there(),
@@ -255,7 +255,12 @@ pub(super) fn is_file_with(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
-fn refuse_obstacles(contents: &Contents, site: &Listing<'_>, place: &Place) -> Result<(), WriteError> {
+/// Foreign files where a site of this list has files stop the build.
+pub(super) fn refuse_obstacles(
+    contents: &Contents<'_>,
+    site: &Manifest<'_>,
+    place: &Place,
+) -> Result<(), WriteError> {
     let obstacles: Vec<&PathBuf> =
         contents.foreign.iter().filter(|foreign| stands_in_the_way(foreign, site)).collect();
     let [first, ..] = obstacles.as_slice() else { return Ok(()) };
@@ -276,10 +281,9 @@ fn refuse_obstacles(contents: &Contents, site: &Listing<'_>, place: &Place) -> R
 }
 
 /// Whether a foreign file or folder is, holds, or lies below a file of the site.
-fn stands_in_the_way(foreign: &Path, site: &Listing<'_>) -> bool {
+fn stands_in_the_way(foreign: &Path, site: &Manifest<'_>) -> bool {
     let Some(name) = in_site(foreign) else { return false };
     // A foreign folder in which the site has files would have been entered: so what holds one is a file or a link.
     let below = format!("{name}/");
-    site.iter()
-        .any(|(path, _)| path == name || path.starts_with(&below) || name.starts_with(&format!("{path}/")))
+    site.paths().any(|path| path == name || path.starts_with(&below) || name.starts_with(&format!("{path}/")))
 }

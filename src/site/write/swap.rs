@@ -5,7 +5,7 @@ use super::disk::{Disk, absent};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
 use super::stage::copy_permissions;
-use super::survey::{Contents, folders, in_site};
+use super::survey::{Contents, folders, in_site, refuse_obstacles};
 use super::tables::Map;
 use super::twins::{Stamps, Twin};
 use crate::diagnostics::rules;
@@ -33,6 +33,8 @@ pub(super) struct Old<'a> {
     pub(super) known: Option<&'a Map<String, Twin>>,
     /// A time before the write; the others are looked at too, then.
     pub(super) time: Option<SystemTime>,
+    /// Whether the trees have just changed places: then they can change back.
+    pub(super) is_new: bool,
 }
 
 /// Steps 2 to 4 of the protocol; the new tree is complete. Of the old one's folders, those are named that hold files of its list and
@@ -111,7 +113,7 @@ fn finish(
 fn clear(
     (old, place): (&Path, &Place),
     (before, now): (&Manifest<'_>, &Manifest<'_>),
-    Old { spare, known, time }: Old<'_>,
+    Old { spare, known, time, is_new }: Old<'_>,
     disk: &Disk,
 ) -> Result<(Stamps, Rest), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
@@ -119,6 +121,11 @@ fn clear(
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
     };
     let contents = Contents::of(old, is_ours, (before, now), (known, time)).map_err(failed)?;
+    // A folder that somebody made a link of; what stood in it seemed to stand in its place.
+    if is_new && let Err(refusal) = refuse_obstacles(&contents, now, place) {
+        change_back((old, place), disk).map_err(failed)?;
+        return Err(refusal);
+    }
     let rest = Rest {
         removed: contents.ours.iter().filter(|path| !now.has(path)).count(),
         kept: contents.foreign.len(),
@@ -149,19 +156,33 @@ fn clear(
     Ok((Stamps::default(), rest))
 }
 
-/// Folders that were not compared when the new tree was made may have got other permissions since the last build.
+/// Undoes the exchange, and removes the new tree.
+fn change_back((old, place): (&Path, &Place), disk: &Disk) -> io::Result<()> {
+    if old == place.new {
+        disk.exchange(&place.new, &place.output)?;
+    } else {
+        disk.rename(&place.output, &place.new)?;
+        disk.rename(&place.old, &place.output)?;
+    }
+    disk.remove_tree(&place.swap)
+}
+
+/// Folders that were not compared when the new tree was made may have got other permissions since the last build; after a killed
+/// one, any.
 fn keep_permissions(
     (old, place): (&Path, &Place),
     (contents, known): (&Contents<'_>, Option<&Map<String, Twin>>),
     disk: &Disk,
 ) -> io::Result<()> {
-    let changed = known
-        .into_iter()
-        .flatten()
-        .filter(|(folder, twin)| contents.stamps.get(*folder) != Some(&twin.output));
-    changed.map(|(folder, _)| (old.join(folder), place.output.join(folder))).try_for_each(|(old, new)| {
-        if is_folder(&new) { copy_permissions(&old, (&new, || new.metadata()), disk) } else { Ok(()) }
-    })
+    let keep = |folder: &Path| match place.output.join(folder) {
+        new if is_folder(&new) => copy_permissions(&old.join(folder), (&new, || new.metadata()), disk),
+        _ => Ok(()),
+    };
+    let Some(known) = known else {
+        return contents.folders.iter().skip(1).flatten().try_for_each(|folder| keep(folder));
+    };
+    let has_changed = |(folder, twin): &(&String, &Twin)| contents.stamps.get(*folder) != Some(&twin.output);
+    known.iter().filter(has_changed).try_for_each(|(folder, _)| keep(Path::new(folder)))
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.

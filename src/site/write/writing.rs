@@ -49,6 +49,8 @@ pub struct Writing {
     disk: Disk,
     /// What the folder listed when it was first looked at.
     before: Manifest<'static>,
+    /// Whether there is a folder without a list: files in it that have the bytes of the site are ours.
+    adopts: bool,
     /// Taken at the first change.
     lock: OnceLock<Result<Lock, WriteError>>,
 }
@@ -82,7 +84,8 @@ impl Writing {
             drop(Lock::take(&place.lock, 0));
         }
         let before = Manifest::read_unless_known(&place.output, known);
-        Ok(Self { place, disk, before, lock: OnceLock::new() })
+        let adopts = before.len() == 0 && exists(&place.output);
+        Ok(Self { place, disk, before, adopts, lock: OnceLock::new() })
     }
 
     /// Where a path of the site stands on the disk.
@@ -110,7 +113,7 @@ impl Writing {
     /// As [`super::write()`].
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, WriteError> {
         let hash = blake3::hash(bytes);
-        let known = self.before.has_hash(path, &hash).then(|| self.path(path));
+        let known = (self.adopts || self.before.has_hash(path, &hash)).then(|| self.path(path));
         let there = known.filter(|file| is_file_with(file, bytes).unwrap_or(false));
         let there = there.and_then(|file| Stat::of(&file)).map(There::alike);
         if there.is_none() {
@@ -133,7 +136,7 @@ impl Writing {
         let failed = |error: io::Error| WriteError::io("write the site next to", &self.place.output, &error);
         self.begin()?;
         let hash = stage::add_with(&self.place, path, &self.disk, make).map_err(failed)?;
-        let known = self.before.has_hash(path, &hash).then(|| self.path(path));
+        let known = (self.adopts || self.before.has_hash(path, &hash)).then(|| self.path(path));
         let there = known.filter(|file| has_hash(file, &hash)).and_then(|file| Stat::of(&file));
         let there = there.map(There::alike);
         if there.is_some() {
@@ -164,7 +167,8 @@ impl Writing {
             if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes)
                 && survey.is_unchanged()
             {
-                return Ok((survey.summary(Rest::default()), twins.clone()));
+                let twins = twins.of_output(now.file()).map(|_| twins.clone()).unwrap_or_default();
+                return Ok((survey.summary(Rest::default()), twins));
             }
         }
         self.begin()?;
@@ -181,7 +185,7 @@ impl Writing {
             return Ok((survey.summary(Rest::default()), twins.clone()));
         }
         let same = stage::complete(&self.place, site, (&survey, twins), &bytes, (kept, &self.disk))?;
-        let old = Old { spare: spare.map(|(path, _)| path), known, time };
+        let old = Old { spare: spare.map(|(path, _)| path), known, time, is_new: true };
         let (stamps, rest) = swap::swap(&self.place, (&now, &next), old, &self.disk)?;
         // The trees changed places.
         let twin = |(folder, spare): (String, Stamp)| {

@@ -98,12 +98,92 @@ fn a_file_that_went_from_the_spare_tree_is_put_back() {
 }
 
 #[test]
-fn a_file_that_came_to_the_spare_tree_is_not_taken_for_known() {
-    let bench =
-        after(|bench| fs::write(bench.path("templates/spare/b/c/mine.txt"), "mine").expect("written"));
-    assert!(
-        bench.output().join("b/c/mine.txt").exists() || bench.path("templates/spare/b/c/mine.txt").exists()
-    );
+fn a_spare_tree_that_holds_anything_else_is_not_used() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = elsewhere.path().join("x.txt");
+    let changes: [(&str, &dyn Fn(&Path)); 5] = [
+        ("a file", &|spare| fs::write(spare.join("b/c/mine.txt"), "mine").expect("written")),
+        ("a file at the top", &|spare| fs::write(spare.join("mine.txt"), "mine").expect("written")),
+        ("a folder", &|spare| fs::create_dir(spare.join("b/mine")).expect("made")),
+        ("a link in the place of a folder", &|spare| {
+            fs::remove_dir_all(spare.join("b/c")).expect("removed");
+            symlink(elsewhere.path(), spare.join("b/c")).expect("linked");
+        }),
+        ("a link in the place of a file", &|spare| {
+            fs::remove_file(spare.join("b/c/x.txt")).expect("removed");
+            symlink(&theirs, spare.join("b/c/x.txt")).expect("linked");
+        }),
+    ];
+    for (what, change) in changes {
+        fs::write(&theirs, "theirs").expect("written");
+        let bench = after(|bench| change(&bench.path("templates/spare")));
+        for tree in [bench.output(), bench.path("templates/spare")] {
+            for path in ["b/c/mine.txt", "mine.txt", "b/mine"] {
+                assert!(!tree.join(path).exists(), "{what}: {path}");
+            }
+            assert!(tree.join("b/c").symlink_metadata().expect("a folder").is_dir(), "{what}");
+        }
+        assert_eq!(fs::read_to_string(&theirs).expect("a file"), "theirs", "{what}");
+    }
+}
+
+#[test]
+fn a_list_of_the_spare_tree_that_leads_out_of_it_removes_nothing() {
+    let bench = known();
+    let theirs = bench.path("content/theirs.txt");
+    fs::write(&theirs, "theirs").expect("written");
+    let list = bench.path("templates/spare").join(manifest::MANIFEST);
+    for path in [theirs.to_str().expect("UTF-8"), "../../content/theirs.txt"] {
+        let text = fs::read_to_string(&list).expect("a list").replace("\"a/x.txt\"", &format!("\"{path}\""));
+        fs::write(&list, text).expect("written");
+        bench.write_ahead(&pages(9)).expect("written");
+        bench.write_ahead(&pages(8)).expect("written");
+        assert_eq!(fs::read_to_string(&theirs).expect("a file"), "theirs");
+        assert_eq!(bench.tree(), as_tree(&pages(8)));
+    }
+}
+
+#[test]
+fn a_folder_that_became_a_link_stops_the_build_and_the_old_site_is_shown() {
+    use std::os::unix::fs::symlink;
+    for exchange in [true, false] {
+        let bench = known();
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let moved = elsewhere.path().join("c");
+        fs::rename(bench.path("output/b/c"), &moved).expect("moved");
+        symlink(&moved, bench.path("output/b/c")).expect("linked");
+        let before = bench.tree();
+        for number in [9, 10] {
+            let disk = if exchange { Disk::real() } else { Disk::killed_after(usize::MAX, false) };
+            let refused = bench.write_to("output", &pages(number), disk).expect_err("a link");
+            assert_eq!(refused.rule, crate::diagnostics::rules::FOREIGN_FILE);
+            assert_eq!(bench.tree(), before, "{exchange}");
+            assert!(bench.siblings().iter().all(|name| name == "output"), "{:?}", bench.siblings());
+        }
+        fs::remove_file(bench.path("output/b/c")).expect("removed");
+        bench.write_ahead(&pages(11)).expect("written");
+        assert_eq!(bench.tree(), as_tree(&pages(11)));
+    }
+}
+
+#[test]
+fn permissions_of_a_folder_survive_a_kill_after_the_exchange() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode =
+        |bench: &Bench| bench.path("output/b/c").metadata().expect("a folder").permissions().mode() & 0o777;
+    let mut steps = 0;
+    loop {
+        let bench = known();
+        fs::set_permissions(bench.path("output/b/c"), fs::Permissions::from_mode(0o710)).expect("set");
+        let killed = bench.write_to("output", &pages(9), Disk::killed_after(steps, true));
+        bench.write_ahead(&pages(9)).expect("written");
+        assert_eq!(mode(&bench), 0o710, "{steps}");
+        if killed.is_ok() {
+            break;
+        }
+        steps += 1;
+    }
 }
 
 #[test]
