@@ -114,6 +114,11 @@ pub(super) fn spare(root: &Path) -> Option<PathBuf> {
     Some(root.join(".sourcebook").join("spare"))
 }
 
+/// Removes a spare tree that is of no use any more; a fault is nobody's business.
+pub(super) fn remove_spare(root: &Path) {
+    let _ = fs::remove_dir_all(root.join(".sourcebook").join("spare"));
+}
+
 /// Makes the folder of a store, which version control is told to leave out.
 pub(super) fn make(store: &Path) -> std::io::Result<()> {
     fs::create_dir_all(store)?;

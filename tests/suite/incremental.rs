@@ -502,4 +502,7 @@ fn a_large_site_is_the_same_whatever_became_of_its_spare_tree() {
             assert_same(&kept, &anew, what);
         }
     }
+    std::fs::remove_dir_all(cached.path().join("content/files")).expect("removed");
+    built(cached.path(), &[]);
+    assert!(!spare.exists(), "a small site needs none");
 }

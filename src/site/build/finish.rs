@@ -241,6 +241,9 @@ impl Run<'_> {
         let spare = spare.and_then(|root| cache::spare(root.as_std_path()));
         let spare = spare.as_deref().map(|path| (path, &plan.twins));
         let (summary, twins) = writing.finish(&listing, spare)?;
+        if self.request.cache && spare.is_none() {
+            cache::remove_spare(self.request.root.as_std_path());
+        }
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);

@@ -97,12 +97,15 @@ fn a_file_that_went_from_the_spare_tree_is_put_back() {
     after(|bench| fs::remove_file(bench.path("templates/spare/b/c/x.txt")).expect("removed"));
 }
 
+/// What somebody does to the spare tree.
+type Change<'a> = (&'a str, &'a dyn Fn(&Path));
+
 #[test]
 fn a_spare_tree_that_holds_anything_else_is_not_used() {
     use std::os::unix::fs::symlink;
     let elsewhere = tempfile::tempdir().expect("a folder");
     let theirs = elsewhere.path().join("x.txt");
-    let changes: [(&str, &dyn Fn(&Path)); 5] = [
+    let changes: [Change<'_>; 5] = [
         ("a file", &|spare| fs::write(spare.join("b/c/mine.txt"), "mine").expect("written")),
         ("a file at the top", &|spare| fs::write(spare.join("mine.txt"), "mine").expect("written")),
         ("a folder", &|spare| fs::create_dir(spare.join("b/mine")).expect("made")),
