@@ -34,3 +34,24 @@ fn inode(found: &std::fs::Metadata) -> u64 {
 const fn inode(_: &std::fs::Metadata) -> u64 {
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn files_from_before_1970_are_told_apart_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        std::fs::write(&path, "a").expect("written");
+        let at = |seconds| {
+            let time = UNIX_EPOCH - Duration::from_secs(seconds);
+            let file = std::fs::File::options().write(true).open(&path).expect("a file");
+            file.set_modified(time).expect("set back");
+            Stat::of(&path).expect("a file")
+        };
+        assert_ne!(at(60), at(120));
+        assert_eq!(at(60), at(60));
+    }
+}

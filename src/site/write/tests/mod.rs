@@ -175,6 +175,21 @@ fn an_unchanged_site_touches_nothing() {
 }
 
 #[test]
+fn without_its_list_a_folder_keeps_the_files_that_have_the_sites_bytes() {
+    let bench = Bench::new();
+    let pages = site(&[("index.html", "1"), ("a/index.html", "a")]);
+    bench.write(&pages).expect("written");
+    fs::remove_file(bench.output().join(manifest::MANIFEST)).expect("removed");
+    let writing = bench.open("output", Disk::real()).expect("opened");
+    let put = |(path, bytes): (&'static str, &[u8])| (path, writing.put(path, bytes).expect("put").listed());
+    let listing: Listing<'_> =
+        [("index.html", &b"1"[..]), ("a/index.html", b"a")].into_iter().map(put).collect();
+    let (written, _) = writing.finish(&listing, None).expect("written");
+    assert_eq!(written, summary(0, 2, 0, 0));
+    assert_eq!(bench.tree(), as_tree(&pages));
+}
+
+#[test]
 fn an_unchanged_file_keeps_its_time() {
     let bench = Bench::new();
     bench.write(&site(&[("index.html", "1"), ("data/x.csv", "x")])).expect("written");

@@ -171,6 +171,16 @@ fn a_folder_that_became_a_link_stops_the_build_and_the_old_site_is_shown() {
 }
 
 #[test]
+fn what_was_known_of_another_list_is_forgotten_when_nothing_changed() {
+    let bench = known();
+    let before = bench.twins.borrow().clone();
+    bench.write_ahead(&pages(9)).expect("written");
+    *bench.twins.borrow_mut() = before;
+    assert_eq!(bench.write_ahead(&pages(9)).map(|summary| summary.written), Ok(0));
+    assert_eq!(*bench.twins.borrow(), Twins::default());
+}
+
+#[test]
 fn permissions_of_a_folder_survive_a_kill_after_the_exchange() {
     use std::os::unix::fs::PermissionsExt as _;
     let mode =
