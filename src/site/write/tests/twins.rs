@@ -84,6 +84,17 @@ fn a_file_that_was_edited_in_its_place_is_made_anew() {
 }
 
 #[test]
+fn a_file_that_was_replaced_by_its_like_is_not_the_one_of_the_spare_tree() {
+    after(|bench| {
+        let copy = bench.path("content/copy");
+        fs::write(&copy, "x").expect("written");
+        fs::rename(&copy, bench.path("output/b/c/x.txt")).expect("replaced");
+        // The one that both trees had; its folder does not change.
+        fs::write(bench.path("templates/spare/b/c/x.txt"), "!").expect("written");
+    });
+}
+
+#[test]
 fn a_file_of_the_spare_tree_that_was_replaced_is_not_shown() {
     after(|bench| {
         let path = bench.path("templates/spare/b/c/x.txt");
