@@ -2,18 +2,14 @@
 // runs, and nothing that could run reaches the page: a policy that a host might drop is not the only wall.
 // SOURCEBOOK names the program, else target/release/ or target/debug/ of the repository.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { expectNone, openSite, scrollThrough } from "./lib/site.mjs";
+import { program } from "./lib/program.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = [process.env.SOURCEBOOK, "target/release/sourcebook", "target/debug/sourcebook"]
-  .filter(Boolean).map((path) => join(path.startsWith("/") ? "" : root, path)).find(existsSync);
-if (!program) throw new Error("build the program first, or name it in SOURCEBOOK");
 
 const PAYLOADS = [
   "<script>alert(1)</script>",

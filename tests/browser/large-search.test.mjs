@@ -2,19 +2,14 @@
 // server and in the single file.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { mkdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { openSite } from "./lib/site.mjs";
+import { program, temporary } from "./lib/program.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = [process.env.SOURCEBOOK, join(root, "target/release/sourcebook"), join(root, "target/debug/sourcebook")]
-  .find((path) => path && existsSync(path));
-if (!program) throw new Error("build the program first, or name it in SOURCEBOOK");
-const folder = mkdtempSync(join(tmpdir(), "large-search-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporary("large-search");
 
 // Words of the first and of the last page, and of the source, which the last file has.
 const NUMBER = 2100;

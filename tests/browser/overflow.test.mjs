@@ -1,18 +1,12 @@
 // Long words, formulas and raw tables break or scroll in their own boxes: no page scrolls sideways.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
 import { expectNone, openSite } from "./lib/site.mjs";
+import { program, temporary } from "./lib/program.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = [process.env.SOURCEBOOK, join(root, "target/release/sourcebook"), join(root, "target/debug/sourcebook")]
-  .find((path) => path && existsSync(path));
-if (!program) throw new Error("build the program first, or name it in SOURCEBOOK");
-const folder = mkdtempSync(join(tmpdir(), "overflow-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporary("overflow");
 
 const WORD = "national_statistics_office_quarterly_export_2023_v2_final.csv";
 const FORMULA = "$f(x) = a_0 + a_1 x + a_2 x^2 + a_3 x^3 + a_4 x^4 + a_5 x^5 + a_6 x^6$";

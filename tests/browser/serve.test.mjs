@@ -1,19 +1,15 @@
 // `sourcebook serve`: pages follow what is saved, keep their place, and show errors until they are mended.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { expectNone } from "./lib/site.mjs";
+import { program, root } from "./lib/program.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = [process.env.SOURCEBOOK, join(root, "target/release/sourcebook"), join(root, "target/debug/sourcebook")]
-  .find((path) => path && existsSync(path));
-if (!program) throw new Error("build the program first, or name it in SOURCEBOOK");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const FILLING = Array.from({ length: 40 }, (_, at) => `## Section ${at}\n\n${"Some words that fill the page. ".repeat(30)}\n`).join("\n");

@@ -1,19 +1,14 @@
 // The single file: opened from disk without a network, with and without scripts; and what it is on paper.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { expectNone, openSite, scrollThrough } from "./lib/site.mjs";
+import { program, root, temporary } from "./lib/program.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const program = [process.env.SOURCEBOOK, join(root, "target/release/sourcebook"), join(root, "target/debug/sourcebook")]
-  .find((path) => path && existsSync(path));
-if (!program) throw new Error("build the program first, or name it in SOURCEBOOK");
-const folder = mkdtempSync(join(tmpdir(), "single-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporary("single");
 const make = (...more) => execFileSync(program, ["build", root, "--quiet", "--no-cache", "--output", join(folder, "site"), ...more], { stdio: "pipe" });
 make("--single-file", join(folder, "report.html"));
 make("--single-file", join(folder, "plain.html"), "--no-script");

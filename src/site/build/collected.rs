@@ -2,6 +2,7 @@
 //! together, so they go into the new tree bit by bit; one that would be made of the very parts it was made of stays as it is.
 
 use super::codec::NOTHING;
+use super::key;
 use super::parts::{Part, Parts};
 use super::plan::Plan;
 use super::record::is_there;
@@ -12,12 +13,10 @@ use crate::resolve::Resolved;
 use crate::site::facts_json::{self, List, Take};
 use crate::site::search_index;
 use crate::site::write::{Stored, There, WriteError, Writing};
-use std::io;
+use std::io::{self, Write as _};
 
 /// Texts of pages that are read at a time.
 const TEXTS: usize = 256;
-/// Bytes that are hashed at a time.
-const BUFFER: usize = 1 << 16;
 
 /// Where the files were put.
 pub(super) struct Collected {
@@ -147,16 +146,14 @@ impl Lists {
 /// The hash of what `facts.json` is made of: the file with the hashes of its longest parts in their place, and the files whose
 /// hashes stand in them.
 fn facts_key(sources: &Sources, resolved: &Resolved, lists: &Lists) -> blake3::Hash {
-    let mut key = blake3::Hasher::new();
-    for hash in &sources.data {
-        key.update(hash.as_bytes());
-    }
-    // Much at a time is hashed faster.
-    let mut key = io::BufWriter::with_capacity(BUFFER, key);
-    let hashes = facts_json::write(&mut key, resolved, &facts_json::Hashes::new(), &mut |list, take| {
-        lists.get(list).iter().try_for_each(|part| take(&part.key()))
+    let mut key = key::hasher();
+    let hashes = sources.data.iter().try_for_each(|hash| key.write_all(hash.as_bytes()));
+    let written = hashes.and_then(|()| {
+        facts_json::write(&mut key, resolved, &facts_json::Hashes::new(), &mut |list, take| {
+            lists.get(list).iter().try_for_each(|part| take(&part.key()))
+        })
     });
-    hashes.and_then(|()| Ok(key.into_inner()?.finalize())).unwrap_or(NOTHING)
+    written.map_or(NOTHING, |()| key::finish(key))
 }
 
 /// Reads texts some at a time, and hands each over while the next ones are read.

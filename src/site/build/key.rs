@@ -1,8 +1,10 @@
 //! What all pages may depend on, as one hash: when it differs, all pages are made again.
 
 use super::Request;
+use super::codec::NOTHING;
 use crate::load::{DATA, Gathered};
 use camino::Utf8Path;
+use std::io::{BufWriter, Write as _};
 
 /// Bytes that are hashed at a time.
 const BUFFER: usize = 1 << 16;
@@ -11,6 +13,16 @@ const PACKAGE: &str = "datapackage.json";
 /// Extensions of files that are read as tables.
 const TABLES: [&str; 11] =
     ["csv", "tsv", "tab", "json", "ndjson", "jsonl", "yaml", "yml", "toml", "xlsx", "ods"];
+
+/// A hasher for many small parts: much at a time is hashed faster.
+pub(super) fn hasher() -> BufWriter<blake3::Hasher> {
+    BufWriter::with_capacity(BUFFER, blake3::Hasher::new())
+}
+
+/// The hash of all that was written.
+pub(super) fn finish(hasher: BufWriter<blake3::Hasher>) -> blake3::Hash {
+    hasher.into_inner().map_or(NOTHING, |hasher| hasher.finalize())
+}
 
 /// Whether a file is a table, which pages see as a dataset only.
 fn is_table(path: &Utf8Path) -> bool {
@@ -25,20 +37,11 @@ pub(super) fn is_package(path: &Utf8Path) -> bool {
 
 /// The key of the program, the options, and all files but the texts of pages and tables, of which only the paths count.
 pub(super) fn shared(request: &Request<'_>, gathered: &Gathered) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    // Much at a time is hashed faster.
-    let mut waiting: Vec<u8> = Vec::with_capacity(2 * BUFFER);
+    let mut hasher = hasher();
+    // Hashing cannot fail.
     let mut part = |bytes: &[u8]| {
         // With its length, so that `ab`, `c` and `a`, `bc` differ.
-        waiting.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        if waiting.len() + bytes.len() > BUFFER {
-            hasher.update(&waiting);
-            waiting.clear();
-        }
-        match bytes.len() > BUFFER {
-            true => _ = hasher.update(bytes),
-            false => waiting.extend_from_slice(bytes),
-        }
+        let _ = hasher.write_all(&(bytes.len() as u64).to_le_bytes()).and_then(|()| hasher.write_all(bytes));
     };
     part(request.program.as_bytes());
     part(format!("{:?} {:?} {}", request.options, request.date, request.strict).as_bytes());
@@ -58,6 +61,5 @@ pub(super) fn shared(request: &Request<'_>, gathered: &Gathered) -> blake3::Hash
         }
     }
     part(report.card_font.as_deref().unwrap_or_default());
-    hasher.update(&waiting);
-    hasher.finalize()
+    finish(hasher)
 }
