@@ -69,10 +69,10 @@ pub fn run() -> ExitCode {
     let outcome = match &command {
         Command::New(arguments) => new::new(arguments),
         Command::Import(arguments) => import::import(arguments),
-        Command::Build(arguments) => build::build(arguments),
-        Command::Check(arguments) => check::check(arguments),
-        Command::Changes(arguments) => changes::changes(arguments),
-        Command::Accept(arguments) => accept::accept(arguments),
+        Command::Build(arguments) => in_pool(|| build::build(arguments)),
+        Command::Check(arguments) => in_pool(|| check::check(arguments)),
+        Command::Changes(arguments) => in_pool(|| changes::changes(arguments)),
+        Command::Accept(arguments) => in_pool(|| accept::accept(arguments)),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Manual => manual::manual(),
         Command::Serve(arguments) => serve::serve(arguments),
@@ -116,11 +116,20 @@ fn prepare(common: &CommonArguments) -> Result<(), String> {
             .map(|near| format!(": did you mean `sourcebook {near}`?"));
         return Err(format!("there is no folder `{}`{}", common.folder, meant.unwrap_or_default()));
     }
-    if let Some(jobs) = common.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
-            .map_err(|error| format!("cannot start {jobs} threads: {error}"))?;
-    }
-    Ok(())
+    // Without a number, as many as there are processors.
+    let jobs = common.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK);
+    pool.build_global().map_err(|error| match jobs {
+        0 => format!("cannot start threads: {error}"),
+        _ => format!("cannot start {jobs} threads: {error}"),
+    })
+}
+
+/// The stack of each thread, as that of a main thread mostly is; memory that is not used is not taken.
+const STACK: usize = 8 << 20;
+
+/// Does something as one of the threads that share the work. One that is not would sleep while they work and wake them each time, and
+/// systems then let two of them have one processor while another is idle.
+fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::scope(|_| work())
 }

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 /// How deep lists and mappings may stand in one another.
 const DEPTH: usize = 128;
 
+/// Among so many keys, one is looked for one by one.
+const FEW: usize = 16;
+
 /// What JSON asks of a writer.
 const WRITING: &str =
     "put keys and texts in double quotes, a comma between two items, and none after the last";
@@ -125,7 +128,7 @@ impl Reader<'_> {
     }
 
     fn map(&mut self) -> Result<TreeKind, Fault> {
-        let (mut entries, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut entries, mut seen): (Vec<(Key, Tree)>, BTreeSet<String>) = Default::default();
         self.blanks();
         if self.take(b'}') {
             return Ok(TreeKind::Map(entries));
@@ -138,7 +141,14 @@ impl Reader<'_> {
             }
             let name = self.string()?;
             let range = start..self.at;
-            if !seen.insert(name.clone()) {
+            if entries.len() == FEW {
+                seen.extend(entries.iter().map(|(key, _)| key.name.clone()));
+            }
+            let is_new = match entries.len() {
+                0..FEW => entries.iter().all(|(key, _)| key.name != name),
+                _ => seen.insert(name.clone()),
+            };
+            if !is_new {
                 let message = format!("the key `{name}` stands here twice");
                 return Err(
                     Fault::new(rules::INVALID_DATA, message, range).help("give each key of an object once")
@@ -216,7 +226,8 @@ impl Reader<'_> {
         let mut value = String::new();
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let plain = rest.find(|c| c == '"' || c == '\\' || c < ' ').unwrap_or(rest.len());
+            let is_special = |byte: u8| matches!(byte, b'"' | b'\\' | ..b' ');
+            let plain = rest.bytes().position(is_special).unwrap_or(rest.len());
             value.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
             match self.peek() {

@@ -48,6 +48,7 @@ use crate::syntax::decode::{self, DecodeError};
 use bytestring::ByteString;
 use camino::Utf8Path;
 use dataset::Origin;
+use hashbrown::HashSet;
 use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
@@ -104,7 +105,8 @@ pub(crate) fn parse_some(
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);
-    let resources = packages(files, &inputs, &mut diagnostics);
+    let only = (!reading.are_all).then(|| inputs.iter().map(|input| input.path.as_str()).collect());
+    let resources = packages(files, &inputs, only.as_ref(), &mut diagnostics);
     let by_path = by_path(&inputs);
     let found = resources_of(&inputs, &by_path, &resources);
     if reading.are_all {
@@ -150,15 +152,21 @@ impl Kinds {
     }
 }
 
-/// All resources of all data packages; those of deeper folders first, because they know their files better.
-fn packages(files: &Files, inputs: &[Input], diagnostics: &mut Diagnostics) -> Vec<Resource> {
+/// All resources of all data packages, or those of these files only; those of deeper folders first, because they know their files
+/// better.
+fn packages(
+    files: &Files,
+    inputs: &[Input],
+    only: Option<&HashSet<&str>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Resource> {
     let mut packages: Vec<&Input> =
         inputs.iter().filter(|input| matches!(input.content, Content::Package)).collect();
     packages.sort_by_key(|input| std::cmp::Reverse(input.path.components().count()));
     let mut resources = Vec::new();
     for input in packages {
         let folder = input.path.parent().unwrap_or(Utf8Path::new(""));
-        let (more, faults) = package::read(input.file, folder, &files.get(input.file).text);
+        let (more, faults) = package::read(input.file, folder, &files.get(input.file).text, only);
         resources.extend(more);
         diagnostics.extend(faults);
     }

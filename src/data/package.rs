@@ -4,7 +4,6 @@
 //! and schemas in other files are not read, and said to be so.
 
 use super::json;
-
 use super::schema::{self, RULE, Schema};
 use super::table_rules;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, Spanned};
@@ -12,6 +11,7 @@ use crate::model::{DataRule, DataSource, Freshness, Licence};
 use crate::syntax::read::Reader;
 use crate::syntax::tree::{Key, Tree};
 use camino::Utf8Path;
+use hashbrown::HashSet;
 
 /// The file name of a package.
 pub(super) const FILE_NAME: &str = "datapackage.json";
@@ -121,8 +121,14 @@ const DIALECT_KEYS: [&str; 21] = [
 const SOURCE_KEYS: [&str; 5] = ["title", "path", "email", "version", "key"];
 const LICENCE_KEYS: [&str; 3] = ["name", "title", "path"];
 
-/// Reads the package in `folder` (below the data folder).
-pub(super) fn read(file: FileId, folder: &Utf8Path, text: &str) -> (Vec<Resource>, Diagnostics) {
+/// Reads the package in `folder` (below the data folder): all resources, or those only whose files, below the data folder, are among
+/// these.
+pub(super) fn read(
+    file: FileId,
+    folder: &Utf8Path,
+    text: &str,
+    only: Option<&HashSet<&str>>,
+) -> (Vec<Resource>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let tree = match json::parse(text) {
         Ok(tree) => tree,
@@ -132,11 +138,24 @@ pub(super) fn read(file: FileId, folder: &Utf8Path, text: &str) -> (Vec<Resource
         }
     };
     let mut reader = Reader::new(file, RULE, &mut diagnostics);
-    let resources = package(&mut reader, folder, &tree).unwrap_or_default();
+    let is_wanted = |item: &Tree| only.is_none_or(|only| names_one_of(item, folder, only));
+    let resources = package(&mut reader, folder, &tree, is_wanted).unwrap_or_default();
     (resources, diagnostics)
 }
 
-fn package(reader: &mut Reader<'_>, folder: &Utf8Path, tree: &Tree) -> Option<Vec<Resource>> {
+/// Whether a resource's path is that of one of these files.
+fn names_one_of(item: &Tree, folder: &Utf8Path, files: &HashSet<&str>) -> bool {
+    let path = item.get("path");
+    let path = path.and_then(|path| path.string().or_else(|| path.list()?.first()?.string()));
+    path.is_some_and(|path| files.contains(join(folder, path).as_str()))
+}
+
+fn package(
+    reader: &mut Reader<'_>,
+    folder: &Utf8Path,
+    tree: &Tree,
+    is_wanted: impl Fn(&Tree) -> bool,
+) -> Option<Vec<Resource>> {
     for (key, _) in reader.map(FILE_NAME, tree)? {
         schema::slip(reader, key, "the data package", &PACKAGE_KEYS);
     }
@@ -147,7 +166,7 @@ fn package(reader: &mut Reader<'_>, folder: &Utf8Path, tree: &Tree) -> Option<Ve
         return None;
     };
     let mut resources = Vec::new();
-    for item in reader.list("resources", list)? {
+    for item in reader.list("resources", list)?.iter().filter(|item| is_wanted(item)) {
         if let Some(mut resource) = resource(reader, folder, item) {
             if item.get("sources").is_none() {
                 resource.sources.clone_from(&sources);

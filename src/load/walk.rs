@@ -46,7 +46,7 @@ pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) 
     }
     diagnostics.extend(outside);
     // By whole path, so that the order does not depend on how the platform walks.
-    files.sort();
+    files.sort_by(|one, other| parts(one).cmp(parts(other)));
     files
 }
 
@@ -56,6 +56,11 @@ pub(crate) fn is_temporary(name: &str) -> bool {
     let enclosed = name.len() > 1 && name.starts_with('#') && name.ends_with('#');
     let ends = ["~", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
     enclosed || ends || name.starts_with("~$") || name == "4913"
+}
+
+/// What paths are ordered by as by their parts, without taking them apart: a folder's name ends before all letters.
+fn parts(path: &Utf8Path) -> impl Iterator<Item = u8> {
+    path.as_str().bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }
 
 fn stays_below(top: &Utf8Path, path: &Path) -> bool {

@@ -12,7 +12,6 @@ use camino::Utf8Path;
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// A file made for the report, such as a figure's CSV or SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,15 +56,15 @@ pub fn assemble(input: &SiteInput<'_>) -> (Site, Diagnostics) {
     (Site::of(files), found)
 }
 
-/// The files of the site by path, and those that would have shared a place.
-pub(super) fn assemble_as<B: Clone + From<Bytes> + Send + Sync>(
-    input: &SiteInput<'_, B>,
-) -> (BTreeMap<String, B>, Diagnostics) {
+/// The files of the site, sorted by path, and those that would have shared a place.
+pub(super) fn assemble_as<'a, B: Clone + From<Bytes> + Send + Sync>(
+    input: &SiteInput<'a, B>,
+) -> (Vec<(&'a str, B)>, Diagnostics) {
     let report = &input.resolved.report;
     let (mut plan, published) = rayon::join(
         || {
             let files = input.pages.len() + input.files.len() + report.assets.len() + input.cards.len();
-            let mut plan: Plan<'_, B> = Plan::with_room_for(files);
+            let mut plan: Plan<'a, B> = Plan::with_room_for(files);
             for path in RESERVED {
                 plan.reserve(path, Origin::made("a file for building the site"));
             }

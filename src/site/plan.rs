@@ -27,8 +27,8 @@ impl Site {
     }
 
     /// A site of these files.
-    pub(super) const fn of(files: BTreeMap<String, Bytes>) -> Self {
-        Self { files }
+    pub(super) fn of(files: Vec<(&str, Bytes)>) -> Self {
+        Self { files: files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect() }
     }
 
     /// How many files it has.
@@ -143,10 +143,10 @@ impl<'a, B> Plan<'a, B> {
         self.site.push((path, body.into()));
     }
 
-    /// All files by path, and what was found.
-    pub(super) fn finish(self) -> (BTreeMap<String, B>, Diagnostics) {
-        let files = self.site.into_iter().map(|(path, body)| (path.to_owned(), body)).collect();
-        (files, self.diagnostics)
+    /// All files sorted by path, and what was found.
+    pub(super) fn finish(mut self) -> (Vec<(&'a str, B)>, Diagnostics) {
+        self.site.sort_by_key(|(path, _)| *path);
+        (self.site, self.diagnostics)
     }
 
     fn collision(&self, path: &str, folded: &str, origin: &Origin<'_>) -> Option<Diagnostic> {

@@ -1,9 +1,10 @@
 //! Some pages at a time: everything that is made of a page's own text.
 
+use super::data::Names;
 use super::outline::{self, Outline, Packed};
 use super::parts::{self, Parts};
 use super::record::{Output, PageRecord};
-use super::{data, values};
+use super::values;
 use crate::charts::DrawnChart;
 use crate::check;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId};
@@ -20,7 +21,7 @@ use crate::site::{Cache, Card, MadeFile, facts_json, make, search_index};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A page with its whole text, and its values.
 pub(super) type Text = (Page, ResolvedPage);
@@ -160,10 +161,13 @@ pub(super) fn work(
         .collect();
     let origins = Origins::of(&resolved.report, shop.published);
     let limit = shop.parts.is_some().then_some(shop.limit);
+    let datasets = Arc::clone(&resolved.report.datasets);
+    let names = OnceLock::new();
     let results: Vec<Settled> = made
         .into_par_iter()
         .map(|(id, html, mut record, files, card)| {
-            let outline = note(&mut record, resolved, id);
+            let outline =
+                note(&mut record, resolved, id, || names.get_or_init(|| Names::of(datasets.names())));
             record.clean &= html.is_some();
             let shares = limit.map(|limit| shares((resolved, &origins, evidence), id, limit));
             // Of a page that cannot be put, all else is known.
@@ -229,8 +233,13 @@ fn hand_over(pages: &mut [(PageRecord, Made)], shares: Vec<Option<Shares>>, part
     }
 }
 
-/// Fills a record with what a settled page leaves; gives its outline.
-fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) -> Outline {
+/// Fills a record with what a settled page leaves; gives its outline. Names are those of all datasets.
+fn note<'n>(
+    record: &mut PageRecord,
+    resolved: &Resolved,
+    id: PageId,
+    names: impl FnOnce() -> &'n Names<'n>,
+) -> Outline {
     let (page, settled) = (resolved.report.page(id), &resolved.pages[id.0 as usize]);
     let outline = Outline::of(page, settled, &resolved.report.datasets);
     record.outline = Packed::of(&outline);
@@ -241,9 +250,8 @@ fn note(record: &mut PageRecord, resolved: &Resolved, id: PageId) -> Outline {
     values::note(record, page, settled, &resolved.report.datasets);
     if settled.figures.iter().any(|figure| figure.derived.is_some()) {
         // A table that was made of a dataset may have taken others in, whose names stand in the page's text.
-        let names: BTreeSet<&str> = resolved.report.datasets.names().collect();
         let mut shown: BTreeSet<String> = std::mem::take(&mut record.shown).into_iter().collect();
-        data::mentioned(&resolved.report.files.get(page.file).text, &names, &mut shown);
+        names().mentioned(&resolved.report.files.get(page.file).text, &mut shown);
         record.shown = shown.into_iter().collect();
     }
     outline

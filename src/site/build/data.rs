@@ -6,6 +6,7 @@ use super::record::DataRecord;
 use crate::load::Blob;
 use crate::model::{Datasets, Report};
 use crate::site::facts_json;
+use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +16,42 @@ pub(super) fn changed(records: &[DataRecord], hashes: &[blake3::Hash]) -> BTreeS
     changed.flat_map(|(record, _)| record.names.iter().cloned()).collect()
 }
 
-/// The names of datasets that a page's text may mean: every word of it that is a name. A name that is put together by an
-/// expression is missed, and shows as a fault of the page.
-pub(super) fn mentioned(text: &str, names: &BTreeSet<&str>, found: &mut BTreeSet<String>) {
-    let is_part = |c: char| c.is_alphanumeric() || "_-/".contains(c);
-    for word in text.split(|c| !is_part(c)).filter(|word| !word.is_empty()) {
-        if names.contains(word) {
-            found.insert(word.to_owned());
+/// The names of all datasets, to be looked for in pages.
+pub(super) struct Names<'a> {
+    /// Names that are one word.
+    words: HashSet<&'a str>,
+    /// Names with blanks, dots and the like, which are rare and looked for one by one.
+    others: Vec<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Self { words: HashSet::with_capacity(names.size_hint().0), others: Vec::new() };
+        for name in names {
+            match name.chars().all(is_part) {
+                true => drop(all.words.insert(name)),
+                false => all.others.push(name),
+            }
+        }
+        all
+    }
+
+    /// Those that a page's text may mean: every word of it that is a name. A name that is put together by an expression is missed, and
+    /// shows as a fault of the page.
+    pub(super) fn mentioned(&self, text: &str, found: &mut BTreeSet<String>) {
+        let words = text.split(|c| !is_part(c)).filter(|word| self.words.contains(word));
+        let others = self.others.iter().copied().filter(|name| text.contains(name));
+        for name in words.chain(others) {
+            if !found.contains(name) {
+                found.insert(name.to_owned());
+            }
         }
     }
-    // Names with blanks, dots and the like are rare, and looked for one by one.
-    for name in names.iter().filter(|name| !name.chars().all(is_part)) {
-        if text.contains(*name) {
-            found.insert((*name).to_owned());
-        }
-    }
+}
+
+/// Whether a character is part of a word.
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || "_-/".contains(c)
 }
 
 /// Indices of the files to parse when only these datasets are asked for: with the data packages, which describe them, and the

@@ -123,7 +123,7 @@ impl Run<'_> {
             search.into_iter().map(|(path, stored)| (path, Content::Stored(stored))).collect();
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(generated.into_iter().map(of_generated));
-        let (mut site, found) = assemble_as(&SiteInput {
+        let input = SiteInput {
             resolved: &resolved,
             pages: &html,
             files: &files,
@@ -133,10 +133,16 @@ impl Run<'_> {
             charts: order.iter().any(|index| plan.records[*index].charts),
             cards: &cards,
             date: self.request.date,
-        });
+        };
+        let ((mut site, found), unread) = rayon::join(
+            || assemble_as(&input),
+            || shown.map_or(Some(Vec::new()), |writing| self.unread(&plan.others, writing)),
+        );
         diagnostics.extend(found);
-        if let Some(writing) = shown {
-            self.put_unread(&mut site, &plan.others, writing)?;
+        for (path, content) in unread? {
+            if let Ok(place) = site.binary_search_by_key(&path.as_str(), |(path, _)| path) {
+                site[place].1 = content;
+            }
         }
         let config = &resolved.report.config;
         let is_unsure = plan.again && diagnostics.iter().any(needs_all);
@@ -178,13 +184,9 @@ impl Run<'_> {
         Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None, kept })
     }
 
-    /// Data files that were not read: those of the site are as they were too, or are read now. `None` when one changed.
-    fn put_unread(
-        &self,
-        site: &mut BTreeMap<String, Content>,
-        others: &[Output],
-        writing: &Writing,
-    ) -> Option<()> {
+    /// Data files that were not read, by their paths in the site: those there are as they were too, or are read now. `None` when
+    /// one changed.
+    fn unread(&self, others: &[Output], writing: &Writing) -> Option<Vec<(String, Content)>> {
         let blobs = &self.gathered.content.data;
         let known = by_path(others);
         let unread =
@@ -199,19 +201,14 @@ impl Run<'_> {
             };
             Some((path, content))
         });
-        for (path, content) in content.collect::<Option<Vec<_>>>()? {
-            if let Some(placed) = site.get_mut(&path) {
-                *placed = content;
-            }
-        }
-        Some(())
+        content.collect()
     }
 
     /// Writes the site, and keeps what the next build needs of it.
     fn write(
         &mut self,
         mut plan: Plan,
-        site: &BTreeMap<String, Content>,
+        site: &[(&str, Content)],
         writing: Writing,
         findings: Vec<u8>,
     ) -> Result<(WriteSummary, Vec<PageRecord>), WriteError> {
@@ -219,20 +216,20 @@ impl Run<'_> {
         let known = by_path(&others);
         let files: Vec<(&str, Listed<'_>)> = site
             .par_iter()
-            .map(|(path, content)| {
+            .map(|&(path, ref content)| {
                 let listed = match content {
                     Content::Stored(stored) => stored.listed(),
                     Content::Bytes(bytes) => {
                         let hash = blake3::hash(bytes);
                         let there = known
-                            .get(path.as_str())
+                            .get(path)
                             .filter(|output| output.hash == hash && is_there(&writing, output));
                         let body =
                             there.map_or(Body::Bytes(bytes), |output| Body::There(There::left(output.stat)));
                         Listed { hash, body }
                     }
                 };
-                (path.as_str(), listed)
+                (path, listed)
             })
             .collect();
         let folder = writing.path("");

@@ -2,6 +2,7 @@
 
 use super::batch::{self, Text};
 use super::codec::NOTHING;
+use super::data::Names;
 use super::outline::{Outline, Packed};
 use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
@@ -92,46 +93,7 @@ impl Run<'_> {
             return None;
         }
         let writing = writing.ok()?;
-        let changed = data::changed(&data, &self.sources.data);
-        let mut kept: Vec<bool> = pages
-            .par_iter()
-            .zip(&self.sources.pages)
-            .map(|(record, hash)| {
-                record.text == *hash
-                    && record.clean
-                    && !record.shown.iter().any(|name| changed.contains(name))
-                    && stand(&writing, record)
-            })
-            .collect();
-        let names: BTreeSet<&str> =
-            data.iter().flat_map(|record| &record.names).map(String::as_str).collect();
-        let mut wanted = BTreeSet::new();
-        let mut doubtful = Vec::new();
-        for (index, (record, kept)) in pages.iter().zip(&kept).enumerate() {
-            if !kept {
-                let bytes = self.sources.bytes(&blobs.pages, index)?;
-                data::mentioned(&String::from_utf8_lossy(&bytes), &names, &mut wanted);
-                wanted.extend(record.datasets().cloned());
-                continue;
-            }
-            let questions = record.questions.iter().filter(|question| question.is_about(&changed));
-            let asked: BTreeSet<&String> = questions.flat_map(|question| &question.asked).collect();
-            if !asked.is_empty() {
-                wanted.extend(asked.into_iter().cloned());
-                doubtful.push(index);
-            }
-        }
-        let files = self.gathered.report.files.clone();
-        self.parse_data((&data, apart), &wanted)?;
-        let differ = self.weigh(&pages, &changed, &doubtful);
-        // Pages that are made ask for more than what was in doubt.
-        let before = wanted.len();
-        wanted.extend(differ.iter().flat_map(|index| pages[*index].datasets()).cloned());
-        if apart && wanted.len() > before {
-            self.gathered.report.files = files;
-            self.parse_data((&data, apart), &wanted)?;
-        }
-        differ.into_iter().for_each(|index| kept[index] = false);
+        let kept = self.kept(&pages, (&data, apart), &writing)?;
         let report = &self.gathered.report;
         data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
         let read = self.sources.pages.iter().zip(self.gathered.content.pages.iter());
@@ -152,6 +114,73 @@ impl Run<'_> {
             again: true,
         };
         self.go(plan, Ok(writing), style)
+    }
+
+    /// Which pages an earlier build stands for; reads the data that the others ask for. `None` when a file was changed meanwhile, or when
+    /// something is wrong with the data.
+    fn kept(
+        &mut self,
+        pages: &[PageRecord],
+        (data, apart): (&[DataRecord], bool),
+        writing: &Writing,
+    ) -> Option<Vec<bool>> {
+        let changed = data::changed(data, &self.sources.data);
+        let kept = pages.par_iter().zip(&self.sources.pages).map(|(record, hash)| {
+            record.text == *hash && record.clean && !record.shown.iter().any(|name| changed.contains(name))
+        });
+        let mut kept: Vec<bool> = kept.collect();
+        let names = Names::of(data.iter().flat_map(|record| &record.names).map(String::as_str));
+        let mut wanted = BTreeSet::new();
+        let mut doubtful = Vec::new();
+        for (index, (record, kept)) in pages.iter().zip(&kept).enumerate() {
+            if !kept {
+                self.want(record, index, &names, &mut wanted)?;
+                continue;
+            }
+            let questions = record.questions.iter().filter(|question| question.is_about(&changed));
+            let asked: BTreeSet<&String> = questions.flat_map(|question| &question.asked).collect();
+            if !asked.is_empty() {
+                wanted.extend(asked.into_iter().cloned());
+                doubtful.push(index);
+            }
+        }
+        let files = self.gathered.report.files.clone();
+        // It is mostly one thread that reads data.
+        let (standing, differ) = rayon::join(
+            || stand(writing, pages, &kept),
+            || self.parse_data((data, apart), &wanted).map(|()| self.weigh(pages, &changed, &doubtful)),
+        );
+        // Pages that are made ask for more than what was in doubt.
+        let before = wanted.len();
+        for index in differ? {
+            kept[index] = false;
+            wanted.extend(pages[index].datasets().cloned());
+        }
+        for (index, record) in pages.iter().enumerate() {
+            if kept[index] && !standing[index] {
+                kept[index] = false;
+                self.want(record, index, &names, &mut wanted)?;
+            }
+        }
+        if apart && wanted.len() > before {
+            self.gathered.report.files = files;
+            self.parse_data((data, apart), &wanted)?;
+        }
+        Some(kept)
+    }
+
+    /// What a page that is made may ask of the data. `None` when it was changed meanwhile.
+    fn want(
+        &self,
+        record: &PageRecord,
+        index: usize,
+        names: &Names<'_>,
+        wanted: &mut BTreeSet<String>,
+    ) -> Option<()> {
+        let bytes = self.sources.bytes(&self.gathered.content.pages, index)?;
+        names.mentioned(&String::from_utf8_lossy(&bytes), wanted);
+        wanted.extend(record.datasets().cloned());
+        Some(())
     }
 
     /// Parses the data files that are wanted, or all when they speak of each other. `None` when something is wrong with one.
@@ -290,7 +319,8 @@ impl Run<'_> {
     }
 }
 
-/// Whether the files of a page are as the last build left them.
-fn stand(writing: &Writing, record: &PageRecord) -> bool {
-    record.files().all(|output| is_there(writing, output))
+/// Whether the files of pages, those that would be kept, are as the last build left them.
+fn stand(writing: &Writing, records: &[PageRecord], kept: &[bool]) -> Vec<bool> {
+    let stands = |record: &PageRecord| record.files().all(|output| is_there(writing, output));
+    records.par_iter().zip(kept).map(|(record, kept)| *kept && stands(record)).collect()
 }

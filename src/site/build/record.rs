@@ -35,9 +35,10 @@ impl Output {
     }
 }
 
-/// Whether a file of the site stands in the output folder as the last build left it.
+/// Whether a file of the site, which the store noted, stands in the output folder as the last build left it.
 pub(super) fn is_there(writing: &Writing, output: &Output) -> bool {
-    writing.listed(&output.path, &output.hash) && Stat::of(&writing.path(&output.path)) == Some(output.stat)
+    let is_listed = writing.lists_what_was_known() || writing.listed(&output.path, &output.hash);
+    is_listed && Stat::of(&writing.path(&output.path)) == Some(output.stat)
 }
 
 /// Expressions of a page that asked for the same datasets. Filters are not among them.

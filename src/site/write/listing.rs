@@ -1,15 +1,14 @@
 //! What is to stand in the output folder: every path with the hash of its bytes, and where the bytes are.
 
 use super::stat::Stat;
-use super::tables::Table;
 use crate::site::Site;
 use rayon::prelude::*;
 
 /// The files of a site by path.
 #[derive(Debug, Default)]
 pub struct Listing<'a> {
-    /// Sorted by path.
-    files: Table<&'a str, Listed<'a>>,
+    /// Sorted by path, no path twice.
+    files: Vec<(&'a str, Listed<'a>)>,
 }
 
 /// One of them.
@@ -56,7 +55,7 @@ impl There {
 impl<'a> Listing<'a> {
     /// That of a site in memory.
     pub(super) fn of(site: &'a Site) -> Self {
-        site.files().map(|(path, bytes)| (path, &**bytes)).collect::<Vec<_>>().into_iter().collect()
+        site.files().map(|(path, bytes)| (path, &**bytes)).collect()
     }
 
     /// All files, sorted by path.
@@ -69,19 +68,15 @@ impl<'a> Listing<'a> {
         self.files.par_iter().map(|(path, listed)| (*path, listed))
     }
 
-    /// Whether there is a file at a path.
-    pub(super) fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path)
-    }
-
     /// Whether the output folder holds the file of a path as it is to be.
     pub(super) fn is_there(&self, path: &str) -> bool {
-        self.files.get(path).is_some_and(|listed| matches!(listed.body, Body::There(_)))
+        let place = self.files.binary_search_by_key(&path, |(path, _)| path);
+        place.is_ok_and(|place| matches!(self.files[place].1.body, Body::There(_)))
     }
 
     /// How many files stand in the output folder.
     pub(super) fn count_there(&self) -> usize {
-        self.files.values().filter(|listed| matches!(listed.body, Body::There(_))).count()
+        self.files.iter().filter(|(_, listed)| matches!(listed.body, Body::There(_))).count()
     }
 
     /// How many files there are.
@@ -92,8 +87,8 @@ impl<'a> Listing<'a> {
 
 impl<'a> FromIterator<(&'a str, Listed<'a>)> for Listing<'a> {
     fn from_iter<I: IntoIterator<Item = (&'a str, Listed<'a>)>>(files: I) -> Self {
-        let mut files: Table<&str, Listed<'_>> = files.into_iter().collect();
-        files.sort_unstable_keys();
+        let mut files: Vec<(&str, Listed<'_>)> = files.into_iter().collect();
+        files.sort_by_key(|(path, _)| *path);
         Self { files }
     }
 }

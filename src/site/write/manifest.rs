@@ -1,11 +1,12 @@
 //! The list of files we wrote, kept in the output folder.
 
 use super::listing::Listing;
-use super::tables::Table;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
+use std::ops::Bound;
 use std::path::Path;
 
 /// Its name in the output folder.
@@ -15,8 +16,7 @@ const VERSION: u64 = 1;
 /// Paths in the site with the BLAKE3 hash of their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest<'a> {
-    /// Sorted by path.
-    files: Table<Cow<'a, str>, Hash>,
+    files: BTreeMap<Cow<'a, str>, Hash>,
     /// The hash of the file that it was read from.
     file: Option<blake3::Hash>,
 }
@@ -33,14 +33,14 @@ pub struct KnownManifest<'k> {
 #[derive(Deserialize)]
 struct Read {
     version: u64,
-    files: Table<Cow<'static, str>, Hash>,
+    files: BTreeMap<Cow<'static, str>, Hash>,
 }
 
 #[derive(Serialize)]
 struct Written<'a> {
     version: u64,
     generator: &'a str,
-    files: &'a Table<Cow<'a, str>, Hash>,
+    files: &'a BTreeMap<Cow<'a, str>, Hash>,
 }
 
 /// A hash, in hexadecimal in the file.
@@ -80,23 +80,20 @@ impl<'a> Manifest<'a> {
 
     /// That of a folder; empty when it has none that can be read, which makes every file there foreign.
     pub(super) fn read(folder: &Path) -> Self {
-        Self::read_unless_known(folder, None)
+        Self::read_unless_known(folder, None).0
     }
 
-    /// The same. When the file has this hash, it lists these files, and is not parsed.
-    pub(super) fn read_unless_known(folder: &Path, known: Option<KnownManifest<'_>>) -> Self {
-        let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Self::default() };
+    /// The same. When the file has this hash, it lists these files, and is not parsed; whether that was so.
+    pub(super) fn read_unless_known(folder: &Path, known: Option<KnownManifest<'_>>) -> (Self, bool) {
+        let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Default::default() };
         let file = blake3::hash(text.as_bytes());
         let known = known.filter(|known| known.manifest == file).and_then(|known| {
             let files = known.files.map(|(path, hash)| Some((inside(path)?.to_owned().into(), Hash(hash))));
-            files.collect::<Option<Table<Cow<'_, str>, Hash>>>()
+            files.collect::<Option<BTreeMap<Cow<'_, str>, Hash>>>()
         });
         match known {
-            Some(mut files) => {
-                files.sort_keys();
-                Self { files, file: Some(file) }
-            }
-            None => Self { file: Some(file), ..Self::parse(&text).unwrap_or_default() },
+            Some(files) => (Self { files, file: Some(file) }, true),
+            None => (Self { file: Some(file), ..Self::parse(&text).unwrap_or_default() }, false),
         }
     }
 
@@ -118,14 +115,8 @@ impl<'a> Manifest<'a> {
             && self.paths().zip(other.paths()).all(|(one, other)| one == other)
     }
 
-    /// Whether it was read from just these bytes.
-    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
-        self.file == Some(blake3::hash(bytes))
-    }
-
     fn parse(text: &str) -> Option<Self> {
-        let Read { version, mut files } = serde_json::from_str(text).ok()?;
-        files.sort_unstable_keys();
+        let Read { version, files } = serde_json::from_str(text).ok()?;
         let is_ours = version == VERSION && files.keys().all(|path| inside(path).is_some());
         is_ours.then_some(Self { files, file: None })
     }
@@ -165,20 +156,75 @@ impl<'a> Manifest<'a> {
     }
 
     /// The paths below a folder.
-    pub(super) fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let is_before = |path: &str| match path.strip_prefix(folder) {
-            Some(rest) => rest < "/",
-            None => path < folder,
-        };
-        let first = self.files.partition_point(|path, _| is_before(path));
-        let rest = self.files.get_range(first..).into_iter().flat_map(|files| files.keys());
-        rest.map(Cow::as_ref)
-            .take_while(move |path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    pub(super) fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = &'s str> + use<'s, 'a> {
+        let start = start_of(folder);
+        self.from(&start).take_while(move |path| path.starts_with(&start))
+    }
+
+    /// Whether there is a file below a folder.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.below(folder).next().is_some()
+    }
+
+    /// The folders that stand in a folder.
+    pub(super) fn folders_in(&self, folder: &str) -> Vec<&str> {
+        let start = start_of(folder);
+        let mut found = Vec::new();
+        let mut next = Cow::Borrowed(start.as_str());
+        let end_of_name = |path: &str| path.get(start.len()..)?.find('/').map(|end| start.len() + end);
+        while let Some(below) = self
+            .from(&next)
+            .take_while(|path| path.starts_with(&start))
+            .find_map(|path| path.get(..end_of_name(path)?))
+        {
+            found.push(below);
+            // What is in it comes before this.
+            next = format!("{below}{AFTER_SLASH}").into();
+        }
+        found
+    }
+
+    /// The paths that another one does not list.
+    pub(super) fn paths_beyond(&self, other: &Manifest<'_>) -> Vec<&str> {
+        if self.has_paths_of(other) {
+            return Vec::new();
+        }
+        self.paths().filter(|path| !other.has(path)).collect()
+    }
+
+    /// The paths from this one on.
+    fn from<'s>(&'s self, start: &str) -> impl Iterator<Item = &'s str> + use<'s, 'a> {
+        let from = (Bound::Included(start), Bound::Unbounded);
+        self.files.range::<str, _>(from).map(|(path, _)| &**path)
     }
 
     /// All paths.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(Cow::as_ref)
+    }
+}
+
+/// The sign that follows a slash in the order of all.
+const AFTER_SLASH: char = '0';
+
+/// What the paths below a folder begin with.
+fn start_of(folder: &str) -> String {
+    if folder.is_empty() { String::new() } else { format!("{folder}/") }
+}
+
+/// The list of what is to stand in the folder, and the file with it.
+pub(super) struct Next<'a> {
+    pub(super) manifest: Manifest<'a>,
+    pub(super) bytes: Vec<u8>,
+    /// Of these bytes.
+    pub(super) hash: blake3::Hash,
+}
+
+impl<'a> Next<'a> {
+    pub(super) fn of(site: &Listing<'a>) -> Self {
+        let manifest = Manifest::of(site);
+        let bytes = manifest.to_bytes();
+        Self { manifest, hash: blake3::hash(&bytes), bytes }
     }
 }
 
@@ -212,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn names_what_is_below_a_folder() {
+    fn names_what_is_below_a_folder_and_beyond_a_list() {
         let paths = ["a", "a b/x", "a/b/x", "a/b0", "a/c", "a0", "a0/x", "b/x"];
         let files = paths.iter().rev().map(|path| ((*path).into(), Hash(blake3::hash(b"")))).collect();
         let text = Manifest { files, file: None }.to_bytes();
@@ -222,7 +268,17 @@ mod tests {
         assert_eq!(below("a"), ["a/b/x", "a/b0", "a/c"]);
         assert_eq!(below("a/b"), ["a/b/x"]);
         assert_eq!(below("b"), ["b/x"]);
+        assert_eq!(below(""), paths);
         assert!(below("c").is_empty() && below("A").is_empty() && below("a/c").is_empty());
+        assert!(manifest.has_folder("a/b") && manifest.has_folder("") && !manifest.has_folder("a/c"));
+        assert_eq!(manifest.folders_in(""), ["a b", "a", "a0", "b"]);
+        assert_eq!(manifest.folders_in("a"), ["a/b"]);
+        assert!(manifest.folders_in("a/b").is_empty() && manifest.folders_in("c").is_empty());
+        let fewer = manifest.files.iter().filter(|(path, _)| !path.starts_with("a/b"));
+        let fewer =
+            Manifest { files: fewer.map(|(path, hash)| (path.clone(), hash.clone())).collect(), file: None };
+        assert_eq!(manifest.paths_beyond(&fewer), ["a/b/x", "a/b0"]);
+        assert!(fewer.paths_beyond(&manifest).is_empty() && manifest.paths_beyond(&manifest).is_empty());
     }
 
     #[test]
@@ -235,11 +291,13 @@ mod tests {
             manifest,
             files: Box::new([(path, blake3::hash(b"known"))].into_iter()),
         };
-        let right = Manifest::read_unless_known(folder.path(), Some(known(blake3::hash(&bytes), "known")));
+        let read = |known| Manifest::read_unless_known(folder.path(), Some(known));
+        let (right, was_known) = read(known(blake3::hash(&bytes), "known"));
         assert_eq!(right.paths().collect::<Vec<_>>(), ["known"]);
-        assert!(right.has_hash("known", &blake3::hash(b"known")) && right.is_of(&bytes));
-        let wrong = Manifest::read_unless_known(folder.path(), Some(known(blake3::hash(b""), "known")));
-        assert_eq!(wrong, Manifest::read(folder.path()));
+        assert!(right.has_hash("known", &blake3::hash(b"known")) && was_known);
+        assert_eq!(right.file(), Some(blake3::hash(&bytes)));
+        let (wrong, was_known) = read(known(blake3::hash(b""), "known"));
+        assert!(wrong == Manifest::read(folder.path()) && !was_known);
         assert_eq!(wrong.paths().collect::<Vec<_>>(), ["a/x", "b"]);
     }
 }

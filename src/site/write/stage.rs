@@ -3,10 +3,10 @@
 use super::WriteError;
 use super::disk::{Disk, absent};
 use super::listing::{Body, Listing, There};
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, Next};
 use super::place::{MARK, Place, exists};
 use super::stat::Stat;
-use super::survey::{self, Survey};
+use super::survey::{self, Survey, folder_of, inside_of};
 use super::tables::{Map, Set};
 use super::twins::{self, Twins};
 use crate::load::Stamp;
@@ -106,29 +106,27 @@ impl<'p> Spare<'p> {
     }
 }
 
-/// Completes the new tree, with these bytes as its manifest; when that fails, it is removed again. Gives the folders that hold the
-/// same files in the output folder, with what the file system said of them.
+/// Completes the new tree; when that fails, it is removed again. Gives what was seen of a spare tree that became it.
 pub(super) fn complete<'a>(
     place: &Place,
-    site: &Listing<'a>,
+    (site, next): (&Listing<'a>, &Next<'a>),
     (survey, twins): (&Survey<'_>, &Twins),
-    manifest: &[u8],
     (spare, disk): (Option<Spare<'_>>, &Disk),
-) -> Result<Map<&'a str, Stamp>, WriteError> {
+) -> Result<Seen<'a>, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
-        Some(spare) => refill(place, (site, &spare.manifest), (survey, twins), disk),
+        Some(spare) => refill(place, (site, &next.manifest, &spare.manifest), (survey, twins), disk),
         None => Ok(None),
     };
     // The new tree's folders have just been made.
     let filled = filled.and_then(|filled| match filled {
-        Some(stamps) => Ok(stamps),
-        None => fill(place, site, survey, disk).map(|()| Map::default()),
+        Some(seen) => Ok(seen),
+        None => fill(place, site, survey, disk).map(|()| Seen::default()),
     });
-    let listed = |same| {
-        disk.write(&place.new.join(MANIFEST), manifest)?;
+    let listed = |seen| {
+        disk.write(&place.new.join(MANIFEST), &next.bytes)?;
         disk.write(&place.new.join(MARK), b"")?;
-        Ok(same)
+        Ok(seen)
     };
     filled.and_then(listed).map_err(|error| failed(place, disk, &error))
 }
@@ -161,26 +159,27 @@ fn of_file(path: &str, error: &io::Error) -> io::Error {
 /// the very files of the output folder. `None` when there is anything in it that its list does not explain: it is removed then.
 fn refill<'a>(
     place: &Place,
-    (site, before): (&Listing<'a>, &Manifest<'_>),
+    (site, next, before): (&Listing<'a>, &Manifest<'_>, &Manifest<'_>),
     (survey, twins): (&Survey<'_>, &Twins),
     disk: &Disk,
-) -> io::Result<Option<Map<&'a str, Stamp>>> {
+) -> io::Result<Option<Seen<'a>>> {
     let tree = &place.spare;
     let folders = folders_of(site);
-    let Some(mut stamps) = Seen::of(tree, before, (&folders, twins), disk) else {
+    let gone = before.paths_beyond(next);
+    let mut left = survey::folders(gone.iter().copied());
+    left.retain(|folder| !folders.contains(folder));
+    let mut left: Vec<&str> = left.into_iter().collect();
+    let Some(mut seen) = Seen::of(tree, before, (&folders, &left, twins), disk) else {
         return disk.remove_tree(tree).map(|()| None);
     };
-    let gone: Vec<&str> = before.paths().filter(|path| !site.has(path)).collect();
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
-    let mut left: Vec<&str> = survey::folders(gone.iter().copied()).into_iter().collect();
     // What is in a folder goes before the folder.
     left.sort_unstable_by(|one, other| other.cmp(one));
     for folder in left {
-        if !folders.contains(folder) {
-            absent(disk.remove_dir(&tree.join(folder)))?;
-        }
+        absent(disk.remove_dir(&tree.join(folder)))?;
+        seen.forget(folder_of(folder));
     }
-    let needed = folders.iter().copied().filter(|folder| !stamps.are_twins(folder)).collect();
+    let needed = folders.iter().copied().filter(|folder| !seen.are_twins(folder)).collect();
     need_folders(place, tree, &needed, disk)?;
     let replaced = site.par_iter().filter_map(|(path, listed)| {
         let to = || tree.join(path);
@@ -192,7 +191,7 @@ fn refill<'a>(
             Body::Bytes(_) | Body::There(_) => {
                 // A file with the same bytes need not be the one that the folders had in common.
                 let is_left = matches!(listed.body, Body::There(There { is_left: true, .. }));
-                if is_left && stamps.are_twins(folder_of(path)) {
+                if is_left && seen.are_twins(folder_of(path)) {
                     return None;
                 }
                 let (from, to) = (|| place.output.join(path), to());
@@ -206,27 +205,24 @@ fn refill<'a>(
     });
     let changed: Vec<&str> = replaced.collect::<io::Result<_>>()?;
     for folder in gone.into_iter().map(folder_of).chain(changed) {
-        stamps.forget(folder);
+        seen.forget(folder);
     }
     for name in [MANIFEST, MARK] {
         absent(disk.remove_file(&tree.join(name)))?;
     }
     disk.remove_tree(&place.new)?;
     disk.rename(tree, &place.new)?;
-    Ok(Some(stamps.into_stamps()))
+    Ok(Some(seen))
 }
 
-/// The folder of a path in the site.
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Folders of the spare tree that hold files of its list and nothing else, and what the file system said of them before they were
+/// Folders of the spare tree that hold what its list says and nothing else, and what the file system said of them before they were
 /// compared with those of the output folder.
-struct Seen<'a> {
+#[derive(Debug, Default)]
+pub(super) struct Seen<'a> {
     folders: Map<&'a str, Seeing>,
 }
 
+#[derive(Debug)]
 struct Seeing {
     stamp: Stamp,
     /// Whether it holds the very files that stand in the output folder.
@@ -234,23 +230,22 @@ struct Seeing {
 }
 
 impl<'a> Seen<'a> {
-    /// Of these folders, which the site has; `None` when the tree, in its own folders or these, holds links, or other things than its list.
+    /// Of these folders: those of the site, and those that it has no more. `None` when the tree, in itself or these, holds links, or other
+    /// things than its list.
     fn of(
         tree: &Path,
-        before: &Manifest,
-        (folders, twins): (&Set<&'a str>, &Twins),
+        before: &Manifest<'_>,
+        (folders, left, twins): (&Set<&'a str>, &[&str], &Twins),
         disk: &Disk,
     ) -> Option<Self> {
         let now = disk.now();
-        let own = survey::folders(before.paths());
         let is_known = |name: &str, kind: fs::FileType| match kind.is_dir() {
-            true => own.contains(name),
+            true => before.has_folder(name),
             false => kind.is_file() && (before.has(name) || name == MANIFEST),
         };
-        // What a folder says of itself when it holds nothing but files of the list, and whether all in it is known.
+        // What a folder says of itself, and whether all in it is known.
         let look = |folder: &str| -> io::Result<(Option<Stamp>, bool)> {
-            // With a separator at its end, a link would be followed.
-            let path = if folder.is_empty() { tree.to_owned() } else { tree.join(folder) };
+            let path = inside_of(tree, folder);
             match path.symlink_metadata() {
                 Ok(found) if found.is_dir() => {}
                 Ok(_) => return Ok((None, false)),
@@ -258,19 +253,15 @@ impl<'a> Seen<'a> {
                 Err(error) => return Err(error),
             }
             let stamp = twins::stamp(&path, now);
-            let mut only_files = true;
             for entry in fs::read_dir(&path)? {
                 let entry = entry?;
-                let Some(name) = survey::in_site(&Path::new(folder).join(entry.file_name())) else {
-                    return Ok((None, false));
-                };
+                let name = survey::in_site(&Path::new(folder).join(entry.file_name()));
                 let kind = entry.file_type()?;
-                only_files &= kind.is_file();
-                if !is_known(&name, kind) {
+                if !name.is_some_and(|name| is_known(&name, kind)) {
                     return Ok((None, false));
                 }
             }
-            Ok((stamp.filter(|_| only_files && !folder.is_empty()), true))
+            Ok((stamp.filter(|_| !folder.is_empty()), true))
         };
         let see = |folder: &'a str| {
             let path = tree.join(folder);
@@ -280,9 +271,8 @@ impl<'a> Seen<'a> {
             let (stamp, all_known) = look(folder).ok()?;
             all_known.then(|| stamp.map(|stamp| (folder, Seeing { stamp, is_twin: false })))
         };
-        let gone: Vec<&str> = own.iter().copied().filter(|folder| !folders.contains(folder)).collect();
         let is_plain = |folder: &&str| matches!(look(folder), Ok((_, true)));
-        if !is_plain(&"") || !gone.par_iter().all(is_plain) {
+        if !is_plain(&"") || !left.par_iter().all(is_plain) {
             return None;
         }
         let folders: Vec<&str> = folders.iter().copied().collect();
@@ -298,8 +288,9 @@ impl<'a> Seen<'a> {
         self.folders.remove(folder);
     }
 
-    fn into_stamps(self) -> Map<&'a str, Stamp> {
-        self.folders.into_iter().map(|(folder, seen)| (folder, seen.stamp)).collect()
+    /// What the file system said of a folder.
+    pub(super) fn stamp(&self, folder: &str) -> Option<Stamp> {
+        self.folders.get(folder).map(|seen| seen.stamp)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands in the output folder, compared with the site.
 
 use super::listing::{Body, Listed, Listing};
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, Next};
 use super::place::{MARK, Place, exists};
 use super::tables::{Map, Set};
 use super::twins::{self, Stamps, Twin};
@@ -29,7 +29,7 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Compares by reading every file that the listing holds the bytes of; times are not trusted. `manifest` is that of the
-    /// folder, `next` that of the site, whose file has these bytes. Folders are looked into only when something may be in the way.
+    /// folder, `next` that of the site. Folders are looked into only when something may be in the way.
     ///
     /// # Errors
     /// [`rules::FOREIGN_FILE`] when foreign files are in the way; [`rules::UNWRITABLE_OUTPUT`] when the folder
@@ -37,8 +37,7 @@ impl<'a> Survey<'a> {
     pub(super) fn of(
         place: &Place,
         site: &Listing<'a>,
-        (manifest, next): (&Manifest<'_>, &Manifest<'_>),
-        bytes: &[u8],
+        (manifest, next): (&Manifest<'_>, &Next<'_>),
     ) -> Result<Self, WriteError> {
         let unreadable = |error: io::Error| WriteError::io("read", &place.output, &error);
         let held: Vec<(&str, &[u8])> = site.iter().filter_map(held).collect();
@@ -49,6 +48,7 @@ impl<'a> Survey<'a> {
         let unchanged: Vec<&str> = unchanged.collect::<io::Result<_>>().map_err(unreadable)?;
         let unchanged: Set<&str> = unchanged.into_iter().collect();
         if may_be_obstructed(place, site, manifest, &unchanged) {
+            let Next { manifest: next, .. } = next;
             let is_ours = |path: &str, full: &Path| {
                 Ok(match (next.has(path), manifest.has(path)) {
                     (true, listed) => listed || unchanged.contains(path) || site.is_there(path),
@@ -63,7 +63,7 @@ impl<'a> Survey<'a> {
             standing: unchanged.len() + site.count_there(),
             unchanged,
             total: site.len(),
-            same_manifest: manifest.is_of(bytes),
+            same_manifest: manifest.file() == Some(next.hash),
         })
     }
 
@@ -118,14 +118,23 @@ fn held<'a>((path, listed): (&'a str, &Listed<'a>)) -> Option<(&'a str, &'a [u8]
 /// The files of a tree, parted into ours and foreign ones.
 #[derive(Debug, Default)]
 pub(super) struct Contents<'m> {
-    /// Our files, in no order.
+    /// Our files, in no order. Of folders that were not looked into only those that the other manifest does not list.
     pub(super) ours: Vec<Cow<'m, str>>,
     /// Foreign files, and folders without any file of ours, relative to the tree.
     pub(super) foreign: BTreeSet<PathBuf>,
-    /// Folders that were entered, by depth: the tree itself, those in it, and so on.
-    pub(super) folders: Vec<Vec<PathBuf>>,
-    /// What the file system said, before they were looked into, of those that hold nothing but files of the tree's manifest.
+    /// Folders of ours, by depth: the tree itself, those in it, and so on.
+    pub(super) folders: Vec<Vec<Entered<'m>>>,
+    /// What the file system said, before they were looked into, of those that hold nothing but what the tree's manifest says.
     pub(super) stamps: Stamps,
+}
+
+/// A folder of ours.
+#[derive(Debug)]
+pub(super) struct Entered<'m> {
+    /// As the site names it.
+    pub(super) name: Cow<'m, str>,
+    /// Whether what it holds was known.
+    pub(super) is_known: bool,
 }
 
 /// What one folder holds.
@@ -134,8 +143,9 @@ struct Folder<'m> {
     ours: Vec<Cow<'m, str>>,
     foreign: Vec<PathBuf>,
     /// Folders to enter.
-    below: Vec<PathBuf>,
-    stamp: Option<(String, Stamp)>,
+    below: Vec<Cow<'m, str>>,
+    stamp: Option<Stamp>,
+    is_known: bool,
 }
 
 /// How a tree is walked.
@@ -144,8 +154,9 @@ struct Walk<'w, 'm, F> {
     is_ours: F,
     /// That of the tree.
     manifest: &'m Manifest<'m>,
-    /// The folders in which a manifest has files.
-    entered: Set<&'w str>,
+    other: &'w Manifest<'w>,
+    /// The paths that the other one does not list; sorted.
+    gone: Vec<&'m str>,
     known: Option<&'w Map<String, Twin>>,
     now: Option<SystemTime>,
 }
@@ -161,68 +172,98 @@ impl<'m> Contents<'m> {
         (manifest, other): (&'m Manifest<'_>, &Manifest<'_>),
         (known, now): (Option<&Map<String, Twin>>, Option<SystemTime>),
     ) -> io::Result<Self> {
-        let entered = folders(manifest.paths().chain(other.paths()));
-        let walk = Walk { tree, is_ours, manifest, entered, known, now };
+        let gone = known.map(|_| manifest.paths_beyond(other)).unwrap_or_default();
+        let walk = Walk { tree, is_ours, manifest, other, gone, known, now };
         let mut contents = Self::default();
-        let mut open = vec![PathBuf::new()];
+        let mut open = vec![Cow::Borrowed("")];
         while !open.is_empty() {
             let found: Vec<Folder<'_>> =
                 open.par_iter().map(|folder| walk.folder(folder)).collect::<io::Result<_>>()?;
-            contents.folders.push(std::mem::take(&mut open));
-            for Folder { ours, foreign, below, stamp } in found {
+            let mut entered = Vec::with_capacity(open.len());
+            for (name, folder) in std::mem::take(&mut open).into_iter().zip(found) {
+                let Folder { ours, foreign, below, stamp, is_known } = folder;
                 contents.ours.extend(ours);
                 contents.foreign.extend(foreign);
+                contents.stamps.extend(stamp.map(|stamp| (name.to_string(), stamp)));
                 open.extend(below);
-                contents.stamps.extend(stamp);
+                entered.push(Entered { name, is_known });
             }
+            contents.folders.push(entered);
         }
         Ok(contents)
     }
 }
 
 impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
-    fn folder(&self, folder: &Path) -> io::Result<Folder<'m>> {
-        let path = self.tree.join(folder);
-        let name = in_site(folder).unwrap_or_default();
-        let mut found = Folder::default();
-        let known = self.known.and_then(|known| known.get(&name));
-        if let Some(stamp) = known.filter(|twin| twin.output_is_at(&path)).map(|twin| twin.output) {
-            for file in self.manifest.below(&name) {
-                match (self.is_ours)(file, &self.tree.join(file))? {
-                    true => found.ours.push(file.into()),
-                    false => found.foreign.push(file.into()),
-                }
-            }
-            found.stamp = found.foreign.is_empty().then_some((name, stamp));
-            return Ok(found);
+    fn folder(&self, folder: &str) -> io::Result<Folder<'m>> {
+        let path = inside_of(self.tree, folder);
+        let known = self.known.and_then(|known| known.get(folder));
+        match known.filter(|twin| twin.output_is_at(&path)) {
+            Some(twin) => self.known(folder, twin.output),
+            None => self.look_into(folder, &path),
         }
-        let stamp = self.now.and_then(|now| twins::stamp(&path, now));
-        let entries = match fs::read_dir(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && folder.as_os_str().is_empty() => {
-                return Ok(found);
+    }
+
+    /// A folder that holds what the manifest says: what is left to ask is whose the files are that the site has no more.
+    fn known(&self, folder: &str, stamp: Stamp) -> io::Result<Folder<'m>> {
+        let below = self.manifest.folders_in(folder).into_iter().map(Cow::Borrowed).collect();
+        let mut found = Folder { below, is_known: true, ..Folder::default() };
+        let first = self.gone.partition_point(|path| *path < folder);
+        let gone = self.gone.iter().skip(first).take_while(|path| path.starts_with(folder));
+        for file in gone.filter(|path| folder_of(path) == folder) {
+            match (self.is_ours)(file, &self.tree.join(file))? {
+                true => found.ours.push((*file).into()),
+                false => found.foreign.push(file.into()),
             }
+        }
+        found.stamp = found.foreign.is_empty().then_some(stamp);
+        Ok(found)
+    }
+
+    fn look_into(&self, folder: &str, path: &Path) -> io::Result<Folder<'m>> {
+        let mut found = Folder::default();
+        let stamp = self.now.and_then(|now| twins::stamp(path, now));
+        let entries = match fs::read_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_empty() => return Ok(found),
             entries => entries?,
         };
         for entry in entries {
             let entry = entry?;
-            let path = folder.join(entry.file_name());
+            let path = Path::new(folder).join(entry.file_name());
             let kind = entry.file_type()?;
             match in_site(&path) {
                 Some(name) if name == MANIFEST || name == MARK => {}
-                Some(name) if kind.is_dir() && self.entered.contains(name.as_str()) => found.below.push(path),
+                Some(name)
+                    if kind.is_dir() && (self.manifest.has_folder(&name) || self.other.has_folder(&name)) =>
+                {
+                    found.below.push(name.into());
+                }
                 Some(name) if kind.is_file() && (self.is_ours)(&name, &entry.path())? => {
                     found.ours.push(name.into());
                 }
                 _ => found.foreign.push(path),
             }
         }
-        let holds_files_of_list = !name.is_empty()
-            && found.below.is_empty()
-            && found.foreign.is_empty()
-            && found.ours.iter().all(|path| self.manifest.has(path));
-        found.stamp = stamp.filter(|_| holds_files_of_list).map(|stamp| (name, stamp));
+        let is_as_listed = || {
+            let folders: Set<&str> = self.manifest.folders_in(folder).into_iter().collect();
+            found.foreign.is_empty()
+                && found.ours.iter().all(|path| self.manifest.has(path))
+                && found.below.len() == folders.len()
+                && found.below.iter().all(|path| folders.contains(&**path))
+        };
+        found.stamp = stamp.filter(|_| !folder.is_empty() && is_as_listed());
         Ok(found)
     }
+}
+
+/// A folder of a tree. With a separator at its end, a link would be followed.
+pub(super) fn inside_of(tree: &Path, folder: &str) -> PathBuf {
+    if folder.is_empty() { tree.to_owned() } else { tree.join(folder) }
+}
+
+/// The folder of a path in the site.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The folders that files of a site stand in.

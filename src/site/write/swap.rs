@@ -5,7 +5,7 @@ use super::disk::{Disk, absent};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
 use super::stage::copy_permissions;
-use super::survey::{Contents, folders, in_site, refuse_obstacles};
+use super::survey::{Contents, refuse_obstacles};
 use super::tables::Map;
 use super::twins::{Stamps, Twin};
 use crate::diagnostics::rules;
@@ -137,14 +137,16 @@ fn clear(
     if spare.is_some_and(|spare| keep_as_spare(old, spare, (before, &contents), disk).is_ok()) {
         return Ok((contents.stamps, rest));
     }
-    contents
-        .ours
-        .par_iter()
-        .try_for_each(|path| absent(disk.remove_file(&old.join(&**path))))
-        .map_err(failed)?;
+    // Those of known folders were not looked up one by one.
+    let listed = before.paths().filter(|_| known.is_some());
+    let ours: Vec<&str> = contents.ours.iter().map(|path| &**path).chain(listed).collect();
+    ours.par_iter().try_for_each(|path| absent(disk.remove_file(&old.join(path)))).map_err(failed)?;
     // All but the tree itself, the deepest first.
     for level in contents.folders.iter().skip(1).rev() {
-        level.par_iter().try_for_each(|folder| absent(disk.remove_dir(&old.join(folder)))).map_err(failed)?;
+        level
+            .par_iter()
+            .try_for_each(|folder| absent(disk.remove_dir(&old.join(&*folder.name))))
+            .map_err(failed)?;
     }
     // The manifest goes last: it says which files of a half-emptied tree are ours.
     for name in [super::place::MARK, MANIFEST] {
@@ -174,15 +176,15 @@ fn keep_permissions(
     (contents, known): (&Contents<'_>, Option<&Map<String, Twin>>),
     disk: &Disk,
 ) -> io::Result<()> {
-    let keep = |folder: &Path| match place.output.join(folder) {
+    let keep = |folder: &str| match place.output.join(folder) {
         new if is_folder(&new) => copy_permissions(&old.join(folder), (&new, || new.metadata()), disk),
         _ => Ok(()),
     };
     let Some(known) = known else {
-        return contents.folders.iter().skip(1).flatten().try_for_each(|folder| keep(folder));
+        return contents.folders.iter().skip(1).flatten().try_for_each(|folder| keep(&folder.name));
     };
     let has_changed = |(folder, twin): &(&String, &Twin)| contents.stamps.get(*folder) != Some(&twin.output);
-    known.iter().filter(has_changed).try_for_each(|(folder, _)| keep(Path::new(folder)))
+    known.iter().filter(has_changed).try_for_each(|(folder, _)| keep(folder))
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.
@@ -197,11 +199,9 @@ fn keep_as_spare(
     for path in contents.ours.iter().filter(|path| !before.has(path)) {
         disk.remove_file(&old.join(&**path))?;
     }
-    let folders = folders(before.paths());
-    for folder in contents.folders.iter().skip(1).rev().flatten() {
-        if in_site(folder).is_none_or(|folder| !folders.contains(folder.as_str())) {
-            disk.remove_dir(&old.join(folder))?;
-        }
+    let looked_into = contents.folders.iter().skip(1).rev().flatten().filter(|folder| !folder.is_known);
+    for folder in looked_into.filter(|folder| !before.has_folder(&folder.name)) {
+        disk.remove_dir(&old.join(&*folder.name))?;
     }
     disk.rename(old, spare)
 }

@@ -10,14 +10,14 @@ use crate::load::Stamp;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Pairs of folders that hold the same files and no folders, by path.
+/// Pairs of folders that hold the same files, and folders of the same names, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Twins {
     /// The list of files that stood in the output folder.
     pub(in crate::site) manifest: Option<blake3::Hash>,
     /// That of the spare tree, if it has the same paths.
     pub(in crate::site) spare: Option<blake3::Hash>,
-    /// All of the folders' files are on that list.
+    /// All that they hold is on that list, and all folders that the list says are in them.
     pub(in crate::site) folders: Map<String, Twin>,
 }
 
@@ -47,7 +47,7 @@ impl Twins {
     }
 }
 
-/// Folders of one tree that hold files of a list and nothing else, and what the file system said of them before somebody looked.
+/// Folders of one tree that hold what a list says and nothing else, and what the file system said of them before somebody looked.
 pub(super) type Stamps = Map<String, Stamp>;
 
 /// What the file system says of a folder that is looked into after this, and not before `now`.

@@ -4,7 +4,7 @@
 use super::disk::Disk;
 use super::listing::{Body, Listed, Listing, There};
 use super::lock::{self, Lock};
-use super::manifest::{KnownManifest, Manifest};
+use super::manifest::{KnownManifest, Manifest, Next};
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
@@ -49,6 +49,8 @@ pub struct Writing {
     disk: Disk,
     /// What the folder listed when it was first looked at.
     before: Manifest<'static>,
+    /// Whether that was known before.
+    known: bool,
     /// Whether there is a folder without a list: files in it that have the bytes of the site are ours.
     adopts: bool,
     /// Taken at the first change.
@@ -83,15 +85,21 @@ impl Writing {
             // A killed build left it, unless another one holds it. What changes nothing takes no lock, and would let it lie.
             drop(Lock::take(&place.lock, 0));
         }
-        let before = Manifest::read_unless_known(&place.output, known);
+        let (before, known) = Manifest::read_unless_known(&place.output, known);
         let adopts = before.len() == 0 && exists(&place.output);
-        Ok(Self { place, disk, before, adopts, lock: OnceLock::new() })
+        Ok(Self { place, disk, before, known, adopts, lock: OnceLock::new() })
     }
 
     /// Where a path of the site stands on the disk.
     #[must_use]
     pub fn path(&self, path: &str) -> PathBuf {
         self.place.output.join(path)
+    }
+
+    /// Whether the list of the last build is the one that was known.
+    #[must_use]
+    pub fn lists_what_was_known(&self) -> bool {
+        self.known
     }
 
     /// Whether the last build left a file of this hash at a path, by its list; whether it still stands there is another
@@ -156,45 +164,46 @@ impl Writing {
         site: &Listing<'_>,
         spare: Option<(&Path, &Twins)>,
     ) -> Result<(WriteSummary, Twins), WriteError> {
-        let next = Manifest::of(site);
-        let bytes = next.to_bytes();
         let nothing = Twins::default();
         let twins = spare.map_or(&nothing, |(_, twins)| twins);
         let time = spare.map(|_| self.disk.now());
-        if self.lock.get().is_none() {
+        let look = || self.before.read_again(&self.place.output);
+        let (next, now) = rayon::join(|| Next::of(site), look);
+        let now = if let Some(Ok(_)) = self.lock.get() {
+            now
+        } else {
             // Without the lock, so only good news counts: what fails here is looked at again below.
-            let now = self.before.read_again(&self.place.output);
-            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next), &bytes)
+            if let Ok(survey) = Survey::of(&self.place, site, (&now, &next))
                 && survey.is_unchanged()
             {
                 let twins = twins.of_output(now.file()).map(|_| twins.clone()).unwrap_or_default();
                 return Ok((survey.summary(Rest::default()), twins));
             }
-        }
-        self.begin()?;
-        let now = self.before.read_again(&self.place.output);
+            self.begin()?;
+            look()
+        };
         self.check_kept(&now, site)?;
         let known = twins.of_output(now.file());
         let twins = if known.is_some() { twins } else { &nothing };
         let (survey, kept) = rayon::join(
-            || Survey::of(&self.place, site, (&now, &next), &bytes),
+            || Survey::of(&self.place, site, (&now, &next)),
             || spare.and_then(|(path, _)| stage::Spare::at(path, twins, &now)),
         );
         let survey = survey?;
         if survey.is_unchanged() {
             return Ok((survey.summary(Rest::default()), twins.clone()));
         }
-        let same = stage::complete(&self.place, site, (&survey, twins), &bytes, (kept, &self.disk))?;
+        let same = stage::complete(&self.place, (site, &next), (&survey, twins), (kept, &self.disk))?;
         let old = Old { spare: spare.map(|(path, _)| path), known, time, is_new: true };
-        let (stamps, rest) = swap::swap(&self.place, (&now, &next), old, &self.disk)?;
+        let (stamps, rest) = swap::swap(&self.place, (&now, &next.manifest), old, &self.disk)?;
         // The trees changed places.
         let twin = |(folder, spare): (String, Stamp)| {
-            let output = *same.get(folder.as_str())?;
+            let output = same.stamp(&folder)?;
             Some((folder, Twin { output, spare }))
         };
         let twins = Twins {
-            manifest: Some(blake3::hash(&bytes)),
-            spare: now.file().filter(|_| now.has_paths_of(&next)),
+            manifest: Some(next.hash),
+            spare: now.file().filter(|_| now.has_paths_of(&next.manifest)),
             folders: stamps.into_iter().filter_map(twin).collect(),
         };
         Ok((survey.summary(rest), twins))
@@ -214,7 +223,7 @@ impl Writing {
 
     /// Files that were seen in the folder before the lock was held: another build may have replaced them since.
     fn check_kept(&self, now: &Manifest<'_>, site: &Listing<'_>) -> Result<(), WriteError> {
-        if *now == self.before {
+        if std::ptr::eq(now, &self.before) || *now == self.before {
             return Ok(());
         }
         let stands = |(path, listed): (&str, &Listed<'_>)| {
