@@ -62,6 +62,19 @@ impl Encoder {
         list.iter().for_each(|value| item(self, value));
     }
 
+    /// A list whose items were written before.
+    pub(super) fn encoded(&mut self, length: usize, items: &[u8]) {
+        self.number(length as u64);
+        self.bytes.extend_from_slice(items);
+    }
+
+    /// Something with its length before it.
+    pub(super) fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        let mut own = Self::default();
+        write(&mut own);
+        self.bytes(&own.bytes);
+    }
+
     pub(super) fn texts(&mut self, list: &[String]) {
         self.list(list, |to, text| to.text(text));
     }

@@ -17,13 +17,15 @@ use crate::model::PageId;
 use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
-use crate::site::write::{Body, Listed, Listing, Stat, Stored, There, WriteError, WriteSummary, Writing};
+use crate::site::write::{
+    Body, Listed, Listing, SpareTree, Stat, Stored, There, WriteError, WriteSummary, Writing,
+};
 use crate::site::{MadeFile, cache};
 use bytes::Bytes;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// From so many files on, linking all of them takes longer than comparing them with a second tree.
@@ -31,7 +33,7 @@ const SPARE: usize = 1_000;
 
 /// A file of the site: its bytes, or where they were put.
 #[derive(Debug, Clone)]
-enum Content {
+pub(super) enum Content {
     Bytes(Bytes),
     Stored(Stored),
 }
@@ -95,7 +97,7 @@ impl Run<'_> {
         mut diagnostics: Diagnostics,
         (writing, fault): (Result<Writing, WriteError>, Option<WriteError>),
     ) -> Option<Built> {
-        let All { mut plan, ids, mut made, names, assets, whole, prepared, cache } = all;
+        let All { mut plan, ids, mut made, names, assets, whole, prepared, cache, unread } = all;
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
         let order = in_order(&resolved, &ids);
@@ -134,12 +136,14 @@ impl Run<'_> {
             cards: &cards,
             date: self.request.date,
         };
-        let ((mut site, found), unread) = rayon::join(
+        let twins = std::mem::take(&mut plan.twins);
+        let spare = shown.and_then(|_| self.spare());
+        let ((mut site, found), standing) = rayon::join(
             || assemble_as(&input),
-            || shown.map_or(Some(Vec::new()), |writing| self.unread(&plan.others, writing)),
+            || shown.zip(spare.as_deref()).and_then(|(writing, path)| writing.standing(path, &twins)),
         );
         diagnostics.extend(found);
-        for (path, content) in unread? {
+        for (path, content) in unread {
             if let Ok(place) = site.binary_search_by_key(&path.as_str(), |(path, _)| path) {
                 site[place].1 = content;
             }
@@ -152,7 +156,7 @@ impl Run<'_> {
         if is_unsure || plan.again && failed {
             return None;
         }
-        let mut kept = Vec::new();
+        let mut kept = None;
         let written = (!failed).then(|| {
             if let Some(fault) = fault {
                 return Err(fault);
@@ -162,7 +166,8 @@ impl Run<'_> {
                 cache.prune();
             }
             let findings = findings::encode(&diagnostics, &resolved.report.files);
-            let written = self.write(plan, &site, writing, findings)?;
+            let spare = spare.as_deref().map(|path| SpareTree { path, twins: &twins, standing });
+            let written = self.write(plan, &site, (writing, spare), findings)?;
             kept = written.1;
             Ok(written.0)
         });
@@ -184,9 +189,15 @@ impl Run<'_> {
         Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None, kept })
     }
 
+    /// Where the spare tree is.
+    fn spare(&self) -> Option<PathBuf> {
+        let root = Some(self.request.root).filter(|_| self.request.cache);
+        root.and_then(|root| cache::spare(root.as_std_path()))
+    }
+
     /// Data files that were not read, by their paths in the site: those there are as they were too, or are read now. `None` when
     /// one changed.
-    fn unread(&self, others: &[Output], writing: &Writing) -> Option<Vec<(String, Content)>> {
+    pub(super) fn unread(&self, others: &[Output], writing: &Writing) -> Option<Vec<(String, Content)>> {
         let blobs = &self.gathered.content.data;
         let known = by_path(others);
         let unread =
@@ -209,9 +220,9 @@ impl Run<'_> {
         &mut self,
         mut plan: Plan,
         site: &[(&str, Content)],
-        writing: Writing,
+        (writing, spare): (Writing, Option<SpareTree<'_>>),
         findings: Vec<u8>,
-    ) -> Result<(WriteSummary, Vec<PageRecord>), WriteError> {
+    ) -> Result<(WriteSummary, Option<Store>), WriteError> {
         let others = std::mem::take(&mut plan.others);
         let known = by_path(&others);
         let files: Vec<(&str, Listed<'_>)> = site
@@ -234,23 +245,24 @@ impl Run<'_> {
             .collect();
         let folder = writing.path("");
         let listing: Listing<'_> = files.iter().copied().collect();
-        let spare = Some(self.request.root).filter(|_| self.request.cache && files.len() >= SPARE);
-        let spare = spare.and_then(|root| cache::spare(root.as_std_path()));
-        let spare = spare.as_deref().map(|path| (path, &plan.twins));
-        let (summary, twins) = writing.finish(&listing, spare)?;
-        if self.request.cache && spare.is_none() {
+        let spare = spare.filter(|_| files.len() >= SPARE);
+        let is_large = spare.is_some();
+        let (summary, twins) = writing.finish(&listing, spare.as_ref())?;
+        if self.request.cache && !is_large {
             cache::remove_spare(self.request.root.as_std_path());
         }
         let nothing_new = plan.again && plan.wanted.is_empty() && summary.written + summary.removed == 0;
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
             // Somebody took one away: the next build looks for itself.
-            let Some(others) = others_of(&plan, &files, &folder) else { return Ok((summary, plan.records)) };
+            let Some(others) = others_of(&plan, &files, &folder) else { return Ok((summary, None)) };
             let Plan { records: pages, data, apart, search, facts, .. } = plan;
-            let store = Store { key: self.key, pages, data, apart, search, facts, others, findings, twins };
-            return Ok((summary, store.write(self.request.root, &mut self.parts)));
+            let mut store =
+                Store { key: self.key, pages, data, apart, search, facts, others, findings, twins };
+            store.write(self.request.root, &mut self.parts);
+            return Ok((summary, Some(store)));
         }
-        Ok((summary, plan.records))
+        Ok((summary, None))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Request;
 use super::codec::NOTHING;
-use crate::load::{DATA, Gathered};
+use crate::load::{DATA, Texts};
+use crate::model::Report;
 use camino::Utf8Path;
 use std::io::{BufWriter, Write as _};
 
@@ -36,7 +37,7 @@ pub(super) fn is_package(path: &Utf8Path) -> bool {
 }
 
 /// The key of the program, the options, and all files but the texts of pages and tables, of which only the paths count.
-pub(super) fn shared(request: &Request<'_>, gathered: &Gathered) -> blake3::Hash {
+pub(super) fn shared(request: &Request<'_>, report: &Report, content: &Texts) -> blake3::Hash {
     let mut hasher = hasher();
     // Hashing cannot fail.
     let mut part = |bytes: &[u8]| {
@@ -45,12 +46,11 @@ pub(super) fn shared(request: &Request<'_>, gathered: &Gathered) -> blake3::Hash
     };
     part(request.program.as_bytes());
     part(format!("{:?} {:?} {}", request.options, request.date, request.strict).as_bytes());
-    let report = &gathered.report;
     for (_, file) in report.files.iter() {
         part(file.path.as_str().as_bytes());
         part(file.text.as_bytes());
     }
-    for page in gathered.content.pages.iter() {
+    for page in content.pages.iter() {
         part(page.path.as_str().as_bytes());
     }
     part(b"assets");

@@ -48,10 +48,10 @@ use super::{WriteError, WriteSummary};
 use crate::diagnostics::Diagnostics;
 use crate::load;
 use crate::model::Report;
+use crate::resolve;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 pub use preview::{Preview, Shown};
-use record::PageRecord;
 use run::Run;
 use sources::{Sources, Texts};
 use std::sync::OnceLock;
@@ -104,7 +104,7 @@ pub struct Built {
     read: Option<load::Gathered>,
     /// The same of what was kept.
     #[expect(dead_code, reason = "nobody looks at it")]
-    kept: Vec<PageRecord>,
+    kept: Option<Store>,
 }
 
 /// Builds the site of a report.
@@ -129,16 +129,26 @@ fn attempt(request: &Request<'_>, texts: Texts) -> Option<Built> {
         Texts::Held => usize::MAX,
     };
     let mut gathered = load::gather(request.root, request.options, most, known);
-    let key = key::shared(request, &gathered);
-    let sources = Sources::of(request, &mut gathered, texts);
     let store = store.into_inner().flatten();
-    let again = store.filter(|store| store.key == key).and_then(|store| {
+    let load::Gathered { report, content, .. } = &mut gathered;
+    let ((key, sources), (writing, style)) = rayon::join(
+        || {
+            let key = key::shared(request, report, content);
+            (key, Sources::of(request, &report.config, content, texts))
+        },
+        || {
+            let open = |store| run::open(request, &report.config, Some(store));
+            (store.as_ref().and_then(|store| open(store).ok()), resolve::style(report))
+        },
+    );
+    let known = store.filter(|store| store.key == key).zip(writing);
+    let again = known.and_then(|(store, writing)| {
         let mut run = Run::new(request, gathered.clone(), sources.clone(), key);
-        let unchanged = if request.previews { None } else { run.unchanged(&store) };
-        unchanged.or_else(|| run.again(store))
+        let unchanged = if request.previews { None } else { run.unchanged(&store, &writing) };
+        unchanged.or_else(|| run.again(store, writing, style.clone()))
     });
     match again {
         Some(built) => Some(Built { read: Some(gathered), ..built }),
-        None => Run::new(request, gathered, sources, key).anew(),
+        None => Run::new(request, gathered, sources, key).anew(style),
     }
 }

@@ -9,11 +9,11 @@ use super::run::{BATCH, Run};
 use super::sources::KEPT;
 use super::store::Store;
 use super::{Built, data, key, values};
-use crate::diagnostics::FileId;
+use crate::diagnostics::{Diagnostics, FileId};
 use crate::load::{self, Blob, Gathered};
 use crate::model::{Locale, PageId};
 use crate::resolve::expressions::Expressions;
-use crate::resolve::{self, PORTION, Resolved};
+use crate::resolve::{self, PORTION, Resolved, Style};
 use crate::site::write::{Twins, Writing};
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -47,10 +47,9 @@ pub(super) struct Plan {
 
 impl Run<'_> {
     /// Makes all pages; `None` when one of them was changed meanwhile.
-    pub(super) fn anew(mut self) -> Option<Built> {
+    pub(super) fn anew(mut self, style: (Style, Diagnostics)) -> Option<Built> {
         let Gathered { report, content, diagnostics } = &mut self.gathered;
-        self.sources.open_data(&mut content.data, None, &mut report.assets)?;
-        let style = resolve::style(report);
+        self.sources.open_data(&mut content.data, &mut report.assets)?;
         let (datasets, found) = load::datasets(report, &content.data, true);
         let linked = |blob: &Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
@@ -75,14 +74,17 @@ impl Run<'_> {
             twins: Twins::default(),
             again: false,
         };
-        let writing = self.open(None);
+        let writing = self.open();
         self.go(plan, writing, style)
     }
 
     /// Makes the pages that an earlier build does not stand for; `None` when all have to be made.
-    pub(super) fn again(mut self, store: Store) -> Option<Built> {
-        let (writing, style) =
-            rayon::join(|| self.open(Some(&store)), || resolve::style(&self.gathered.report));
+    pub(super) fn again(
+        mut self,
+        store: Store,
+        writing: Writing,
+        style: (Style, Diagnostics),
+    ) -> Option<Built> {
         let Store { mut pages, mut data, apart, search, facts, others, twins, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
@@ -92,7 +94,6 @@ impl Run<'_> {
         if pages_differ || data_differ {
             return None;
         }
-        let writing = writing.ok()?;
         let kept = self.kept(&pages, (&data, apart), &writing)?;
         let report = &self.gathered.report;
         data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
@@ -190,14 +191,13 @@ impl Run<'_> {
         wanted: &BTreeSet<String>,
     ) -> Option<()> {
         let Gathered { report, content, .. } = &mut self.gathered;
-        let needed = apart.then(|| data::needed(&content.data, records, &self.sources.data, wanted));
-        self.sources.open_data(&mut content.data, needed.as_deref(), &mut report.assets)?;
-        let (datasets, found) = match needed {
-            Some(needed) => {
-                let needed: Vec<Blob> = needed.iter().map(|index| content.data[*index].clone()).collect();
-                load::datasets(report, &needed, false)
-            }
-            None => load::datasets(report, &content.data, true),
+        let (datasets, found) = if apart {
+            let needed = data::needed(&content.data, records, &self.sources.data, wanted);
+            let needed = self.sources.opened(&content.data, &needed)?;
+            load::datasets(report, &needed, false)
+        } else {
+            self.sources.open_data(&mut content.data, &mut report.assets)?;
+            load::datasets(report, &content.data, true)
         };
         report.datasets = Arc::new(datasets);
         found.is_empty().then_some(())

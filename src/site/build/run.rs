@@ -1,6 +1,7 @@
 //! One build: which pages are made, in portions, and what is put together from all of them.
 
 use super::batch::{self, Batch, Out, Text, Workshop};
+use super::finish::Content;
 use super::outline;
 use super::parts::Parts;
 use super::plan::Plan;
@@ -12,7 +13,7 @@ use crate::diagnostics::{Diagnostics, FileId, Files};
 use crate::facts::coverage::Coverage;
 use crate::facts::edition;
 use crate::load::Gathered;
-use crate::model::{Page, PageId};
+use crate::model::{Config, Page, PageId};
 use crate::render::{self, Prepared};
 use crate::resolve::{Resolved, Style, Whole};
 use crate::site::card::Painter;
@@ -49,6 +50,25 @@ pub(super) struct All {
     pub(super) whole: Whole,
     pub(super) prepared: Prepared,
     pub(super) cache: Cache,
+    /// Data files that were not read, by their paths in the site.
+    pub(super) unread: Vec<(String, Content)>,
+}
+
+/// The output folder.
+fn target(request: &Request<'_>, config: &Config) -> Utf8PathBuf {
+    request.output.map_or_else(|| request.root.join(&config.build.output), Utf8Path::to_owned)
+}
+
+/// Looks at the output folder, of which a store may know what it holds.
+pub(super) fn open(
+    request: &Request<'_>,
+    config: &Config,
+    store: Option<&Store>,
+) -> Result<Writing, WriteError> {
+    let (root, build) = (request.root, &config.build);
+    let (content, templates) = (root.join(&build.content), root.join(&build.templates));
+    let protected = Protected { root, content: &content, templates: &templates, home: request.home };
+    Writing::open(&target(request, config), &protected, store.and_then(Store::manifest))
 }
 
 impl<'a> Run<'a> {
@@ -58,18 +78,14 @@ impl<'a> Run<'a> {
         sources: Sources,
         key: blake3::Hash,
     ) -> Self {
-        let configured = || request.root.join(&gathered.report.config.build.output);
-        let target = request.output.map_or_else(configured, Utf8Path::to_owned);
+        let target = target(request, &gathered.report.config);
         let parts = Parts::new(Some(request.root).filter(|_| request.cache));
         Self { request, gathered, key, sources, files: Vec::new(), target, parts }
     }
 
-    /// Looks at the output folder, of which a store may know what it holds.
-    pub(super) fn open(&self, store: Option<&Store>) -> Result<Writing, WriteError> {
-        let (root, build) = (self.request.root, &self.gathered.report.config.build);
-        let (content, templates) = (root.join(&build.content), root.join(&build.templates));
-        let protected = Protected { root, content: &content, templates: &templates, home: self.request.home };
-        Writing::open(&self.target, &protected, store.and_then(Store::manifest))
+    /// Looks at the output folder.
+    pub(super) fn open(&self) -> Result<Writing, WriteError> {
+        open(self.request, &self.gathered.report.config, None)
     }
 
     pub(super) fn has_errors(&self, diagnostics: &Diagnostics) -> bool {
@@ -91,16 +107,24 @@ impl<'a> Run<'a> {
         let (mut resolved, ids) = self.outlines(&plan)?;
         self.gathered.report.config = resolved.report.config.clone();
         let mut diagnostics = std::mem::take(&mut self.gathered.diagnostics);
-        let (whole, found) = Whole::of(&resolved, style);
-        diagnostics.extend(found);
-        resolved.sources = whole.entries();
-        resolved.pages.par_iter_mut().enumerate().for_each(|(index, page)| {
-            outline::number(&mut page.figures, whole.numbered(PageId(index as u32)));
-        });
-        let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
-        diagnostics.extend(found);
-        let (prepared, found) = Prepared::of(&resolved, lock.history);
-        diagnostics.extend(found);
+        let whole = |resolved: &mut Resolved, diagnostics: &mut Diagnostics| {
+            let (whole, found) = Whole::of(resolved, style);
+            diagnostics.extend(found);
+            resolved.sources = whole.entries();
+            resolved.pages.par_iter_mut().enumerate().for_each(|(index, page)| {
+                outline::number(&mut page.figures, whole.numbered(PageId(index as u32)));
+            });
+            let (lock, found) = edition::of_report(&resolved.report).unwrap_or_default();
+            diagnostics.extend(found);
+            let (prepared, found) = Prepared::of(resolved, lock.history);
+            diagnostics.extend(found);
+            (whole, prepared)
+        };
+        let ((whole, prepared), unread) = rayon::join(
+            || whole(&mut resolved, &mut diagnostics),
+            || writing.as_ref().map_or(Some(Vec::new()), |writing| self.unread(&plan.others, writing)),
+        );
+        let unread = unread?;
         let assets = make::assets(&resolved);
         let mut names = make::names(&assets, feed::expected(&resolved, self.request.date));
         for (record, id) in plan.records.iter().zip(&ids) {
@@ -149,7 +173,7 @@ impl<'a> Run<'a> {
             }
         }
         diagnostics.extend(painter.map(|painter| painter.finish(&resolved)).unwrap_or_default());
-        let all = All { plan, ids, made, names, assets, whole, prepared, cache };
+        let all = All { plan, ids, made, names, assets, whole, prepared, cache, unread };
         self.complete(all, resolved, diagnostics, (writing, fault))
     }
 

@@ -6,12 +6,11 @@
 use super::Request;
 use super::store::Store;
 use crate::diagnostics::{Diagnostics, FileId, Files, below};
-use crate::load::{self, Blob, DATA, Gathered, Known};
-use crate::model::Asset;
+use crate::load::{self, Blob, DATA, Known};
+use crate::model::{Asset, Config};
 use bytes::Bytes;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Pages whose sources weigh no more than this together stay parsed from the first look at them to the last. Parsed,
@@ -49,17 +48,21 @@ pub(super) fn known(store: &Store, tables: bool) -> Known<'_> {
 
 impl Sources {
     /// Those of a report that was read; its pages' texts are let go when that is wanted.
-    pub(super) fn of(request: &Request<'_>, gathered: &mut Gathered, texts: Texts) -> Self {
+    pub(super) fn of(
+        request: &Request<'_>,
+        config: &Config,
+        content: &mut load::Texts,
+        texts: Texts,
+    ) -> Self {
         let hash = |blob: &Blob| blob.unread.unwrap_or_else(|| blake3::hash(&blob.bytes));
         let hashes = |blobs: &[Blob]| blobs.par_iter().map(hash).collect();
-        let content = &mut gathered.content;
         let (pages, data) = (hashes(&content.pages), hashes(&content.data));
         let sizes: Vec<usize> = content.pages.iter().map(|blob| blob.size).collect();
         let texts = if sizes.iter().sum::<usize>() > KEPT { texts } else { Texts::Held };
         if texts == Texts::LetGo {
             Arc::make_mut(&mut content.pages).iter_mut().for_each(Blob::let_go);
         }
-        let folder = request.root.join(&gathered.report.config.build.content);
+        let folder = request.root.join(&config.build.content);
         Self { folder, texts, sizes, pages, data }
     }
 
@@ -86,18 +89,22 @@ impl Sources {
         }
     }
 
-    /// Reads data files that were not read yet, these or all, for those who parse and those who publish them. `None` when one
-    /// changed.
-    pub(super) fn open_data(
-        &self,
-        blobs: &mut Arc<Vec<Blob>>,
-        wanted: Option<&[usize]>,
-        assets: &mut [Asset],
-    ) -> Option<()> {
-        let all = || (0..blobs.len()).collect();
-        let wanted: Cow<'_, [usize]> = wanted.map_or_else(|| Cow::Owned(all()), Cow::Borrowed);
-        let unread = wanted.par_iter().filter(|index| blobs[**index].unread.is_some());
-        let read = unread.map(|index| Some((*index, self.data_bytes(blobs, *index)?)));
+    /// Some of the data files, read if they were not yet. `None` when one changed.
+    pub(super) fn opened(&self, blobs: &[Blob], wanted: &[usize]) -> Option<Vec<Blob>> {
+        let open = |index: &usize| {
+            let blob = blobs.get(*index)?;
+            match blob.unread {
+                None => Some(blob.clone()),
+                Some(_) => self.data_bytes(blobs, *index).map(|bytes| blob.with_bytes(bytes)),
+            }
+        };
+        wanted.par_iter().map(open).collect()
+    }
+
+    /// Reads all data files that were not read yet, for those who parse and those who publish them. `None` when one changed.
+    pub(super) fn open_data(&self, blobs: &mut Arc<Vec<Blob>>, assets: &mut [Asset]) -> Option<()> {
+        let unread = (0..blobs.len()).into_par_iter().filter(|index| blobs[*index].unread.is_some());
+        let read = unread.map(|index| Some((index, self.data_bytes(blobs, index)?)));
         let read: Vec<(usize, Bytes)> = read.collect::<Option<_>>()?;
         if read.is_empty() {
             return Some(());
@@ -130,6 +137,7 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::Gathered;
     use camino::Utf8Path;
     use std::fs;
 
@@ -148,7 +156,7 @@ mod tests {
             previews: false,
         };
         let mut gathered = load::gather(root, &options, usize::MAX, Known::new);
-        let sources = Sources::of(&request, &mut gathered, texts);
+        let sources = Sources::of(&request, &gathered.report.config, &mut gathered.content, texts);
         (sources, gathered)
     }
 

@@ -17,8 +17,10 @@ use std::path::{Path, PathBuf};
 const MAGIC: &[u8] = b"sourcebook pages 7\n";
 /// What the file's name begins with while it is written.
 const UNFINISHED: &str = ".tmp";
-/// Pages that are written in one go.
+/// Items that are encoded in one go.
 const PORTION: usize = 256;
+/// Pages that are encoded while others are written.
+const AT_ONCE: usize = 4096;
 
 /// What the last build left.
 #[derive(Debug)]
@@ -92,8 +94,8 @@ impl Store {
         self.twins.manifest.map(|manifest| KnownManifest { manifest, files })
     }
 
-    /// Keeps it; a fault is nobody's business. Gives the pages back, which a process that ends need not let go one by one.
-    pub(super) fn write(mut self, root: &Utf8Path, parts: &mut Parts) -> Vec<PageRecord> {
+    /// Keeps it; a fault is nobody's business.
+    pub(super) fn write(&mut self, root: &Utf8Path, parts: &mut Parts) {
         // By kind, as they are read.
         let mut live: Vec<&mut Part> = self.data.iter_mut().flat_map(|data| &mut data.facts).collect();
         let (mut figures, mut facts) = (Vec::new(), Vec::new());
@@ -105,30 +107,34 @@ impl Store {
         live.append(&mut figures);
         live.append(&mut facts);
         if parts.settle(live).is_none() {
-            return self.pages;
+            return;
         }
+        let folders: Vec<(&String, &Twin)> = self.twins.folders.iter().collect();
+        let (data, (others, folders)) = rayon::join(
+            || encoded(&self.data, |to, data| data.encode(to)),
+            || {
+                rayon::join(
+                    || encoded(&self.others, |to, output| output.encode(to)),
+                    || encoded(&folders, encode_twin),
+                )
+            },
+        );
         let mut to = Encoder::default();
         to.hash(&self.key);
         to.flag(self.apart);
-        to.list(&self.data, |to, data| data.encode(to));
+        to.encoded(self.data.len(), &data);
         to.list(&self.search, Encoder::hash);
         to.hash(&self.facts);
-        to.list(&self.others, |to, output| output.encode(to));
+        to.encoded(self.others.len(), &others);
         to.bytes(&self.findings);
         to.list(self.twins.manifest.as_slice(), Encoder::hash);
         to.list(self.twins.spare.as_slice(), Encoder::hash);
-        to.number(self.twins.folders.len() as u64);
-        for (folder, twin) in &self.twins.folders {
-            to.text(folder);
-            to.stamp(&twin.output);
-            to.stamp(&twin.spare);
-        }
+        to.encoded(self.twins.folders.len(), &folders);
         to.number(self.pages.len() as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {
             let of_data = self.data.iter().flat_map(|data| &data.facts);
             parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
         }
-        self.pages
     }
 }
 
@@ -144,12 +150,14 @@ fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result
     file.write_all(&[0; blake3::OUT_LEN])?;
     let mut hasher = blake3::Hasher::new();
     let mut add = |bytes: &[u8]| {
-        hasher.update(bytes);
-        file.write_all(bytes)
+        let (_, written) = rayon::join(|| hasher.update(bytes), || file.write_all(bytes));
+        written
     };
     add(&head)?;
-    // One portion is encoded while the one before is written.
-    let mut portions = pages.chunks(PORTION);
+    // One portion is encoded while the one before is written. Each page has its length before it, so that pages can be decoded side by
+    // side.
+    let encoded = |pages| encoded(pages, |to, page: &PageRecord| to.nested(|to| page.encode(to)));
+    let mut portions = pages.chunks(AT_ONCE);
     let mut next = portions.next().map(encoded);
     while let Some(portion) = next {
         let (added, encoded) = rayon::join(|| add(&portion), || portions.next().map(encoded));
@@ -172,13 +180,18 @@ fn clear(folder: &Path) {
     }
 }
 
-/// Each page with its length before it, so that pages can be decoded side by side.
-fn encoded(pages: &[PageRecord]) -> Vec<u8> {
-    let mut to = Encoder::default();
-    for page in pages {
-        let mut own = Encoder::default();
-        page.encode(&mut own);
-        to.bytes(&own.finish());
-    }
-    to.finish()
+/// The items of a list, encoded side by side.
+fn encoded<T: Sync>(items: &[T], encode: impl Fn(&mut Encoder, &T) + Sync) -> Vec<u8> {
+    let portion = |items: &[T]| {
+        let mut to = Encoder::default();
+        items.iter().for_each(|item| encode(&mut to, item));
+        to.finish()
+    };
+    items.par_chunks(PORTION).map(portion).collect::<Vec<_>>().concat()
+}
+
+fn encode_twin(to: &mut Encoder, (folder, twin): &(&String, &Twin)) {
+    to.text(folder);
+    to.stamp(&twin.output);
+    to.stamp(&twin.spare);
 }

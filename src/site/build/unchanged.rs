@@ -8,13 +8,14 @@ use super::store::Store;
 use crate::diagnostics::{Diagnostics, FileId};
 use crate::load::{self, Blob};
 use crate::site::WriteSummary;
+use crate::site::write::Writing;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
 impl Run<'_> {
     /// What the last build came to, when pages and data have the bytes that they had, and the output folder holds what that
     /// build left there and lists nothing else.
-    pub(super) fn unchanged(&mut self, store: &Store) -> Option<Built> {
+    pub(super) fn unchanged(&mut self, store: &Store, writing: &Writing) -> Option<Built> {
         let content = &self.gathered.content;
         let pages = store.pages.iter().map(|record| (record.path.as_str(), &record.text));
         let data = store.data.iter().map(|record| (record.path.as_str(), &record.bytes));
@@ -23,9 +24,8 @@ impl Run<'_> {
         {
             return None;
         }
-        let writing = self.open(Some(store)).ok()?;
         let outputs: Vec<&Output> = store.outputs().collect();
-        if writing.count() != outputs.len() || !outputs.par_iter().all(|output| is_there(&writing, output)) {
+        if writing.count() != outputs.len() || !outputs.par_iter().all(|output| is_there(writing, output)) {
             return None;
         }
         let diagnostics = findings::decode(&store.findings, |path| self.file(path))?;
@@ -40,7 +40,7 @@ impl Run<'_> {
             made: 0,
             rest: None,
             read: None,
-            kept: Vec::new(),
+            kept: None,
         })
     }
 

@@ -60,7 +60,7 @@ pub use listing::{Body, Listed, Listing};
 pub(super) use manifest::KnownManifest;
 pub use place::{Protected, resolve};
 pub(super) use stat::Stat;
-pub(super) use twins::{Twin, Twins};
+pub(super) use twins::{SpareTree, Twin, Twins};
 pub use writing::{Stored, Writing};
 
 use super::Site;

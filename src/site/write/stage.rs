@@ -8,7 +8,7 @@ use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey, folder_of, inside_of};
 use super::tables::{Map, Set};
-use super::twins::{self, Twins};
+use super::twins::{self, Twin, Twins};
 use crate::load::Stamp;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -91,6 +91,9 @@ fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
     }
 }
 
+/// What is known of both trees, and of the spare tree what was seen already.
+type Known<'k> = (&'k Twins, Option<&'k Set<&'k str>>);
+
 /// A spare tree.
 #[derive(Debug)]
 pub(super) struct Spare<'p> {
@@ -110,12 +113,12 @@ impl<'p> Spare<'p> {
 pub(super) fn complete<'a>(
     place: &Place,
     (site, next): (&Listing<'a>, &Next<'a>),
-    (survey, twins): (&Survey<'_>, &Twins),
+    (survey, known): (&Survey<'_>, Known<'_>),
     (spare, disk): (Option<Spare<'_>>, &Disk),
 ) -> Result<Seen<'a>, WriteError> {
     let spare = spare.filter(|spare| disk.rename(spare.path, &place.spare).is_ok());
     let filled = match spare {
-        Some(spare) => refill(place, (site, &next.manifest, &spare.manifest), (survey, twins), disk),
+        Some(spare) => refill(place, (site, &next.manifest, &spare.manifest), (survey, known), disk),
         None => Ok(None),
     };
     // The new tree's folders have just been made.
@@ -160,7 +163,7 @@ fn of_file(path: &str, error: &io::Error) -> io::Error {
 fn refill<'a>(
     place: &Place,
     (site, next, before): (&Listing<'a>, &Manifest<'_>, &Manifest<'_>),
-    (survey, twins): (&Survey<'_>, &Twins),
+    (survey, known): (&Survey<'_>, Known<'_>),
     disk: &Disk,
 ) -> io::Result<Option<Seen<'a>>> {
     let tree = &place.spare;
@@ -169,7 +172,7 @@ fn refill<'a>(
     let mut left = survey::folders(gone.iter().copied());
     left.retain(|folder| !folders.contains(folder));
     let mut left: Vec<&str> = left.into_iter().collect();
-    let Some(mut seen) = Seen::of(tree, before, (&folders, &left, twins), disk) else {
+    let Some(mut seen) = Seen::of(tree, before, (&folders, &left), known, disk) else {
         return disk.remove_tree(tree).map(|()| None);
     };
     gone.par_iter().try_for_each(|path| absent(disk.remove_file(&tree.join(path))))?;
@@ -235,7 +238,8 @@ impl<'a> Seen<'a> {
     fn of(
         tree: &Path,
         before: &Manifest<'_>,
-        (folders, left, twins): (&Set<&'a str>, &[&str], &Twins),
+        (folders, left): (&Set<&'a str>, &[&str]),
+        (twins, standing): Known<'_>,
         disk: &Disk,
     ) -> Option<Self> {
         let now = disk.now();
@@ -264,8 +268,11 @@ impl<'a> Seen<'a> {
             Ok((stamp.filter(|_| !folder.is_empty()), true))
         };
         let see = |folder: &'a str| {
-            let path = tree.join(folder);
-            if let Some(twin) = twins.folders.get(folder).filter(|twin| twin.spare_is_at(&path)) {
+            let stands = |twin: &&Twin| match standing {
+                Some(standing) => standing.contains(folder),
+                None => twin.spare_is_at(&tree.join(folder)),
+            };
+            if let Some(twin) = twins.folders.get(folder).filter(stands) {
                 return Some(Some((folder, Seeing { stamp: twin.spare, is_twin: true })));
             }
             let (stamp, all_known) = look(folder).ok()?;

@@ -5,7 +5,7 @@
 //! once (hard links; `stage` compares them), and neither changed since (`load::Stamp`), they still do. What is *in* these
 //! files is another question, which is asked in the output folder.
 
-use super::tables::Map;
+use super::tables::{Map, Set};
 use crate::load::Stamp;
 use std::path::Path;
 use std::time::SystemTime;
@@ -26,6 +26,17 @@ pub struct Twins {
 pub(in crate::site) struct Twin {
     pub(in crate::site) output: Stamp,
     pub(in crate::site) spare: Stamp,
+}
+
+/// A place for the spare tree, and what is known of it.
+#[derive(Debug)]
+pub struct SpareTree<'p> {
+    /// Where it is, or is to be.
+    pub path: &'p Path,
+    /// What the last build left.
+    pub twins: &'p Twins,
+    /// Its folders among them that are as they were, if somebody looked already.
+    pub standing: Option<Set<&'p str>>,
 }
 
 impl Twin {

@@ -9,7 +9,8 @@ use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Survey, is_file_with};
 use super::swap::{Old, Rest};
-use super::twins::{Twin, Twins};
+use super::tables::Set;
+use super::twins::{SpareTree, Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
 use crate::load::Stamp;
@@ -153,6 +154,18 @@ impl Writing {
         Ok(Stored { hash, there })
     }
 
+    /// Which folders of the spare tree are as they were, asked ahead of the end of the write; `None` as long as other builds may touch
+    /// it.
+    #[must_use]
+    pub fn standing<'t>(&self, spare: &Path, twins: &'t Twins) -> Option<Set<&'t str>> {
+        self.lock.get()?.as_ref().ok()?;
+        let folders: Vec<(&String, &Twin)> = twins.folders.iter().collect();
+        let stands = |(folder, twin): (&'t String, &Twin)| {
+            twin.spare_is_at(&spare.join(folder)).then_some(folder.as_str())
+        };
+        Some(folders.into_par_iter().filter_map(stands).collect::<Vec<_>>().into_iter().collect())
+    }
+
     /// Makes the folder hold exactly these files, and those there that others wrote. With a path for it, the tree that goes
     /// is kept there as the *spare tree*: the next write replaces what differs in it, instead of making a tree of all files. What was
     /// known of both trees shortens the comparison; what is known of them now is given back.
@@ -162,10 +175,10 @@ impl Writing {
     pub fn finish(
         self,
         site: &Listing<'_>,
-        spare: Option<(&Path, &Twins)>,
+        spare: Option<&SpareTree<'_>>,
     ) -> Result<(WriteSummary, Twins), WriteError> {
         let nothing = Twins::default();
-        let twins = spare.map_or(&nothing, |(_, twins)| twins);
+        let twins = spare.map_or(&nothing, |spare| spare.twins);
         let time = spare.map(|_| self.disk.now());
         let look = || self.before.read_again(&self.place.output);
         let (next, now) = rayon::join(|| Next::of(site), look);
@@ -185,16 +198,18 @@ impl Writing {
         self.check_kept(&now, site)?;
         let known = twins.of_output(now.file());
         let twins = if known.is_some() { twins } else { &nothing };
+        let standing = known.and(spare).and_then(|spare| spare.standing.as_ref());
         let (survey, kept) = rayon::join(
             || Survey::of(&self.place, site, (&now, &next)),
-            || spare.and_then(|(path, _)| stage::Spare::at(path, twins, &now)),
+            || spare.and_then(|spare| stage::Spare::at(spare.path, twins, &now)),
         );
         let survey = survey?;
         if survey.is_unchanged() {
             return Ok((survey.summary(Rest::default()), twins.clone()));
         }
-        let same = stage::complete(&self.place, (site, &next), (&survey, twins), (kept, &self.disk))?;
-        let old = Old { spare: spare.map(|(path, _)| path), known, time, is_new: true };
+        let known_of = (twins, standing);
+        let same = stage::complete(&self.place, (site, &next), (&survey, known_of), (kept, &self.disk))?;
+        let old = Old { spare: spare.map(|spare| spare.path), known, time, is_new: true };
         let (stamps, rest) = swap::swap(&self.place, (&now, &next.manifest), old, &self.disk)?;
         // The trees changed places.
         let twin = |(folder, spare): (String, Stamp)| {

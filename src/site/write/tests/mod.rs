@@ -59,7 +59,9 @@ impl Bench {
         let spare = spare.as_deref().map(|spare| (spare, &twins));
         let writing = self.open(target, disk)?;
         let listing = if self.spare { self.listing(&writing, site) } else { Listing::of(site) };
-        let (summary, twins) = writing.finish(&listing, spare)?;
+        let standing = spare.and_then(|(path, twins)| writing.standing(path, twins));
+        let spare = spare.map(|(path, twins)| SpareTree { path, twins, standing });
+        let (summary, twins) = writing.finish(&listing, spare.as_ref())?;
         *self.twins.borrow_mut() = twins;
         if self.spare {
             let left = listing.iter().map(|(path, listed)| {
