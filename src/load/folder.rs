@@ -1,8 +1,9 @@
 //! The files of the content folder, by what they are for.
 
-use super::{Blob, DATA};
+use super::{Blob, DATA, Stamp};
+use crate::diagnostics::below;
 use crate::model::Asset;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// What the content folder holds, sorted by what it is for.
 #[derive(Default)]
@@ -12,6 +13,40 @@ pub(super) struct Content {
     pub(super) yaml: Option<Blob>,
     pub(super) bib: Option<Blob>,
     pub(super) assets: Vec<Asset>,
+    pub(super) listing: Listing,
+}
+
+/// Which files there were, but for pages and data, of which there are lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Listing {
+    /// By path below the content folder.
+    pub(crate) others: Vec<Utf8PathBuf>,
+    /// The folders, and what tells that they hold the names that they held; none when all have to be walked.
+    pub(crate) folders: Vec<(Utf8PathBuf, Option<Stamp>)>,
+}
+
+/// Paths of the content folder by what the files are for, each list sorted.
+#[derive(Default)]
+pub(super) struct Paths {
+    pub(super) pages: Vec<Utf8PathBuf>,
+    /// Below the data folder.
+    pub(super) data: Vec<Utf8PathBuf>,
+    pub(super) others: Vec<Utf8PathBuf>,
+}
+
+impl Paths {
+    /// Sorted ones, parted.
+    pub(super) fn of(files: Vec<Utf8PathBuf>) -> Self {
+        let mut all = Self::default();
+        for path in files {
+            match below_data(&path) {
+                _ if is_page(&path) => all.pages.push(path),
+                Some(below) => all.data.push(below.into()),
+                None => all.others.push(path),
+            }
+        }
+        all
+    }
 }
 
 /// Whether a file of the content folder is a page, by its name.
@@ -25,30 +60,24 @@ fn below_data(path: &Utf8Path) -> Option<&str> {
 }
 
 impl Content {
-    /// Nothing yet. Lists of tens of thousands of files are not made longer bit by bit.
-    pub(super) fn with_room_for(blobs: &[Blob]) -> Self {
-        let pages = blobs.iter().filter(|blob| is_page(&blob.path)).count();
-        let data = blobs.iter().filter(|blob| below_data(&blob.path).is_some()).count();
-        Self {
-            pages: Vec::with_capacity(pages),
-            data: Vec::with_capacity(data),
-            assets: Vec::with_capacity(blobs.len() - pages),
-            ..Self::default()
-        }
-    }
-
-    /// Puts a file where it belongs. Of two files of sources in YAML the second is one like any other.
-    pub(super) fn sort_in(&mut self, blob: Blob) {
-        match blob.path.as_str() {
-            "sources.yaml" | "sources.yml" if self.yaml.is_none() => self.yaml = Some(blob),
-            "sources.bib" => self.bib = Some(blob),
-            _ if is_page(&blob.path) => self.pages.push(blob),
-            _ => {
-                self.assets.push(Asset { path: blob.path.clone(), bytes: blob.bytes.clone() });
-                if let Some(path) = below_data(&blob.path).map(Into::into) {
-                    self.data.push(Blob { path, ..blob });
-                }
+    /// Files that are neither pages nor data stand `others`. Of two files of sources in YAML the second is one like any other.
+    pub(super) fn of(pages: Vec<Blob>, data: Vec<Blob>, others: Vec<Blob>, listing: Listing) -> Self {
+        let assets = Vec::with_capacity(data.len() + others.len());
+        let mut all = Self { pages, assets, listing, ..Self::default() };
+        let of_data = |blob: &Blob| Asset { path: below(DATA, &blob.path), bytes: blob.bytes.clone() };
+        let mut data_of_assets = Some(data.iter().map(of_data));
+        for blob in others {
+            if blob.path.as_path() > Utf8Path::new(DATA) {
+                all.assets.extend(data_of_assets.take().into_iter().flatten());
+            }
+            match blob.path.as_str() {
+                "sources.yaml" | "sources.yml" if all.yaml.is_none() => all.yaml = Some(blob),
+                "sources.bib" => all.bib = Some(blob),
+                _ => all.assets.push(Asset { path: blob.path, bytes: blob.bytes }),
             }
         }
+        all.assets.extend(data_of_assets.into_iter().flatten());
+        all.data = data;
+        all
     }
 }

@@ -19,10 +19,10 @@ use crate::sources;
 use crate::syntax::decode;
 use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
-use folder::Content;
-pub(crate) use folder::is_page;
+use folder::{Content, Paths};
+pub(crate) use folder::{Listing, is_page};
 use rayon::prelude::*;
-pub(crate) use read::{Blob, Known};
+pub(crate) use read::{Blob, Former, Known};
 pub(crate) use stamp::Stamp;
 use std::sync::Arc;
 pub(crate) use tree::lowered;
@@ -46,7 +46,7 @@ pub struct Options {
 /// Reads the report in `root`.
 #[must_use]
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
-    let Gathered { mut report, content, diagnostics } = gather(root, options, usize::MAX, Known::new);
+    let Gathered { mut report, content, diagnostics, .. } = gather(root, options, usize::MAX, Known::default);
     let mut diagnostics = diagnostics;
     let (datasets, found) = datasets(&mut report, &content.data, true);
     diagnostics.extend(found);
@@ -64,6 +64,8 @@ pub(crate) struct Gathered {
     pub(crate) report: Report,
     /// Pages and data as bytes.
     pub(crate) content: Texts,
+    /// What else was there, for the next run.
+    pub(crate) listing: Listing,
     /// What was found on the way.
     pub(crate) diagnostics: Diagnostics,
 }
@@ -98,7 +100,7 @@ pub(crate) fn gather<'k>(
     let echarts = reader.echarts(&config);
     let card_font = reader.card_font(&config);
     let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
-    let Content { pages, data, assets, .. } = content;
+    let Content { pages, data, assets, listing, .. } = content;
     let report = Report {
         config,
         files: reader.files,
@@ -114,7 +116,7 @@ pub(crate) fn gather<'k>(
         lock,
     };
     let content = Texts { pages: Arc::new(pages), data: Arc::new(data) };
-    Gathered { report, content, diagnostics: reader.diagnostics }
+    Gathered { report, content, listing, diagnostics: reader.diagnostics }
 }
 
 /// Parses data files: all there are, or only some of them.
@@ -245,11 +247,17 @@ impl Reader<'_> {
                 return Content::default();
             }
         }
-        let (paths, known) = rayon::join(|| walk::files(self.root, folder, &mut self.diagnostics), known);
-        let blobs = read::read((self.root, folder), paths, (&known, most), &mut self.diagnostics);
-        let mut content = Content::with_room_for(&blobs);
-        blobs.into_iter().for_each(|blob| content.sort_in(blob));
-        content
+        let known = known();
+        let found =
+            walk::again((self.root, folder), &known.listing.folders, known.paths(), &mut self.diagnostics);
+        let Paths { pages, data, others } = Paths::of(found.files);
+        let listing = Listing { others: others.clone(), folders: found.folders };
+        let mut read = |folder: &str, paths, known: &[Former<'_>]| {
+            read::read((self.root, folder), paths, (known, most), &mut self.diagnostics)
+        };
+        let pages = read(folder, pages, &known.pages);
+        let data = read(below(folder, DATA).as_str(), data, &known.data);
+        Content::of(pages, data, read(folder, others, &[]), listing)
     }
 
     fn sources(&mut self, config: &Config, content: &Content) -> SourceRegistry {
@@ -275,8 +283,7 @@ impl Reader<'_> {
             }
         }
         let paths = walk::files(self.root, folder, &mut self.diagnostics);
-        let blobs =
-            read::read((self.root, folder), paths, (&Known::new(), usize::MAX), &mut self.diagnostics);
+        let blobs = read::read((self.root, folder), paths, (&[], usize::MAX), &mut self.diagnostics);
         blobs
             .into_iter()
             .filter_map(|blob| {
@@ -336,7 +343,7 @@ impl Reader<'_> {
             return None;
         }
         let paths = is_there.then(|| Utf8PathBuf::from(path)).into_iter().collect();
-        let blobs = read::read((self.root, ""), paths, (&Known::new(), usize::MAX), &mut self.diagnostics);
+        let blobs = read::read((self.root, ""), paths, (&[], usize::MAX), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 

@@ -1,12 +1,13 @@
 //! Bytes of files, read in parallel.
 
+use super::folder::Listing;
 use super::stamp::Stamp;
-use super::{is_page, place};
+use super::walk::by_parts;
+use super::{DATA, is_page, place};
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules};
 use bytes::Bytes;
 use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
-use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -34,8 +35,34 @@ pub(crate) struct Blob {
     pub(crate) size: usize,
 }
 
-/// What an earlier run knew of files, by path: what tells that one is the same, and the hash of its bytes.
-pub(crate) type Known<'a> = HashMap<Cow<'a, str>, (Stamp, blake3::Hash)>;
+/// What an earlier run knew of files.
+#[derive(Debug, Default)]
+pub(crate) struct Known<'a> {
+    /// Pages, in the order of their paths below the content folder.
+    pub(crate) pages: Vec<Former<'a>>,
+    /// Data files, in the order of their paths below the data folder.
+    pub(crate) data: Vec<Former<'a>>,
+    /// What else there was.
+    pub(crate) listing: Listing,
+}
+
+/// A file as it was then.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Former<'a> {
+    /// Its path.
+    pub(crate) path: &'a str,
+    /// What tells that it is still the same, and the hash of its bytes; `None` for one that is read in any case.
+    pub(crate) read: Option<(Stamp, blake3::Hash)>,
+}
+
+impl Known<'_> {
+    /// All files, by path below the content folder.
+    pub(super) fn paths(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let data = self.data.iter().map(|former| format!("{DATA}/{}", former.path).into());
+        let others = self.listing.others.iter().map(|path| path.as_str().into());
+        self.pages.iter().map(|former| former.path.into()).chain(data).chain(others)
+    }
+}
 
 impl Blob {
     fn new(path: Utf8PathBuf, bytes: Vec<u8>, stamp: Option<Stamp>) -> Self {
@@ -66,7 +93,7 @@ impl Blob {
 pub(super) fn read(
     (root, name): (&Utf8Path, &str),
     paths: Vec<Utf8PathBuf>,
-    (known, most): (&Known<'_>, usize),
+    (known, most): (&[Former<'_>], usize),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Blob> {
     let now = SystemTime::now();
@@ -75,13 +102,14 @@ pub(super) fn read(
         !is_page(path) || held.fetch_add(size, Ordering::Relaxed) + size <= most
     };
     let folder = root.join(name);
-    let blob = |path: Utf8PathBuf| {
+    let known = matched(&paths, known);
+    let blob = |(path, known): (Utf8PathBuf, Option<(Stamp, blake3::Hash)>)| {
         let full = folder.join(&path);
-        if let Some((stamp, hash)) = known.get(path.as_str())
+        if let Some((stamp, hash)) = known
             && fs::metadata(&full).is_ok_and(|found| stamp.is_of(&found))
         {
             let size = usize::try_from(stamp.size).unwrap_or(usize::MAX);
-            return Ok(Blob::without_bytes(path, Some(*stamp), *hash, size));
+            return Ok(Blob::without_bytes(path, Some(stamp), hash, size));
         }
         match read_one(&full, now, LARGEST) {
             Ok(Some((bytes, stamp))) if is_held(&path, bytes.len()) => Ok(Blob::new(path, bytes, stamp)),
@@ -92,7 +120,7 @@ pub(super) fn read(
             Err(error) => Err((path, Some(error))),
         }
     };
-    let results: Vec<_> = paths.into_par_iter().map(blob).collect();
+    let results: Vec<_> = paths.into_par_iter().zip(known).map(blob).collect();
     let found = |result| match result {
         Ok(blob) => Some(blob),
         Err((path, None)) => {
@@ -110,6 +138,16 @@ pub(super) fn read(
     };
     // The same memory serves for both lists.
     results.into_iter().filter_map(found).collect()
+}
+
+/// What is known of each of these paths. Both lists are sorted.
+fn matched(paths: &[Utf8PathBuf], known: &[Former<'_>]) -> Vec<Option<(Stamp, blake3::Hash)>> {
+    let mut known = known.iter().peekable();
+    let known = |path: &Utf8PathBuf| {
+        while known.next_if(|former| by_parts(former.path, path.as_str()).is_lt()).is_some() {}
+        known.next_if(|former| former.path == path.as_str()).and_then(|former| former.read)
+    };
+    paths.iter().map(known).collect()
 }
 
 /// Reads a file that the configuration names; the error says why it cannot be read.
@@ -164,7 +202,7 @@ mod tests {
         let blobs = read(
             (root, ""),
             vec!["large.csv".into(), "small.csv".into()],
-            (&Known::new(), usize::MAX),
+            (&[], usize::MAX),
             &mut diagnostics,
         );
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
@@ -183,7 +221,7 @@ mod tests {
         paths.iter().for_each(|path| fs::write(root.join(path), "abc").expect("written"));
         let read = |most| {
             let paths = paths.map(Utf8PathBuf::from).to_vec();
-            read((root, ""), paths, (&Known::new(), most), &mut Diagnostics::default())
+            read((root, ""), paths, (&[], most), &mut Diagnostics::default())
         };
         assert!(read(6).iter().all(|blob| blob.unread.is_none() && &*blob.bytes == b"abc"));
         let held = |blob: &Blob| match blob.unread {
@@ -212,7 +250,7 @@ mod tests {
         let later = SystemTime::now() + std::time::Duration::from_secs(60);
         let (_, stamp) = read_one(&root.join("a.md"), later, LARGEST).expect("read").expect("small");
         let (stamp, hash) = (stamp.expect("a stamp"), blake3::hash(b"abc"));
-        let known = Known::from([("a.md".into(), (stamp, hash))]);
+        let known = [Former { path: "a.md", read: Some((stamp, hash)) }];
         let mut diagnostics = Diagnostics::default();
         let mut read =
             || read((root, ""), vec!["a.md".into()], (&known, usize::MAX), &mut diagnostics).remove(0);

@@ -1,31 +1,70 @@
 //! Which files a folder holds.
 
+use super::stamp::Stamp;
 use super::{place, read};
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules, with_slashes};
 use camino::{Utf8Path, Utf8PathBuf};
+use hashbrown::HashSet;
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::fs::Metadata;
 use std::path::Path;
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
+
+/// What a folder holds and those below it.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// All files, as paths relative to it with `/`, sorted.
+    pub(super) files: Vec<Utf8PathBuf>,
+    /// All folders, the first of them itself, with what tells that each still holds the same names; none when links are among them.
+    pub(super) folders: Vec<(Utf8PathBuf, Option<Stamp>)>,
+}
 
 /// All files below the folder `name` of a report, as paths relative to it with `/`, sorted. Hidden files and folders, and what
 /// programs keep beside the file that they edit, are left out; a symbolic link is followed only when it stays below the folder.
 pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) -> Vec<Utf8PathBuf> {
-    let top = match root.join(name).canonicalize_utf8() {
+    top(root, name, diagnostics).map(|top| walk(&top, diagnostics).files).unwrap_or_default()
+}
+
+/// The same with the folders. Of what an earlier run found, the folders that are still the same are not looked into; `before` are their
+/// files.
+pub(super) fn again<'k>(
+    (root, name): (&Utf8Path, &str),
+    folders: &[(Utf8PathBuf, Option<Stamp>)],
+    before: impl Iterator<Item = Cow<'k, str>>,
+    diagnostics: &mut Diagnostics,
+) -> Found {
+    let Some(top) = top(root, name, diagnostics) else { return Found::default() };
+    changes(&top, folders, before).unwrap_or_else(|| walk(&top, diagnostics))
+}
+
+fn top<'a>(root: &Utf8Path, name: &'a str, diagnostics: &mut Diagnostics) -> Option<Top<'a>> {
+    match root.join(name).canonicalize_utf8() {
         Ok(_) if place::leads_out(root, &root.join(name)) => {
             diagnostics.push(out_of_the_report(name));
-            return Vec::new();
+            None
         }
-        Ok(top) => Top { path: top, name },
+        Ok(path) => Some(Top { path, name }),
         Err(error) => {
             diagnostics.push(read::unreadable(name, &error.to_string()));
-            return Vec::new();
+            None
         }
-    };
-    let mut files = Vec::new();
+    }
+}
+
+fn walk(top: &Top<'_>, diagnostics: &mut Diagnostics) -> Found {
+    // A folder that changes while it is read has not rested since.
+    let now = SystemTime::now();
+    let mut found = Found::default();
+    let are_plain = Cell::new(true);
     let mut outside = Diagnostics::default();
     // A link that leads out is not even entered: it may lead to a whole disk.
     let wanted = |entry: &DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        let visible = entry.depth() == 0 || !(name.starts_with('.') || is_temporary(&name));
+        let visible = entry.depth() == 0 || is_visible(entry);
+        are_plain.set(are_plain.get() && !(visible && entry.path_is_symlink()));
         let inside = visible && (!entry.path_is_symlink() || stays_below(&top.path, entry.path()));
         if visible && !inside {
             outside.push(out_of_the_report(&top.path_of(entry.path())));
@@ -35,19 +74,88 @@ pub(super) fn files(root: &Utf8Path, name: &str, diagnostics: &mut Diagnostics) 
     for entry in
         WalkDir::new(&top.path).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted)
     {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => match relative(&top.path, entry.path()) {
-                Ok(path) => files.push(path),
-                Err(diagnostic) => diagnostics.push(*diagnostic),
-            },
+        match entry.map_err(|error| unreadable(top, &error)).and_then(|entry| {
+            let path = relative(&top.path, entry.path()).map_err(|fault| *fault)?;
+            Ok((path, entry))
+        }) {
+            Ok((path, entry)) if entry.file_type().is_file() => found.files.push(path),
+            Ok((path, entry)) if entry.file_type().is_dir() => {
+                let stamp = entry.metadata().ok().and_then(|found| Stamp::of(&found, now));
+                found.folders.push((path, stamp));
+            }
             Ok(_) => {}
-            Err(error) => diagnostics.push(unreadable(&top, &error)),
+            Err(diagnostic) => {
+                are_plain.set(false);
+                diagnostics.push(diagnostic);
+            }
         }
     }
     diagnostics.extend(outside);
-    // By whole path, so that the order does not depend on how the platform walks.
-    files.sort_by(|one, other| parts(one).cmp(parts(other)));
-    files
+    sort(&mut found.files);
+    if !are_plain.get() {
+        found.folders.clear();
+    }
+    found
+}
+
+/// What there is now, by looking into folders that changed only. `None` when one came or went, or a link came: then all are
+/// walked.
+fn changes<'k, 'f>(
+    top: &Top<'_>,
+    folders: &'f [(Utf8PathBuf, Option<Stamp>)],
+    before: impl Iterator<Item = Cow<'k, str>>,
+) -> Option<Found> {
+    if folders.is_empty() {
+        return None;
+    }
+    let now = SystemTime::now();
+    let look = |folder: &'f (Utf8PathBuf, Option<Stamp>)| {
+        let (path, known) = folder;
+        let found = top.path.join(path).symlink_metadata().ok().filter(Metadata::is_dir)?;
+        let is_same = known.is_some_and(|known| known.is_of(&found));
+        Some((path, if is_same { *known } else { Stamp::of(&found, now) }, is_same))
+    };
+    let looked: Vec<_> = folders.par_iter().map(look).collect::<Option<_>>()?;
+    let all: HashSet<&str> = looked.iter().map(|(path, ..)| path.as_str()).collect();
+    let changed: HashSet<&str> =
+        looked.iter().filter(|(.., is_same)| !is_same).map(|(path, ..)| path.as_str()).collect();
+    let folder_of = |path: &str| path.rfind('/').map_or(0, |end| end);
+    let is_kept = |path: &Cow<'_, str>| changed.is_empty() || !changed.contains(&path[..folder_of(path)]);
+    let mut files: Vec<Utf8PathBuf> =
+        before.filter(is_kept).map(|path| Utf8PathBuf::from(path.into_owned())).collect();
+    for folder in &changed {
+        for entry in WalkDir::new(top.path.join(folder)).min_depth(1).max_depth(1) {
+            let entry = entry.ok()?;
+            if !is_visible(&entry) {
+                continue;
+            }
+            let path = relative(&top.path, entry.path()).ok()?;
+            match entry.file_type() {
+                kind if kind.is_file() => files.push(path),
+                kind if kind.is_dir() && all.contains(path.as_str()) => {}
+                kind if kind.is_dir() || kind.is_symlink() => return None,
+                _ => {}
+            }
+        }
+    }
+    sort(&mut files);
+    Some(Found { files, folders: looked.iter().map(|(path, stamp, _)| ((*path).clone(), *stamp)).collect() })
+}
+
+fn is_visible(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    !(name.starts_with('.') || is_temporary(&name))
+}
+
+/// By whole path, so that the order does not depend on how the platform walks.
+fn sort(files: &mut [Utf8PathBuf]) {
+    files.sort_by(|one, other| by_parts(one.as_str(), other.as_str()));
+}
+
+/// How paths compare by their parts, without taking them apart: a folder's name ends before all letters.
+pub(super) fn by_parts(one: &str, other: &str) -> Ordering {
+    let part = |byte: u8| if byte == b'/' { 0 } else { byte };
+    one.bytes().map(part).cmp(other.bytes().map(part))
 }
 
 /// Whether a name is one that an editor or an office program gives to its backup, its lock, or the file that it writes
@@ -56,11 +164,6 @@ pub(crate) fn is_temporary(name: &str) -> bool {
     let enclosed = name.len() > 1 && name.starts_with('#') && name.ends_with('#');
     let ends = ["~", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end));
     enclosed || ends || name.starts_with("~$") || name == "4913"
-}
-
-/// What paths are ordered by as by their parts, without taking them apart: a folder's name ends before all letters.
-fn parts(path: &Utf8Path) -> impl Iterator<Item = u8> {
-    path.as_str().bytes().map(|byte| if byte == b'/' { 0 } else { byte })
 }
 
 fn stays_below(top: &Utf8Path, path: &Path) -> bool {

@@ -62,12 +62,6 @@ impl Encoder {
         list.iter().for_each(|value| item(self, value));
     }
 
-    /// A list whose items were written before.
-    pub(super) fn encoded(&mut self, length: usize, items: &[u8]) {
-        self.number(length as u64);
-        self.bytes.extend_from_slice(items);
-    }
-
     /// Something with its length before it.
     pub(super) fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         let mut own = Self::default();
@@ -118,9 +112,14 @@ impl<'a> Decoder<'a> {
         Some(taken)
     }
 
-    pub(super) fn text(&mut self) -> Option<String> {
+    /// Bytes with their length before them.
+    pub(super) fn section(&mut self) -> Option<&'a [u8]> {
         let length = self.size()?;
-        std::str::from_utf8(self.take(length)?).ok().map(str::to_owned)
+        self.take(length)
+    }
+
+    pub(super) fn text(&mut self) -> Option<String> {
+        std::str::from_utf8(self.section()?).ok().map(str::to_owned)
     }
 
     pub(super) fn maybe(&mut self) -> Option<Option<String>> {

@@ -257,8 +257,9 @@ impl Run<'_> {
             // Somebody took one away: the next build looks for itself.
             let Some(others) = others_of(&plan, &files, &folder) else { return Ok((summary, None)) };
             let Plan { records: pages, data, apart, search, facts, .. } = plan;
+            let listing = std::mem::take(&mut self.gathered.listing);
             let mut store =
-                Store { key: self.key, pages, data, apart, search, facts, others, findings, twins };
+                Store { key: self.key, listing, pages, data, apart, search, facts, others, findings, twins };
             store.write(self.request.root, &mut self.parts);
             return Ok((summary, Some(store)));
         }

@@ -95,8 +95,7 @@ impl Packed {
     }
 
     pub(super) fn decode(from: &mut Decoder<'_>) -> Option<Self> {
-        let length = from.size()?;
-        from.take(length).map(|bytes| Self(bytes.into()))
+        from.section().map(|bytes| Self(bytes.into()))
     }
 }
 

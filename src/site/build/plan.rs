@@ -48,7 +48,7 @@ pub(super) struct Plan {
 impl Run<'_> {
     /// Makes all pages; `None` when one of them was changed meanwhile.
     pub(super) fn anew(mut self, style: (Style, Diagnostics)) -> Option<Built> {
-        let Gathered { report, content, diagnostics } = &mut self.gathered;
+        let Gathered { report, content, diagnostics, .. } = &mut self.gathered;
         self.sources.open_data(&mut content.data, &mut report.assets)?;
         let (datasets, found) = load::datasets(report, &content.data, true);
         let linked = |blob: &Blob| {
@@ -230,7 +230,7 @@ impl Run<'_> {
     /// changed.
     pub(super) fn read(&mut self, plan: &mut Plan) -> Option<bool> {
         let drafts = self.request.options.drafts || self.gathered.report.config.build.drafts;
-        let Gathered { report, content, diagnostics } = &mut self.gathered;
+        let Gathered { report, content, diagnostics, .. } = &mut self.gathered;
         let folder = report.config.build.content.clone();
         plan.parsed = plan.wanted.len() <= BATCH || self.sources.weight(&plan.wanted) <= KEPT;
         self.files = content

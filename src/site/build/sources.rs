@@ -4,9 +4,10 @@
 //! large report has as many.
 
 use super::Request;
+use super::record::{DataRecord, PageRecord};
 use super::store::Store;
 use crate::diagnostics::{Diagnostics, FileId, Files, below};
-use crate::load::{self, Blob, DATA, Known};
+use crate::load::{self, Blob, DATA, Former, Known};
 use crate::model::{Asset, Config};
 use bytes::Bytes;
 use camino::Utf8PathBuf;
@@ -36,14 +37,18 @@ pub(super) struct Sources {
     pub(super) data: Vec<blake3::Hash>,
 }
 
-/// What pages were when the last build read them, and tables if they are wanted.
+/// What the last build saw: which files there were, and what pages were when it read them, and tables if they are wanted.
 pub(super) fn known(store: &Store, tables: bool) -> Known<'_> {
-    let pages = store.pages.iter().map(|page| (page.path.as_str().into(), page.stamp, page.text));
-    let tables = store.data.iter().filter(|data| tables && data.path.ends_with(".csv"));
-    let tables = tables.map(|data| (format!("{DATA}/{}", data.path).into(), data.stamp, data.bytes));
-    let mut known = Known::with_capacity(store.pages.len() + store.data.len());
-    known.extend(pages.chain(tables).filter_map(|(path, stamp, hash)| Some((path, (stamp?, hash)))));
-    known
+    let page = |page: &'_ PageRecord| page.stamp.zip(Some(page.text));
+    let table = |data: &DataRecord| {
+        let is_wanted = tables && data.path.ends_with(".csv");
+        data.stamp.zip(Some(data.bytes)).filter(|_| is_wanted)
+    };
+    Known {
+        pages: store.pages.iter().map(|record| Former { path: &record.path, read: page(record) }).collect(),
+        data: store.data.iter().map(|record| Former { path: &record.path, read: table(record) }).collect(),
+        listing: store.listing.clone(),
+    }
 }
 
 impl Sources {
@@ -155,7 +160,7 @@ mod tests {
             program: "",
             previews: false,
         };
-        let mut gathered = load::gather(root, &options, usize::MAX, Known::new);
+        let mut gathered = load::gather(root, &options, usize::MAX, Known::default);
         let sources = Sources::of(&request, &gathered.report.config, &mut gathered.content, texts);
         (sources, gathered)
     }

@@ -5,16 +5,17 @@
 use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
 use super::record::{DataRecord, Output, PageRecord};
+use crate::load::Listing;
 use crate::site::cache;
 use crate::site::write::{KnownManifest, Twin, Twins};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 7\n";
+const MAGIC: &[u8] = b"sourcebook pages 8\n";
 /// What the file's name begins with while it is written.
 const UNFINISHED: &str = ".tmp";
 /// Items that are encoded in one go.
@@ -33,6 +34,8 @@ pub(super) struct Store {
     pub(super) data: Vec<DataRecord>,
     /// Whether data files can be read one by one: nothing was found in any, and none speaks of another.
     pub(super) apart: bool,
+    /// Which other files the content folder held.
+    pub(super) listing: Listing,
     /// What each file of the search index was made of.
     pub(super) search: Vec<blake3::Hash>,
     /// What `facts.json` was made of, as one hash.
@@ -55,31 +58,56 @@ impl Store {
         let bytes = fs::read(path(root)).ok()?;
         let body = bytes.strip_prefix(MAGIC)?;
         let (hash, body) = body.split_at_checked(blake3::OUT_LEN)?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(body);
-        if hasher.finalize() != blake3::Hash::from_slice(hash).ok()? {
-            return None;
-        }
+        let (found, store) = rayon::join(|| blake3::hash(body), || Self::decode(body));
+        store.filter(|_| found.as_bytes() == hash)
+    }
+
+    fn decode(body: &[u8]) -> Option<Self> {
         let mut from = Decoder::new(body);
         let key = from.hash()?;
         let apart = from.flag()?;
-        let data = from.list(DataRecord::decode)?;
+        let data = from.section()?;
+        let others = from.list(|from| from.text().map(Utf8PathBuf::from))?;
+        let folders = from.list(|from| Some((from.text()?.into(), from.list(Decoder::stamp)?.pop())))?;
+        let listing = Listing { others, folders };
         let search = from.list(Decoder::hash)?;
         let facts = from.hash()?;
-        let others = from.list(Output::decode)?;
-        let findings = from.size()?;
-        let findings = from.take(findings)?.to_vec();
+        let others = from.section()?;
+        let findings = from.section()?.to_vec();
         let manifest = from.list(Decoder::hash)?.pop();
         let spare = from.list(Decoder::hash)?.pop();
-        let folders =
-            from.list(|from| Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? })))?;
-        let twins = Twins { manifest, spare, folders: folders.into_iter().collect() };
-        let pages = from.list(|from| from.size().and_then(|length| from.take(length)))?;
-        let pages: Vec<Option<PageRecord>> =
-            pages.into_par_iter().map(|page| PageRecord::decode(&mut Decoder::new(page))).collect();
+        let folders = from.section()?;
+        let pages = from.list(Decoder::section)?;
+        let page = |bytes: &[u8]| PageRecord::decode(&mut Decoder::new(bytes));
+        let ((data, others), (folders, pages)) = rayon::join(
+            || {
+                rayon::join(
+                    || Decoder::new(data).list(DataRecord::decode),
+                    || Decoder::new(others).list(Output::decode),
+                )
+            },
+            || {
+                rayon::join(
+                    || Decoder::new(folders).list(decode_twin),
+                    || pages.into_par_iter().map(page).collect::<Vec<Option<PageRecord>>>(),
+                )
+            },
+        );
+        let twins = Twins { manifest, spare, folders: folders?.into_iter().collect() };
         // The same memory serves for both lists.
         let pages = pages.into_iter().collect::<Option<Vec<PageRecord>>>()?;
-        Some(Self { key, pages, data, apart, search, facts, others, findings, twins })
+        Some(Self {
+            key,
+            pages,
+            data: data?,
+            apart,
+            listing,
+            search,
+            facts,
+            others: others?,
+            findings,
+            twins,
+        })
     }
 
     /// All files of the site.
@@ -111,25 +139,30 @@ impl Store {
         }
         let folders: Vec<(&String, &Twin)> = self.twins.folders.iter().collect();
         let (data, (others, folders)) = rayon::join(
-            || encoded(&self.data, |to, data| data.encode(to)),
+            || list(&self.data, |to, data| data.encode(to)),
             || {
                 rayon::join(
-                    || encoded(&self.others, |to, output| output.encode(to)),
-                    || encoded(&folders, encode_twin),
+                    || list(&self.others, |to, output| output.encode(to)),
+                    || list(&folders, encode_twin),
                 )
             },
         );
         let mut to = Encoder::default();
         to.hash(&self.key);
         to.flag(self.apart);
-        to.encoded(self.data.len(), &data);
+        to.bytes(&data);
+        to.list(&self.listing.others, |to, path| to.text(path.as_str()));
+        to.list(&self.listing.folders, |to, (path, stamp)| {
+            to.text(path.as_str());
+            to.list(stamp.as_slice(), Encoder::stamp);
+        });
         to.list(&self.search, Encoder::hash);
         to.hash(&self.facts);
-        to.encoded(self.others.len(), &others);
+        to.bytes(&others);
         to.bytes(&self.findings);
         to.list(self.twins.manifest.as_slice(), Encoder::hash);
         to.list(self.twins.spare.as_slice(), Encoder::hash);
-        to.encoded(self.twins.folders.len(), &folders);
+        to.bytes(&folders);
         to.number(self.pages.len() as u64);
         if keep(root, to.finish(), &self.pages).is_ok() {
             let of_data = self.data.iter().flat_map(|data| &data.facts);
@@ -190,8 +223,19 @@ fn encoded<T: Sync>(items: &[T], encode: impl Fn(&mut Encoder, &T) + Sync) -> Ve
     items.par_chunks(PORTION).map(portion).collect::<Vec<_>>().concat()
 }
 
+/// The same with the length of the list before them.
+fn list<T: Sync>(items: &[T], encode: impl Fn(&mut Encoder, &T) + Sync) -> Vec<u8> {
+    let mut to = Encoder::default();
+    to.number(items.len() as u64);
+    [to.finish(), encoded(items, encode)].concat()
+}
+
 fn encode_twin(to: &mut Encoder, (folder, twin): &(&String, &Twin)) {
     to.text(folder);
     to.stamp(&twin.output);
     to.stamp(&twin.spare);
+}
+
+fn decode_twin(from: &mut Decoder<'_>) -> Option<(String, Twin)> {
+    Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? }))
 }
