@@ -4,6 +4,7 @@
 //! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
 
 mod folder;
+mod looks;
 mod place;
 mod read;
 mod stamp;
@@ -21,6 +22,7 @@ use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use folder::{Content, Paths};
 pub(crate) use folder::{Listing, is_page};
+pub(crate) use looks::{Links, Looks, Seen};
 use rayon::prelude::*;
 pub(crate) use read::{Blob, Former, Known};
 pub(crate) use stamp::Stamp;

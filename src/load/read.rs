@@ -1,6 +1,7 @@
 //! Bytes of files, read in parallel.
 
 use super::folder::Listing;
+use super::looks::{Links, Looks};
 use super::stamp::Stamp;
 use super::walk::by_parts;
 use super::{DATA, is_page, place};
@@ -10,7 +11,7 @@ use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
@@ -103,15 +104,15 @@ pub(super) fn read(
     };
     let folder = root.join(name);
     let known = matched(&paths, known);
+    let looks = Looks::at(folder.as_std_path());
     let blob = |(path, known): (Utf8PathBuf, Option<(Stamp, blake3::Hash)>)| {
-        let full = folder.join(&path);
         if let Some((stamp, hash)) = known
-            && fs::metadata(&full).is_ok_and(|found| stamp.is_of(&found))
+            && looks.look(path.as_str(), Links::Followed).is_some_and(|seen| stamp.is_of(&seen))
         {
             let size = usize::try_from(stamp.size).unwrap_or(usize::MAX);
             return Ok(Blob::without_bytes(path, Some(stamp), hash, size));
         }
-        match read_one(&full, now, LARGEST) {
+        match read_one(&folder.join(&path), now, LARGEST) {
             Ok(Some((bytes, stamp))) if is_held(&path, bytes.len()) => Ok(Blob::new(path, bytes, stamp)),
             Ok(Some((bytes, stamp))) => {
                 Ok(Blob::without_bytes(path, stamp, blake3::hash(&bytes), bytes.len()))
@@ -188,6 +189,7 @@ fn read_one(path: &Utf8Path, now: SystemTime, most: u64) -> io::Result<Option<(V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_file_that_is_too_large_is_named_and_not_read() {

@@ -4,6 +4,7 @@
 //! last change and time of its last change *of state* has the bytes it had. The last of these nobody can set back. A file that
 //! changed just before it was read gets no stamp: it may change again within the same tick of the file system's clock.
 
+use super::looks::Seen;
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
@@ -29,35 +30,30 @@ impl Stamp {
     /// That of a file, whose bytes are read after this and not before `now`. `None` when its times say too little: it has
     /// just changed, or the system has no time of the last change of state.
     pub(crate) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
-        let stamp = Self::seen(found)?;
+        Self::of_seen(&Seen::of(found), now)
+    }
+
+    /// The same of one that was looked at.
+    pub(crate) fn of_seen(seen: &Seen, now: SystemTime) -> Option<Self> {
+        let stamp = Self::seen(seen)?;
         let rested = now.checked_sub(REST)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let rested = u64::try_from(rested.as_nanos()).ok()?;
         (stamp.modified < rested && stamp.changed < rested).then_some(stamp)
     }
 
-    #[cfg(unix)]
-    fn seen(found: &Metadata) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt as _;
-        let nanoseconds = |seconds: i64, rest: i64| {
-            u64::try_from(seconds).ok()?.checked_mul(1_000_000_000)?.checked_add(u64::try_from(rest).ok()?)
-        };
+    fn seen(seen: &Seen) -> Option<Self> {
         Some(Self {
-            size: found.len(),
-            inode: found.ino(),
-            device: found.dev(),
-            modified: nanoseconds(found.mtime(), found.mtime_nsec())?,
-            changed: nanoseconds(found.ctime(), found.ctime_nsec())?,
+            size: seen.size,
+            inode: seen.inode,
+            device: seen.device,
+            modified: u64::try_from(seen.modified?).ok()?,
+            changed: u64::try_from(seen.changed?).ok()?,
         })
     }
 
-    #[cfg(not(unix))]
-    const fn seen(_: &Metadata) -> Option<Self> {
-        None
-    }
-
     /// Whether a file is the one that got this stamp.
-    pub(crate) fn is_of(&self, found: &Metadata) -> bool {
-        Self::seen(found).as_ref() == Some(self)
+    pub(crate) fn is_of(&self, seen: &Seen) -> bool {
+        Self::seen(seen).as_ref() == Some(self)
     }
 }
 
@@ -89,7 +85,7 @@ mod tests {
         fs::write(&path, "a").expect("written");
         let first = stamp();
         let found = fs::metadata(&path).expect("a file");
-        assert!(first.is_of(&found));
+        assert!(first.is_of(&Seen::of(&found)));
         // Ticks of the system's clock are some milliseconds long.
         while stamp().changed == first.changed {
             fs::write(&path, "b").expect("written");
@@ -100,7 +96,7 @@ mod tests {
             (stamp().size, stamp().modified, stamp().inode),
             (first.size, first.modified, first.inode)
         );
-        assert!(!first.is_of(&fs::metadata(&path).expect("a file")));
+        assert!(!first.is_of(&Seen::of(&fs::metadata(&path).expect("a file"))));
     }
 
     #[test]
@@ -112,6 +108,6 @@ mod tests {
         let later = SystemTime::now() + 2 * REST;
         let stamp = Stamp::of(&fs::metadata(&path).expect("a file"), later).expect("a stamp");
         fs::rename(&other, &path).expect("renamed");
-        assert!(!stamp.is_of(&fs::metadata(&path).expect("a file")));
+        assert!(!stamp.is_of(&Seen::of(&fs::metadata(&path).expect("a file"))));
     }
 }

@@ -1,5 +1,6 @@
 //! Which files a folder holds.
 
+use super::looks::{Links, Looks};
 use super::stamp::Stamp;
 use super::{place, read};
 use crate::diagnostics::{Diagnostic, Diagnostics, below, rules, with_slashes};
@@ -9,7 +10,6 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::fs::Metadata;
 use std::path::Path;
 use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
@@ -109,11 +109,12 @@ fn changes<'k, 'f>(
         return None;
     }
     let now = SystemTime::now();
+    let looks = Looks::at(top.path.as_std_path());
     let look = |folder: &'f (Utf8PathBuf, Option<Stamp>)| {
         let (path, known) = folder;
-        let found = top.path.join(path).symlink_metadata().ok().filter(Metadata::is_dir)?;
-        let is_same = known.is_some_and(|known| known.is_of(&found));
-        Some((path, if is_same { *known } else { Stamp::of(&found, now) }, is_same))
+        let seen = looks.look(path.as_str(), Links::Themselves).filter(|seen| seen.is_folder)?;
+        let is_same = known.is_some_and(|known| known.is_of(&seen));
+        Some((path, if is_same { *known } else { Stamp::of_seen(&seen, now) }, is_same))
     };
     let looked: Vec<_> = folders.par_iter().map(look).collect::<Option<_>>()?;
     let all: HashSet<&str> = looked.iter().map(|(path, ..)| path.as_str()).collect();

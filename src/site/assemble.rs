@@ -37,6 +37,8 @@ pub struct SiteInput<'a, B = Bytes> {
     pub files: &'a [MadeFile<B>],
     /// Style sheet and scripts.
     pub assets: &'a Assets,
+    /// What stands for files of the content folder that the report does not hold, by path and in the order of its files.
+    pub unread: &'a [(String, B)],
     /// What [`search_index`](super::search_index()) gives.
     pub search: &'a [(String, B)],
     /// What [`facts_json`](super::facts_json()) gives.
@@ -69,7 +71,7 @@ pub(super) fn assemble_as<'a, B: Clone + From<Bytes> + Send + Sync>(
                 plan.reserve(path, Origin::made("a file for building the site"));
             }
             add_pages(&mut plan, report, input.pages);
-            add_content(&mut plan, report);
+            add_content(&mut plan, report, input.unread);
             plan
         },
         || publishing(input),
@@ -130,11 +132,20 @@ fn add_pages<'a, B: Clone>(plan: &mut Plan<'a, B>, report: &'a Report, pages: &'
 }
 
 /// Files of `content/` as they are, data files among them.
-fn add_content<'a, B: From<Bytes>>(plan: &mut Plan<'a, B>, report: &'a Report) {
+fn add_content<'a, B: Clone + From<Bytes>>(
+    plan: &mut Plan<'a, B>,
+    report: &'a Report,
+    unread: &'a [(String, B)],
+) {
+    let mut unread = unread.iter().peekable();
     let content = report.config.build.content.trim_end_matches('/');
     for asset in report.assets.iter().filter(|asset| is_published(&asset.path)) {
         let origin = Origin::at("the file", content, asset.path.as_str());
-        plan.add(asset.path.as_str(), asset.bytes.clone(), origin);
+        let body = match unread.next_if(|(path, _)| path == asset.path.as_str()) {
+            Some((_, body)) => body.clone(),
+            None => asset.bytes.clone().into(),
+        };
+        plan.add(asset.path.as_str(), body, origin);
     }
 }
 
@@ -221,6 +232,7 @@ mod tests {
             pages: &pages.map(page),
             files: &files,
             assets: &assets(resolved),
+            unread: &[],
             search: &search_index(resolved),
             facts: facts_json(resolved, &evidence(resolved)).into_bytes().into(),
             charts,
@@ -319,6 +331,7 @@ mod tests {
             pages: &["rare-earths/index.html", "rare-earths/index.html"].map(page),
             files: &[],
             assets: &assets,
+            unread: &[],
             search: &[],
             facts: Bytes::new(),
             charts: false,

@@ -42,6 +42,7 @@ pub fn make(
         pages: &pages,
         files: &files,
         assets: &assets,
+        unread: &[],
         search: &search_index(resolved),
         facts: facts_json(resolved, evidence).into_bytes().into(),
         charts: !charts.is_empty(),

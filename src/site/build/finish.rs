@@ -22,7 +22,7 @@ use crate::site::write::{
 };
 use crate::site::{MadeFile, cache};
 use bytes::Bytes;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -130,6 +130,7 @@ impl Run<'_> {
             pages: &html,
             files: &files,
             assets: &assets,
+            unread: &unread,
             search: &search,
             facts: Content::Stored(facts),
             charts: order.iter().any(|index| plan.records[*index].charts),
@@ -138,16 +139,11 @@ impl Run<'_> {
         };
         let twins = std::mem::take(&mut plan.twins);
         let spare = shown.and_then(|_| self.spare());
-        let ((mut site, found), standing) = rayon::join(
+        let ((site, found), standing) = rayon::join(
             || assemble_as(&input),
             || shown.zip(spare.as_deref()).and_then(|(writing, path)| writing.standing(path, &twins)),
         );
         diagnostics.extend(found);
-        for (path, content) in unread {
-            if let Ok(place) = site.binary_search_by_key(&path.as_str(), |(path, _)| path) {
-                site[place].1 = content;
-            }
-        }
         let config = &resolved.report.config;
         let is_unsure = plan.again && diagnostics.iter().any(needs_all);
         let diagnostics =
@@ -199,13 +195,11 @@ impl Run<'_> {
     /// one changed.
     pub(super) fn unread(&self, others: &[Output], writing: &Writing) -> Option<Vec<(String, Content)>> {
         let blobs = &self.gathered.content.data;
-        let known = by_path(others);
         let unread =
             blobs.par_iter().enumerate().filter_map(|(index, blob)| Some((index, blob, blob.unread?)));
         let content = unread.map(|(index, blob, hash)| {
             let path = format!("{DATA}/{}", blob.path);
-            let there =
-                known.get(path.as_str()).filter(|output| output.hash == hash && is_there(writing, output));
+            let there = find(others, &path).filter(|output| output.hash == hash && is_there(writing, output));
             let content = match there {
                 Some(output) => Content::Stored(Stored { hash, there: Some(There::left(output.stat)) }),
                 None => self.sources.data_bytes(blobs, index)?.into(),
@@ -224,16 +218,14 @@ impl Run<'_> {
         findings: Vec<u8>,
     ) -> Result<(WriteSummary, Option<Store>), WriteError> {
         let others = std::mem::take(&mut plan.others);
-        let known = by_path(&others);
-        let files: Vec<(&str, Listed<'_>)> = site
+        let listing: Listing<'_> = site
             .par_iter()
             .map(|&(path, ref content)| {
                 let listed = match content {
                     Content::Stored(stored) => stored.listed(),
                     Content::Bytes(bytes) => {
                         let hash = blake3::hash(bytes);
-                        let there = known
-                            .get(path)
+                        let there = find(&others, path)
                             .filter(|output| output.hash == hash && is_there(&writing, output));
                         let body =
                             there.map_or(Body::Bytes(bytes), |output| Body::There(There::left(output.stat)));
@@ -242,10 +234,11 @@ impl Run<'_> {
                 };
                 (path, listed)
             })
+            .collect::<Vec<_>>()
+            .into_iter()
             .collect();
         let folder = writing.path("");
-        let listing: Listing<'_> = files.iter().copied().collect();
-        let spare = spare.filter(|_| files.len() >= SPARE);
+        let spare = spare.filter(|_| listing.len() >= SPARE);
         let is_large = spare.is_some();
         let (summary, twins) = writing.finish(&listing, spare.as_ref())?;
         if self.request.cache && !is_large {
@@ -255,7 +248,7 @@ impl Run<'_> {
         if self.request.cache && !nothing_new {
             look_at_outputs(&mut plan, &folder);
             // Somebody took one away: the next build looks for itself.
-            let Some(others) = others_of(&plan, &files, &folder) else { return Ok((summary, None)) };
+            let Some(others) = others_of(&plan, &listing, &folder) else { return Ok((summary, None)) };
             let Plan { records: pages, data, apart, search, facts, .. } = plan;
             let listing = std::mem::take(&mut self.gathered.listing);
             let mut store =
@@ -281,16 +274,16 @@ fn needs_all(found: &Diagnostic) -> bool {
 }
 
 /// The files that belong to no page; `None` when one is not there.
-fn others_of(plan: &Plan, files: &[(&str, Listed<'_>)], folder: &Path) -> Option<Vec<Output>> {
+fn others_of(plan: &Plan, files: &Listing<'_>, folder: &Path) -> Option<Vec<Output>> {
     let outputs = plan.records.iter().flat_map(PageRecord::files);
     let of_pages: HashSet<&str> = outputs.map(|output| output.path.as_str()).collect();
     let others = files.par_iter().filter(|(path, _)| !of_pages.contains(*path));
-    let output = |(path, listed): &(&str, Listed<'_>)| {
+    let output = |(path, listed): (&str, &Listed<'_>)| {
         let stat = match listed.body {
             Body::There(there) => there.stat,
             Body::Bytes(_) | Body::Staged => Stat::of(&folder.join(path))?,
         };
-        Some(Output { path: (*path).to_owned(), hash: listed.hash, stat })
+        Some(Output { path: path.to_owned(), hash: listed.hash, stat })
     };
     others.map(output).collect()
 }
@@ -305,8 +298,9 @@ fn generated(
     render::generated(prepared, &RenderInput { resolved, evidence: &evidence, charts: &charts, assets })
 }
 
-fn by_path(outputs: &[Output]) -> HashMap<&str, &Output> {
-    outputs.iter().map(|output| (output.path.as_str(), output)).collect()
+/// The one at a path, among those that are sorted by path.
+fn find<'o>(outputs: &'o [Output], path: &str) -> Option<&'o Output> {
+    outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok().map(|place| &outputs[place])
 }
 
 /// Looks at the files of the pages that were made, which stand in their places now.

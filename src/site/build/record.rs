@@ -38,7 +38,7 @@ impl Output {
 /// Whether a file of the site, which the store noted, stands in the output folder as the last build left it.
 pub(super) fn is_there(writing: &Writing, output: &Output) -> bool {
     let is_listed = writing.lists_what_was_known() || writing.listed(&output.path, &output.hash);
-    is_listed && Stat::of(&writing.path(&output.path)) == Some(output.stat)
+    is_listed && writing.stat(&output.path) == Some(output.stat)
 }
 
 /// Expressions of a page that asked for the same datasets. Filters are not among them.

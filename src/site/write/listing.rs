@@ -64,7 +64,7 @@ impl<'a> Listing<'a> {
     }
 
     /// The same for several threads.
-    pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (&'a str, &Listed<'a>)> {
+    pub(in crate::site) fn par_iter(&self) -> impl IndexedParallelIterator<Item = (&'a str, &Listed<'a>)> {
         self.files.par_iter().map(|(path, listed)| (*path, listed))
     }
 
@@ -80,13 +80,14 @@ impl<'a> Listing<'a> {
     }
 
     /// How many files there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::site) fn len(&self) -> usize {
         self.files.len()
     }
 }
 
 impl<'a> FromIterator<(&'a str, Listed<'a>)> for Listing<'a> {
     fn from_iter<I: IntoIterator<Item = (&'a str, Listed<'a>)>>(files: I) -> Self {
+        // A list that comes is taken over as it is.
         let mut files: Vec<(&str, Listed<'_>)> = files.into_iter().collect();
         files.sort_by_key(|(path, _)| *path);
         Self { files }

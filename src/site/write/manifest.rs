@@ -1,6 +1,7 @@
 //! The list of files we wrote, kept in the output folder.
 
 use super::listing::Listing;
+use super::stat::Stat;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub(super) struct Manifest<'a> {
     files: BTreeMap<Cow<'a, str>, Hash>,
     /// The hash of the file that it was read from.
     file: Option<blake3::Hash>,
+    /// What the file system said of that file before.
+    stat: Option<Stat>,
 }
 
 /// What is known of the file of a folder.
@@ -75,7 +78,7 @@ impl<'a> Manifest<'a> {
     /// That of what is to stand in the folder.
     pub(super) fn of(listing: &Listing<'a>) -> Self {
         let files = listing.iter().map(|(path, listed)| (path.into(), Hash(listed.hash))).collect();
-        Self { files, file: None }
+        Self { files, file: None, stat: None }
     }
 
     /// That of a folder; empty when it has none that can be read, which makes every file there foreign.
@@ -85,22 +88,25 @@ impl<'a> Manifest<'a> {
 
     /// The same. When the file has this hash, it lists these files, and is not parsed; whether that was so.
     pub(super) fn read_unless_known(folder: &Path, known: Option<KnownManifest<'_>>) -> (Self, bool) {
-        let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Default::default() };
+        let path = folder.join(MANIFEST);
+        let stat = Stat::of(&path);
+        let Ok(text) = fs::read_to_string(path) else { return Default::default() };
         let file = blake3::hash(text.as_bytes());
         let known = known.filter(|known| known.manifest == file).and_then(|known| {
             let files = known.files.map(|(path, hash)| Some((inside(path)?.to_owned().into(), Hash(hash))));
             files.collect::<Option<BTreeMap<Cow<'_, str>, Hash>>>()
         });
         match known {
-            Some(files) => (Self { files, file: Some(file) }, true),
-            None => (Self { file: Some(file), ..Self::parse(&text).unwrap_or_default() }, false),
+            Some(files) => (Self { files, file: Some(file), stat }, true),
+            None => (Self { file: Some(file), stat, ..Self::parse(&text).unwrap_or_default() }, false),
         }
     }
 
     /// The same, given the one that was read before.
     pub(super) fn read_again(&self, folder: &Path) -> Cow<'_, Self> {
-        let now = fs::read(folder.join(MANIFEST)).ok().map(|bytes| blake3::hash(&bytes));
-        if now == self.file { Cow::Borrowed(self) } else { Cow::Owned(Self::read(folder)) }
+        // Another build lets another file take its place.
+        let now = Stat::of(&folder.join(MANIFEST));
+        if now == self.stat { Cow::Borrowed(self) } else { Cow::Owned(Self::read(folder)) }
     }
 
     /// That of a folder, or this one when the file has a hash of which it is known that it lists the same paths.
@@ -118,7 +124,7 @@ impl<'a> Manifest<'a> {
     fn parse(text: &str) -> Option<Self> {
         let Read { version, files } = serde_json::from_str(text).ok()?;
         let is_ours = version == VERSION && files.keys().all(|path| inside(path).is_some());
-        is_ours.then_some(Self { files, file: None })
+        is_ours.then_some(Self { files, file: None, stat: None })
     }
 
     /// As the file in the output folder.
@@ -242,7 +248,7 @@ mod tests {
     #[test]
     fn reads_what_it_writes_and_nothing_else() {
         let files = [("data/é \"x\".csv".into(), Hash(blake3::hash(b"1")))].into_iter().collect();
-        let manifest = Manifest { files, file: None };
+        let manifest = Manifest { files, file: None, stat: None };
         let text = String::from_utf8(manifest.to_bytes()).expect("UTF-8");
         let read = Manifest::parse(&text).expect("a manifest");
         assert_eq!(read, manifest);
@@ -261,7 +267,7 @@ mod tests {
     fn names_what_is_below_a_folder_and_beyond_a_list() {
         let paths = ["a", "a b/x", "a/b/x", "a/b0", "a/c", "a0", "a0/x", "b/x"];
         let files = paths.iter().rev().map(|path| ((*path).into(), Hash(blake3::hash(b"")))).collect();
-        let text = Manifest { files, file: None }.to_bytes();
+        let text = Manifest { files, file: None, stat: None }.to_bytes();
         let manifest = Manifest::parse(std::str::from_utf8(&text).expect("UTF-8")).expect("a manifest");
         assert_eq!(manifest.paths().collect::<Vec<_>>(), paths);
         let below = |folder| manifest.below(folder).collect::<Vec<_>>();
@@ -275,8 +281,11 @@ mod tests {
         assert_eq!(manifest.folders_in("a"), ["a/b"]);
         assert!(manifest.folders_in("a/b").is_empty() && manifest.folders_in("c").is_empty());
         let fewer = manifest.files.iter().filter(|(path, _)| !path.starts_with("a/b"));
-        let fewer =
-            Manifest { files: fewer.map(|(path, hash)| (path.clone(), hash.clone())).collect(), file: None };
+        let fewer = Manifest {
+            files: fewer.map(|(path, hash)| (path.clone(), hash.clone())).collect(),
+            file: None,
+            stat: None,
+        };
         assert_eq!(manifest.paths_beyond(&fewer), ["a/b/x", "a/b0"]);
         assert!(fewer.paths_beyond(&manifest).is_empty() && manifest.paths_beyond(&manifest).is_empty());
     }
@@ -285,7 +294,7 @@ mod tests {
     fn a_list_that_is_known_by_its_hash_is_not_parsed_and_another_one_is() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = ["b", "a/x"].map(|path| (path.into(), Hash(blake3::hash(path.as_bytes()))));
-        let bytes = Manifest { files: files.into_iter().collect(), file: None }.to_bytes();
+        let bytes = Manifest { files: files.into_iter().collect(), file: None, stat: None }.to_bytes();
         fs::write(folder.path().join(MANIFEST), &bytes).expect("written");
         let known = |manifest, path| KnownManifest {
             manifest,

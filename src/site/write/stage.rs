@@ -9,7 +9,7 @@ use super::stat::Stat;
 use super::survey::{self, Survey, folder_of, inside_of};
 use super::tables::{Map, Set};
 use super::twins::{self, Twin, Twins};
-use crate::load::Stamp;
+use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fs::{self, Metadata};
@@ -242,7 +242,7 @@ impl<'a> Seen<'a> {
         (twins, standing): Known<'_>,
         disk: &Disk,
     ) -> Option<Self> {
-        let now = disk.now();
+        let (now, looks) = (disk.now(), Looks::at(tree));
         let is_known = |name: &str, kind: fs::FileType| match kind.is_dir() {
             true => before.has_folder(name),
             false => kind.is_file() && (before.has(name) || name == MANIFEST),
@@ -270,7 +270,7 @@ impl<'a> Seen<'a> {
         let see = |folder: &'a str| {
             let stands = |twin: &&Twin| match standing {
                 Some(standing) => standing.contains(folder),
-                None => twin.spare_is_at(&tree.join(folder)),
+                None => twin.spare_is_at(&looks, folder),
             };
             if let Some(twin) = twins.folders.get(folder).filter(stands) {
                 return Some(Some((folder, Seeing { stamp: twin.spare, is_twin: true })));

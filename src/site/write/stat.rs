@@ -1,7 +1,7 @@
 //! What tells two files from each other without reading them.
 
+use crate::load::{Links, Looks, Seen};
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 /// What the file system says of a file of a site: whether somebody touched it since the program wrote it, and whether two paths
 /// are one file. For sources, which nobody may change unseen, there is `load::Stamp`.
@@ -16,29 +16,24 @@ pub(crate) struct Stat {
 impl Stat {
     /// That of a regular file.
     pub(in crate::site) fn of(path: &Path) -> Option<Self> {
-        let found = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        let modified = match found.modified().ok()?.duration_since(UNIX_EPOCH) {
-            Ok(after) => i64::try_from(after.as_nanos()).ok()?,
-            Err(before) => i64::try_from(before.duration().as_nanos()).ok()?.checked_neg()?,
-        };
-        Some(Self { size: found.len(), modified: modified.cast_unsigned(), inode: inode(&found) })
+        std::fs::symlink_metadata(path).ok().and_then(|found| Self::seen(&Seen::of(&found)))
     }
-}
 
-#[cfg(unix)]
-fn inode(found: &std::fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(found)
-}
+    /// The same below a folder.
+    pub(in crate::site) fn below(folder: &Looks, path: &str) -> Option<Self> {
+        folder.look(path, Links::Themselves).and_then(|seen| Self::seen(&seen))
+    }
 
-#[cfg(not(unix))]
-const fn inode(_: &std::fs::Metadata) -> u64 {
-    0
+    fn seen(seen: &Seen) -> Option<Self> {
+        let modified = seen.modified?.cast_unsigned();
+        seen.is_file.then_some(Self { size: seen.size, modified, inode: seen.inode })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
+    use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
     fn files_from_before_1970_are_told_apart_too() {

@@ -7,7 +7,7 @@ use super::tables::{Map, Set};
 use super::twins::{self, Stamps, Twin};
 use super::{WriteError, WriteSummary, swap};
 use crate::diagnostics::{rules, with_slashes};
-use crate::load::Stamp;
+use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -151,6 +151,7 @@ struct Folder<'m> {
 /// How a tree is walked.
 struct Walk<'w, 'm, F> {
     tree: &'w Path,
+    looks: Looks,
     is_ours: F,
     /// That of the tree.
     manifest: &'m Manifest<'m>,
@@ -173,7 +174,7 @@ impl<'m> Contents<'m> {
         (known, now): (Option<&Map<String, Twin>>, Option<SystemTime>),
     ) -> io::Result<Self> {
         let gone = known.map(|_| manifest.paths_beyond(other)).unwrap_or_default();
-        let walk = Walk { tree, is_ours, manifest, other, gone, known, now };
+        let walk = Walk { tree, looks: Looks::at(tree), is_ours, manifest, other, gone, known, now };
         let mut contents = Self::default();
         let mut open = vec![Cow::Borrowed("")];
         while !open.is_empty() {
@@ -196,11 +197,10 @@ impl<'m> Contents<'m> {
 
 impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
     fn folder(&self, folder: &str) -> io::Result<Folder<'m>> {
-        let path = inside_of(self.tree, folder);
         let known = self.known.and_then(|known| known.get(folder));
-        match known.filter(|twin| twin.output_is_at(&path)) {
+        match known.filter(|twin| twin.output_is_at(&self.looks, folder)) {
             Some(twin) => self.known(folder, twin.output),
-            None => self.look_into(folder, &path),
+            None => self.look_into(folder, &inside_of(self.tree, folder)),
         }
     }
 

@@ -6,7 +6,7 @@
 //! files is another question, which is asked in the output folder.
 
 use super::tables::{Map, Set};
-use crate::load::Stamp;
+use crate::load::{Links, Looks, Stamp};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -41,13 +41,13 @@ pub struct SpareTree<'p> {
 
 impl Twin {
     /// Whether this is the one of the spare tree, and did not change.
-    pub(super) fn spare_is_at(&self, path: &Path) -> bool {
-        path.symlink_metadata().is_ok_and(|found| self.spare.is_of(&found))
+    pub(super) fn spare_is_at(&self, tree: &Looks, folder: &str) -> bool {
+        tree.look(folder, Links::Themselves).is_some_and(|seen| self.spare.is_of(&seen))
     }
 
     /// Whether this is the one of the output folder, and did not change.
-    pub(super) fn output_is_at(&self, path: &Path) -> bool {
-        path.symlink_metadata().is_ok_and(|found| self.output.is_of(&found))
+    pub(super) fn output_is_at(&self, tree: &Looks, folder: &str) -> bool {
+        tree.look(folder, Links::Themselves).is_some_and(|seen| self.output.is_of(&seen))
     }
 }
 

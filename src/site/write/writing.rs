@@ -13,7 +13,7 @@ use super::tables::Set;
 use super::twins::{SpareTree, Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
-use crate::load::Stamp;
+use crate::load::{Looks, Stamp};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::fs;
@@ -54,6 +54,8 @@ pub struct Writing {
     known: bool,
     /// Whether there is a folder without a list: files in it that have the bytes of the site are ours.
     adopts: bool,
+    /// The folder as it stood then.
+    looks: Looks,
     /// Taken at the first change.
     lock: OnceLock<Result<Lock, WriteError>>,
 }
@@ -88,13 +90,20 @@ impl Writing {
         }
         let (before, known) = Manifest::read_unless_known(&place.output, known);
         let adopts = before.len() == 0 && exists(&place.output);
-        Ok(Self { place, disk, before, known, adopts, lock: OnceLock::new() })
+        let looks = Looks::at(&place.output);
+        Ok(Self { place, disk, before, known, adopts, looks, lock: OnceLock::new() })
     }
 
     /// Where a path of the site stands on the disk.
     #[must_use]
     pub fn path(&self, path: &str) -> PathBuf {
         self.place.output.join(path)
+    }
+
+    /// What the file system says of a file that stood in the folder when the write began.
+    #[must_use]
+    pub(in crate::site) fn stat(&self, path: &str) -> Option<Stat> {
+        Stat::below(&self.looks, path)
     }
 
     /// Whether the list of the last build is the one that was known.
@@ -160,9 +169,9 @@ impl Writing {
     pub fn standing<'t>(&self, spare: &Path, twins: &'t Twins) -> Option<Set<&'t str>> {
         self.lock.get()?.as_ref().ok()?;
         let folders: Vec<(&String, &Twin)> = twins.folders.iter().collect();
-        let stands = |(folder, twin): (&'t String, &Twin)| {
-            twin.spare_is_at(&spare.join(folder)).then_some(folder.as_str())
-        };
+        let tree = Looks::at(spare);
+        let stands =
+            |(folder, twin): (&'t String, &Twin)| twin.spare_is_at(&tree, folder).then_some(folder.as_str());
         Some(folders.into_par_iter().filter_map(stands).collect::<Vec<_>>().into_iter().collect())
     }
 
@@ -173,7 +182,7 @@ impl Writing {
     /// # Errors
     /// As [`super::write()`].
     pub fn finish(
-        self,
+        mut self,
         site: &Listing<'_>,
         spare: Option<&SpareTree<'_>>,
     ) -> Result<(WriteSummary, Twins), WriteError> {
@@ -221,6 +230,10 @@ impl Writing {
             spare: now.file().filter(|_| now.has_paths_of(&next.manifest)),
             folders: stamps.into_iter().filter_map(twin).collect(),
         };
+        // Letting a long list go takes as long as making it.
+        drop(now);
+        let before = std::mem::take(&mut self.before);
+        rayon::spawn(move || drop(before));
         Ok((survey.summary(rest), twins))
     }
 
@@ -238,7 +251,7 @@ impl Writing {
 
     /// Files that were seen in the folder before the lock was held: another build may have replaced them since.
     fn check_kept(&self, now: &Manifest<'_>, site: &Listing<'_>) -> Result<(), WriteError> {
-        if std::ptr::eq(now, &self.before) || *now == self.before {
+        if now.file() == self.before.file() {
             return Ok(());
         }
         let stands = |(path, listed): (&str, &Listed<'_>)| {
