@@ -32,7 +32,6 @@ mod number_format;
 mod package;
 mod ragged;
 mod records;
-
 mod schema;
 mod sheet;
 mod stray;
@@ -45,8 +44,9 @@ mod tests;
 use crate::diagnostics::{Diagnostic, Diagnostics, Files, Span, advice, rules};
 use crate::model::{Dataset, DatasetId, Datasets, Field};
 use crate::syntax::decode::{self, DecodeError};
+use crate::syntax::tree::Tree;
 use bytestring::ByteString;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use dataset::Origin;
 use hashbrown::HashSet;
 use input::{Content, Input};
@@ -82,7 +82,8 @@ impl<'a> DataFile<'a> {
 /// Reads all data files. `folder` is the data folder's path relative to the report's root (`content/data`); the texts
 /// are added to `files` under it. Scale words are English.
 pub fn parse(files: &mut Files, folder: &Utf8Path, data: &[DataFile<'_>]) -> (Datasets, Diagnostics) {
-    parse_some(files, folder, data, Reading { are_all: true, long_scale: false, decimal_comma: false })
+    let reading = Reading { are_all: true, long_scale: false, decimal_comma: false };
+    parse_some(files, folder, data, reading, &mut Packages::default())
 }
 
 /// How data files are read.
@@ -96,17 +97,22 @@ pub(crate) struct Reading {
     pub(crate) decimal_comma: bool,
 }
 
+/// Data packages that were read, by path: those who read some files first and some more later need not read them twice.
+#[derive(Debug, Default)]
+pub(crate) struct Packages(BTreeMap<Utf8PathBuf, Tree>);
+
 /// Reads data files, all there are or only some.
 pub(crate) fn parse_some(
     files: &mut Files,
     folder: &Utf8Path,
     data: &[DataFile<'_>],
     reading: Reading,
+    known: &mut Packages,
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let inputs = input::read(files, folder, data, &mut diagnostics);
     let only = (!reading.are_all).then(|| inputs.iter().map(|input| input.path.as_str()).collect());
-    let resources = packages(files, &inputs, only.as_ref(), &mut diagnostics);
+    let resources = packages(files, &inputs, (only.as_ref(), known), &mut diagnostics);
     let by_path = by_path(&inputs);
     let found = resources_of(&inputs, &by_path, &resources);
     if reading.are_all {
@@ -157,7 +163,7 @@ impl Kinds {
 fn packages(
     files: &Files,
     inputs: &[Input],
-    only: Option<&HashSet<&str>>,
+    (only, known): (Option<&HashSet<&str>>, &mut Packages),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Resource> {
     let mut packages: Vec<&Input> =
@@ -166,7 +172,14 @@ fn packages(
     let mut resources = Vec::new();
     for input in packages {
         let folder = input.path.parent().unwrap_or(Utf8Path::new(""));
-        let (more, faults) = package::read(input.file, folder, &files.get(input.file).text, only);
+        if !known.0.contains_key(&input.path) {
+            match package::parse(input.file, &files.get(input.file).text) {
+                Ok(tree) => drop(known.0.insert(input.path.clone(), tree)),
+                Err(fault) => diagnostics.push(fault),
+            }
+        }
+        let Some(tree) = known.0.get(&input.path) else { continue };
+        let (more, faults) = package::read(input.file, folder, tree, only);
         resources.extend(more);
         diagnostics.extend(faults);
     }

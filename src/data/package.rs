@@ -121,25 +121,23 @@ const DIALECT_KEYS: [&str; 21] = [
 const SOURCE_KEYS: [&str; 5] = ["title", "path", "email", "version", "key"];
 const LICENCE_KEYS: [&str; 3] = ["name", "title", "path"];
 
+/// Reads the text of a package.
+pub(super) fn parse(file: FileId, text: &str) -> Result<Tree, Diagnostic> {
+    json::parse(text).map_err(|fault| fault.under(RULE).diagnostic(file))
+}
+
 /// Reads the package in `folder` (below the data folder): all resources, or those only whose files, below the data folder, are among
 /// these.
 pub(super) fn read(
     file: FileId,
     folder: &Utf8Path,
-    text: &str,
+    tree: &Tree,
     only: Option<&HashSet<&str>>,
 ) -> (Vec<Resource>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let tree = match json::parse(text) {
-        Ok(tree) => tree,
-        Err(fault) => {
-            diagnostics.push(fault.under(RULE).diagnostic(file));
-            return (Vec::new(), diagnostics);
-        }
-    };
     let mut reader = Reader::new(file, RULE, &mut diagnostics);
     let is_wanted = |item: &Tree| only.is_none_or(|only| names_one_of(item, folder, only));
-    let resources = package(&mut reader, folder, &tree, is_wanted).unwrap_or_default();
+    let resources = package(&mut reader, folder, tree, is_wanted).unwrap_or_default();
     (resources, diagnostics)
 }
 

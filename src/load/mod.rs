@@ -14,6 +14,7 @@ mod walk;
 use crate::config;
 use crate::content::{self, PageParts};
 use crate::data;
+pub(crate) use crate::data::Packages;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, RuleId, Span, below, rules};
 use crate::model::{Config, Datasets, Locale, Page, Report, SourceRegistry};
 use crate::sources;
@@ -50,7 +51,7 @@ pub struct Options {
 pub fn read(root: &Utf8Path, options: &Options) -> (Report, Diagnostics) {
     let Gathered { mut report, content, diagnostics, .. } = gather(root, options, usize::MAX, Known::default);
     let mut diagnostics = diagnostics;
-    let (datasets, found) = datasets(&mut report, &content.data, true);
+    let (datasets, found) = datasets(&mut report, &content.data);
     diagnostics.extend(found);
     report.datasets = Arc::new(datasets);
     let drafts = options.drafts || report.config.build.drafts;
@@ -121,8 +122,17 @@ pub(crate) fn gather<'k>(
     Gathered { report, content, listing, diagnostics: reader.diagnostics }
 }
 
-/// Parses data files: all there are, or only some of them.
-pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Datasets, Diagnostics) {
+/// Parses all data files.
+pub(crate) fn datasets(report: &mut Report, data: &[Blob]) -> (Datasets, Diagnostics) {
+    some_datasets(report, data, (true, &mut Packages::default()))
+}
+
+/// Parses data files: all there are, or only some of them, with the data packages that are known.
+pub(crate) fn some_datasets(
+    report: &mut Report,
+    data: &[Blob],
+    (are_all, known): (bool, &mut Packages),
+) -> (Datasets, Diagnostics) {
     let inputs: Vec<data::DataFile<'_>> = data
         .iter()
         .map(|blob| data::DataFile { path: &blob.path, bytes: &blob.bytes, text: blob.text.as_ref() })
@@ -136,6 +146,7 @@ pub(crate) fn datasets(report: &mut Report, data: &[Blob], are_all: bool) -> (Da
         &folder,
         &inputs,
         data::Reading { are_all, long_scale, decimal_comma },
+        known,
     )
 }
 

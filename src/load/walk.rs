@@ -266,4 +266,63 @@ mod tests {
             ]
         );
     }
+
+    /// Folders that are only looked into when they changed since they were walked. Those of a new report have to rest first.
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_did_not_change_are_not_looked_into() {
+        use std::fs::{create_dir, remove_file, rename, write};
+        let folder = tempfile::tempdir().expect("a folder");
+        let top = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        for name in ["a", "b", "a/c"] {
+            create_dir(top.join(name)).expect("made");
+        }
+        for path in ["index.md", "a/x.md", "a/c/x.md", "b/x.md", "b/y.md"] {
+            write(top.join(path), "").expect("written");
+        }
+        let mut diagnostics = Diagnostics::default();
+        let walked =
+            walk(&Top { path: top.canonicalize_utf8().expect("a folder"), name: "" }, &mut diagnostics);
+        assert_eq!(
+            walked.folders.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(),
+            ["", "a", "a/c", "b"]
+        );
+        // As if they had rested.
+        let later = SystemTime::now() + std::time::Duration::from_secs(60);
+        let looks = Looks::at(top.as_std_path());
+        let stamp =
+            |path: &str| Stamp::of_seen(&looks.look(path, Links::Themselves).expect("a folder"), later);
+        let known = || -> Vec<_> {
+            walked.folders.iter().map(|(path, _)| (path.clone(), stamp(path.as_str()))).collect()
+        };
+        // A file that is not there shows that a folder was not looked into.
+        let listed = ["index.md", "a/x.md", "a/told.md", "a/c/x.md", "b/x.md", "b/y.md"];
+        let again = |folders: &[(Utf8PathBuf, Option<Stamp>)]| {
+            let before = listed.iter().map(|path| Cow::Borrowed(*path));
+            super::again((top, ""), folders, before, &mut Diagnostics::default()).files
+        };
+        let folders = known();
+        assert_eq!(again(&folders), ["a/c/x.md", "a/told.md", "a/x.md", "b/x.md", "b/y.md", "index.md"]);
+        assert!(!again(&[]).iter().any(|path| path == "a/told.md"));
+
+        remove_file(top.join("b/y.md")).expect("removed");
+        write(top.join("b/.hidden"), "").expect("written");
+        rename(top.join("b/x.md"), top.join("b/z.md")).expect("renamed");
+        assert_eq!(again(&folders), ["a/c/x.md", "a/told.md", "a/x.md", "b/z.md", "index.md"]);
+        let mut unrested = known();
+        unrested[1].1 = None;
+        assert_eq!(again(&unrested), ["a/c/x.md", "a/x.md", "b/x.md", "b/y.md", "index.md"]);
+
+        // What is no matter of one folder has all of them walked.
+        for change in [
+            (|top: &Utf8Path| create_dir(top.join("b/new"))) as fn(&Utf8Path) -> std::io::Result<()>,
+            |top| std::os::unix::fs::symlink("../index.md", top.join("b/link.md")),
+            |top| rename(top.join("a/c"), top.join("moved")),
+        ] {
+            let folders = known();
+            change(top).expect("changed");
+            let found = again(&folders);
+            assert!(!found.iter().any(|path| path == "a/told.md"), "{found:?}");
+        }
+    }
 }

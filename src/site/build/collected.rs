@@ -65,8 +65,9 @@ impl Run<'_> {
             plan.data.iter().filter_map(|data| Some((format!("{DATA}/{}", data.path), data.sha256.clone()?)));
         let hashes: facts_json::Hashes = hashes.collect();
         let lists = Lists::of(plan, order);
+        let spare = self.spare();
         let parts = &mut self.parts;
-        writing.put_with(facts_json::PATH, |out| {
+        writing.put_with(facts_json::PATH, spare.as_deref(), |out| {
             facts_json::write(out, resolved, &hashes, &mut |list, take| {
                 hand_over(parts, lists.get(list), take)
             })

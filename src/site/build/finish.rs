@@ -186,7 +186,7 @@ impl Run<'_> {
     }
 
     /// Where the spare tree is.
-    fn spare(&self) -> Option<PathBuf> {
+    pub(super) fn spare(&self) -> Option<PathBuf> {
         let root = Some(self.request.root).filter(|_| self.request.cache);
         root.and_then(|root| cache::spare(root.as_std_path()))
     }

@@ -10,7 +10,7 @@ use super::sources::KEPT;
 use super::store::Store;
 use super::{Built, data, key, values};
 use crate::diagnostics::{Diagnostics, FileId};
-use crate::load::{self, Blob, Gathered};
+use crate::load::{self, Blob, Gathered, Packages};
 use crate::model::{Locale, PageId};
 use crate::resolve::expressions::Expressions;
 use crate::resolve::{self, PORTION, Resolved, Style};
@@ -50,7 +50,7 @@ impl Run<'_> {
     pub(super) fn anew(mut self, style: (Style, Diagnostics)) -> Option<Built> {
         let Gathered { report, content, diagnostics, .. } = &mut self.gathered;
         self.sources.open_data(&mut content.data, &mut report.assets)?;
-        let (datasets, found) = load::datasets(report, &content.data, true);
+        let (datasets, found) = load::datasets(report, &content.data);
         let linked = |blob: &Blob| {
             key::is_package(&blob.path) && String::from_utf8_lossy(&blob.bytes).contains("foreignKeys")
         };
@@ -146,10 +146,14 @@ impl Run<'_> {
             }
         }
         let files = self.gathered.report.files.clone();
+        let mut packages = Packages::default();
         // It is mostly one thread that reads data.
         let (standing, differ) = rayon::join(
             || stand(writing, pages, &kept),
-            || self.parse_data((data, apart), &wanted).map(|()| self.weigh(pages, &changed, &doubtful)),
+            || {
+                self.parse_data((data, apart), &wanted, &mut packages)?;
+                Some(self.weigh(pages, &changed, &doubtful))
+            },
         );
         // Pages that are made ask for more than what was in doubt.
         let before = wanted.len();
@@ -165,7 +169,7 @@ impl Run<'_> {
         }
         if apart && wanted.len() > before {
             self.gathered.report.files = files;
-            self.parse_data((data, apart), &wanted)?;
+            self.parse_data((data, apart), &wanted, &mut packages)?;
         }
         Some(kept)
     }
@@ -189,15 +193,16 @@ impl Run<'_> {
         &mut self,
         (records, apart): (&[DataRecord], bool),
         wanted: &BTreeSet<String>,
+        packages: &mut Packages,
     ) -> Option<()> {
         let Gathered { report, content, .. } = &mut self.gathered;
         let (datasets, found) = if apart {
             let needed = data::needed(&content.data, records, &self.sources.data, wanted);
             let needed = self.sources.opened(&content.data, &needed)?;
-            load::datasets(report, &needed, false)
+            load::some_datasets(report, &needed, (false, packages))
         } else {
             self.sources.open_data(&mut content.data, &mut report.assets)?;
-            load::datasets(report, &content.data, true)
+            load::datasets(report, &content.data)
         };
         report.datasets = Arc::new(datasets);
         found.is_empty().then_some(())

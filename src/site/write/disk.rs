@@ -96,6 +96,22 @@ impl Disk {
         fs::File::create_new(path)
     }
 
+    /// Lets a file that is of no use any more be written over at a new place: what it takes on the disk need not be given back and
+    /// taken anew. `None` when it is none, stands in other places too, or is small.
+    pub(super) fn reuse(&self, from: &Path, to: &Path) -> io::Result<Option<fs::File>> {
+        if !is_large_and_alone(from) {
+            return Ok(None);
+        }
+        self.step()?;
+        if fs::rename(from, to).is_err() {
+            return Ok(None);
+        }
+        match fs::File::options().write(true).open(to) {
+            Ok(file) => Ok(Some(file)),
+            Err(_) => fs::remove_file(to).map(|()| None),
+        }
+    }
+
     /// Makes `to` the same file as `from`, or a copy where the file system has no hard links.
     pub(super) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
@@ -167,6 +183,22 @@ impl Disk {
     }
 }
 
+/// From this size on a file is worth being written over.
+const LARGE: u64 = 1 << 20;
+
+#[cfg(unix)]
+fn is_large_and_alone(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::symlink_metadata(path)
+        .is_ok_and(|found| found.is_file() && found.nlink() == 1 && found.len() >= LARGE)
+}
+
+/// How many names a file has is not told.
+#[cfg(not(unix))]
+const fn is_large_and_alone(_: &Path) -> bool {
+    false
+}
+
 /// What was to be removed may be gone already.
 pub(super) fn absent(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
@@ -187,4 +219,42 @@ fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use std::os::unix::fs::{MetadataExt as _, symlink};
+
+    #[test]
+    fn only_a_large_file_with_one_name_is_written_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let large = vec![b'a'; LARGE as usize];
+        let disk = Disk::real();
+        let mut reuse = |name: &str| disk.reuse(&at(name), &at("new")).expect("no fault");
+        fs::write(at("small"), "a").expect("written");
+        fs::write(at("linked"), &large).expect("written");
+        fs::hard_link(at("linked"), at("published")).expect("linked");
+        symlink(at("linked"), at("link")).expect("linked");
+        fs::create_dir(at("folder")).expect("made");
+        for name in ["none", "small", "linked", "link", "folder"] {
+            assert!(reuse(name).is_none(), "{name}");
+        }
+        assert!(!at("new").exists() && at("linked").exists());
+
+        fs::write(at("alone"), &large).expect("written");
+        let inode = |name: &str| at(name).metadata().expect("a file").ino();
+        let before = inode("alone");
+        let mut file = reuse("alone").expect("written over");
+        file.write_all(b"b").expect("written");
+        assert!(!at("alone").exists() && inode("new") == before);
+        let mut read_only = fs::metadata(at("new")).expect("a file").permissions();
+        read_only.set_readonly(true);
+        fs::rename(at("new"), at("alone")).expect("renamed");
+        fs::set_permissions(at("alone"), read_only).expect("set");
+        // Whoever may do everything may write to it, too.
+        assert!(reuse("alone").is_some() || !at("new").exists());
+    }
 }

@@ -13,7 +13,7 @@ use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fs::{self, Metadata};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Begins the new tree: an empty folder.
@@ -28,19 +28,26 @@ pub(super) fn add(place: &Place, path: &str, bytes: &[u8], disk: &Disk) -> io::R
     room_for(place, path, disk).and_then(|to| disk.write(&to, bytes)).map_err(|error| of_file(path, &error))
 }
 
-/// The same for a file that is made bit by bit; gives the hash of its bytes.
+/// The same for a file that is made bit by bit; gives the hash of its bytes. The one of the spare tree is written over.
 pub(super) fn add_with(
     place: &Place,
-    path: &str,
+    (path, spare): (&str, Option<&Path>),
     disk: &Disk,
     make: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()>,
 ) -> io::Result<blake3::Hash> {
-    let file = room_for(place, path, disk).and_then(|to| disk.create(&to));
+    let file = room_for(place, path, disk).and_then(|to| {
+        let old = spare.map(|spare| disk.reuse(&spare.join(path), &to)).transpose()?.flatten();
+        old.map_or_else(|| disk.create(&to), Ok)
+    });
     let file = file.map_err(|error| of_file(path, &error))?;
     let mut out = io::BufWriter::with_capacity(BUFFER, Hashed { out: file, hasher: blake3::Hasher::new() });
     make(&mut out)?;
     out.flush()?;
-    Ok(out.get_ref().hasher.finalize())
+    let Hashed { out: file, hasher } = out.get_mut();
+    // What was there before may have been longer.
+    let length = file.stream_position()?;
+    file.set_len(length)?;
+    Ok(hasher.finalize())
 }
 
 /// What is written of a file at a time.

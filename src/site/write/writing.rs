@@ -142,18 +142,19 @@ impl Writing {
         Ok(Stored { hash, there })
     }
 
-    /// Puts a file that is too large to be held: `make` writes it bit by bit.
+    /// Puts a file that is too large to be held: `make` writes it bit by bit. The one of the spare tree may be written over.
     ///
     /// # Errors
     /// As [`super::write()`].
     pub fn put_with(
         &self,
         path: &str,
+        spare: Option<&Path>,
         make: impl FnOnce(&mut (dyn io::Write + Send)) -> io::Result<()>,
     ) -> Result<Stored, WriteError> {
         let failed = |error: io::Error| WriteError::io("write the site next to", &self.place.output, &error);
         self.begin()?;
-        let hash = stage::add_with(&self.place, path, &self.disk, make).map_err(failed)?;
+        let hash = stage::add_with(&self.place, (path, spare), &self.disk, make).map_err(failed)?;
         let known = (self.adopts || self.before.has_hash(path, &hash)).then(|| self.path(path));
         let there = known.filter(|file| has_hash(file, &hash)).and_then(|file| Stat::of(&file));
         let there = there.map(There::alike);

@@ -1,6 +1,7 @@
 //! Folders that are known to be the same in the output folder and in the spare tree: nothing that happens to either is missed.
 
 use super::*;
+use std::io::Write as _;
 
 /// A site of three folders; the number is in two of their files.
 fn pages(number: usize) -> Site {
@@ -261,4 +262,47 @@ fn another_list_of_files_makes_nothing_known() {
     bench.put("b/c/x.txt", "mine");
     let error = bench.write_ahead(&pages(4)).expect_err("in the way");
     assert_eq!(error.rule, rules::FOREIGN_FILE);
+}
+
+#[test]
+fn a_long_file_of_the_spare_tree_is_written_over_and_cut() {
+    use std::os::unix::fs::MetadataExt as _;
+    let bench = Bench::with_spare(true);
+    let spare = bench.path("templates/spare");
+    let long = |sign: u8, length: usize| vec![sign; length];
+    let inode = |tree: &Path| fs::metadata(tree.join("facts.json")).expect("a file").ino();
+    let write = |bytes: &[u8]| {
+        let writing = bench.open("output", Disk::real()).expect("opened");
+        let put = writing.put_with("facts.json", Some(&spare), |out| out.write_all(bytes)).expect("put");
+        let listing: Listing<'_> = [("facts.json", put.listed())].into_iter().collect();
+        let twins = Twins::default();
+        let standing = writing.standing(&spare, &twins);
+        assert!(standing.is_some());
+        let tree = SpareTree { path: &spare, twins: &twins, standing };
+        writing.finish(&listing, Some(&tree)).expect("written");
+    };
+    write(&long(b'1', 3 << 20));
+    write(&long(b'2', 3 << 20));
+    let old = inode(&spare);
+    write(&long(b'3', 2 << 20));
+    assert_eq!(inode(&bench.output()), old);
+    assert_eq!(bench.tree().get("facts.json"), Some(&long(b'3', 2 << 20)));
+    // What is published again is the same file in both trees, and is not touched.
+    write(&long(b'3', 2 << 20));
+    write(&long(b'4', 2 << 20));
+    assert_eq!(bench.tree().get("facts.json"), Some(&long(b'4', 2 << 20)));
+    assert_eq!(fs::read(spare.join("facts.json")).expect("a file"), long(b'3', 2 << 20));
+}
+
+#[test]
+fn what_was_seen_ahead_of_the_end_is_asked_with_the_lock_only() {
+    let bench = known();
+    let twins = bench.twins.borrow().clone();
+    let spare = bench.path("templates/spare");
+    fs::write(spare.join("b/c/mine.txt"), "mine").expect("written");
+    let writing = bench.open("output", Disk::real()).expect("opened");
+    assert_eq!(writing.standing(&spare, &twins), None);
+    writing.put("index.html", b"9").expect("put");
+    let standing = writing.standing(&spare, &twins).expect("asked");
+    assert_eq!(standing, ["b", "b/d"].into_iter().collect());
 }
