@@ -354,7 +354,9 @@ fn a_damaged_cache_costs_time_and_never_bytes() {
             .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(what)))
             .collect()
     };
-    for (what, before, after) in [("parts.", "Y,2", "Y,3"), ("pages", "Y,3", "Y,4")] {
+    for (what, before, after) in
+        [("parts.", "Y,2", "Y,3"), ("pages", "Y,3", "Y,4"), ("records", "Y,4", "Y,5")]
+    {
         let [path] = &files(what)[..] else { panic!("one file: {:?}", files(what)) };
         let mut bytes = std::fs::read(path).expect("a file of the cache");
         bytes.iter_mut().for_each(|byte| *byte ^= 1);

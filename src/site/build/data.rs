@@ -124,16 +124,22 @@ impl Found {
     }
 }
 
-/// Takes what was parsed into records of an earlier build. `None` when a file has other datasets than it had.
+/// Takes what was parsed into records of an earlier build; gives the indices of those that changed. `None` when a file has other
+/// datasets than it had.
 pub(super) fn update(
     records: &mut [DataRecord],
     hashes: &[blake3::Hash],
     report: &Report,
     blobs: &[Blob],
     parts: &mut Parts,
-) -> Option<()> {
+) -> Option<Vec<usize>> {
     let found = Found::of(report);
-    for (record, (blob, hash)) in records.iter_mut().zip(blobs.iter().zip(hashes)) {
+    let mut updated = Vec::new();
+    for (index, (record, (blob, hash))) in records.iter_mut().zip(blobs.iter().zip(hashes)).enumerate() {
+        if (record.bytes, record.stamp) == (*hash, blob.stamp) {
+            continue;
+        }
+        updated.push(index);
         if record.bytes == *hash {
             record.stamp = blob.stamp;
             continue;
@@ -144,7 +150,7 @@ pub(super) fn update(
         }
         *record = fresh;
     }
-    Some(())
+    Some(updated)
 }
 
 /// The names of each dataset, second names too.

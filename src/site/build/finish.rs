@@ -249,10 +249,11 @@ impl Run<'_> {
             look_at_outputs(&mut plan, &folder);
             // Somebody took one away: the next build looks for itself.
             let Some(others) = others_of(&plan, &listing, &folder) else { return Ok((summary, None)) };
-            let Plan { records: pages, data, apart, search, facts, .. } = plan;
+            let Plan { records: pages, data, apart, search, facts, written, .. } = plan;
             let listing = std::mem::take(&mut self.gathered.listing);
+            let key = self.key;
             let mut store =
-                Store { key: self.key, listing, pages, data, apart, search, facts, others, findings, twins };
+                Store { key, listing, pages, data, apart, search, facts, others, findings, twins, written };
             store.write(self.request.root, &mut self.parts);
             return Ok((summary, Some(store)));
         }

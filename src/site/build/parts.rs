@@ -177,10 +177,12 @@ impl Parts {
         segment::bytes(self.old.get(&number)?, range)
     }
 
-    /// Sees to it that all texts that `live` names are in few files, where later builds find them. `None` when they cannot be.
-    pub(super) fn settle(&mut self, mut live: Vec<&mut Part>) -> Option<()> {
+    /// Sees to it that all texts that `live` names are in few files, where later builds find them; whether those of earlier builds
+    /// moved for that. `None` when they cannot be.
+    pub(super) fn settle(&mut self, mut live: Vec<&mut Part>) -> Option<bool> {
         let folder = self.folder.clone()?;
-        if self.are_scattered(&live) {
+        let move_all = self.are_scattered(&live);
+        if move_all {
             let mut whole = Self::in_folder(Some(folder));
             for portion in live.chunks_mut(PORTION) {
                 let old: Vec<Part> = portion.iter().map(|part| **part).collect();
@@ -192,7 +194,7 @@ impl Parts {
         }
         let number = self.fresh.settle()?;
         live.into_iter().filter(|part| part.segment == FRESH).for_each(|part| part.segment = number);
-        Some(())
+        Some(move_all)
     }
 
     /// Whether the texts stand in many segments, or most of what these hold is of no use any more.

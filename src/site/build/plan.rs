@@ -7,7 +7,7 @@ use super::outline::{Outline, Packed};
 use super::record::{DataRecord, Output, PageRecord, is_there};
 use super::run::{BATCH, Run};
 use super::sources::KEPT;
-use super::store::Store;
+use super::store::{Store, Written};
 use super::{Built, data, key, values};
 use crate::diagnostics::{Diagnostics, FileId};
 use crate::load::{self, Blob, Gathered, Packages};
@@ -41,6 +41,8 @@ pub(super) struct Plan {
     pub(super) others: Vec<Output>,
     /// Folders of the site that need not be looked into.
     pub(super) twins: Twins,
+    /// What stands on the disk of the records.
+    pub(super) written: Written,
     /// Whether records of an earlier build are among them.
     pub(super) again: bool,
 }
@@ -72,6 +74,7 @@ impl Run<'_> {
             facts: NOTHING,
             others: Vec::new(),
             twins: Twins::default(),
+            written: Written::default(),
             again: false,
         };
         let writing = self.open();
@@ -85,7 +88,7 @@ impl Run<'_> {
         writing: Writing,
         style: (Style, Diagnostics),
     ) -> Option<Built> {
-        let Store { mut pages, mut data, apart, search, facts, others, twins, .. } = store;
+        let Store { mut pages, mut data, apart, search, facts, others, twins, mut written, .. } = store;
         let blobs = &self.gathered.content;
         let pages_differ = pages.len() != blobs.pages.len()
             || pages.iter().zip(blobs.pages.iter()).any(|(record, blob)| record.path != blob.path);
@@ -96,13 +99,20 @@ impl Run<'_> {
         }
         let kept = self.kept(&pages, (&data, apart), &writing)?;
         let report = &self.gathered.report;
-        data::update(&mut data, &self.sources.data, report, &self.gathered.content.data, &mut self.parts)?;
-        let read = self.sources.pages.iter().zip(self.gathered.content.pages.iter());
-        for (record, (hash, blob)) in pages.iter_mut().zip(read) {
-            (record.text, record.stamp) = (*hash, blob.stamp);
+        let blobs = &self.gathered.content;
+        let updated = data::update(&mut data, &self.sources.data, report, &blobs.data, &mut self.parts)?;
+        written.data.extend(updated);
+        let read = self.sources.pages.iter().zip(blobs.pages.iter());
+        for (index, (record, (hash, blob))) in pages.iter_mut().zip(read).enumerate() {
+            if (record.text, record.stamp) != (*hash, blob.stamp) {
+                (record.text, record.stamp) = (*hash, blob.stamp);
+                written.pages.insert(index);
+            }
         }
+        let wanted: Vec<usize> = (0..pages.len()).filter(|index| !kept[*index]).collect();
+        written.pages.extend(&wanted);
         let plan = Plan {
-            wanted: (0..pages.len()).filter(|index| !kept[*index]).collect(),
+            wanted,
             records: pages,
             parsed: false,
             texts: BTreeMap::new(),
@@ -112,6 +122,7 @@ impl Run<'_> {
             facts,
             others,
             twins,
+            written,
             again: true,
         };
         self.go(plan, Ok(writing), style)

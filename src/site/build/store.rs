@@ -1,6 +1,7 @@
-//! The page cache on disk: one file, `.sourcebook/cache/pages`, and the texts that it names (`parts`), found again only by the
-//! same program with the same configuration, templates, sources, files and options. Every fault of it means only that all
-//! pages are made again.
+//! The page cache on disk: the records of pages and data files (`.sourcebook/cache/records`); all else, with what was found out
+//! since of a few of them (`.sourcebook/cache/pages`); and the texts that these name (`parts`). It is found again only by the same
+//! program with the same configuration, templates, sources, files and options. Every fault of it means only that all pages are made
+//! again.
 
 use super::codec::{Decoder, Encoder};
 use super::parts::{Part, Parts};
@@ -10,12 +11,19 @@ use crate::site::cache;
 use crate::site::write::{KnownManifest, Twin, Twins};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
 
 /// The first bytes of the file; another number for another format.
-const MAGIC: &[u8] = b"sourcebook pages 8\n";
+const MAGIC: &[u8] = b"sourcebook pages 9\n";
+/// The file of records.
+const RECORDS: &str = "records";
+/// The file of all else.
+const HEAD: &str = "pages";
+/// The records are written anew once one of so many is another.
+const SHARE: usize = 16;
 /// What the file's name begins with while it is written.
 const UNFINISHED: &str = ".tmp";
 /// Items that are encoded in one go.
@@ -46,60 +54,72 @@ pub(super) struct Store {
     pub(super) findings: Vec<u8>,
     /// Folders of the site that need not be looked into, if they are as they were.
     pub(super) twins: Twins,
+    /// What of it stands on the disk already.
+    pub(super) written: Written,
 }
 
-fn path(root: &Utf8Path) -> PathBuf {
-    cache::folder(root.as_std_path()).join("pages")
+/// What the file of records holds, and which of them another one has taken the place of since it was written.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// The hash of the file; `None` when there is none to build on.
+    file: Option<blake3::Hash>,
+    /// Indices of pages.
+    pub(super) pages: BTreeSet<usize>,
+    /// Indices of data files.
+    pub(super) data: BTreeSet<usize>,
 }
 
 impl Store {
     /// Reads the store of a report.
     pub(super) fn read(root: &Utf8Path) -> Option<Self> {
-        let bytes = fs::read(path(root)).ok()?;
-        let body = bytes.strip_prefix(MAGIC)?;
-        let (hash, body) = body.split_at_checked(blake3::OUT_LEN)?;
-        let (found, store) = rayon::join(|| blake3::hash(body), || Self::decode(body));
-        store.filter(|_| found.as_bytes() == hash)
+        let (records, head) =
+            rayon::join(|| read(root, RECORDS, decode_records), || read(root, HEAD, Self::decode));
+        let (file, (pages, data)) = records?;
+        let (_, mut store) = head?;
+        if store.written.file != Some(file) {
+            return None;
+        }
+        let (new_pages, new_data) = (std::mem::take(&mut store.pages), std::mem::take(&mut store.data));
+        (store.pages, store.data) = (pages, data);
+        for (index, page) in store.written.pages.iter().zip(new_pages) {
+            *store.pages.get_mut(*index)? = page;
+        }
+        for (index, data) in store.written.data.iter().zip(new_data) {
+            *store.data.get_mut(*index)? = data;
+        }
+        Some(store)
     }
 
+    /// All but the records, of which only those that changed are there.
     fn decode(body: &[u8]) -> Option<Self> {
         let mut from = Decoder::new(body);
         let key = from.hash()?;
         let apart = from.flag()?;
-        let data = from.section()?;
         let others = from.list(|from| from.text().map(Utf8PathBuf::from))?;
         let folders = from.list(|from| Some((from.text()?.into(), from.list(Decoder::stamp)?.pop())))?;
         let listing = Listing { others, folders };
         let search = from.list(Decoder::hash)?;
         let facts = from.hash()?;
-        let others = from.section()?;
         let findings = from.section()?.to_vec();
         let manifest = from.list(Decoder::hash)?.pop();
         let spare = from.list(Decoder::hash)?.pop();
-        let folders = from.section()?;
-        let pages = from.list(Decoder::section)?;
-        let page = |bytes: &[u8]| PageRecord::decode(&mut Decoder::new(bytes));
-        let ((data, others), (folders, pages)) = rayon::join(
-            || {
-                rayon::join(
-                    || Decoder::new(data).list(DataRecord::decode),
-                    || Decoder::new(others).list(Output::decode),
-                )
-            },
-            || {
-                rayon::join(
-                    || Decoder::new(folders).list(decode_twin),
-                    || pages.into_par_iter().map(page).collect::<Vec<Option<PageRecord>>>(),
-                )
-            },
+        let file = Some(from.hash()?);
+        let pages: BTreeMap<usize, PageRecord> =
+            from.list(|from| Some((from.size()?, PageRecord::decode(from)?)))?.into_iter().collect();
+        let data: BTreeMap<usize, DataRecord> =
+            from.list(|from| Some((from.size()?, DataRecord::decode(from)?)))?.into_iter().collect();
+        let (others, folders) = (from.section()?, from.section()?);
+        let (others, folders) = rayon::join(
+            || Decoder::new(others).list(Output::decode),
+            || Decoder::new(folders).list(decode_twin),
         );
         let twins = Twins { manifest, spare, folders: folders?.into_iter().collect() };
-        // The same memory serves for both lists.
-        let pages = pages.into_iter().collect::<Option<Vec<PageRecord>>>()?;
+        let written =
+            Written { file, pages: pages.keys().copied().collect(), data: data.keys().copied().collect() };
         Some(Self {
             key,
-            pages,
-            data: data?,
+            pages: pages.into_values().collect(),
+            data: data.into_values().collect(),
             apart,
             listing,
             search,
@@ -107,6 +127,7 @@ impl Store {
             others: others?,
             findings,
             twins,
+            written,
         })
     }
 
@@ -134,23 +155,50 @@ impl Store {
         }
         live.append(&mut figures);
         live.append(&mut facts);
-        if parts.settle(live).is_none() {
-            return;
+        let Some(moved) = parts.settle(live) else { return };
+        let few = (self.pages.len() + self.data.len()) / SHARE;
+        let changed = self.written.pages.len() + self.written.data.len();
+        if moved || changed > few || self.written.file.is_none() {
+            self.written = Written { file: self.write_records(root).ok(), ..Written::default() };
         }
+        if self.write_head(root).is_ok() {
+            let of_data = self.data.iter().flat_map(|data| &data.facts);
+            parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
+        }
+    }
+
+    /// Writes the records of all pages and data files, portion by portion.
+    fn write_records(&self, root: &Utf8Path) -> io::Result<blake3::Hash> {
+        keep(root, RECORDS, |add| {
+            let mut head = Encoder::default();
+            head.bytes(&list(&self.data, |to, data| data.encode(to)));
+            head.number(self.pages.len() as u64);
+            add(&head.finish())?;
+            // One portion is encoded while the one before is written. Each page has its length before it, so that pages can be decoded
+            // side by side.
+            let encoded = |pages| encoded(pages, |to, page: &PageRecord| to.nested(|to| page.encode(to)));
+            let mut portions = self.pages.chunks(AT_ONCE);
+            let mut next = portions.next().map(encoded);
+            while let Some(portion) = next {
+                let (added, encoded) = rayon::join(|| add(&portion), || portions.next().map(encoded));
+                added?;
+                next = encoded;
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes all else, and the records that changed.
+    fn write_head(&self, root: &Utf8Path) -> io::Result<blake3::Hash> {
+        let file = self.written.file.ok_or_else(|| io::Error::other("no records"))?;
         let folders: Vec<(&String, &Twin)> = self.twins.folders.iter().collect();
-        let (data, (others, folders)) = rayon::join(
-            || list(&self.data, |to, data| data.encode(to)),
-            || {
-                rayon::join(
-                    || list(&self.others, |to, output| output.encode(to)),
-                    || list(&folders, encode_twin),
-                )
-            },
+        let (others, folders) = rayon::join(
+            || list(&self.others, |to, output| output.encode(to)),
+            || list(&folders, encode_twin),
         );
         let mut to = Encoder::default();
         to.hash(&self.key);
         to.flag(self.apart);
-        to.bytes(&data);
         to.list(&self.listing.others, |to, path| to.text(path.as_str()));
         to.list(&self.listing.folders, |to, (path, stamp)| {
             to.text(path.as_str());
@@ -158,49 +206,78 @@ impl Store {
         });
         to.list(&self.search, Encoder::hash);
         to.hash(&self.facts);
-        to.bytes(&others);
         to.bytes(&self.findings);
         to.list(self.twins.manifest.as_slice(), Encoder::hash);
         to.list(self.twins.spare.as_slice(), Encoder::hash);
-        to.bytes(&folders);
-        to.number(self.pages.len() as u64);
-        if keep(root, to.finish(), &self.pages).is_ok() {
-            let of_data = self.data.iter().flat_map(|data| &data.facts);
-            parts.keep(self.pages.iter().flat_map(PageRecord::parts).chain(of_data));
+        to.hash(&file);
+        to.number(self.written.pages.len() as u64);
+        for index in &self.written.pages {
+            to.number(*index as u64);
+            self.pages[*index].encode(&mut to);
         }
+        to.number(self.written.data.len() as u64);
+        for index in &self.written.data {
+            to.number(*index as u64);
+            self.data[*index].encode(&mut to);
+        }
+        to.bytes(&others);
+        to.bytes(&folders);
+        keep(root, HEAD, |add| add(&to.finish()))
     }
 }
 
-/// Writes the file: its head, then the pages portion by portion.
-fn keep(root: &Utf8Path, head: Vec<u8>, pages: &[PageRecord]) -> std::io::Result<()> {
-    let path = path(root);
-    let Some(folder) = path.parent() else { return Ok(()) };
-    cache::make(folder)?;
-    clear(folder);
-    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+/// Reads a file, while its hash is taken.
+fn read<T: Send>(
+    root: &Utf8Path,
+    name: &str,
+    decode: impl FnOnce(&[u8]) -> Option<T> + Send,
+) -> Option<(blake3::Hash, T)> {
+    let bytes = fs::read(cache::folder(root.as_std_path()).join(name)).ok()?;
+    let body = bytes.strip_prefix(MAGIC)?;
+    let (hash, body) = body.split_at_checked(blake3::OUT_LEN)?;
+    let (found, decoded) = rayon::join(|| blake3::hash(body), || decode(body));
+    decoded.filter(|_| found.as_bytes() == hash).map(|decoded| (found, decoded))
+}
+
+/// Writes a file; gives the hash of what was added.
+fn keep(
+    root: &Utf8Path,
+    name: &str,
+    write: impl FnOnce(&mut (dyn FnMut(&[u8]) -> io::Result<()> + Send)) -> io::Result<()>,
+) -> io::Result<blake3::Hash> {
+    let folder = cache::folder(root.as_std_path());
+    cache::make(&folder)?;
+    clear(&folder);
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&folder)?;
     file.write_all(MAGIC)?;
     // The place of the hash, which is known last.
     file.write_all(&[0; blake3::OUT_LEN])?;
     let mut hasher = blake3::Hasher::new();
-    let mut add = |bytes: &[u8]| {
+    write(&mut |bytes| {
         let (_, written) = rayon::join(|| hasher.update(bytes), || file.write_all(bytes));
         written
-    };
-    add(&head)?;
-    // One portion is encoded while the one before is written. Each page has its length before it, so that pages can be decoded side by
-    // side.
-    let encoded = |pages| encoded(pages, |to, page: &PageRecord| to.nested(|to| page.encode(to)));
-    let mut portions = pages.chunks(AT_ONCE);
-    let mut next = portions.next().map(encoded);
-    while let Some(portion) = next {
-        let (added, encoded) = rayon::join(|| add(&portion), || portions.next().map(encoded));
-        added?;
-        next = encoded;
-    }
+    })?;
     file.seek(SeekFrom::Start(MAGIC.len() as u64))?;
-    file.write_all(hasher.finalize().as_bytes())?;
-    file.persist(&path)?;
-    Ok(())
+    let hash = hasher.finalize();
+    file.write_all(hash.as_bytes())?;
+    file.persist(folder.join(name))?;
+    Ok(hash)
+}
+
+/// Pages and data files, each list in the order of the paths.
+type Records = (Vec<PageRecord>, Vec<DataRecord>);
+
+fn decode_records(body: &[u8]) -> Option<Records> {
+    let mut from = Decoder::new(body);
+    let data = from.section()?;
+    let pages = from.list(Decoder::section)?;
+    let page = |bytes: &[u8]| PageRecord::decode(&mut Decoder::new(bytes));
+    let (data, pages) = rayon::join(
+        || Decoder::new(data).list(DataRecord::decode),
+        || pages.into_par_iter().map(page).collect::<Vec<Option<PageRecord>>>(),
+    );
+    // The same memory serves for both lists.
+    Some((pages.into_iter().collect::<Option<_>>()?, data?))
 }
 
 /// Removes what builds that were killed did not come to the end of. Should another build be writing, it keeps nothing, and makes all
@@ -238,4 +315,84 @@ fn encode_twin(to: &mut Encoder, (folder, twin): &(&String, &Twin)) {
 
 fn decode_twin(from: &mut Decoder<'_>) -> Option<(String, Twin)> {
     Some((from.text()?, Twin { output: from.stamp()?, spare: from.stamp()? }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(index: usize, text: &str) -> PageRecord {
+        PageRecord::new(&format!("p{index:02}.md"), blake3::hash(text.as_bytes()), None)
+    }
+
+    fn data(index: usize, bytes: &str) -> DataRecord {
+        DataRecord {
+            path: format!("d{index:02}.csv"),
+            bytes: blake3::hash(bytes.as_bytes()),
+            stamp: None,
+            sha256: None,
+            names: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    /// Keeps a store, and reads it again.
+    fn kept(root: &Utf8Path, mut store: Store) -> Store {
+        store.write(root, &mut Parts::new(Some(root)));
+        let read = Store::read(root).expect("a store");
+        assert_eq!((&read.pages, &read.data), (&store.pages, &store.data));
+        assert_eq!((&read.search, read.key, read.facts), (&store.search, store.key, store.facts));
+        read
+    }
+
+    #[test]
+    fn records_are_written_anew_once_many_of_them_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("UTF-8");
+        let records = || fs::read(root.join(".sourcebook/cache").join(RECORDS)).expect("a file");
+        let mut store = kept(
+            root,
+            Store {
+                key: blake3::hash(b"key"),
+                pages: (0..40).map(|index| page(index, "old")).collect(),
+                data: (0..40).map(|index| data(index, "old")).collect(),
+                apart: true,
+                listing: Listing::default(),
+                search: Vec::new(),
+                facts: blake3::hash(b"facts"),
+                others: Vec::new(),
+                findings: Vec::new(),
+                twins: Twins::default(),
+                written: Written::default(),
+            },
+        );
+        let before = records();
+        for (round, index) in [3, 7, 3, 39].into_iter().enumerate() {
+            store.pages[index] = page(index, &round.to_string());
+            store.written.pages.insert(index);
+            store.search.push(blake3::hash(b"search"));
+            store = kept(root, store);
+        }
+        store.data[5] = data(5, "new");
+        store.written.data.insert(5);
+        store = kept(root, store);
+        assert_eq!((records(), store.written.pages.len(), store.written.data.len()), (before.clone(), 3, 1));
+        for index in [8, 9] {
+            store.pages[index] = page(index, "new");
+            store.written.pages.insert(index);
+            store = kept(root, store);
+        }
+        assert!(records() != before && store.written.pages.is_empty() && store.written.data.is_empty());
+
+        // A head of other records is of no use, and neither are damaged ones.
+        let changed = records();
+        fs::write(root.join(".sourcebook/cache").join(RECORDS), &before).expect("written");
+        assert!(Store::read(root).is_none());
+        let mut damaged = changed.clone();
+        damaged[changed.len() - 1] ^= 1;
+        fs::write(root.join(".sourcebook/cache").join(RECORDS), damaged).expect("written");
+        assert!(Store::read(root).is_none());
+        fs::write(root.join(".sourcebook/cache").join(RECORDS), changed).expect("written");
+        assert!(Store::read(root).is_some());
+    }
 }

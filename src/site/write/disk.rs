@@ -233,7 +233,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let large = vec![b'a'; LARGE as usize];
         let disk = Disk::real();
-        let mut reuse = |name: &str| disk.reuse(&at(name), &at("new")).expect("no fault");
+        let reuse = |name: &str| disk.reuse(&at(name), &at("new")).expect("no fault");
         fs::write(at("small"), "a").expect("written");
         fs::write(at("linked"), &large).expect("written");
         fs::hard_link(at("linked"), at("published")).expect("linked");

@@ -1,7 +1,6 @@
 //! Folders that are known to be the same in the output folder and in the spare tree: nothing that happens to either is missed.
 
 use super::*;
-use std::io::Write as _;
 
 /// A site of three folders; the number is in two of their files.
 fn pages(number: usize) -> Site {
