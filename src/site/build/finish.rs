@@ -105,12 +105,14 @@ impl Run<'_> {
             order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?))).collect();
         resolved.sources = whole.sources(uses);
         diagnostics.extend(check::report(&resolved));
-        let (generated, found) = generated(&prepared, &resolved, &names);
-        diagnostics.extend(found);
         // What is not shown needs neither search index nor list of facts.
         let sound = !self.has_errors(&diagnostics);
         let shown = writing.as_ref().ok().filter(|_| sound);
-        let (Collected { search, facts }, new) = self.collect(&resolved, &mut plan, &order, shown);
+        let ((generated, found), (Collected { search, facts }, new)) = rayon::join(
+            || generated(&prepared, &resolved, &names),
+            || self.collect(&resolved, &mut plan, &order, shown),
+        );
+        diagnostics.extend(found);
         if self.parts.is_damaged() && plan.again {
             return None;
         }

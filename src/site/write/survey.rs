@@ -125,7 +125,7 @@ pub(super) struct Contents<'m> {
     /// Folders of ours, by depth: the tree itself, those in it, and so on.
     pub(super) folders: Vec<Vec<Entered<'m>>>,
     /// What the file system said, before they were looked into, of those that hold nothing but what the tree's manifest says.
-    pub(super) stamps: Stamps,
+    pub(super) stamps: Stamps<'m>,
 }
 
 /// A folder of ours.
@@ -185,7 +185,7 @@ impl<'m> Contents<'m> {
                 let Folder { ours, foreign, below, stamp, is_known } = folder;
                 contents.ours.extend(ours);
                 contents.foreign.extend(foreign);
-                contents.stamps.extend(stamp.map(|stamp| (name.to_string(), stamp)));
+                contents.stamps.extend(stamp.map(|stamp| (name.clone(), stamp)));
                 open.extend(below);
                 entered.push(Entered { name, is_known });
             }

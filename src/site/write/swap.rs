@@ -6,7 +6,7 @@ use super::manifest::{MANIFEST, Manifest};
 use super::place::{Place, exists};
 use super::stage::copy_permissions;
 use super::survey::{Contents, refuse_obstacles};
-use super::tables::Map;
+use super::tables::{Map, Set};
 use super::twins::{Stamps, Twin};
 use crate::diagnostics::rules;
 use rayon::prelude::*;
@@ -39,12 +39,12 @@ pub(super) struct Old<'a> {
 
 /// Steps 2 to 4 of the protocol; the new tree is complete. Of the old one's folders, those are named that hold files of its list and
 /// nothing else, if it is kept. `manifests` are those of the old tree and of the new one.
-pub(super) fn swap(
+pub(super) fn swap<'m>(
     place: &Place,
-    manifests: (&Manifest<'_>, &Manifest<'_>),
+    manifests: (&'m Manifest<'_>, &Manifest<'_>),
     old: Old<'_>,
     disk: &Disk,
-) -> Result<(Stamps, Rest), WriteError> {
+) -> Result<(Stamps<'m>, Rest), WriteError> {
     let swapped = if exists(&place.output) {
         change_places(place, disk)
     } else {
@@ -89,12 +89,12 @@ fn change_places(place: &Place, disk: &Disk) -> io::Result<()> {
 
 /// Steps 3 and 4: moves foreign files over and clears the old tree away. Does what is left of it when some was done
 /// before.
-fn finish(
+fn finish<'m>(
     place: &Place,
-    manifests: (&Manifest<'_>, &Manifest<'_>),
+    manifests: (&'m Manifest<'_>, &Manifest<'_>),
     old: Old<'_>,
     disk: &Disk,
-) -> Result<(Stamps, Rest), WriteError> {
+) -> Result<(Stamps<'m>, Rest), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
     let mut found = Default::default();
     for tree in [&place.old, &place.new] {
@@ -110,12 +110,12 @@ fn finish(
 }
 
 /// Moves the foreign files of an old tree into the output folder; the rest becomes the spare tree, or is removed.
-fn clear(
+fn clear<'m>(
     (old, place): (&Path, &Place),
-    (before, now): (&Manifest<'_>, &Manifest<'_>),
+    (before, now): (&'m Manifest<'_>, &Manifest<'_>),
     Old { spare, known, time, is_new }: Old<'_>,
     disk: &Disk,
-) -> Result<(Stamps, Rest), WriteError> {
+) -> Result<(Stamps<'m>, Rest), WriteError> {
     let failed = |error: io::Error| WriteError::io("clear away", old, &error);
     let is_ours = |path: &str, full: &Path| -> io::Result<bool> {
         Ok(now.has(path) || before.has(path) && before.has_bytes(path, &fs::read(full)?))
@@ -183,8 +183,12 @@ fn keep_permissions(
     let Some(known) = known else {
         return contents.folders.iter().skip(1).flatten().try_for_each(|folder| keep(&folder.name));
     };
-    let has_changed = |(folder, twin): &(&String, &Twin)| contents.stamps.get(*folder) != Some(&twin.output);
-    known.iter().filter(has_changed).try_for_each(|(folder, _)| keep(folder))
+    let unchanged = contents.folders.iter().flatten().filter(|folder| folder.is_known);
+    if unchanged.clone().count() == known.len() {
+        return Ok(());
+    }
+    let unchanged: Set<&str> = unchanged.map(|folder| &*folder.name).collect();
+    known.keys().filter(|folder| !unchanged.contains(folder.as_str())).try_for_each(|folder| keep(folder))
 }
 
 /// Keeps an old tree, from which foreign files are gone, with what its manifest lists and nothing else.

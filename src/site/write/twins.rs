@@ -7,6 +7,7 @@
 
 use super::tables::{Map, Set};
 use crate::load::{Links, Looks, Stamp};
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -59,7 +60,7 @@ impl Twins {
 }
 
 /// Folders of one tree that hold what a list says and nothing else, and what the file system said of them before somebody looked.
-pub(super) type Stamps = Map<String, Stamp>;
+pub(super) type Stamps<'m> = Vec<(Cow<'m, str>, Stamp)>;
 
 /// What the file system says of a folder that is looked into after this, and not before `now`.
 pub(super) fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {

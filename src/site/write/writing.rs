@@ -16,6 +16,7 @@ use crate::diagnostics::rules;
 use crate::load::{Looks, Stamp};
 use camino::Utf8Path;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -222,16 +223,18 @@ impl Writing {
         let old = Old { spare: spare.map(|spare| spare.path), known, time, is_new: true };
         let (stamps, rest) = swap::swap(&self.place, (&now, &next.manifest), old, &self.disk)?;
         // The trees changed places.
-        let twin = |(folder, spare): (String, Stamp)| {
-            let output = same.stamp(&folder)?;
-            Some((folder, Twin { output, spare }))
+        let twin = |(folder, spare): &(Cow<'_, str>, Stamp)| {
+            let output = same.stamp(folder)?;
+            Some((folder.to_string(), Twin { output, spare: *spare }))
         };
+        let folders = stamps.par_iter().filter_map(twin).collect::<Vec<_>>();
         let twins = Twins {
             manifest: Some(next.hash),
             spare: now.file().filter(|_| now.has_paths_of(&next.manifest)),
-            folders: stamps.into_iter().filter_map(twin).collect(),
+            folders: folders.into_iter().collect(),
         };
         // Letting a long list go takes as long as making it.
+        drop(stamps);
         drop(now);
         let before = std::mem::take(&mut self.before);
         rayon::spawn(move || drop(before));
