@@ -175,7 +175,7 @@ fn packages(
         if !known.0.contains_key(&input.path) {
             match package::parse(input.file, &files.get(input.file).text) {
                 Ok(tree) => drop(known.0.insert(input.path.clone(), tree)),
-                Err(fault) => diagnostics.push(fault),
+                Err(fault) => diagnostics.push(*fault),
             }
         }
         let Some(tree) = known.0.get(&input.path) else { continue };

@@ -122,8 +122,8 @@ const SOURCE_KEYS: [&str; 5] = ["title", "path", "email", "version", "key"];
 const LICENCE_KEYS: [&str; 3] = ["name", "title", "path"];
 
 /// Reads the text of a package.
-pub(super) fn parse(file: FileId, text: &str) -> Result<Tree, Diagnostic> {
-    json::parse(text).map_err(|fault| fault.under(RULE).diagnostic(file))
+pub(super) fn parse(file: FileId, text: &str) -> Result<Tree, Box<Diagnostic>> {
+    json::parse(text).map_err(|fault| Box::new(fault.under(RULE).diagnostic(file)))
 }
 
 /// Reads the package in `folder` (below the data folder): all resources, or those only whose files, below the data folder, are among

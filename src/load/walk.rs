@@ -74,10 +74,11 @@ fn walk(top: &Top<'_>, diagnostics: &mut Diagnostics) -> Found {
     for entry in
         WalkDir::new(&top.path).follow_links(true).sort_by_file_name().into_iter().filter_entry(wanted)
     {
-        match entry.map_err(|error| unreadable(top, &error)).and_then(|entry| {
-            let path = relative(&top.path, entry.path()).map_err(|fault| *fault)?;
-            Ok((path, entry))
-        }) {
+        let entry = match entry {
+            Ok(entry) => relative(&top.path, entry.path()).map(|path| (path, entry)),
+            Err(error) => Err(Box::new(unreadable(top, &error))),
+        };
+        match entry {
             Ok((path, entry)) if entry.file_type().is_file() => found.files.push(path),
             Ok((path, entry)) if entry.file_type().is_dir() => {
                 let stamp = entry.metadata().ok().and_then(|found| Stamp::of(&found, now));
@@ -86,7 +87,7 @@ fn walk(top: &Top<'_>, diagnostics: &mut Diagnostics) -> Found {
             Ok(_) => {}
             Err(diagnostic) => {
                 are_plain.set(false);
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, rules};
 use crate::facts::coverage::Coverage;
 use crate::load::DATA;
-use crate::model::PageId;
+use crate::model::{PageId, Report};
 use crate::render::{self, AssetNames, Prepared, RenderInput, RenderedPage};
 use crate::resolve::Resolved;
 use crate::site::assemble::{SiteInput, assemble_as};
@@ -101,9 +101,8 @@ impl Run<'_> {
         let count = made.len();
         let all_data = !plan.again || !plan.apart;
         let order = in_order(&resolved, &ids);
-        let uses =
-            order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?))).collect();
-        resolved.sources = whole.sources(uses);
+        let uses = order.iter().filter_map(|index| Some(plan.records[*index].uses_of(ids[*index]?)));
+        resolved.sources = whole.sources(uses.collect());
         diagnostics.extend(check::report(&resolved));
         // What is not shown needs neither search index nor list of facts.
         let sound = !self.has_errors(&diagnostics);
@@ -116,15 +115,9 @@ impl Run<'_> {
         if self.parts.is_damaged() && plan.again {
             return None;
         }
-        // What follows takes as much memory, and asks for none of them.
-        if !self.request.previews
-            && let Some(datasets) = Arc::into_inner(std::mem::take(&mut resolved.report.datasets))
-        {
-            datasets.let_go();
-        }
+        self.let_datasets_go(&mut resolved.report);
         let fault = fault.or(new).or_else(|| self.parts.is_damaged().then(WriteError::lost));
-        let search: Vec<(String, Content)> =
-            search.into_iter().map(|(path, stored)| (path, Content::Stored(stored))).collect();
+        let search = contents(search);
         let PageFiles { mut html, files, cards } = PageFiles::of(&order, &plan, &mut made);
         html.extend(generated.into_iter().map(of_generated));
         let input = SiteInput {
@@ -183,8 +176,17 @@ impl Run<'_> {
             strict: self.request.strict,
         };
         let (rest, target) = (matches!(written, Some(Ok(_))).then_some(rest), self.target);
-        let pages = report.pages.len();
-        Some(Built { report, diagnostics, target, written, pages, made: count, rest, read: None, kept })
+        let (pages, read) = (report.pages.len(), None);
+        Some(Built { report, diagnostics, target, written, pages, made: count, rest, read, kept })
+    }
+
+    /// What comes after pages and lists takes as much memory, and asks for none of them.
+    fn let_datasets_go(&self, report: &mut Report) {
+        if !self.request.previews
+            && let Some(datasets) = Arc::into_inner(std::mem::take(&mut report.datasets))
+        {
+            datasets.let_go();
+        }
     }
 
     /// Where the spare tree is.
@@ -318,6 +320,10 @@ fn look_at_outputs(plan: &mut Plan, folder: &Path) {
             }
         }
     });
+}
+
+fn contents(files: Vec<(String, Stored)>) -> Vec<(String, Content)> {
+    files.into_iter().map(|(path, stored)| (path, Content::Stored(stored))).collect()
 }
 
 fn of_generated(page: RenderedPage) -> (String, Content) {

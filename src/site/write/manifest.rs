@@ -282,7 +282,7 @@ mod tests {
         assert!(manifest.folders_in("a/b").is_empty() && manifest.folders_in("c").is_empty());
         let fewer = manifest.files.iter().filter(|(path, _)| !path.starts_with("a/b"));
         let fewer = Manifest {
-            files: fewer.map(|(path, hash)| (path.clone(), hash.clone())).collect(),
+            files: fewer.map(|(path, hash)| (path.clone(), *hash)).collect(),
             file: None,
             stat: None,
         };
