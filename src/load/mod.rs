@@ -26,7 +26,7 @@ pub(crate) use looks::{Links, Looks, Seen};
 use rayon::prelude::*;
 pub(crate) use read::{Blob, Former, Known};
 use reader::Reader;
-pub(crate) use stamp::Stamp;
+pub(crate) use stamp::{SHORT_REST, Stamp};
 use std::sync::Arc;
 pub(crate) use tree::lowered;
 pub(crate) use walk::is_temporary;

@@ -2,7 +2,8 @@
 //!
 //! The rule is that of git's index (`Documentation/technical/racy-git.txt`): a file with the same size, inode, device, time of its
 //! last change and time of its last change *of state* has the bytes it had. The last of these nobody can set back. A file that
-//! changed just before it was read gets no stamp: it may change again within the same tick of the file system's clock.
+//! changed just before it was read gets no stamp: it may change again within the same tick of the file system's clock. The same is
+//! true of a folder and the names in it.
 
 use super::looks::Seen;
 use std::fs::Metadata;
@@ -26,6 +27,9 @@ pub(crate) struct Stamp {
 /// How long a file must have been left alone before it was read. Some file systems count in steps of two seconds.
 const REST: Duration = Duration::from_secs(3);
 
+/// The same where times have parts of a second. The steps are those of the system's clock then, ten milliseconds at most.
+pub(crate) const SHORT_REST: Duration = Duration::from_millis(40);
+
 impl Stamp {
     /// That of a file, whose bytes are read after this and not before `now`. `None` when its times say too little: it has
     /// just changed, or the system has no time of the last change of state.
@@ -36,7 +40,9 @@ impl Stamp {
     /// The same of one that was looked at.
     pub(crate) fn of_seen(seen: &Seen, now: SystemTime) -> Option<Self> {
         let stamp = Self::seen(seen)?;
-        let rested = now.checked_sub(REST)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        let are_exact = [stamp.modified, stamp.changed].iter().all(|time| time % 1_000_000_000 != 0);
+        let rest = if are_exact { SHORT_REST } else { REST };
+        let rested = now.checked_sub(rest)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let rested = u64::try_from(rested.as_nanos()).ok()?;
         (stamp.modified < rested && stamp.changed < rested).then_some(stamp)
     }
@@ -68,12 +74,32 @@ mod tests {
         let path = folder.path().join("a.md");
         fs::write(&path, "a").expect("written");
         let found = fs::metadata(&path).expect("a file");
-        let now = SystemTime::now();
+        let now = found.modified().expect("a time");
         assert_eq!(Stamp::of(&found, now), None);
         // A clock that goes wrong.
         assert_eq!(Stamp::of(&found, now - REST), None);
         assert_eq!(Stamp::of(&found, SystemTime::UNIX_EPOCH), None);
         assert!(Stamp::of(&found, now + 2 * REST).is_some());
+    }
+
+    #[test]
+    fn a_short_rest_is_enough_where_times_are_exact() {
+        let second = 1_000_000_000;
+        let at = |modified, changed| Seen {
+            is_file: false,
+            is_folder: true,
+            size: 1,
+            inode: 1,
+            device: 1,
+            modified: Some(modified),
+            changed: Some(changed),
+        };
+        let now = |nanoseconds| SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds);
+        let (exact, coarse) = (at(9 * second + 1, 9 * second + 1), at(9 * second, 9 * second + 1));
+        let soon = 9 * second as u64 + 50_000_000;
+        assert!(Stamp::of_seen(&exact, now(soon)).is_some() && Stamp::of_seen(&coarse, now(soon)).is_none());
+        assert!(Stamp::of_seen(&exact, now(soon - 20_000_000)).is_none());
+        assert!(Stamp::of_seen(&coarse, now(soon + 3 * second as u64)).is_some());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Every change to the file system, one function each, so that a test can stop the work before any of them.
 
+use crate::load::SHORT_REST;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,6 +20,9 @@ pub(super) struct Disk {
     /// How far the clock is ahead.
     #[cfg(test)]
     ahead: Duration,
+    /// How far it is behind.
+    #[cfg(test)]
+    behind: Duration,
 }
 
 impl Disk {
@@ -32,6 +36,8 @@ impl Disk {
             full: false,
             #[cfg(test)]
             ahead: Duration::ZERO,
+            #[cfg(test)]
+            behind: Duration::ZERO,
         }
     }
 
@@ -54,10 +60,17 @@ impl Disk {
         self
     }
 
+    /// The same with a clock that is a minute behind: no folder has rested.
+    #[cfg(test)]
+    pub(super) const fn behind(mut self) -> Self {
+        self.behind = Duration::from_secs(60);
+        self
+    }
+
     /// The time by which a folder is judged to have rested.
     pub(super) fn now(&self) -> SystemTime {
         #[cfg(test)]
-        return SystemTime::now() + self.ahead;
+        return SystemTime::now() + self.ahead - self.behind;
         #[cfg(not(test))]
         SystemTime::now()
     }
@@ -110,6 +123,21 @@ impl Disk {
             Ok(file) => Ok(Some(file)),
             Err(_) => fs::remove_file(to).map(|()| None),
         }
+    }
+
+    /// Makes `to` the same file as `from`.
+    pub(super) fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::hard_link(from, to)
+    }
+
+    /// Waits until folders have rested that were made just before.
+    pub(super) fn rest(&self) {
+        #[cfg(test)]
+        if self.ahead != self.behind {
+            return;
+        }
+        std::thread::sleep(SHORT_REST);
     }
 
     /// Makes `to` the same file as `from`, or a copy where the file system has no hard links.

@@ -141,6 +141,27 @@ pub(super) fn complete<'a>(
     filled.and_then(listed).map_err(|error| failed(place, disk, &error))
 }
 
+/// Makes the first spare tree, of the very files of the output folder, so that already the first build after an edit has one. Its list
+/// comes last: without it, it is none. An error where files cannot have two names.
+pub(super) fn make_spare(
+    place: &Place,
+    spare: &Path,
+    (site, next): (&Listing<'_>, &Next<'_>),
+    disk: &Disk,
+) -> io::Result<()> {
+    disk.remove_tree(spare)?;
+    let link = |path: &str, to: &str| disk.hard_link(&place.output.join(path), &spare.join(to));
+    let made = need_folder(place, spare, Path::new(""), disk).and_then(|()| {
+        // One file tells whether it can be done, before thousands of folders are made.
+        link(MANIFEST, MARK)?;
+        disk.remove_file(&spare.join(MARK))?;
+        need_folders(place, spare, &folders_of(site), disk)?;
+        site.par_iter().try_for_each(|(path, _)| link(path, path))?;
+        disk.write(&spare.join(MANIFEST), &next.bytes)
+    });
+    made.inspect_err(|_| drop(disk.remove_tree(spare)))
+}
+
 fn failed(place: &Place, disk: &Disk, error: &io::Error) -> WriteError {
     let _ = disk.remove_tree(&place.swap);
     WriteError::io("write the site next to", &place.output, error)

@@ -6,7 +6,7 @@
 //! files is another question, which is asked in the output folder.
 
 use super::tables::{Map, Set};
-use crate::load::{Links, Looks, Stamp};
+use crate::load::{Links, Looks, Seen, Stamp};
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
@@ -65,5 +65,5 @@ pub(super) type Stamps<'m> = Vec<(Cow<'m, str>, Stamp)>;
 /// What the file system says of a folder that is looked into after this, and not before `now`.
 pub(super) fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {
     let found = path.symlink_metadata().ok().filter(std::fs::Metadata::is_dir)?;
-    Stamp::of(&found, now)
+    Stamp::of_seen(&Seen::of(&found), now)
 }

@@ -4,16 +4,16 @@
 use super::disk::Disk;
 use super::listing::{Body, Listed, Listing, There};
 use super::lock::{self, Lock};
-use super::manifest::{KnownManifest, Manifest, Next};
+use super::manifest::{KnownManifest, MANIFEST, Manifest, Next};
 use super::place::{Place, Protected, exists};
 use super::stat::Stat;
-use super::survey::{Survey, is_file_with};
+use super::survey::{Contents, Survey, is_file_with};
 use super::swap::{Old, Rest};
 use super::tables::Set;
 use super::twins::{SpareTree, Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
-use crate::load::{Looks, Stamp};
+use crate::load::{Links, Looks, Stamp};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -200,8 +200,13 @@ impl Writing {
             if let Ok(survey) = Survey::of(&self.place, site, (&now, &next))
                 && survey.is_unchanged()
             {
-                let twins = twins.of_output(now.file()).map(|_| twins.clone()).unwrap_or_default();
-                return Ok((survey.summary(Rest::default()), twins));
+                let known = twins.of_output(now.file()).map(|_| twins.clone());
+                let first = || {
+                    let spare = lacking(spare)?;
+                    let _lock = Lock::take(&self.place.lock, 0).ok()?;
+                    self.first_spare((site, &next), spare)
+                };
+                return Ok((survey.summary(Rest::default()), known.or_else(first).unwrap_or_default()));
             }
             self.begin()?;
             look()
@@ -228,10 +233,13 @@ impl Writing {
             Some((folder.to_string(), Twin { output, spare: *spare }))
         };
         let folders = stamps.par_iter().filter_map(twin).collect::<Vec<_>>();
-        let twins = Twins {
-            manifest: Some(next.hash),
-            spare: now.file().filter(|_| now.has_paths_of(&next.manifest)),
-            folders: folders.into_iter().collect(),
+        let twins = match lacking(spare) {
+            Some(spare) => self.first_spare((site, &next), spare).unwrap_or_default(),
+            None => Twins {
+                manifest: Some(next.hash),
+                spare: now.file().filter(|_| now.has_paths_of(&next.manifest)),
+                folders: folders.into_iter().collect(),
+            },
         };
         // Letting a long list go takes as long as making it.
         drop(stamps);
@@ -239,6 +247,29 @@ impl Writing {
         let before = std::mem::take(&mut self.before);
         rayon::spawn(move || drop(before));
         Ok((survey.summary(rest), twins))
+    }
+
+    /// Makes a spare tree where there was no old tree to be kept; what is known of both trees then. `None` where that cannot be done: it
+    /// would only save time.
+    fn first_spare(&self, (site, next): (&Listing<'_>, &Next<'_>), spare: &Path) -> Option<Twins> {
+        stage::make_spare(&self.place, spare, (site, next), &self.disk).ok()?;
+        self.disk.rest();
+        let time = self.disk.now();
+        let list = &next.manifest;
+        let is_ours = |path: &str, _: &Path| Ok(list.has(path));
+        let contents = Contents::of(&self.place.output, is_ours, (list, list), (None, Some(time))).ok()?;
+        let tree = Looks::at(spare);
+        let twin = |(folder, output): &(Cow<'_, str>, Stamp)| {
+            let seen = tree.look(folder, Links::Themselves)?;
+            let spare = Stamp::of_seen(&seen, time)?;
+            Some((folder.to_string(), Twin { output: *output, spare }))
+        };
+        let folders = contents.stamps.par_iter().filter_map(twin).collect::<Vec<_>>();
+        Some(Twins {
+            manifest: Some(next.hash),
+            spare: Some(next.hash),
+            folders: folders.into_iter().collect(),
+        })
     }
 
     /// Takes the lock and begins the new tree, once.
@@ -267,6 +298,11 @@ impl Writing {
         Err(WriteError::new(rules::CONCURRENT_BUILD, "another build wrote other files to the same folder")
             .help("build again, one build at a time"))
     }
+}
+
+/// The place for a spare tree where there is none.
+fn lacking<'p>(spare: Option<&SpareTree<'p>>) -> Option<&'p Path> {
+    spare.map(|spare| spare.path).filter(|path| !exists(&path.join(MANIFEST)))
 }
 
 /// Whether a file has just these bytes.

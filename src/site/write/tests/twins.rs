@@ -245,9 +245,41 @@ fn a_file_that_goes_comes_or_moves_is_seen() {
 fn folders_that_have_just_been_made_are_not_known() {
     let bench = Bench::with_spare(true);
     for number in 0..4 {
-        bench.write(&pages(number)).expect("written");
+        bench.write_to("output", &pages(number), Disk::real().behind()).expect("written");
     }
     assert!(bench.twins.borrow().folders.is_empty());
+}
+
+#[test]
+fn the_first_build_leaves_a_spare_tree_too() {
+    let bench = Bench::with_spare(true);
+    let spare = bench.path("templates/spare");
+    bench.put("b/c/mine.txt", "mine");
+    bench.write_ahead(&pages(0)).expect("written");
+    for (path, _) in pages(0).files() {
+        assert_eq!(Stat::of(&spare.join(path)), Stat::of(&bench.output().join(path)), "{path}");
+    }
+    assert!(!spare.join("b/c/mine.txt").exists());
+    let known = |bench: &Bench| -> BTreeMap<String, Twin> {
+        bench.twins.borrow().folders.iter().map(|(folder, twin)| (folder.clone(), *twin)).collect()
+    };
+    // What somebody else put there makes its folder unknown.
+    assert_eq!(known(&bench).keys().collect::<Vec<_>>(), ["a", "b", "b/d"]);
+    bench.write_ahead(&pages(1)).expect("written");
+    assert_eq!(bench.tree().remove("b/c/mine.txt").as_deref(), Some(&b"mine"[..]));
+
+    // So does one that finds the site as it is to be.
+    fs::remove_dir_all(&spare).expect("removed");
+    *bench.twins.borrow_mut() = Twins::default();
+    assert_eq!(bench.write_ahead(&pages(1)).map(|summary| summary.written), Ok(0));
+    assert_eq!(known(&bench).keys().collect::<Vec<_>>(), ["a", "b", "b/d"]);
+    assert_eq!(bench.siblings(), ["output"]);
+
+    // A place where it cannot be made is no fault of the build.
+    let bench = Bench::with_spare(true);
+    fs::write(bench.path("templates/spare"), "a file").expect("written");
+    bench.write_ahead(&pages(0)).expect("written");
+    assert_eq!(bench.tree(), as_tree(&pages(0)));
 }
 
 #[test]
