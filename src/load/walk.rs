@@ -119,13 +119,15 @@ fn changes<'k, 'f>(
     };
     let looked: Vec<_> = folders.par_iter().map(look).collect::<Option<_>>()?;
     let all: HashSet<&str> = looked.iter().map(|(path, ..)| path.as_str()).collect();
-    let changed: HashSet<&str> =
-        looked.iter().filter(|(.., is_same)| !is_same).map(|(path, ..)| path.as_str()).collect();
-    let folder_of = |path: &str| path.rfind('/').map_or(0, |end| end);
-    let is_kept = |path: &Cow<'_, str>| changed.is_empty() || !changed.contains(&path[..folder_of(path)]);
+    if !all.iter().all(|folder| is_walked(Utf8Path::new(folder), &all)) {
+        return None;
+    }
+    let same = looked.iter().filter(|(.., is_same)| *is_same);
+    let same: HashSet<&str> = same.map(|(path, ..)| path.as_str()).collect();
+    let is_kept = |path: &Cow<'_, str>| same.contains(path.rsplit_once('/').map_or("", |(folder, _)| folder));
     let mut files: Vec<Utf8PathBuf> =
         before.filter(is_kept).map(|path| Utf8PathBuf::from(path.into_owned())).collect();
-    for folder in &changed {
+    for (folder, ..) in looked.iter().filter(|(.., is_same)| !is_same) {
         for entry in WalkDir::new(top.path.join(folder)).min_depth(1).max_depth(1) {
             let entry = entry.ok()?;
             if !is_visible(&entry) {
@@ -144,9 +146,21 @@ fn changes<'k, 'f>(
     Some(Found { files, folders: looked.iter().map(|(path, stamp, _)| ((*path).clone(), *stamp)).collect() })
 }
 
+/// Whether a walk comes to a folder, given all to which it comes. What is known may have been written by anybody, who would have
+/// files read that are none of the report.
+fn is_walked(folder: &Utf8Path, all: &HashSet<&str>) -> bool {
+    match (folder.parent(), folder.file_name()) {
+        (Some(above), Some(name)) => is_visible_name(name) && all.contains(above.as_str()),
+        _ => folder.as_str().is_empty(),
+    }
+}
+
 fn is_visible(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    !(name.starts_with('.') || is_temporary(&name))
+    is_visible_name(&entry.file_name().to_string_lossy())
+}
+
+fn is_visible_name(name: &str) -> bool {
+    !(name.starts_with('.') || is_temporary(name))
 }
 
 /// By whole path, so that the order does not depend on how the platform walks.
@@ -266,6 +280,37 @@ mod tests {
                 "`content/leak.txt` is a symbolic link that leads out of the report"
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_known_leads_to_no_files_but_those_of_the_report() {
+        let report = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(report.path()).expect("UTF-8");
+        for path in ["content/a/x.md", "content/.hidden/x.md", "secret/x.md"] {
+            std::fs::create_dir_all(root.join(path).parent().expect("a folder")).expect("made");
+            std::fs::write(root.join(path), "").expect("written");
+        }
+        std::os::unix::fs::symlink("../secret", root.join("content/link")).expect("linked");
+        let absolute = root.join("secret").into_string();
+        for folders in [
+            &["", "a"][..],
+            &["", "a", "../secret"],
+            &["", "a", "..", "../secret"],
+            &["", "a", "a/../../secret"],
+            &["", "a", "link/."],
+            &["", "a", ".hidden"],
+            &["", "a", "/", &absolute],
+            &["../secret"],
+        ] {
+            let known: Vec<_> = folders.iter().map(|folder| (Utf8PathBuf::from(*folder), None)).collect();
+            let others = ["../secret", &absolute, "link"];
+            let files: Vec<String> =
+                folders.iter().chain(&others).map(|folder| format!("{folder}/x.md")).collect();
+            let before = files.iter().map(|path| Cow::Borrowed(path.as_str()));
+            let found = again((root, "content"), &known, before, &mut Diagnostics::default());
+            assert_eq!(found.files, ["a/x.md"], "{folders:?}");
+        }
     }
 
     /// Folders that are only looked into when they changed since they were walked. Those of a new report have to rest first.
