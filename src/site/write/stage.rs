@@ -8,7 +8,7 @@ use super::place::{MARK, Place, exists};
 use super::stat::Stat;
 use super::survey::{self, Survey, folder_of, inside_of};
 use super::tables::{Map, Set};
-use super::twins::{self, Twin, Twins};
+use super::twins::{self, Standing, Twin, Twins};
 use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -99,7 +99,7 @@ fn make_folder(place: &Place, folder: &str, disk: &Disk) -> io::Result<()> {
 }
 
 /// What is known of both trees, and of the spare tree what was seen already.
-type Known<'k> = (&'k Twins, Option<&'k Set<&'k str>>);
+type Known<'k> = (&'k Twins, Option<&'k Standing<'k>>);
 
 /// A spare tree.
 #[derive(Debug)]
@@ -271,6 +271,7 @@ impl<'a> Seen<'a> {
         disk: &Disk,
     ) -> Option<Self> {
         let (now, looks) = (disk.now(), Looks::at(tree));
+        let standing = standing.filter(|standing| standing.is_of(&looks));
         let is_known = |name: &str, kind: fs::FileType| match kind.is_dir() {
             true => before.has_folder(name),
             false => kind.is_file() && (before.has(name) || name == MANIFEST),
@@ -297,7 +298,7 @@ impl<'a> Seen<'a> {
         };
         let see = |folder: &'a str| {
             let stands = |twin: &&Twin| match standing {
-                Some(standing) => standing.contains(folder),
+                Some(standing) => standing.folders.contains(folder),
                 None => twin.spare_is_at(&looks, folder),
             };
             if let Some(twin) = twins.folders.get(folder).filter(stands) {

@@ -7,6 +7,7 @@
 
 use super::tables::{Map, Set};
 use crate::load::{Links, Looks, Seen, Stamp};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
@@ -36,8 +37,36 @@ pub struct SpareTree<'p> {
     pub path: &'p Path,
     /// What the last build left.
     pub twins: &'p Twins,
-    /// Its folders among them that are as they were, if somebody looked already.
-    pub standing: Option<Set<&'p str>>,
+    /// What of it is as it was, if somebody looked already.
+    pub standing: Option<Standing<'p>>,
+}
+
+/// Folders of a spare tree that are as they were.
+#[derive(Debug)]
+pub struct Standing<'t> {
+    pub(super) folders: Set<&'t str>,
+    /// The tree itself.
+    tree: Option<Seen>,
+}
+
+impl<'t> Standing<'t> {
+    /// Looks at the tree at a path.
+    pub(super) fn of(tree: &Path, twins: &'t Twins) -> Self {
+        let looks = Looks::at(tree);
+        let seen = looks.look("", Links::Themselves);
+        let folders: Vec<(&String, &Twin)> = twins.folders.iter().collect();
+        let stands =
+            |(folder, twin): (&'t String, &Twin)| twin.spare_is_at(&looks, folder).then_some(folder.as_str());
+        let folders: Vec<&str> = folders.into_par_iter().filter_map(stands).collect();
+        Self { folders: folders.into_iter().collect(), tree: seen }
+    }
+
+    /// Whether this is the tree that was looked at. A build with another output folder may have taken it since, and left its own
+    /// there: whoever makes a tree a new one replaces the list in it, which changes its time.
+    pub(super) fn is_of(&self, tree: &Looks) -> bool {
+        let told = |seen: Seen| (seen.inode, seen.device, seen.modified);
+        self.tree.is_some() && self.tree.map(told) == tree.look("", Links::Themselves).map(told)
+    }
 }
 
 impl Twin {

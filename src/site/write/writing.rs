@@ -9,8 +9,7 @@ use super::place::{Place, Protected, exists};
 use super::stat::Stat;
 use super::survey::{Contents, Survey, is_file_with};
 use super::swap::{Old, Rest};
-use super::tables::Set;
-use super::twins::{SpareTree, Twin, Twins};
+use super::twins::{SpareTree, Standing, Twin, Twins};
 use super::{WriteError, WriteSummary, stage, swap};
 use crate::diagnostics::rules;
 use crate::load::{Links, Looks, Stamp};
@@ -165,16 +164,12 @@ impl Writing {
         Ok(Stored { hash, there })
     }
 
-    /// Which folders of the spare tree are as they were, asked ahead of the end of the write; `None` as long as other builds may touch
-    /// it.
+    /// Which folders of the spare tree are as they were, asked ahead of the end of the write; `None` as long as other builds to the same
+    /// folder may touch it.
     #[must_use]
-    pub fn standing<'t>(&self, spare: &Path, twins: &'t Twins) -> Option<Set<&'t str>> {
+    pub fn standing<'t>(&self, spare: &Path, twins: &'t Twins) -> Option<Standing<'t>> {
         self.lock.get()?.as_ref().ok()?;
-        let folders: Vec<(&String, &Twin)> = twins.folders.iter().collect();
-        let tree = Looks::at(spare);
-        let stands =
-            |(folder, twin): (&'t String, &Twin)| twin.spare_is_at(&tree, folder).then_some(folder.as_str());
-        Some(folders.into_par_iter().filter_map(stands).collect::<Vec<_>>().into_iter().collect())
+        Some(Standing::of(spare, twins))
     }
 
     /// Makes the folder hold exactly these files, and those there that others wrote. With a path for it, the tree that goes

@@ -332,8 +332,31 @@ fn what_was_seen_ahead_of_the_end_is_asked_with_the_lock_only() {
     let spare = bench.path("templates/spare");
     fs::write(spare.join("b/c/mine.txt"), "mine").expect("written");
     let writing = bench.open("output", Disk::real()).expect("opened");
-    assert_eq!(writing.standing(&spare, &twins), None);
+    assert!(writing.standing(&spare, &twins).is_none());
     writing.put("index.html", b"9").expect("put");
     let standing = writing.standing(&spare, &twins).expect("asked");
-    assert_eq!(standing, ["b", "b/d"].into_iter().collect());
+    assert_eq!(standing.folders, ["b", "b/d"].into_iter().collect());
+}
+
+/// Two builds with one store and two output folders: each has a lock of its own.
+#[test]
+fn a_spare_tree_that_another_build_took_after_it_was_seen_is_looked_at_anew() {
+    let bench = known();
+    let twins = bench.twins.borrow().clone();
+    let (site, spare) = (pages(4), bench.path("templates/spare"));
+    let writing = bench.open("output", Disk::real()).expect("opened");
+    writing.put("unused", b"").expect("put");
+    let standing = writing.standing(&spare, &twins);
+    assert!(standing.is_some());
+    let others = bench.path("templates/others");
+    fs::rename(&spare, &others).expect("taken");
+    for path in tree_of(&others).keys() {
+        let to = spare.join(path);
+        fs::create_dir_all(to.parent().expect("a parent")).expect("made");
+        fs::write(to, "another report").expect("written");
+    }
+    fs::copy(others.join(manifest::MANIFEST), spare.join(manifest::MANIFEST)).expect("copied");
+    let listing = bench.listing(&writing, &site);
+    writing.finish(&listing, Some(&SpareTree { path: &spare, twins: &twins, standing })).expect("written");
+    assert_eq!(bench.tree(), as_tree(&site));
 }
