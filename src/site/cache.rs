@@ -70,7 +70,7 @@ impl Cache {
 
     /// Removes what was neither asked for nor put in this run.
     pub fn prune(&self) {
-        let Some(folder) = &self.folder else { return };
+        let Some(folder) = self.folder.as_ref().filter(|folder| is_own(folder)) else { return };
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         for kind in folders_of(folder) {
             for entry in fs::read_dir(&kind).into_iter().flatten().filter_map(Result::ok) {
@@ -94,6 +94,9 @@ impl Cache {
     fn store(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let (Some(store), Some(folder)) = (&self.folder, path.parent()) else { return Ok(()) };
         make(store)?;
+        if is_link(folder) {
+            return Err(leads_elsewhere());
+        }
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;
@@ -111,21 +114,44 @@ pub(super) fn folder(root: &Path) -> PathBuf {
 /// Where the spare tree of a report stands (`write`), beside the store; `None` when nothing can be kept there.
 pub(super) fn spare(root: &Path) -> Option<PathBuf> {
     make(&folder(root)).ok()?;
-    Some(root.join(".sourcebook").join("spare"))
+    let spare = root.join(".sourcebook").join("spare");
+    if is_link(&spare) {
+        fs::remove_file(&spare).ok()?;
+    }
+    Some(spare)
 }
 
 /// Removes a spare tree that is of no use any more; a fault is nobody's business.
 pub(super) fn remove_spare(root: &Path) {
-    let _ = fs::remove_dir_all(root.join(".sourcebook").join("spare"));
+    if is_own(&folder(root)) {
+        let _ = fs::remove_dir_all(root.join(".sourcebook").join("spare"));
+    }
 }
 
 /// Makes the folder of a store, which version control is told to leave out.
 pub(super) fn make(store: &Path) -> std::io::Result<()> {
+    if !is_own(store) {
+        return Err(leads_elsewhere());
+    }
     fs::create_dir_all(store)?;
     match store.parent().map(|parent| parent.join(".gitignore")) {
-        Some(ignore) if !ignore.exists() => fs::write(ignore, "*\n"),
+        // A link to nothing is there, too.
+        Some(ignore) if fs::symlink_metadata(&ignore).is_err() => fs::write(ignore, "*\n"),
         _ => Ok(()),
     }
+}
+
+/// Whether the folder of a store stands in the report: whoever made a link of it had files of others removed and written otherwise.
+fn is_own(store: &Path) -> bool {
+    !(is_link(store) || store.parent().is_some_and(is_link))
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+fn leads_elsewhere() -> std::io::Error {
+    std::io::Error::other("a link leads elsewhere")
 }
 
 fn folders_of(folder: &Path) -> Vec<PathBuf> {
@@ -194,6 +220,39 @@ mod tests {
         assert!(second.get("cards", &kept).is_some());
         assert_eq!(second.get("cards", &gone), None);
         assert!(!root.path().join(".sourcebook/cache/charts").exists());
+    }
+
+    /// Whoever made the report may have made them, too.
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_or_removed_where_links_lead() {
+        use std::os::unix::fs::symlink;
+        for link in ["", "/cache", "/cache/cards", "/spare", "/.gitignore"] {
+            let (root, elsewhere) =
+                (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+            let names = || {
+                let found = walkdir::WalkDir::new(elsewhere.path()).sort_by_file_name().into_iter();
+                found.map(|entry| entry.expect("an entry").into_path()).collect::<Vec<_>>()
+            };
+            for folder in ["cards", "cache/cards", "spare"] {
+                fs::create_dir_all(elsewhere.path().join(folder)).expect("made");
+                fs::write(elsewhere.path().join(folder).join("theirs"), "theirs").expect("written");
+            }
+            let before = names();
+            let store = format!(".sourcebook{link}");
+            let path = root.path().join(&store);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+            let target =
+                if link == "/.gitignore" { elsewhere.path().join("none") } else { elsewhere.path().into() };
+            symlink(target, &path).expect("linked");
+            let cache = Cache::of_report(root.path(), "1");
+            cache.put("cards", &cache.key(&[b"a"]), b"bytes");
+            cache.prune();
+            let spare = spare(root.path());
+            assert!(spare.is_none_or(|spare| !is_link(&spare)), "{store}");
+            remove_spare(root.path());
+            assert_eq!(names(), before, "{store}");
+        }
     }
 
     #[test]

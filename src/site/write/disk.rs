@@ -173,13 +173,15 @@ impl Disk {
         fs::remove_dir(path)
     }
 
-    /// Removes a folder with all that is in it; nothing is done when there is none. Links are not followed.
+    /// Removes a folder with all that is in it; nothing is done when there is none. Links are not followed: they go themselves.
     pub(super) fn remove_tree(&self, path: &Path) -> io::Result<()> {
-        let entries = match fs::read_dir(path) {
+        match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            entries => entries?,
-        };
-        for entry in entries {
+            Err(error) => return Err(error),
+            Ok(found) if !found.is_dir() => return self.remove_file(path),
+            Ok(_) => {}
+        }
+        for entry in fs::read_dir(path)? {
             let entry = entry?;
             if entry.file_type()?.is_dir() {
                 self.remove_tree(&entry.path())?;

@@ -59,6 +59,13 @@ pub(super) fn swap<'m>(
 
 /// Mends what a killed build left, by the table in the room's documentation.
 pub(super) fn recover(place: &Place, disk: &Disk) -> Result<(), WriteError> {
+    let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
+    // No build makes links there: what one leads to is neither moved nor removed.
+    for path in [&place.swap, &place.old, &place.new] {
+        if exists(path) && !is_folder(path) {
+            disk.remove_file(path).map_err(failed)?;
+        }
+    }
     if exists(&place.mark) {
         let tree = if exists(&place.old) { &place.old } else { &place.new };
         let manifests = (&Manifest::read(tree), &Manifest::read(&place.output));
@@ -67,7 +74,6 @@ pub(super) fn recover(place: &Place, disk: &Disk) -> Result<(), WriteError> {
     if !exists(&place.swap) {
         return Ok(());
     }
-    let failed = |error: io::Error| WriteError::io("clear away", &place.swap, &error);
     if exists(&place.old) {
         if exists(&place.output) {
             return Err(left_behind(place));

@@ -106,6 +106,34 @@ fn a_lock_that_a_killed_build_left_goes_with_the_next_one_even_if_nothing_change
     drop(held);
 }
 
+/// As if a build had been killed: whoever made the report may have made these, too.
+#[cfg(unix)]
+#[test]
+fn what_links_in_the_place_of_the_swap_lead_to_is_left_alone() {
+    use std::os::unix::fs::symlink;
+    for (link, is_marked) in ["", "/old", "/new"].into_iter().flat_map(|link| [(link, false), (link, true)]) {
+        let (bench, elsewhere) = (Bench::new(), tempfile::tempdir().expect("a folder"));
+        bench.write(&site(&[("a.txt", "1")])).expect("written");
+        if is_marked {
+            bench.put(place::MARK, "");
+        }
+        for path in ["theirs.txt", "old/theirs.txt", "new/theirs.txt"] {
+            let path = elsewhere.path().join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, "theirs").expect("written");
+        }
+        if !link.is_empty() {
+            fs::create_dir(bench.path(".output.sourcebook-swap")).expect("made");
+        }
+        let before = tree_of(elsewhere.path());
+        symlink(elsewhere.path(), bench.path(&format!(".output.sourcebook-swap{link}"))).expect("linked");
+        bench.write(&site(&[("a.txt", "2")])).expect("written");
+        assert_eq!(tree_of(elsewhere.path()), before, "{link} {is_marked}");
+        assert_eq!(bench.tree(), as_tree(&site(&[("a.txt", "2")])), "{link} {is_marked}");
+        assert_eq!(bench.siblings(), ["output"], "{link} {is_marked}");
+    }
+}
+
 #[test]
 fn an_output_folder_made_anew_after_a_kill_is_not_guessed_about() {
     let bench = Bench::new();

@@ -143,6 +143,25 @@ fn a_spare_tree_that_holds_anything_else_is_not_used() {
 }
 
 #[test]
+fn what_a_link_in_the_place_of_the_spare_tree_leads_to_is_left_alone() {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = elsewhere.path().join("theirs.txt");
+    fs::write(&theirs, "theirs").expect("written");
+    for has_list in [false, true] {
+        after(|bench| {
+            let spare = bench.path("templates/spare");
+            if has_list {
+                fs::copy(spare.join(manifest::MANIFEST), elsewhere.path().join(manifest::MANIFEST))
+                    .expect("copied");
+            }
+            fs::remove_dir_all(&spare).expect("removed");
+            std::os::unix::fs::symlink(elsewhere.path(), &spare).expect("linked");
+        });
+        assert_eq!(fs::read_to_string(&theirs).expect("a file"), "theirs", "{has_list}");
+    }
+}
+
+#[test]
 fn a_list_of_the_spare_tree_that_leads_out_of_it_removes_nothing() {
     let bench = known();
     let theirs = bench.path("content/theirs.txt");
