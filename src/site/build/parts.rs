@@ -79,7 +79,7 @@ impl Part {
     }
 
     const fn end(&self) -> u64 {
-        self.at + self.length as u64
+        self.at.saturating_add(self.length as u64)
     }
 
     pub(super) fn encode(&self, to: &mut Encoder) {
@@ -150,7 +150,7 @@ impl Parts {
             let index = texts.runs.len();
             let place = |part: &Part| {
                 let start = usize::try_from(part.at.checked_sub(first.at)?).ok()?;
-                let range = start..start + part.length;
+                let range = start..start.checked_add(part.length)?;
                 let part_text = text.get(range.clone())?;
                 // What this build wrote is what it wrote.
                 let is_own = part.length == 0 || part.segment == FRESH;
@@ -346,6 +346,17 @@ mod tests {
         }
         fs::remove_file(&path).expect("removed");
         assert!(Parts::new(Some(&root)).texts(&live).is_none());
+    }
+
+    #[test]
+    fn a_place_that_no_segment_has_is_noticed() {
+        let (_folder, root) = root();
+        let mut live = Vec::new();
+        build(&root, &mut live, &["abc"]);
+        for (at, length) in [(0, 4), (4, 1), (0, usize::MAX), (1, usize::MAX), (u64::MAX, 3)] {
+            let wrong = Part { at, length, ..live[0] };
+            assert!(Parts::new(Some(&root)).texts(&[wrong]).is_none(), "{at} {length}");
+        }
     }
 
     #[test]

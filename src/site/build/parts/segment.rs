@@ -111,8 +111,11 @@ impl Drop for Segment {
     }
 }
 
-/// The bytes of a range of a file.
+/// The bytes of a range of a file; `None` when it has none there. No memory is taken for what somebody only says is there.
 pub(super) fn bytes(mut file: &File, range: Range<u64>) -> Option<Vec<u8>> {
+    if range.end > file.metadata().ok()?.len() {
+        return None;
+    }
     let length = range.end - range.start;
     let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
     file.seek(SeekFrom::Start(range.start)).ok()?;
