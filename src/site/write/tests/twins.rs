@@ -296,9 +296,11 @@ fn the_first_build_leaves_a_spare_tree_too() {
 
     // A place where it cannot be made is no fault of the build.
     let bench = Bench::with_spare(true);
-    fs::write(bench.path("templates/spare"), "a file").expect("written");
+    fs::remove_dir(bench.path("templates")).expect("removed");
+    fs::write(bench.path("templates"), "a file").expect("written");
     bench.write_ahead(&pages(0)).expect("written");
     assert_eq!(bench.tree(), as_tree(&pages(0)));
+    assert!(bench.twins.borrow().folders.is_empty());
 }
 
 #[test]
