@@ -1,7 +1,8 @@
 //! A folder → files in memory → a [`Report`]. The first half of IO; what follows reads no file.
 //!
 //! Entry: [`read()`]. The steps: walk the folder and read all files in parallel; decode texts; parse configuration, data,
-//! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run.
+//! sources and pages, each for itself; set the page tree. Everything that is wrong is reported in one run. Folders and files that an
+//! earlier run saw, and that did not change since, are looked at only (`stamp`, `looks`).
 
 mod folder;
 mod looks;

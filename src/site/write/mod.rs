@@ -31,7 +31,8 @@
 //! differs in it is replaced, and it is renamed to `S/new`. Instead of being emptied in 4, the old tree is renamed to be the next
 //! spare tree. A file of it that is not the very file in the output folder counts as different, so nothing depends on where a
 //! spare tree comes from. Folders that were seen to hold the same files in both trees, and that did not change since, are not
-//! looked into (`twins`).
+//! looked into (`twins`). The first build, which has no old tree, makes a spare tree of hard links. A long file that is made bit by bit
+//! is written over the one of the spare tree, unless that has another name too: nobody is shown it.
 //!
 //! Before the exchange the output folder is looked at only where the site has something new, so that nothing foreign is in the way.
 //! What else stands there is found in 3, in the old tree: what comes while the new one is made is kept, too.
