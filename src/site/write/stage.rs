@@ -285,7 +285,7 @@ impl<'a> Seen<'a> {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, true)),
                 Err(error) => return Err(error),
             }
-            let stamp = twins::stamp(&path, now);
+            let stamp = twins::stamp(&looks, folder, now);
             for entry in fs::read_dir(&path)? {
                 let entry = entry?;
                 let name = survey::in_site(&Path::new(folder).join(entry.file_name()));

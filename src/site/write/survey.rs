@@ -222,7 +222,7 @@ impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
 
     fn look_into(&self, folder: &str, path: &Path) -> io::Result<Folder<'m>> {
         let mut found = Folder::default();
-        let stamp = self.now.and_then(|now| twins::stamp(path, now));
+        let stamp = self.now.and_then(|now| twins::stamp(&self.looks, folder, now));
         let entries = match fs::read_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_empty() => return Ok(found),
             entries => entries?,

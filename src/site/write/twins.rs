@@ -91,8 +91,8 @@ impl Twins {
 /// Folders of one tree that hold what a list says and nothing else, and what the file system said of them before somebody looked.
 pub(super) type Stamps<'m> = Vec<(Cow<'m, str>, Stamp)>;
 
-/// What the file system says of a folder that is looked into after this, and not before `now`.
-pub(super) fn stamp(path: &Path, now: SystemTime) -> Option<Stamp> {
-    let found = path.symlink_metadata().ok().filter(std::fs::Metadata::is_dir)?;
-    Stamp::of_seen(&Seen::of(&found), now)
+/// What the file system says of a folder of a tree that is looked into after this, and not before `now`.
+pub(super) fn stamp(tree: &Looks, folder: &str, now: SystemTime) -> Option<Stamp> {
+    let seen = tree.look(folder, Links::Themselves).filter(|seen| seen.is_folder)?;
+    Stamp::of_seen(&seen, now)
 }

@@ -10,9 +10,9 @@ use super::stat::Stat;
 use super::survey::{Contents, Survey, is_file_with};
 use super::swap::{Old, Rest};
 use super::twins::{SpareTree, Standing, Twin, Twins};
-use super::{WriteError, WriteSummary, stage, swap};
+use super::{WriteError, WriteSummary, stage, swap, twins};
 use crate::diagnostics::rules;
-use crate::load::{Links, Looks, Stamp};
+use crate::load::{Looks, Stamp};
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -255,8 +255,7 @@ impl Writing {
         let contents = Contents::of(&self.place.output, is_ours, (list, list), (None, Some(time))).ok()?;
         let tree = Looks::at(spare);
         let twin = |(folder, output): &(Cow<'_, str>, Stamp)| {
-            let seen = tree.look(folder, Links::Themselves)?;
-            let spare = Stamp::of_seen(&seen, time)?;
+            let spare = twins::stamp(&tree, folder, time)?;
             Some((folder.to_string(), Twin { output: *output, spare }))
         };
         let folders = contents.stamps.par_iter().filter_map(twin).collect::<Vec<_>>();
