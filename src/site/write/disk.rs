@@ -17,6 +17,9 @@ pub(super) struct Disk {
     /// Whether only writing files stops, as on a full disk.
     #[cfg(test)]
     full: bool,
+    /// Whether other work of the threads is taken up before something is removed, as it may be wherever one waits for another.
+    #[cfg(test)]
+    busy: bool,
     /// How far the clock is ahead.
     #[cfg(test)]
     ahead: Duration,
@@ -35,6 +38,8 @@ impl Disk {
             #[cfg(test)]
             full: false,
             #[cfg(test)]
+            busy: false,
+            #[cfg(test)]
             ahead: Duration::ZERO,
             #[cfg(test)]
             behind: Duration::ZERO,
@@ -51,6 +56,12 @@ impl Disk {
     #[cfg(test)]
     pub(super) const fn full_after(files: usize) -> Self {
         Self { budget: Some(std::sync::atomic::AtomicUsize::new(files)), full: true, ..Self::real() }
+    }
+
+    /// One whose threads take up other work whenever they can.
+    #[cfg(test)]
+    pub(super) const fn busy() -> Self {
+        Self { busy: true, ..Self::real() }
     }
 
     /// The same with a clock that is a minute ahead: folders have rested as soon as they are made.
@@ -163,6 +174,10 @@ impl Disk {
 
     /// Removes a file.
     pub(super) fn remove_file(&self, path: &Path) -> io::Result<()> {
+        #[cfg(test)]
+        if self.busy {
+            rayon::yield_now();
+        }
         self.step()?;
         fs::remove_file(path)
     }

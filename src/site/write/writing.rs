@@ -20,6 +20,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::thread;
 
 /// A file that was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,7 +272,10 @@ impl Writing {
         let begun = self.lock.get_or_init(|| {
             self.place.make_parent(&self.disk)?;
             let lock = Lock::take(&self.place.lock, lock::PATIENCE)?;
-            swap::recover(&self.place, &self.disk)?;
+            if self.place.has_leftovers() {
+                apart(|| swap::recover(&self.place, &self.disk))
+                    .map_err(|error| WriteError::io("clear away", &self.place.swap, &error))??;
+            }
             stage::begin(&self.place, &self.disk)?;
             Ok(lock)
         });
@@ -292,6 +296,16 @@ impl Writing {
         Err(WriteError::new(rules::CONCURRENT_BUILD, "another build wrote other files to the same folder")
             .help("build again, one build at a time"))
     }
+}
+
+/// Does something on threads of its own. One of those that share the build's work would take up other parts of that while it waits, and
+/// could come to where it began.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(io::Error::other)?;
+    thread::scope(|scope| {
+        let done = thread::Builder::new().spawn_scoped(scope, || threads.install(work))?.join();
+        done.map_err(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 /// The place for a spare tree where there is none.

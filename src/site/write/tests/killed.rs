@@ -134,6 +134,41 @@ fn what_links_in_the_place_of_the_swap_lead_to_is_left_alone() {
     }
 }
 
+/// A thread that waits for others takes up more of their work meanwhile: the one that mends must not come to begin a second time.
+#[test]
+fn what_another_build_left_since_ours_was_opened_is_mended_apart() {
+    let bench = Bench::new();
+    bench.write(&site(&[("a.html", "1"), ("b.html", "1"), ("c.html", "1")])).expect("written");
+    let writing = bench.open("output", Disk::busy()).expect("opened");
+    // Another one put a site of one page in its place, and was killed.
+    bench.write_to("other", &site(&[("a.html", "other")]), Disk::real()).expect("written");
+    fs::create_dir(bench.path(".output.sourcebook-swap")).expect("made");
+    fs::rename(bench.output(), bench.path(".output.sourcebook-swap/new")).expect("moved");
+    fs::rename(bench.path("other"), bench.output()).expect("moved");
+    bench.put(MARK, "");
+
+    let (done, outcome) = std::sync::mpsc::channel();
+    let thread = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    thread.spawn(move || {
+        rayon::scope(|scope| {
+            for name in ["d.html", "e.html", "f.html"] {
+                let (done, writing) = (done.clone(), &writing);
+                scope.spawn(move |_| drop(done.send(writing.put(name, b"2").map(drop))));
+            }
+        });
+        drop(writing);
+    });
+    let second = std::time::Duration::from_secs(1);
+    for _ in 0..3 {
+        let outcome = (0..60).find_map(|_| outcome.recv_timeout(second).ok());
+        assert_eq!(outcome, Some(Ok(())), "no thread waits for itself");
+    }
+    drop(thread);
+    assert!(outcome.recv().is_err(), "the write is over");
+    assert_eq!(bench.tree(), as_tree(&site(&[("a.html", "other")])));
+    assert_eq!(bench.siblings(), ["output"]);
+}
+
 #[test]
 fn an_output_folder_made_anew_after_a_kill_is_not_guessed_about() {
     let bench = Bench::new();
