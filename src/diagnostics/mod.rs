@@ -10,6 +10,7 @@ mod json;
 mod nearest;
 pub mod rules;
 mod sarif;
+mod path;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,10 @@ pub use github::github;
 pub use human::{counted, human, summary};
 pub use json::json;
 pub use nearest::{DATA_FILES, advice, field_advice, is_slip, nearest, nearest_dataset};
+pub use path::{below, is_inside, parted, with_slashes};
 pub use rules::RuleId;
 pub use sarif::sarif;
-pub use span::{File, FileId, Files, LineColumn, Span, Spanned, below, with_slashes};
+pub use span::{File, FileId, Files, LineColumn, Span, Spanned};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,30 +1,14 @@
 //! Text files of one run, and places in them.
 
+use super::path::below;
 use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Index of a [`File`] in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
-
-/// A path of this system as reports have theirs. On Windows `\` divides folders; elsewhere it is a letter like any other.
-#[must_use]
-pub fn with_slashes(path: &str) -> Cow<'_, str> {
-    if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() }
-}
-
-/// A path below a folder, both of a report: with `/` on every system, as authors, sites and `facts.lock` have them.
-#[must_use]
-pub fn below(folder: impl AsRef<str>, path: impl AsRef<str>) -> Utf8PathBuf {
-    match (folder.as_ref(), path.as_ref()) {
-        ("", path) => path.into(),
-        (folder, "") => folder.into(),
-        (folder, path) => format!("{folder}/{path}").into(),
-    }
-}
 
 /// A byte range in one file, as its author sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! The page tree: which page stands above which, and which would be written to one place.
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, parted, rules};
 use crate::model::{Page, PageId};
 use camino::Utf8Path;
 use hashbrown::HashMap;
@@ -22,7 +22,7 @@ fn parents_of<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Opti
     let parent = |path: &'a Utf8Path| {
         let (mut folder, name) = path.as_str().rsplit_once('/')?;
         if matches!(name, "index.md" | "index.markdown") {
-            folder = above(folder);
+            folder = parted(folder).0;
         }
         if last.0 != folder {
             last = (folder, page_of(folder, &ids));
@@ -30,11 +30,6 @@ fn parents_of<'a>(paths: impl Iterator<Item = &'a Utf8Path> + Clone) -> Vec<Opti
         last.1
     };
     paths.map(parent).collect()
-}
-
-/// The folder that a folder stands in.
-fn above(folder: &str) -> &str {
-    folder.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 /// The page of a folder, or of the nearest one above it that has one.
@@ -45,7 +40,7 @@ fn page_of(mut folder: &str, ids: &HashMap<&str, PageId>) -> Option<PageId> {
         if let Some(id) = candidates.iter().find_map(known) {
             return Some(*id);
         }
-        folder = above(folder);
+        folder = parted(folder).0;
     }
     None
 }

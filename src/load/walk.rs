@@ -3,7 +3,7 @@
 use super::looks::{Links, Looks};
 use super::stamp::Stamp;
 use super::{place, read};
-use crate::diagnostics::{Diagnostic, Diagnostics, below, rules, with_slashes};
+use crate::diagnostics::{Diagnostic, Diagnostics, below, is_inside, parted, rules, with_slashes};
 use camino::{Utf8Path, Utf8PathBuf};
 use hashbrown::HashSet;
 use rayon::prelude::*;
@@ -119,12 +119,12 @@ fn changes<'k, 'f>(
     };
     let looked: Vec<_> = folders.par_iter().map(look).collect::<Option<_>>()?;
     let all: HashSet<&str> = looked.iter().map(|(path, ..)| path.as_str()).collect();
-    if !all.iter().all(|folder| is_walked(Utf8Path::new(folder), &all)) {
+    if !all.iter().all(|folder| is_walked(folder, &all)) {
         return None;
     }
     let same = looked.iter().filter(|(.., is_same)| *is_same);
     let same: HashSet<&str> = same.map(|(path, ..)| path.as_str()).collect();
-    let is_kept = |path: &Cow<'_, str>| same.contains(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+    let is_kept = |path: &Cow<'_, str>| is_inside(path) && same.contains(parted(path).0);
     let mut files: Vec<Utf8PathBuf> =
         before.filter(is_kept).map(|path| Utf8PathBuf::from(path.into_owned())).collect();
     for (folder, ..) in looked.iter().filter(|(.., is_same)| !is_same) {
@@ -148,11 +148,9 @@ fn changes<'k, 'f>(
 
 /// Whether a walk comes to a folder, given all to which it comes. What is known may have been written by anybody, who would have
 /// files read that are none of the report.
-fn is_walked(folder: &Utf8Path, all: &HashSet<&str>) -> bool {
-    match (folder.parent(), folder.file_name()) {
-        (Some(above), Some(name)) => is_visible_name(name) && all.contains(above.as_str()),
-        _ => folder.as_str().is_empty(),
-    }
+fn is_walked(folder: &str, all: &HashSet<&str>) -> bool {
+    let (above, name) = parted(folder);
+    folder.is_empty() || is_inside(folder) && is_visible_name(name) && all.contains(above)
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
@@ -229,6 +227,10 @@ fn unreadable(top: &Top<'_>, error: &walkdir::Error) -> Diagnostic {
 mod tests {
     use super::*;
 
+    /// By then folders that were just made have rested.
+    #[cfg(unix)]
+    const LATER: std::time::Duration = std::time::Duration::from_secs(60);
+
     #[test]
     fn files_are_sorted_and_hidden_ones_left_out() {
         let folder = tempfile::tempdir().unwrap();
@@ -293,17 +295,26 @@ mod tests {
         }
         std::os::unix::fs::symlink("../secret", root.join("content/link")).expect("linked");
         let absolute = root.join("secret").into_string();
+        let (looks, later) = (Looks::at(root.join("content").as_std_path()), SystemTime::now() + LATER);
         for folders in [
             &["", "a"][..],
             &["", "a", "../secret"],
             &["", "a", "..", "../secret"],
             &["", "a", "a/../../secret"],
+            &["", "a", "link"],
             &["", "a", "link/."],
             &["", "a", ".hidden"],
             &["", "a", "/", &absolute],
             &["../secret"],
         ] {
-            let known: Vec<_> = folders.iter().map(|folder| (Utf8PathBuf::from(*folder), None)).collect();
+            // The last ones as if they had changed.
+            let is_same = |folder: &str| folder.is_empty() || folder == "a";
+            let stamp = |folder: &str| {
+                let seen = looks.look(folder, Links::Themselves).filter(|_| is_same(folder))?;
+                Stamp::of_seen(&seen, later)
+            };
+            let known: Vec<_> =
+                folders.iter().map(|folder| (Utf8PathBuf::from(*folder), stamp(folder))).collect();
             let others = ["../secret", &absolute, "link"];
             let files: Vec<String> =
                 folders.iter().chain(&others).map(|folder| format!("{folder}/x.md")).collect();
@@ -334,7 +345,7 @@ mod tests {
             ["", "a", "a/c", "b"]
         );
         // As if they had rested.
-        let later = SystemTime::now() + std::time::Duration::from_secs(60);
+        let later = SystemTime::now() + LATER;
         let looks = Looks::at(top.as_std_path());
         let stamp =
             |path: &str| Stamp::of_seen(&looks.look(path, Links::Themselves).expect("a folder"), later);

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use super::{CHANGES_PATH, RenderInput, SOURCES_PATH, escape, url};
+use crate::diagnostics::parted;
 use crate::model::PageId;
 use crate::resolve::Resolved;
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ impl Here<'_> {
     fn among_siblings(&self) -> Option<String> {
         let id = self.page.filter(|id| self.children(Some(*id)).is_empty())?;
         let folder = self.path.strip_suffix("/index.html")?;
-        let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        let (above, _) = parted(folder);
         let parent = self.input.resolved.report.page(id).parent;
         let words = ["sources", "changes"].map(|word| self.words.get(word).to_owned());
         let key = (parent, above.to_owned(), words);

@@ -2,6 +2,7 @@
 
 use super::listing::Listing;
 use super::stat::Stat;
+use crate::diagnostics::is_inside;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -93,7 +94,8 @@ impl<'a> Manifest<'a> {
         let Ok(text) = fs::read_to_string(path) else { return Default::default() };
         let file = blake3::hash(text.as_bytes());
         let known = known.filter(|known| known.manifest == file).and_then(|known| {
-            let files = known.files.map(|(path, hash)| Some((inside(path)?.to_owned().into(), Hash(hash))));
+            let files =
+                known.files.map(|(path, hash)| is_inside(path).then(|| (path.to_owned().into(), Hash(hash))));
             files.collect::<Option<BTreeMap<Cow<'_, str>, Hash>>>()
         });
         match known {
@@ -123,7 +125,7 @@ impl<'a> Manifest<'a> {
 
     fn parse(text: &str) -> Option<Self> {
         let Read { version, files } = serde_json::from_str(text).ok()?;
-        let is_ours = version == VERSION && files.keys().all(|path| inside(path).is_some());
+        let is_ours = version == VERSION && files.keys().all(|path| is_inside(path));
         is_ours.then_some(Self { files, file: None, stat: None })
     }
 
@@ -232,13 +234,6 @@ impl<'a> Next<'a> {
         let bytes = manifest.to_bytes();
         Self { manifest, hash: blake3::hash(&bytes), bytes }
     }
-}
-
-/// A path that leads nowhere but below the folder. What a list names is removed one day, and anybody may have written the list.
-fn inside(path: &str) -> Option<&str> {
-    let is_name = |part: &str| !matches!(part, "" | "." | "..");
-    let is_plain = !(cfg!(windows) && path.contains(['\\', ':']));
-    (is_plain && path.split('/').all(is_name)).then_some(path)
 }
 
 #[cfg(test)]

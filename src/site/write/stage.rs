@@ -6,9 +6,10 @@ use super::listing::{Body, Listing, There};
 use super::manifest::{MANIFEST, Manifest, Next};
 use super::place::{MARK, Place, exists};
 use super::stat::Stat;
-use super::survey::{self, Survey, folder_of, inside_of};
+use super::survey::{self, Survey, inside_of};
 use super::tables::{Map, Set};
 use super::twins::{self, Standing, Twin, Twins};
+use crate::diagnostics::parted;
 use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -208,7 +209,7 @@ fn refill<'a>(
     left.sort_unstable_by(|one, other| other.cmp(one));
     for folder in left {
         absent(disk.remove_dir(&tree.join(folder)))?;
-        seen.forget(folder_of(folder));
+        seen.forget(parted(folder).0);
     }
     let needed = folders.iter().copied().filter(|folder| !seen.are_twins(folder)).collect();
     need_folders(place, tree, &needed, disk)?;
@@ -222,7 +223,7 @@ fn refill<'a>(
             Body::Bytes(_) | Body::There(_) => {
                 // A file with the same bytes need not be the one that the folders had in common.
                 let is_left = matches!(listed.body, Body::There(There { is_left: true, .. }));
-                if is_left && seen.are_twins(folder_of(path)) {
+                if is_left && seen.are_twins(parted(path).0) {
                     return None;
                 }
                 let (from, to) = (|| place.output.join(path), to());
@@ -232,10 +233,10 @@ fn refill<'a>(
                 absent(disk.remove_file(&to)).and_then(|()| disk.link(&from(), &to))
             }
         };
-        Some(done.map(|()| folder_of(path)))
+        Some(done.map(|()| parted(path).0))
     });
     let changed: Vec<&str> = replaced.collect::<io::Result<_>>()?;
-    for folder in gone.into_iter().map(folder_of).chain(changed) {
+    for folder in gone.into_iter().map(|path| parted(path).0).chain(changed) {
         seen.forget(folder);
     }
     for name in [MANIFEST, MARK] {

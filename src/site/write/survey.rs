@@ -6,7 +6,7 @@ use super::place::{MARK, Place, exists};
 use super::tables::{Map, Set};
 use super::twins::{self, Stamps, Twin};
 use super::{WriteError, WriteSummary, swap};
-use crate::diagnostics::{rules, with_slashes};
+use crate::diagnostics::{parted, rules, with_slashes};
 use crate::load::{Looks, Stamp};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -210,7 +210,7 @@ impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
         let mut found = Folder { below, is_known: true, ..Folder::default() };
         let first = self.gone.partition_point(|path| *path < folder);
         let gone = self.gone.iter().skip(first).take_while(|path| path.starts_with(folder));
-        for file in gone.filter(|path| folder_of(path) == folder) {
+        for file in gone.filter(|path| parted(path).0 == folder) {
             match (self.is_ours)(file, &self.tree.join(file))? {
                 true => found.ours.push((*file).into()),
                 false => found.foreign.push(file.into()),
@@ -259,11 +259,6 @@ impl<'m, F: Fn(&str, &Path) -> io::Result<bool>> Walk<'_, 'm, F> {
 /// A folder of a tree. With a separator at its end, a link would be followed.
 pub(super) fn inside_of(tree: &Path, folder: &str) -> PathBuf {
     if folder.is_empty() { tree.to_owned() } else { tree.join(folder) }
-}
-
-/// The folder of a path in the site.
-pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The folders that files of a site stand in.
