@@ -32,7 +32,7 @@ pub(crate) const SHORT_REST: Duration = Duration::from_millis(40);
 
 impl Stamp {
     /// That of a file, whose bytes are read after this and not before `now`. `None` when its times say too little: it has
-    /// just changed, or the system has no time of the last change of state.
+    /// just changed, or the system has no time of the last change of state, or none at all, as FAT has none of its topmost folder.
     pub(crate) fn of(found: &Metadata, now: SystemTime) -> Option<Self> {
         Self::of_seen(&Seen::of(found), now)
     }
@@ -44,7 +44,8 @@ impl Stamp {
         let rest = if are_exact { SHORT_REST } else { REST };
         let rested = now.checked_sub(rest)?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
         let rested = u64::try_from(rested.as_nanos()).ok()?;
-        (stamp.modified < rested && stamp.changed < rested).then_some(stamp)
+        let told = 1..rested;
+        (told.contains(&stamp.modified) && told.contains(&stamp.changed)).then_some(stamp)
     }
 
     fn seen(seen: &Seen) -> Option<Self> {
@@ -100,6 +101,11 @@ mod tests {
         assert!(Stamp::of_seen(&exact, now(soon)).is_some() && Stamp::of_seen(&coarse, now(soon)).is_none());
         assert!(Stamp::of_seen(&exact, now(soon - 20_000_000)).is_none());
         assert!(Stamp::of_seen(&coarse, now(soon + 3 * second as u64)).is_some());
+        // Rested ever since, or without a time.
+        let later = now(soon + 60 * second as u64);
+        assert!(
+            [at(0, 9 * second), at(9 * second, 0)].iter().all(|seen| Stamp::of_seen(seen, later).is_none())
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::codec::{Decoder, Encoder};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Files, Fix, Label, RuleId, Severity, Span};
+use std::ops::Range;
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
@@ -25,8 +26,11 @@ pub(super) fn encode(found: &Diagnostics, files: &Files) -> Vec<u8> {
     to.finish()
 }
 
-/// Findings from their bytes; `file` finds a file, or reads it. `None` when one of the files is not to be had.
-pub(super) fn decode(bytes: &[u8], mut file: impl FnMut(&str) -> Option<FileId>) -> Option<Diagnostics> {
+/// Findings from their bytes; `file` finds a file that has a place, or reads it. `None` when one of the places is not to be had.
+pub(super) fn decode(
+    bytes: &[u8],
+    mut file: impl FnMut(&str, Range<usize>) -> Option<FileId>,
+) -> Option<Diagnostics> {
     let mut from = Decoder::new(bytes);
     let found = from.list(|from| {
         Some(Diagnostic {
@@ -47,7 +51,10 @@ fn put_label(to: &mut Encoder, label: &Label, files: &Files) {
     to.text(&label.message);
 }
 
-fn label(from: &mut Decoder<'_>, file: &mut impl FnMut(&str) -> Option<FileId>) -> Option<Label> {
+fn label(
+    from: &mut Decoder<'_>,
+    file: &mut impl FnMut(&str, Range<usize>) -> Option<FileId>,
+) -> Option<Label> {
     Some(Label { span: span(from, file)?, message: from.text()? })
 }
 
@@ -57,9 +64,9 @@ fn put_span(to: &mut Encoder, span: Span, files: &Files) {
     to.number(u64::from(span.end));
 }
 
-fn span(from: &mut Decoder<'_>, file: &mut impl FnMut(&str) -> Option<FileId>) -> Option<Span> {
-    let file = file(&from.text()?)?;
-    Some(Span { file, start: u32::try_from(from.number()?).ok()?, end: u32::try_from(from.number()?).ok()? })
+fn span(from: &mut Decoder<'_>, file: &mut impl FnMut(&str, Range<usize>) -> Option<FileId>) -> Option<Span> {
+    let (path, start, end) = (from.text()?, from.size()?, from.size()?);
+    Some(Span::new(file(&path, start..end)?, start..end))
 }
 
 #[cfg(test)]
@@ -89,14 +96,15 @@ mod tests {
         // In another order, as in another build.
         let mut later = Files::default();
         let (data, page) = (later.add("content/data/b.csv", "x\n1\n"), later.add("content/a.md", "abc"));
-        let read = decode(&bytes, |path| later.find(path.into())).expect("findings");
+        let find = |path: &str, _| later.find(path.into());
+        let read = decode(&bytes, find).expect("findings");
         let [unused, fact] = read.iter().collect::<Vec<_>>()[..] else { panic!("two findings") };
         assert_eq!(Some(unused), found.iter().next());
         assert_eq!((fact.severity, fact.help.len()), (Severity::Note, 2));
         assert_eq!(fact.primary.as_ref().map(|label| label.span), Some(Span::new(page, 0..2)));
         assert_eq!(fact.related[0], Label { span: Span::new(data, 2..3), message: "this cell".to_owned() });
         assert_eq!(fact.fix, Some(Fix { span: Span::new(page, 1..1), text: "[@a]".to_owned() }));
-        assert_eq!(decode(&bytes, |_| None), None);
-        assert_eq!(decode(&bytes[..bytes.len() - 1], |path| later.find(path.into())), None);
+        assert_eq!(decode(&bytes, |_, _| None), None);
+        assert_eq!(decode(&bytes[..bytes.len() - 1], find), None);
     }
 }

@@ -11,6 +11,7 @@ use crate::site::WriteSummary;
 use crate::site::write::Writing;
 use camino::Utf8Path;
 use rayon::prelude::*;
+use std::ops::Range;
 
 impl Run<'_> {
     /// What the last build came to, when pages and data have the bytes that they had, and the output folder holds what that
@@ -28,7 +29,7 @@ impl Run<'_> {
         if writing.count() != outputs.len() || !outputs.par_iter().all(|output| is_there(writing, output)) {
             return None;
         }
-        let diagnostics = findings::decode(&store.findings, |path| self.file(path))?;
+        let diagnostics = findings::decode(&store.findings, |path, place| self.file_with(path, place))?;
         let report = std::mem::take(&mut self.gathered.report);
         let summary = WriteSummary { unchanged: outputs.len(), ..WriteSummary::default() };
         Some(Built {
@@ -42,6 +43,12 @@ impl Run<'_> {
             read: None,
             kept: None,
         })
+    }
+
+    /// A file that a finding names, if it has the place that it names: anybody may have written what was kept.
+    fn file_with(&mut self, path: &str, place: Range<usize>) -> Option<FileId> {
+        let file = self.file(path)?;
+        self.gathered.report.files.get(file).text.get(place).map(|_| file)
     }
 
     /// A file that a finding names: one that was read for all pages, else a page or a data file. A sheet of a workbook is
@@ -77,4 +84,54 @@ fn are_same<'a>(
         && known
             .zip(blobs.iter().zip(hashes))
             .all(|((path, known), (blob, hash))| blob.path == path && known == hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{Diagnostic, Span, human, rules};
+    use crate::load::Options;
+    use crate::site::build::parts::Parts;
+    use crate::site::build::{Request, build};
+    use std::fs;
+
+    #[test]
+    fn findings_at_places_that_are_none_are_not_told_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = Utf8Path::from_path(folder.path()).expect("a path in UTF-8");
+        fs::create_dir(root.join("content")).expect("made");
+        fs::write(root.join("sourcebook.toml"), "title = \"A\"\ndate = 2025-06-01\n").expect("written");
+        fs::write(root.join("content/index.md"), "# Über\n").expect("written");
+        fs::write(root.join("content/sources.yaml"), "a:\n  type: Web\n  title: A\n  date: 2025\n")
+            .expect("written");
+        let request = Request {
+            root,
+            options: &Options { drafts: false, base_url: None },
+            output: None,
+            home: None,
+            cache: true,
+            strict: false,
+            date: None,
+            version: "1",
+            program: "1",
+            previews: false,
+        };
+        let told = |built: &Built| human(&built.diagnostics, &built.report.files, false);
+        let first = build(&request);
+        let words = told(&first);
+        assert!(words.contains("nothing cites the source `a`"), "{words}");
+        let again = build(&request);
+        assert_eq!((again.made, told(&again)), (0, words.clone()));
+
+        // Within a letter, from its end to its start, and beyond the text.
+        for place in [3..4, 5..2, 2..4000] {
+            let mut store = Store::read(root).expect("kept");
+            let file = first.report.files.find("content/index.md".into()).expect("the page");
+            let crafted = Diagnostic::new(rules::UNUSED_SOURCE, "crafted").at(Span::new(file, place), "");
+            store.findings = findings::encode(&[crafted].into_iter().collect(), &first.report.files);
+            store.write(root, &mut Parts::new(Some(root)));
+            let built = build(&request);
+            assert_eq!(told(&built), words);
+        }
+    }
 }
