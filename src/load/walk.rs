@@ -289,7 +289,7 @@ mod tests {
     fn what_is_known_leads_to_no_files_but_those_of_the_report() {
         let report = tempfile::tempdir().expect("a folder");
         let root = Utf8Path::from_path(report.path()).expect("UTF-8");
-        for path in ["content/a/x.md", "content/.hidden/x.md", "secret/x.md"] {
+        for path in ["content/a/x.md", "content/.hidden/b/x.md", "secret/x.md", "secret/b/x.md"] {
             std::fs::create_dir_all(root.join(path).parent().expect("a folder")).expect("made");
             std::fs::write(root.join(path), "").expect("written");
         }
@@ -303,7 +303,9 @@ mod tests {
             &["", "a", "a/../../secret"],
             &["", "a", "link"],
             &["", "a", "link/."],
+            &["", "a", "link/b"],
             &["", "a", ".hidden"],
+            &["", "a", ".hidden/b"],
             &["", "a", "/", &absolute],
             &["../secret"],
         ] {
