@@ -110,7 +110,7 @@ pub(crate) fn parse_some(
     known: &mut Packages,
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let inputs = input::read(files, folder, data, &mut diagnostics);
+    let (inputs, unread) = input::read(files, folder, data, &mut diagnostics);
     let only = (!reading.are_all).then(|| inputs.iter().map(|input| input.path.as_str()).collect());
     let resources = packages(files, &inputs, (only.as_ref(), known), &mut diagnostics);
     let by_path = by_path(&inputs);
@@ -132,10 +132,12 @@ pub(crate) fn parse_some(
         Collected { datasets: Datasets::with_capacity(inputs.len()), of_resource: BTreeMap::new() };
     for ((input, found), (dataset, more)) in inputs.iter().zip(&found).zip(built) {
         diagnostics.extend(more);
-        if let Some(dataset) = dataset {
-            collected.add(input, *found, dataset, &mut diagnostics);
+        match dataset {
+            Some(dataset) => collected.add(input, *found, dataset, &mut diagnostics),
+            None => collected.note_unread(input, found.and_then(|index| resources.get(index))),
         }
     }
+    unread.into_iter().for_each(|(name, path)| collected.datasets.note_unread(name, path.into_string()));
     collected.check_foreign(&resources, &mut diagnostics);
     (collected.datasets, diagnostics)
 }
@@ -334,6 +336,14 @@ impl Collected {
                 let first = self.datasets.find(second.name()).map(|id| self.datasets.get(id));
                 diagnostics.push(duplicate(first, &second));
             }
+        }
+    }
+
+    /// Of a text that gives no dataset, unless it is a data package.
+    fn note_unread(&mut self, input: &Input, resource: Option<&Resource>) {
+        let names = [Some(input.dataset_name(resource)), input.alias.clone()];
+        for name in names.into_iter().flatten().filter(|_| !matches!(input.content, Content::Package)) {
+            self.datasets.note_unread(name, input.report_path.to_string());
         }
     }
 

@@ -41,6 +41,12 @@ pub fn is_slip(name: &str, known: &[&str]) -> bool {
     !known.contains(&name) && known.iter().any(|known| near(&plain(known)))
 }
 
+/// What is said of a dataset whose file could not be read, and what to do.
+pub fn unread(name: &str, path: &str) -> [String; 2] {
+    let message = format!("the dataset `{name}` could not be read");
+    [message, format!("mend `{path}` first: what is wrong with it is told too")]
+}
+
 /// Advice for a name that is not known: the nearest one, else the list when it is short.
 pub fn advice<'a, I>(what: &str, name: &str, known: I) -> Option<String>
 where

@@ -109,7 +109,7 @@ rules! {
     INVALID_EXPRESSION "invalid-expression" Error "An expression does not parse, or cannot be evaluated.";
     UNIT_MISMATCH "unit-mismatch" Error "An expression puts units together that do not go together.";
     MISSING_VALUE "missing-value" Error "An expression uses an empty cell.";
-    UNDEFINED_DATASET "undefined-dataset" Error "No dataset has this name.";
+    UNDEFINED_DATASET "undefined-dataset" Error "No dataset has this name, or its file cannot be read.";
     UNDEFINED_RECORD "undefined-record" Error "The dataset has no record with this key.";
     UNDEFINED_FIELD "undefined-field" Error "The dataset has no field of this name.";
     UNDEFINED_FOOTNOTE "undefined-footnote" Error "A footnote reference has neither a note nor a source of its name.";

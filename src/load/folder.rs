@@ -10,6 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub(super) struct Content {
     pub(super) pages: Vec<Blob>,
     pub(super) data: Vec<Blob>,
+    /// Data files that cannot be read.
+    pub(super) unread: Vec<Utf8PathBuf>,
     pub(super) yaml: Option<Blob>,
     pub(super) bib: Option<Blob>,
     pub(super) assets: Vec<Asset>,

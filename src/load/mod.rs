@@ -104,12 +104,13 @@ pub(crate) fn gather<'k>(
     let echarts = reader.echarts(&config);
     let card_font = reader.card_font(&config);
     let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
-    let Content { pages, data, assets, listing, .. } = content;
+    let Content { pages, data, unread, assets, listing, .. } = content;
     let report = Report {
         config,
         files: reader.files,
         pages: Vec::new(),
         drafts: Vec::new(),
+        unread,
         datasets: Arc::default(),
         sources,
         assets,
@@ -142,13 +143,12 @@ pub(crate) fn some_datasets(
     let language = &report.config.language;
     let long_scale = Locale::has_long_scale(language);
     let decimal_comma = Locale::of(language).decimal == ',';
-    data::parse_some(
-        &mut report.files,
-        &folder,
-        &inputs,
-        data::Reading { are_all, long_scale, decimal_comma },
-        known,
-    )
+    let reading = data::Reading { are_all, long_scale, decimal_comma };
+    let (mut datasets, found) = data::parse_some(&mut report.files, &folder, &inputs, reading, known);
+    for path in &report.unread {
+        datasets.note_unread(path.with_extension("").into_string(), below(&folder, path).into_string());
+    }
+    (datasets, found)
 }
 
 /// Parses pages. One that is not text is reported and left out.

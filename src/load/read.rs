@@ -89,14 +89,14 @@ impl Blob {
     }
 }
 
-/// Reads `paths` below a folder of the report, in their order; one that cannot be read is reported and left out. Files that are known
+/// Reads `paths` below a folder of the report, in their order; gives those apart that cannot be read, which are reported. Files that are known
 /// are not read, and of pages no more bytes are held than `most`.
 pub(super) fn read(
     (root, name): (&Utf8Path, &str),
     paths: Vec<Utf8PathBuf>,
     (known, most): (&[Former<'_>], usize),
     diagnostics: &mut Diagnostics,
-) -> Vec<Blob> {
+) -> (Vec<Blob>, Vec<Utf8PathBuf>) {
     let now = SystemTime::now();
     let held = AtomicUsize::new(0);
     let is_held = |path: &Utf8Path, size: usize| {
@@ -122,23 +122,26 @@ pub(super) fn read(
         }
     };
     let results: Vec<_> = paths.into_par_iter().zip(known).map(blob).collect();
+    let mut unread = Vec::new();
     let found = |result| match result {
         Ok(blob) => Some(blob),
-        Err((path, None)) => {
-            diagnostics.push(
-                Diagnostic::new(rules::TOO_LARGE, format!("`{}` {}", below(name, &path), too_large()))
-                    .help("leave out what the report does not use, or split the file"),
-            );
-            None
-        }
-        Err((path, Some(error))) => {
-            let error: io::Error = error;
-            diagnostics.push(unreadable(below(name, &path).as_str(), &error.to_string()));
+        Err((path, error)) => {
+            diagnostics.push(not_read(&below(name, &path), error));
+            unread.push(path);
             None
         }
     };
     // The same memory serves for both lists.
-    results.into_iter().filter_map(found).collect()
+    (results.into_iter().filter_map(found).collect(), unread)
+}
+
+/// What is said of a file that is too large, or that cannot be read for another reason.
+fn not_read(path: &Utf8Path, error: Option<io::Error>) -> Diagnostic {
+    match error {
+        Some(error) => unreadable(path.as_str(), &error.to_string()),
+        None => Diagnostic::new(rules::TOO_LARGE, format!("`{path}` {}", too_large()))
+            .help("leave out what the report does not use, or split the file"),
+    }
 }
 
 /// What is known of each of these paths. Both lists are sorted.
@@ -201,18 +204,21 @@ mod tests {
             .expect("a file of holes");
         std::fs::write(root.join("small.csv"), "a").expect("a file");
         let mut diagnostics = Diagnostics::default();
-        let blobs = read(
+        let (blobs, unread) = read(
             (root, ""),
-            vec!["large.csv".into(), "small.csv".into()],
+            vec!["large.csv".into(), "none.csv".into(), "small.csv".into()],
             (&[], usize::MAX),
             &mut diagnostics,
         );
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
+        assert_eq!(unread, ["large.csv", "none.csv"]);
         let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
+        let [large, none] = found[..] else { panic!("{found:?}") };
         assert_eq!(
-            found,
-            [(rules::TOO_LARGE, "`large.csv` has more than 1024 MiB, which is the most of a file")]
+            large,
+            (rules::TOO_LARGE, "`large.csv` has more than 1024 MiB, which is the most of a file")
         );
+        assert!(none.1.starts_with("`none.csv` cannot be read: "), "{}", none.1);
     }
 
     #[test]
@@ -223,7 +229,7 @@ mod tests {
         paths.iter().for_each(|path| fs::write(root.join(path), "abc").expect("written"));
         let read = |most| {
             let paths = paths.map(Utf8PathBuf::from).to_vec();
-            read((root, ""), paths, (&[], most), &mut Diagnostics::default())
+            read((root, ""), paths, (&[], most), &mut Diagnostics::default()).0
         };
         assert!(read(6).iter().all(|blob| blob.unread.is_none() && &*blob.bytes == b"abc"));
         let held = |blob: &Blob| match blob.unread {
@@ -255,7 +261,7 @@ mod tests {
         let known = [Former { path: "a.md", read: Some((stamp, hash)) }];
         let mut diagnostics = Diagnostics::default();
         let mut read =
-            || read((root, ""), vec!["a.md".into()], (&known, usize::MAX), &mut diagnostics).remove(0);
+            || read((root, ""), vec!["a.md".into()], (&known, usize::MAX), &mut diagnostics).0.remove(0);
         let blob = read();
         assert_eq!((blob.unread, &*blob.bytes, blob.size), (Some(hash), &b""[..], 3));
         fs::write(root.join("a.md"), "abcd").expect("written");

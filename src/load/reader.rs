@@ -64,9 +64,10 @@ impl Reader<'_> {
         let mut read = |folder: &str, paths, known: &[Former<'_>]| {
             read::read((self.root, folder), paths, (known, most), &mut self.diagnostics)
         };
-        let pages = read(folder, pages, &known.pages);
-        let data = read(below(folder, DATA).as_str(), data, &known.data);
-        Content::of(pages, data, read(folder, others, &[]), listing)
+        let (pages, _) = read(folder, pages, &known.pages);
+        let (data, unread) = read(below(folder, DATA).as_str(), data, &known.data);
+        let (others, _) = read(folder, others, &[]);
+        Content { unread, ..Content::of(pages, data, others, listing) }
     }
 
     pub(super) fn sources(&mut self, config: &Config, content: &Content) -> SourceRegistry {
@@ -92,7 +93,7 @@ impl Reader<'_> {
             }
         }
         let paths = walk::files(self.root, folder, &mut self.diagnostics);
-        let blobs = read::read((self.root, folder), paths, (&[], usize::MAX), &mut self.diagnostics);
+        let (blobs, _) = read::read((self.root, folder), paths, (&[], usize::MAX), &mut self.diagnostics);
         blobs
             .into_iter()
             .filter_map(|blob| {
@@ -152,7 +153,7 @@ impl Reader<'_> {
             return None;
         }
         let paths = is_there.then(|| Utf8PathBuf::from(path)).into_iter().collect();
-        let blobs = read::read((self.root, ""), paths, (&[], usize::MAX), &mut self.diagnostics);
+        let (blobs, _) = read::read((self.root, ""), paths, (&[], usize::MAX), &mut self.diagnostics);
         blobs.into_iter().next().map(|blob| blob.bytes)
     }
 

@@ -11,6 +11,7 @@ mod chart;
 mod chart_types;
 mod config;
 mod dataset;
+mod datasets;
 mod declared;
 mod document;
 mod figure;
@@ -27,7 +28,8 @@ pub use cells::{Cells, CellsBuilder, Kinds};
 pub use chart::{ChartType, Extra, ExtraValue, KeyKind, KeyRow, TypeRow};
 pub use chart_types::{DECALS, KEYS, TYPES};
 pub use config::{Build, CardPages, Citations, Config, FontFile, Fonts, Look, Publish, Security, Theme};
-pub use dataset::{CellRef, Dataset, DatasetId, DatasetParts, Datasets, Field, FieldKind};
+pub use dataset::{CellRef, Dataset, DatasetId, DatasetParts, Field, FieldKind};
+pub use datasets::Datasets;
 pub use declared::{DataRule, DataSource, Freshness, Licence, RuleScope};
 pub use document::{
     Address, AddressKind, Citation, CitationGroup, Claim, CrossReference, Document, Expression, Footnote,

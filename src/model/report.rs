@@ -88,6 +88,8 @@ pub struct Report {
     pub pages: Vec<Page>,
     /// Files of pages that were left out since they are drafts, by their paths below the content folder.
     pub drafts: Vec<Utf8PathBuf>,
+    /// Data files that cannot be read, by their paths below the data folder.
+    pub unread: Vec<Utf8PathBuf>,
     /// Datasets.
     pub datasets: Arc<Datasets>,
     /// Sources.

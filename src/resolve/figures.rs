@@ -4,7 +4,7 @@ use super::expressions::{ExpressionError, Expressions};
 use super::numbering::{Numbered, Numbering};
 use super::records::{self, Shown};
 use super::{FigureSource, ResolvedFigure, SourceEntry, sources};
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules};
+use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules, unread};
 use crate::model::{
     Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Locale, Report, Scalar, TableSpec, Value,
 };
@@ -62,11 +62,18 @@ pub(super) fn settle(
 fn find(report: &Report, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<DatasetId> {
     let found = report.datasets.find(&name.value);
     if found.is_none() {
-        diagnostics.push(
-            Diagnostic::new(rules::UNDEFINED_DATASET, format!("no dataset is named `{}`", name.value))
-                .at(name.span, "")
-                .maybe_help(advice("dataset", &name.value, report.datasets.names())),
-        );
+        let (message, help) = match report.datasets.unread(&name.value) {
+            Some(path) => {
+                let [message, help] = unread(&name.value, path);
+                (message, Some(help))
+            }
+            None => (
+                format!("no dataset is named `{}`", name.value),
+                advice("dataset", &name.value, report.datasets.names()),
+            ),
+        };
+        diagnostics
+            .push(Diagnostic::new(rules::UNDEFINED_DATASET, message).at(name.span, "").maybe_help(help));
     }
     found
 }
