@@ -100,6 +100,10 @@ mod tests {
         let soon = 9 * second as u64 + 50_000_000;
         assert!(Stamp::of_seen(&exact, now(soon)).is_some() && Stamp::of_seen(&coarse, now(soon)).is_none());
         assert!(Stamp::of_seen(&exact, now(soon - 20_000_000)).is_none());
+        // Its name changed, or its bytes.
+        for seen in [at(second + 1, 9 * second + 1), at(9 * second + 1, second + 1)] {
+            assert!(Stamp::of_seen(&seen, now(soon - 20_000_000)).is_none());
+        }
         assert!(Stamp::of_seen(&coarse, now(soon + 3 * second as u64)).is_some());
         // Rested ever since, or without a time.
         let later = now(soon + 60 * second as u64);

@@ -177,7 +177,7 @@ fn folders_that_did_not_change_are_not_looked_into() {
     // What is no matter of one folder has all of them walked.
     for change in [
         (|top: &Utf8Path| create_dir(top.join("b/new"))) as fn(&Utf8Path) -> std::io::Result<()>,
-        |top| std::os::unix::fs::symlink("../index.md", top.join("b/link.md")),
+        |top| std::os::unix::fs::symlink("../../index.md", top.join("a/c/link.md")),
         |top| rename(top.join("a/c"), top.join("moved")),
     ] {
         let folders = known();
