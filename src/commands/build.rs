@@ -94,8 +94,12 @@ fn tell(
     started: Instant,
 ) {
     if !arguments.common.quiet {
+        let kept = match written.kept {
+            0 => String::new(),
+            kept => format!(", {kept} of others kept"),
+        };
         terminal::say(&format!(
-            "{target}: {}, {} written, {} unchanged, {} removed, in {:.2} s",
+            "{target}: {}, {} written, {} unchanged, {} removed{kept}, in {:.2} s",
             counted(pages, "page"),
             counted(written.written, "file"),
             written.unchanged,

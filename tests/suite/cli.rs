@@ -258,7 +258,9 @@ fn a_page_that_is_gone_leaves_the_site_and_foreign_files_stay() {
     assert!(output(&report).contains_key("second/index.html"));
     write_tree(&report.path().join("output"), &Tree::from([(".git/HEAD".to_owned(), b"ref".to_vec())]));
     fs::remove_file(&page).expect("the page is removed");
-    assert_eq!(status(report.path(), &["build"]), 0);
+    let built = run(report.path(), &["build"]);
+    assert_eq!(built.status, 0);
+    assert!(built.stdout.contains("1 removed, 1 of others kept, in "), "{}", built.stdout);
     let site = output(&report);
     assert!(!site.contains_key("second/index.html"), "a page that is gone stays in the site");
     assert_eq!(site.get(".git/HEAD").map(Vec::as_slice), Some(&b"ref"[..]));
