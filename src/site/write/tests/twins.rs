@@ -316,6 +316,23 @@ fn another_list_of_files_makes_nothing_known() {
     assert_eq!(error.rule, rules::FOREIGN_FILE);
 }
 
+/// What the spare tree lists is known to be what the output folder listed then, and not what it lists now.
+#[test]
+fn a_file_that_another_build_removed_does_not_come_back_from_the_spare_tree() {
+    let bench = known();
+    let fewer = |number| -> Site {
+        let files = pages(number);
+        let left = files.files().filter(|(path, _)| *path != "b/d/x.txt");
+        left.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect()
+    };
+    let other = bench.open("output", Disk::real()).expect("opened");
+    other.finish(&Listing::of(&fewer(4)), None).expect("written");
+    bench.write_ahead(&fewer(5)).expect("written");
+    assert_eq!(bench.tree(), as_tree(&fewer(5)));
+    bench.write_ahead(&pages(6)).expect("written");
+    assert_eq!(bench.tree(), as_tree(&pages(6)));
+}
+
 #[test]
 fn a_long_file_of_the_spare_tree_is_written_over_and_cut() {
     use std::os::unix::fs::MetadataExt as _;
