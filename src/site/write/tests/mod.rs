@@ -2,6 +2,8 @@
 
 mod killed;
 #[cfg(unix)]
+mod spare;
+#[cfg(unix)]
 mod twins;
 
 use super::disk::Disk;
