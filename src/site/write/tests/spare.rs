@@ -1,6 +1,6 @@
 //! The spare tree: what may be in it, and when it is made.
 
-use super::twins::{after, known, pages};
+use super::twins::{after, fewer, known, pages};
 use super::*;
 
 /// What somebody does to the spare tree.
@@ -113,6 +113,30 @@ fn the_first_build_leaves_a_spare_tree_too() {
     bench.write_ahead(&pages(0)).expect("written");
     assert_eq!(bench.tree(), as_tree(&pages(0)));
     assert!(bench.twins.borrow().folders.is_empty());
+}
+
+#[test]
+fn a_folder_that_goes_from_the_site_may_hold_anything_in_the_spare_tree() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = elsewhere.path().join("x.txt");
+    fs::write(&theirs, "theirs").expect("written");
+    let changes: [Change<'_>; 2] = [
+        ("a file", &|spare| fs::write(spare.join("b/d/mine.txt"), "mine").expect("written")),
+        ("a link", &|spare| {
+            fs::remove_dir_all(spare.join("b/d")).expect("removed");
+            symlink(elsewhere.path(), spare.join("b/d")).expect("linked");
+        }),
+    ];
+    for (what, change) in changes {
+        let bench = known();
+        change(&bench.path("templates/spare"));
+        for number in 4..6 {
+            bench.write_ahead(&fewer(number)).expect(what);
+            assert_eq!(bench.tree(), as_tree(&fewer(number)), "{what}");
+        }
+        assert!(theirs.exists(), "{what}");
+    }
 }
 
 #[test]

@@ -14,6 +14,13 @@ pub(super) fn pages(number: usize) -> Site {
     ])
 }
 
+/// The same with a folder less.
+pub(super) fn fewer(number: usize) -> Site {
+    let files = pages(number);
+    let left = files.files().filter(|(path, _)| *path != "b/d/x.txt");
+    left.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect()
+}
+
 /// A site that was built so often that its folders are known.
 pub(super) fn known() -> Bench {
     let bench = Bench::with_spare(true);
@@ -217,11 +224,6 @@ fn another_list_of_files_makes_nothing_known() {
 #[test]
 fn a_file_that_another_build_removed_does_not_come_back_from_the_spare_tree() {
     let bench = known();
-    let fewer = |number| -> Site {
-        let files = pages(number);
-        let left = files.files().filter(|(path, _)| *path != "b/d/x.txt");
-        left.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect()
-    };
     let other = bench.open("output", Disk::real()).expect("opened");
     other.finish(&Listing::of(&fewer(4)), None).expect("written");
     bench.write_ahead(&fewer(5)).expect("written");
