@@ -62,6 +62,30 @@ pub struct Quotes {
     pub single: (&'static str, &'static str),
 }
 
+impl Quotes {
+    /// A text with the marks of keyboards in the place of those that the typography of a page makes of them.
+    #[must_use]
+    pub fn straight(&self, text: &str) -> String {
+        let (double, single) = (self.double, self.single);
+        // Single ones of Spanish are double ones of English.
+        let marks = [
+            (single.0, "'"),
+            (single.1, "'"),
+            (double.0, "\""),
+            (double.1, "\""),
+            ("‘", "'"),
+            ("’", "'"),
+            ("“", "\""),
+            ("”", "\""),
+            ("\u{5f4}", "\""),
+            ("—", "---"),
+            ("–", "--"),
+            ("…", "..."),
+        ];
+        marks.iter().fold(text.to_owned(), |text, (made, typed)| text.replace(made, typed))
+    }
+}
+
 impl Locale {
     /// The locale of a BCP 47 tag; an unknown language prints as English. Patterns and marks follow CLDR 46
     /// (<https://cldr.unicode.org>), with Latin digits in every language.

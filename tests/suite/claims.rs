@@ -146,3 +146,41 @@ fn data_and_claims_of_a_german_report_count_by_the_long_scale() {
     let run = run(folder.path(), &["check"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));
 }
+
+/// A report of one page and a table of texts and numbers.
+fn small(language: &str, page: &str) -> TempDir {
+    let data = "Key,Name,Profit\na,Côte d'Ivoire,-$9M\nb,\"The \"\"Big\"\" One\",-3%\nc,Smith -- Sons ...,1\nd,Alien: Romulus,2\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let config = format!("title = \"Report\"\nlanguage = \"{language}\"\n");
+    let files =
+        [("sourcebook.toml", config.as_str()), ("content/index.md", page), ("content/data/p.csv", data)];
+    write_tree(folder.path(), &files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into());
+    folder
+}
+
+#[test]
+fn words_with_straight_marks_are_those_of_the_data() {
+    let page = "# Report\n\n[Côte d'Ivoire]{= data.p.a.Name }, [The \"Big\" One]{= data.p.b.Name }, \
+        [Smith -- Sons ...]{= data.p.c.Name }, [Côte d’Ivoire]{= data.p.a.Name }.\n";
+    for language in ["en", "de", "de-CH", "fr", "es", "ja", "he"] {
+        let report = small(language, page);
+        let run = run(report.path(), &["check"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{language}");
+    }
+}
+
+#[test]
+fn fix_leaves_what_would_read_otherwise_where_it_stands() {
+    // A backslash would be seen, and a colon would end a key.
+    for page in [
+        "# Report\n\nIt made [\\$5M]{= data.p.a.Profit }, [\\-5%]{= data.p.b.Profit } more.\n",
+        "---\ntitle: On [Aliens]{= data.p.d.Name } and others\n---\n\nWords.\n",
+    ] {
+        let report = small("en", page);
+        let run = run(report.path(), &["check", "--fix"]);
+        assert_eq!(run.status, 1, "{}", run.stderr);
+        let after = self::page(report.path());
+        assert!(!after.contains("\\\u{2212}") && !after.contains("Alien:"), "{after}");
+        assert!(run.stderr.contains("claim-mismatch"), "{}", run.stderr);
+    }
+}

@@ -46,7 +46,7 @@ impl Case<'_> {
             .help("write what the data say, or correct the expression");
         // A date stays in the form in which it was typed.
         let same = !matches!(self.proof.value.scalar, Scalar::Moment(_)) || form(self.text()) == form(found);
-        match all.filter(|_| plain(found) && same) {
+        match all.filter(|span| plain(found) && same && self.reads_alike(*span, found)) {
             Some(span) => diagnostic.fix(span, found.as_str()),
             None => diagnostic,
         }
@@ -162,9 +162,17 @@ impl Case<'_> {
             return diagnostic.help("if the field counts thousands or millions, say so in `datapackage.json`: `\"unit\": \"thousand $\"`");
         }
         match (holding, self.words.span(&said.range)) {
-            (Some(new), Some(span)) => diagnostic.fix(span, new),
+            (Some(new), Some(span)) if self.reads_alike(span, &new) => diagnostic.fix(span, new),
             _ => diagnostic,
         }
+    }
+
+    /// Whether a backslash before a place, if one stands there, goes with the new text as with the old one: `\$5M` may become `\$9M`; in
+    /// `\−$9M` it would be seen.
+    fn reads_alike(&self, span: Span, new: &str) -> bool {
+        let files = &self.resolved.report.files;
+        let before = files.get(span.file).text.get(..span.range().start).unwrap_or("");
+        !before.ends_with('\\') || files.text(span).chars().next() == new.chars().next()
     }
 
     fn mismatch(&self, message: String, span: Span, label: &str) -> Diagnostic {
@@ -269,7 +277,8 @@ fn form(text: &str) -> String {
     form.into_iter().collect()
 }
 
-/// Whether a text may stand in Markdown as it is.
+/// Whether a text may stand as it is in Markdown, and in a value of YAML, where a colon and a space end a key.
 fn plain(text: &str) -> bool {
-    !text.is_empty() && !text.contains(|c: char| "[]{}*_`<>\\|$~&#\"'\n".contains(c))
+    let marked = text.contains(|c: char| "[]{}*_`<>\\|$~&#\"'\n".contains(c));
+    !text.is_empty() && !marked && !text.contains(": ")
 }
