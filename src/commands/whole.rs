@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use tempfile::NamedTempFile;
 
 /// Writes a file beside its place and moves it there. A link stays a link and permissions stay as they are; a device or
-/// a pipe is written to, as taking its place would take it away from everybody else.
+/// a pipe is written to, as taking its place would take it away from everybody else; what is read-only stays as it is.
 ///
 /// # Errors
 ///
@@ -15,6 +15,10 @@ pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
     let (path, permissions) = match fs::metadata(path) {
         Ok(found) if !found.is_file() => {
             return File::options().write(true).open(path)?.write_all(bytes);
+        }
+        // Moving another file there would not ask, and a link may lead into a store of files that must stay as they are.
+        Ok(found) if found.permissions().readonly() => {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
         }
         Ok(found) => (path.canonicalize_utf8()?, Some(found.permissions())),
         Err(_) => (path.to_owned(), None),
@@ -66,6 +70,21 @@ mod tests {
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
         assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 2, "something is left beside it");
+    }
+
+    #[test]
+    fn what_is_kept_from_writing_is_left_alone_behind_a_link_too() {
+        let (_held, folder) = folder();
+        let (file, link) = (folder.join("file"), folder.join("link"));
+        fs::write(&file, "old").expect("written");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("set");
+        symlink(&file, &link).expect("a link");
+        for path in [&file, &link] {
+            let error = write(path, b"new").expect_err("read-only");
+            assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+            assert_eq!(error.to_string(), "it is read-only");
+        }
+        assert_eq!(fs::read_to_string(&file).expect("read"), "old");
     }
 
     #[test]
