@@ -15,10 +15,13 @@ const NOT_FOUND: &str = "404.html";
 const INDEX: &str = "index.html";
 /// How long a site may be missing while a build puts the new one in its place, where the system cannot exchange folders.
 const GAP: Duration = Duration::from_millis(20);
+/// Pages that are longer, which no build makes of text, are not read into memory to put the client in.
+const LONGEST_PAGE: u64 = 32 * 1024 * 1024;
 
 /// What stands at an address.
 enum Found {
     Page(Status, String, PathBuf),
+    /// A file that is sent as it is: a page too, where it is no text in UTF-8, or very long.
     File(PathBuf),
     /// A file that is not written yet.
     Bytes(&'static str, Arc<[u8]>),
@@ -33,10 +36,18 @@ pub(super) fn answer(state: &State, target: &str) -> Answer {
             let signature = html::signature(&html, &|source| stamp(state, &path, source));
             Answer::new(status, HTML, html::with_client(&html, &signature))
         }
-        Found::Folder => Answer::moved(address.map_or_else(|| "/".to_owned(), |address| address.as_folder())),
+        Found::Folder => {
+            let folder = address.map_or_else(|| "/".to_owned(), |address| address.as_folder());
+            let query = target.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
+            Answer::moved(format!("{folder}{query}"))
+        }
         Found::Bytes(kind, bytes) => Answer::new(Status::OK, kind, &*bytes),
         Found::File(path) => {
-            let kind = answer::kind(&path.file_name().unwrap_or_default().to_string_lossy());
+            let kind = match answer::kind(&path.file_name().unwrap_or_default().to_string_lossy()) {
+                // In what letters it is written, it says itself.
+                HTML => "text/html",
+                kind => kind,
+            };
             let opened = File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file)));
             opened.map_or_else(
                 |_| Answer::plain(Status::NOT_FOUND),
@@ -110,8 +121,12 @@ fn look(site: &Path, address: &Address) -> Option<Found> {
     if answer::kind(&name) != HTML {
         return Some(Found::File(path));
     }
+    let short = fs::metadata(&path).is_ok_and(|found| found.len() <= LONGEST_PAGE);
+    let Some(html) = short.then(|| fs::read_to_string(&path).ok()).flatten() else {
+        return Some(Found::File(path));
+    };
     let status = if name == NOT_FOUND { Status::NOT_FOUND } else { Status::OK };
-    Some(Found::Page(status, fs::read_to_string(&path).ok()?, path))
+    Some(Found::Page(status, html, path))
 }
 
 /// What changes when the file changes that a page shows from an address: size and time.
@@ -169,6 +184,25 @@ mod tests {
             let (status, text) = get(&state, missing);
             assert!(status == 404 && text.starts_with("none<script"), "{missing}: {status} {text}");
         }
+    }
+
+    #[test]
+    fn a_page_that_is_no_text_or_very_long_is_sent_as_it_is() {
+        let (folder, state) = site();
+        let output = folder.path().join("output");
+        fs::write(output.join("old.html"), b"caf\xe9").unwrap();
+        File::create(output.join("long.html")).unwrap().set_len(LONGEST_PAGE + 1).unwrap();
+        for (target, size) in [("/old.html", 4), ("/long.html", LONGEST_PAGE + 1)] {
+            let found = answer(&state, target);
+            assert_eq!((found.status.number(), found.kind), (200, "text/html"), "{target}");
+            assert!(matches!(found.body, Body::File(_, length) if length == size), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_query_goes_along_to_the_folder() {
+        let (_folder, state) = site();
+        assert_eq!(get(&state, "/a?q=b%20c&d").1, "/a/?q=b%20c&d");
     }
 
     #[test]
