@@ -6,7 +6,8 @@ use super::pipeline::Made;
 use super::{Outcome, new, pipeline, terminal};
 use crate::diagnostics::{LineColumn, counted};
 use crate::facts::coverage::{Coverage, Scope, bind, coverage, coverage_within};
-use crate::import::{self, Found, Imported, Options, Remark, contradictions, pandoc};
+use crate::import::pandoc::{self, Document};
+use crate::import::{self, Found, Imported, Options, Remark, contradictions};
 use crate::load;
 use crate::resolve;
 use crate::syntax::decode;
@@ -28,12 +29,16 @@ fn imported(arguments: &ImportArguments) -> Result<Outcome, String> {
     let target = target(arguments)?;
     folder::check_empty(&target).map_err(|message| format!("{message}, with `--into`"))?;
     let name = folder::title(Utf8Path::new(arguments.file.file_stem().unwrap_or("report")))?;
-    let text = text(&arguments.file)?;
+    let Document { text, unread } = document(&arguments.file)?;
     if !text.chars().any(char::is_alphanumeric) {
         return Err(format!("`{}` holds no words to import", arguments.file));
     }
     let options = Options { name: &name, single_page: arguments.single_page };
-    let Imported { mut files, found } = import::import(&text, &options);
+    let Imported { mut files, mut found } = import::import(&text, &options);
+    found.doubts.extend(unread.iter().map(|name| Remark {
+        line: 0,
+        text: format!("`{name}` was not read, which the document takes text from: what it holds is missing"),
+    }));
     files.insert(folder::GITIGNORE.to_owned(), new::file(folder::GITIGNORE));
     files.insert(folder::WORKFLOW.to_owned(), new::lenient_workflow());
     let spoken = bound(&mut files)?;
@@ -82,23 +87,24 @@ fn target(arguments: &ImportArguments) -> Result<Utf8PathBuf, String> {
 }
 
 /// The file as text.
-fn text(file: &Utf8Path) -> Result<String, String> {
+fn document(file: &Utf8Path) -> Result<Document, String> {
     if !file.is_file() {
         return Err(format!("there is no file `{file}`"));
     }
     if pandoc::reads(file) {
-        return pandoc::markdown(file);
+        return pandoc::document(file);
     }
     if let Some(advice) = file.extension().and_then(|extension| elsewhere(&extension.to_lowercase())) {
         return Err(format!("`{file}` is {advice}"));
     }
     let bytes = fs::read(file).map_err(|error| format!("`{file}` cannot be read: {error}"))?;
-    decode::decode(&bytes).map(|text| text.to_string()).map_err(|fault| {
+    let text = decode::decode(&bytes).map(|text| text.to_string()).map_err(|fault| {
         format!(
             "`{file}` is no text ({}): {}, or give a .docx, .odt, .rtf or .html file, which pandoc reads",
             fault.message, fault.help
         )
-    })
+    })?;
+    Ok(Document { text, unread: Vec::new() })
 }
 
 /// Why a file with this extension is no text to import, and what to do with it.

@@ -46,11 +46,21 @@ fn format(path: &Utf8Path) -> Option<&'static str> {
     FORMATS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
 }
 
-/// The file as Markdown.
+/// A document as Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The text.
+    pub text: String,
+    /// Files and addresses that it takes text from, which are not read.
+    pub unread: Vec<String>,
+}
+
+/// The file as Markdown. Nothing else is read: a document of somebody else could bring any file of this machine into the report, and
+/// have any address asked.
 ///
 /// # Errors
 /// When pandoc is not installed or cannot read the file; the message says what to do.
-pub fn markdown(path: &Utf8Path) -> Result<String, String> {
+pub fn document(path: &Utf8Path) -> Result<Document, String> {
     let format = format(path).ok_or_else(|| format!("`{path}` is no format that pandoc is asked to read"))?;
     let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"))?;
     let filter = folder.path().join("pandoc.lua");
@@ -72,7 +82,7 @@ pub fn markdown(path: &Utf8Path) -> Result<String, String> {
         command.arg("--template").arg(&template);
     }
     let output = command
-        .args(["--from", format, "--to", "gfm-raw_html+tex_math_dollars", "--wrap=none", "--lua-filter"])
+        .args(["--sandbox", "--from", format, "--to", "gfm-raw_html+tex_math_dollars", "--wrap=none", "--lua-filter"])
         .arg(&filter)
         .arg("--")
         .arg(&read)
@@ -84,17 +94,47 @@ pub fn markdown(path: &Utf8Path) -> Result<String, String> {
             ),
             _ => format!("pandoc cannot be started: {error}"),
         })?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if said.starts_with("Unknown option --sandbox") {
+        return Err(format!(
+            "`{path}` is read through pandoc 2.15 or later, and an older one is installed: take one from https://pandoc.org/installing.html"
+        ));
+    }
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("pandoc cannot read `{path}`: {}", said.trim()));
     }
-    String::from_utf8(output.stdout)
-        .map_err(|error| format!("pandoc's text of `{path}` is not UTF-8: {error}"))
+    let text = String::from_utf8(output.stdout)
+        .map_err(|error| format!("pandoc's text of `{path}` is not UTF-8: {error}"))?;
+    Ok(Document { text, unread: unread(&said) })
+}
+
+/// What pandoc says it left out, each once.
+fn unread(said: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for line in said.lines() {
+        let included = line.strip_prefix("[WARNING] Could not load include file ").map(|rest| (rest, " at "));
+        let fetched = line.strip_prefix("[WARNING] Could not fetch resource ").map(|rest| (rest, ": "));
+        let Some((rest, behind)) = included.or(fetched) else { continue };
+        let name = rest.split(behind).next().unwrap_or(rest).trim_end_matches(':').to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_out_is_named_once() {
+        let said = "[WARNING] Could not fetch resource https://a.org/b: File https://a.org/b not found in resource path\n\
+                    [WARNING] Could not load include file parts/one.tex at a.tex line 2 column 43\n\
+                    [WARNING] Could not load include file parts/one.tex at a.tex line 3 column 1\n\
+                    [WARNING] This document format requires a nonempty <title> element.\n";
+        assert_eq!(unread(said), ["https://a.org/b", "parts/one.tex"]);
+    }
 
     #[test]
     fn formats_are_told_by_extension() {

@@ -3,6 +3,7 @@
 use crate::support::{Tree, cases, difference, read_tree, report, run, updating, write_tree};
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -318,4 +319,37 @@ fn citations_of_org_are_those_of_markdown() {
     assert_eq!(run(folder.path(), &["import", "a.org"]).status, 1);
     let page = fs::read_to_string(folder.path().join("a/content/index.md")).expect("a page");
     assert!(page.contains("Prices rose [see @smith, p. 4; @doe]."), "{page}");
+}
+
+#[test]
+fn what_a_document_names_elsewhere_is_not_read_and_said() {
+    if !has_pandoc() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+    server.set_nonblocking(true).expect("set");
+    let address = format!("http://{}/page", server.local_addr().expect("an address"));
+    fs::write(folder.path().join("secret.txt"), "Hidden words.\n").expect("written");
+    let secret = folder.path().join("secret.txt").to_string_lossy().into_owned();
+    let documents = [
+        (
+            "a.html",
+            format!("<h1>Title</h1><p>Words.</p><iframe src=\"{address}\"></iframe>"),
+            address.as_str(),
+        ),
+        ("b.rst", format!("Title\n=====\n\nWords.\n\n.. include:: {secret}\n"), secret.as_str()),
+        ("c.org", format!("* Title\nWords.\n#+INCLUDE: \"{secret}\"\n"), secret.as_str()),
+    ];
+    for (name, text, elsewhere) in documents {
+        fs::write(folder.path().join(name), text).expect("written");
+        let run = run(folder.path(), &["import", name]);
+        assert_eq!(run.status, 0, "{name}: {}", run.stderr);
+        let tree = read_tree(&folder.path().join(name.split('.').next().expect("a stem")));
+        let page = String::from_utf8_lossy(&tree["content/index.md"]).into_owned();
+        assert!(page.contains("Words.") && !page.contains("Hidden"), "{name}: {page}");
+        let said = format!("`{elsewhere}` was not read");
+        assert!(run.stdout.contains(&said), "{name}: {}", run.stdout);
+        assert!(server.accept().is_err(), "{name}: somebody was asked for it");
+    }
 }
