@@ -30,6 +30,7 @@ use candidates::Candidates;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What supports the numbers of a report.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -64,8 +65,8 @@ pub struct Typed {
     pub span: Span,
     /// The number as the reader sees it.
     pub text: String,
-    /// Its sentence as the reader sees it.
-    pub sentence: String,
+    /// Its sentence as the reader sees it, one text for all of its numbers.
+    pub sentence: Arc<str>,
     /// What it says.
     pub number: Number,
     /// Whether a citation or note stands in its sentence.
@@ -79,8 +80,8 @@ pub struct Unsupported {
     pub span: Span,
     /// The number as the reader sees it.
     pub text: String,
-    /// Its sentence as the reader sees it.
-    pub sentence: String,
+    /// Its sentence as the reader sees it, one text for all of its numbers.
+    pub sentence: Arc<str>,
     /// The number in the sentence.
     within: Range<usize>,
     /// What it says.
@@ -254,6 +255,7 @@ fn numbers(block: &Block, detector: &Detector<'_>, page: &mut PageCoverage) {
     page.statements.add(block, &all, &sentences);
     let at_mark = |mark: &usize| sentences::at_mark(&sentences, &block.text, *mark).start;
     let marked: BTreeSet<usize> = block.marks.iter().map(at_mark).collect();
+    let mut last: Option<(Range<usize>, Arc<str>)> = None;
     for found in all {
         let Class::Fact(number) = found.class else { continue };
         let Some(place) = block.place(&found.range).filter(|place| place.support == Support::Typed) else {
@@ -264,14 +266,17 @@ fn numbers(block: &Block, detector: &Detector<'_>, page: &mut PageCoverage) {
         let whole = block.text.get(sentence.clone()).unwrap_or("");
         let start = sentence.end.saturating_sub(whole.trim_start().len());
         let within = found.range.start.saturating_sub(start)..found.range.end.saturating_sub(start);
-        let sentence = whole.trim().to_owned();
+        let sentence = match &last {
+            Some((range, text)) if *range == sentence => Arc::clone(text),
+            _ => Arc::clone(&last.insert((sentence, Arc::from(whole.trim()))).1),
+        };
         let text = block.text.get(found.range).unwrap_or("").to_owned();
         page.cited += usize::from(cited);
         if !cited {
             page.unsupported.push(Unsupported {
                 span: place.span,
                 text: text.clone(),
-                sentence: sentence.clone(),
+                sentence: Arc::clone(&sentence),
                 within,
                 number: number.clone(),
                 candidates: Vec::new(),

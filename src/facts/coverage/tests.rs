@@ -181,3 +181,14 @@ fn words_that_set_a_bound_stand_in_the_brackets_and_hold() {
         assert_eq!(bound(text), text);
     }
 }
+
+#[test]
+fn the_numbers_of_a_sentence_hold_one_text() {
+    let page =
+        coverage(&resolved("# Report\n\nIt sold 12 cars and 13 boats. Then 14 planes.\n")).pages.remove(0);
+    let [cars, boats, planes] = page.unsupported.as_slice() else { panic!("{:?}", page.unsupported) };
+    assert!(
+        Arc::ptr_eq(&cars.sentence, &boats.sentence) && Arc::ptr_eq(&cars.sentence, &page.typed[0].sentence)
+    );
+    assert_eq!((&*cars.sentence, &*planes.sentence), ("It sold 12 cars and 13 boats.", "Then 14 planes."));
+}
