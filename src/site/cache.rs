@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 const HASH_LENGTH: usize = blake3::OUT_LEN;
+/// What the program keeps for itself in the report's folder.
+pub(super) const OWN_FOLDER: &str = ".sourcebook";
 
 /// The store. It may be used from several threads.
 #[derive(Debug, Default)]
@@ -108,13 +110,13 @@ impl Cache {
 
 /// Where the store of a report stands.
 pub(super) fn folder(root: &Path) -> PathBuf {
-    root.join(".sourcebook").join("cache")
+    root.join(OWN_FOLDER).join("cache")
 }
 
 /// Where the spare tree of a report stands (`write`), beside the store; `None` when nothing can be kept there.
 pub(super) fn spare(root: &Path) -> Option<PathBuf> {
     make(&folder(root)).ok()?;
-    let spare = root.join(".sourcebook").join("spare");
+    let spare = root.join(OWN_FOLDER).join("spare");
     if is_link(&spare) {
         fs::remove_file(&spare).ok()?;
     }
@@ -124,7 +126,7 @@ pub(super) fn spare(root: &Path) -> Option<PathBuf> {
 /// Removes a spare tree that is of no use any more; a fault is nobody's business.
 pub(super) fn remove_spare(root: &Path) {
     if is_own(&folder(root)) {
-        let _ = fs::remove_dir_all(root.join(".sourcebook").join("spare"));
+        let _ = fs::remove_dir_all(root.join(OWN_FOLDER).join("spare"));
     }
 }
 

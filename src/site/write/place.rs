@@ -3,6 +3,7 @@
 use super::WriteError;
 use super::disk::Disk;
 use crate::diagnostics::rules;
+use crate::site::cache::OWN_FOLDER;
 use camino::Utf8Path;
 use std::ffi::OsStr;
 use std::fs;
@@ -106,7 +107,10 @@ fn refusal(output: &Path, protected: &Protected<'_>) -> Option<String> {
         return Some("lies in a `.git` folder".to_owned());
     }
     let resolved = |path: &Utf8Path| resolve(path.as_std_path()).unwrap_or_else(|_| path.into());
-    for (name, path) in [("content", protected.content), ("templates", protected.templates)] {
+    let own = protected.root.join(OWN_FOLDER);
+    for (name, path) in
+        [("content", protected.content), ("templates", protected.templates), ("cache", own.as_path())]
+    {
         if output.starts_with(resolved(path)) {
             return Some(format!("is the report's {name} folder, or lies in it"));
         }

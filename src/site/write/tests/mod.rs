@@ -355,6 +355,8 @@ fn folders_that_must_not_be_replaced_are_refused() {
         ("content", "is the report's content folder, or lies in it"),
         ("content/site", "is the report's content folder, or lies in it"),
         ("templates", "is the report's templates folder, or lies in it"),
+        (".sourcebook", "is the report's cache folder, or lies in it"),
+        (".sourcebook/spare", "is the report's cache folder, or lies in it"),
         (".git/pages", "lies in a `.git` folder"),
         ("/", "is the root of the file system"),
         ("file", "is a file"),
