@@ -9,6 +9,9 @@ use crate::syntax::number::{self, Marks};
 /// The marks of such a spreadsheet, as they are declared.
 const DECLARED: &str = "\"decimalChar\": \",\", \"groupChar\": \".\"";
 
+/// The same.
+const TURNED: Marks = Marks { decimal: ',', group: Some('.'), long_scale: false };
+
 /// What all cells of a field say of their marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
@@ -78,8 +81,7 @@ pub(super) fn check(
 
 /// What to declare for a cell that is a number once its marks are turned round.
 pub(super) fn advice(text: &str, spec: &FieldSpec) -> Option<String> {
-    let marks = Marks { decimal: ',', group: Some('.'), ..Marks::default() };
-    let is_number = is_bare(spec) && text.contains(',') && number::parse_with(text.trim(), marks).is_some();
+    let is_number = is_bare(spec) && text.contains(',') && number::parse_with(text.trim(), TURNED).is_some();
     is_number.then(|| format!("a field with a decimal comma says so in `datapackage.json`: `{DECLARED}`"))
 }
 
@@ -92,8 +94,7 @@ fn is_bare(spec: &FieldSpec) -> bool {
 fn look(dataset: &Dataset, field: usize) -> Option<Look> {
     let (mut marked, mut comma, mut commas, mut points) = (0, false, false, false);
     for record in (0..dataset.len()).filter(|record| !dataset.view(*record, field).is_missing()) {
-        let text = dataset.text(record, field).trim();
-        let digits = text.strip_prefix(['-', '−', '+']).unwrap_or(text);
+        let digits = digits(dataset.text(record, field).trim())?;
         let (whole, decimals) =
             digits.rsplit_once(',').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
         let parted = groups(whole)?;
@@ -114,6 +115,14 @@ fn look(dataset: &Dataset, field: usize) -> Option<Look> {
         (false, true, false) | (false, false, true) => Some(Look::Either),
         _ => None,
     }
+}
+
+/// The digits of a cell with the marks between them: without sign, and without what a number may have around it, as `41,3 %`.
+fn digits(text: &str) -> Option<&str> {
+    let bare = text.strip_prefix(['-', '−', '+']).unwrap_or(text);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let inside = bare.get(bare.find(is_digit)?..bare.rfind(is_digit)? + 1)?;
+    (inside.len() == bare.len() || number::parse_with(text, TURNED).is_some()).then_some(inside)
 }
 
 /// How many points stand before three digits each in what is no more than such groups, the first of one to three digits without a
