@@ -3,6 +3,7 @@
 
 use super::theme::{Palette, RESERVED};
 use crate::syntax::address;
+use crate::syntax::escape::for_xml;
 use std::collections::BTreeMap;
 
 /// Where an `aria-label` goes: [`with_label`] fills it.
@@ -16,10 +17,10 @@ const PLACE: char = '\u{1}';
 
 /// Cleans ECharts' SVG. Ids are the same for the same drawing, wherever it will stand.
 pub(super) fn clean(svg: &str, (width, height): (u32, u32)) -> String {
-    let svg = svg.replace(PLACE, "");
+    let svg = for_xml(svg);
     let mut cleaner = Cleaner { ids: BTreeMap::new() };
     let mut out = format!("<svg class=\"chart-svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" {LABEL}>");
-    let mut rest = svg.as_str();
+    let mut rest = &*svg;
     let mut skipping = false;
     while let Some(open) = rest.find('<') {
         let (text, tag_on) = rest.split_at(open);
@@ -251,7 +252,7 @@ fn round(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+    for_xml(text).replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -280,6 +281,13 @@ mod tests {
             "<svg class=\"chart-svg\" viewBox=\"0 0 9 5\" role=\"img\" aria-label=\"\"><rect x=\"1\"></rect>\
             <image></image><image></image><image href=\"data:image/png;base64,AA\"></image></svg>"
         );
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        let svg = clean("<svg width=\"9\" height=\"5\"><text>a\u{1}\u{b}\u{ffff}b</text></svg>", (9, 5));
+        assert!(svg.contains(">ab</text>"), "{svg:?}");
+        assert!(with_label(&svg, "c\u{1}\u{8}d").contains("aria-label=\"cd\""));
     }
 
     #[test]

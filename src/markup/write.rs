@@ -1,6 +1,7 @@
 //! Tree → text: HTML as its standard says, and XHTML for readers of XML.
 
 use super::tree::{Element, Node, NodeId, Space, Tree};
+use crate::syntax::escape::for_xml;
 
 /// Elements of HTML that have no end tag.
 pub(super) const VOID: [&str; 13] =
@@ -78,7 +79,7 @@ fn end_tag(element: &Element, out: &mut String) {
 fn xhtml_node(tree: &Tree, id: NodeId, space: Space, out: &mut String) {
     match tree.node(id) {
         Node::Document => tree.children(id).iter().for_each(|child| xhtml_node(tree, *child, space, out)),
-        Node::Text(text) => escape(&allowed(text), false, out),
+        Node::Text(text) => escape(&for_xml(text), false, out),
         Node::Element(element) => {
             if !is_xml_name(&element.name) {
                 tree.children(id).iter().for_each(|child| xhtml_node(tree, *child, space, out));
@@ -124,7 +125,7 @@ fn xml_attributes(element: &Element, above: Space, out: &mut String) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escape(&allowed(value), true, out);
+        escape(&for_xml(value), true, out);
         out.push('"');
     }
 }
@@ -135,13 +136,6 @@ const KNOWN_PREFIXES: [&str; 4] = ["xml", "xlink", "epub", "xmlns"];
 fn is_xml_name(name: &str) -> bool {
     let start = |c: char| c.is_alphabetic() || c == '_';
     name.starts_with(start) && name.chars().all(|c| start(c) || c.is_ascii_digit() || "-.:".contains(c))
-}
-
-/// The text without the characters that XML forbids.
-fn allowed(text: &str) -> String {
-    let allowed =
-        |c: &char| matches!(c, '\t' | '\n' | '\r') || *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    text.chars().filter(allowed).collect()
 }
 
 fn escape(text: &str, in_attribute: bool, out: &mut String) {

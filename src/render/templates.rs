@@ -6,6 +6,7 @@
 use super::template_faults as faults;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Span, advice, rules};
 use crate::model::{PageId, Report};
+use crate::syntax::escape;
 use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, Tera};
 
@@ -44,6 +45,7 @@ impl Templates {
             return (None, diagnostics);
         }
         let mut tera = Tera::new();
+        tera.set_escape_fn(escape::write);
         let built_in = BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), *text));
         let aliases = BUILT_IN.iter().map(|(name, text)| (format!("sourcebook/{name}"), *text));
         let own = files.iter().map(|(name, file)| (name.clone(), report.files.get(*file).text.as_ref()));

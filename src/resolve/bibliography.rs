@@ -17,6 +17,7 @@ mod verbatim;
 
 use crate::diagnostics::{advice, nearest};
 use crate::model::SourceRegistry;
+use crate::syntax::escape;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, LocaleCode, Style as CslStyle, StyleClass};
@@ -25,7 +26,6 @@ use hayagriva::{
     LocatorPayload, Rendered, SpecificLocator,
 };
 
-pub(crate) use html::escape;
 pub(crate) use short::short;
 
 use locales::Locales;
@@ -163,7 +163,7 @@ pub(crate) fn entries(registry: &SourceRegistry, style: &Style, language: &str) 
 fn plainly(entry: &Entry, style: &Style, language: &str) -> String {
     let (short, title) = (short(entry, &style.joints(language)), title(entry));
     let text = if short.contains(&title) { short } else { format!("{short}. {title}") };
-    format!("{}.", escape(&text))
+    format!("{}.", escape::html(&text))
 }
 
 /// The note of a source as HTML, with the place in it (`p. 4`); empty when there is no such source.

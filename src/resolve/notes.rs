@@ -8,6 +8,7 @@ use super::undefined_source;
 use super::{Note, NoteBody, NoteMark, ResolvedPage, bibliography, walk};
 use crate::diagnostics::{Diagnostic, Diagnostics, advice, rules};
 use crate::model::{Citation, Document, Node, NodeKind, NoteUse, Page, SourceRegistry};
+use crate::syntax::escape;
 use std::collections::BTreeMap;
 
 /// What notes are made from.
@@ -140,7 +141,7 @@ impl Notes<'_> {
                 let locator = locator.as_ref().map(|locator| locator.replace("--", "–"));
                 let html = bibliography::note(sources, style, language, key, locator.as_deref());
                 let html = match prefix {
-                    Some(prefix) => format!("{} {html}", bibliography::escape(prefix)),
+                    Some(prefix) => format!("{} {html}", escape::html(prefix)),
                     None => html,
                 };
                 NoteBody::Source { key: key.clone(), html }

@@ -1,5 +1,6 @@
 //! Text and addresses as XML and URLs want them.
 
+use crate::syntax::escape::is_in_xml;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -16,7 +17,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\t' | '\n' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => escaped.push(c),
+            c if is_in_xml(c) => escaped.push(c),
             _ => {}
         }
     }

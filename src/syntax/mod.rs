@@ -1,4 +1,5 @@
-//! Small languages with spans: decoded text, YAML and TOML, written numbers and their printing, addresses, slugs.
+//! Small languages with spans: decoded text, YAML and TOML, written numbers and their printing, addresses, slugs,
+//! escaping.
 //!
 //! In: the bytes or text of a file, or of a part of one. Out: text for [`decode`]; a [`tree::Tree`] for [`yaml`] and
 //! [`toml`], whose ranges are bytes of that text; a quantity for [`number`]; an identifier for [`slug`]. [`read`] takes
@@ -9,6 +10,7 @@ pub mod bytes;
 pub mod calendar;
 pub mod collate;
 pub mod decode;
+pub mod escape;
 pub mod number;
 pub mod print;
 pub mod read;

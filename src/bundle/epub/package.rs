@@ -1,6 +1,7 @@
 //! The package document: what the book is, what it holds, in which order it is read.
 
 use super::{Chapter, EpubOptions, Work};
+use crate::syntax::escape::for_xml;
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
@@ -172,9 +173,7 @@ fn manifest(out: &mut String, work: &Work<'_>, chapters: &[Chapter], cover: bool
 }
 
 fn escape(text: &str) -> String {
-    let allowed = text.chars().filter(|c| !c.is_control() || c.is_whitespace());
-    let escaped: String = allowed.collect();
-    escaped
+    for_xml(text)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

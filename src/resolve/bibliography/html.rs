@@ -1,6 +1,7 @@
 //! What a style made of a source → HTML that is safe to put on a page: text escaped, no style attributes, links to the
 //! web only.
 
+use crate::syntax::escape;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted, Formatting};
 
@@ -48,7 +49,7 @@ pub(super) fn with_locator(html: String, locator: Option<&str>) -> String {
     let Some(locator) = locator.map(str::trim).filter(|locator| !locator.is_empty()) else { return html };
     let stop = html.ends_with('.') || html.ends_with('。');
     let body = if stop { html.trim_end_matches(['.', '。']) } else { html.as_str() };
-    let locator = escape(locator.trim_end_matches('.'));
+    let locator = escape::html(locator.trim_end_matches('.'));
     format!("{body}, {locator}{}", if html.ends_with('。') { "。" } else { "." })
 }
 
@@ -71,9 +72,9 @@ fn child(item: &ElemChild, html: &mut String) {
             }
             children(&elem.children, html);
         }
-        ElemChild::Markup(text) => html.push_str(&escape(text)),
+        ElemChild::Markup(text) => escape::push(html, text),
         ElemChild::Link { text, url } if is_web(url) => {
-            html.push_str(&format!("<a href=\"{}\">", escape(url)));
+            html.push_str(&format!("<a href=\"{}\">", escape::html(url)));
             formatted(text, html);
             html.push_str("</a>");
         }
@@ -87,7 +88,7 @@ fn formatted(text: &Formatted, html: &mut String) {
     for (open, _) in &tags {
         html.push_str(open);
     }
-    html.push_str(&escape(&text.text));
+    escape::push(html, &text.text);
     for (_, close) in tags.iter().rev() {
         html.push_str(close);
     }
@@ -116,20 +117,4 @@ fn tags(formatting: &Formatting) -> Vec<(&'static str, &'static str)> {
 pub(super) fn is_web(url: &str) -> bool {
     let scheme = url.split(':').next().unwrap_or_default();
     url.contains("://") && ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
-}
-
-/// Text for HTML, attributes included.
-pub(crate) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            letter => html.push(letter),
-        }
-    }
-    html
 }
