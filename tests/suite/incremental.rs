@@ -387,6 +387,39 @@ fn the_corpus_is_the_same_with_the_cache_and_without() {
     assert!(root().is_dir());
 }
 
+#[test]
+fn what_was_made_again_is_known_by_the_next_build() {
+    let folder = tempfile::tempdir().expect("a folder");
+    corpus::write(folder.path(), 30, corpus::Dialect::Sourcebook, corpus::Extras::Values).expect("a corpus");
+    // What has just changed gets no stamp, and another record the next time.
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    built(folder.path(), &[]);
+    // One page of many: what is known of the others is not written anew.
+    let data = folder.path().join("content/data/p00007.csv");
+    let text = std::fs::read_to_string(&data).expect("a data file");
+    let record = text.lines().find(|line| line.starts_with("K03,")).expect("a record");
+    let fields: Vec<&str> = record.split(',').collect();
+    std::fs::write(&data, text.replace(record, &record.replace(fields[3], "77%"))).expect("written");
+    let (first, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("1 page made"), "{said}");
+    let (again, said) = built(folder.path(), &["--verbose"]);
+    assert!(said.contains("0 pages made") && said.contains(" 0 files written"), "{said}");
+    assert_same(&again, &first, "no edit");
+    assert_same(&again, &built(folder.path(), &["--no-cache"]).0, "an edit of one cell");
+}
+
+#[test]
+fn what_another_build_added_goes_though_all_of_ours_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    place(&start(), folder.path());
+    let (before, _) = built(folder.path(), &[]);
+    let more = folder.path().join("content/more.txt");
+    std::fs::write(&more, "more").expect("written");
+    assert!(built(folder.path(), &["--no-cache"]).0.contains_key("more.txt"));
+    std::fs::remove_file(&more).expect("removed");
+    assert_same(&built(folder.path(), &[]).0, &before, "a file that came and went");
+}
+
 #[path = "../../benches/corpus/mod.rs"]
 #[expect(dead_code, reason = "the program `corpus` uses the rest")]
 pub(crate) mod corpus;
