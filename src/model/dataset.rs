@@ -8,7 +8,7 @@ use crate::diagnostics::{FileId, Span};
 use indexmap::IndexMap;
 use std::sync::{Arc, OnceLock};
 
-/// Index of a [`Dataset`] in [`Datasets`].
+/// Index of a [`Dataset`] in [`Datasets`](super::Datasets).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DatasetId(pub u32);
 
