@@ -203,6 +203,8 @@ fn only_pages_that_use_a_changed_value_are_made_again() {
 fn a_file_of_the_output_folder_that_somebody_changed_is_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     place(&start(), folder.path());
+    // Data files that rested are not read.
+    std::thread::sleep(std::time::Duration::from_millis(100));
     let (before, _) = built(folder.path(), &[]);
     for path in ["a/index.html", "data/prices.csv", "facts.json"] {
         let path = folder.path().join("output").join(path);
@@ -406,6 +408,29 @@ fn what_was_made_again_is_known_by_the_next_build() {
     assert!(said.contains("0 pages made") && said.contains(" 0 files written"), "{said}");
     assert_same(&again, &first, "no edit");
     assert_same(&again, &built(folder.path(), &["--no-cache"]).0, "an edit of one cell");
+}
+
+/// The names that help lists are those of all datasets, and not of those alone that a build reads.
+#[test]
+fn a_dataset_that_is_none_is_told_with_all_names_after_an_edit_too() {
+    let (cached, fresh) = folders();
+    let mut report = start();
+    let more = b"[check.severities]\nundefined-dataset = \"warning\"\n";
+    report.get_mut("sourcebook.toml").expect("the configuration").extend(more);
+    report.insert("content/e.md".to_owned(), b"# None\n\nIt is {{ data.qqq.A }}.\n".to_vec());
+    place(&report, cached.path());
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    built(cached.path(), &[]);
+    edit(&mut report, ("content/c/index.md", Some("Nothing"), Some("Something")));
+    let said = |folder: &Path, arguments: &[&str]| {
+        place(&report, folder);
+        let run = finish(program(folder).arg("build").args(arguments));
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        run.stderr
+    };
+    let anew = said(fresh.path(), &["--no-cache"]);
+    assert!(anew.contains("known: `data.other`, `data.prices`, `data.third`"), "{anew}");
+    assert_eq!(said(cached.path(), &[]), anew);
 }
 
 #[test]

@@ -282,7 +282,8 @@ mod tests {
         fs::write(at("small"), "a").expect("written");
         fs::write(at("linked"), &large).expect("written");
         fs::hard_link(at("linked"), at("published")).expect("linked");
-        symlink(at("linked"), at("link")).expect("linked");
+        fs::write(at("theirs"), &large).expect("written");
+        symlink(at("theirs"), at("link")).expect("linked");
         fs::create_dir(at("folder")).expect("made");
         for name in ["none", "small", "linked", "link", "folder"] {
             assert!(reuse(name).is_none(), "{name}");
