@@ -240,6 +240,7 @@ mod tests {
                 fs::create_dir_all(elsewhere.path().join(folder)).expect("made");
                 fs::write(elsewhere.path().join(folder).join("theirs"), "theirs").expect("written");
             }
+            fs::write(elsewhere.path().join("theirs"), "theirs").expect("written");
             let before = names();
             let store = format!(".sourcebook{link}");
             let path = root.path().join(&store);
