@@ -13,10 +13,12 @@ use sourcebook::diagnostics::Files;
 use sourcebook::facts::coverage::evidence;
 use sourcebook::load::{self, Options};
 use sourcebook::model::Locale;
+use sourcebook::render::{self, AssetNames, RenderInput};
 use sourcebook::resolve::expressions::Expressions;
 use sourcebook::resolve::{self, Resolved};
 use sourcebook::site::{self, Cache, Protected};
 use sourcebook::{content, facts, syntax};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -107,7 +109,16 @@ fn claims_and_checks(bencher: Bencher<'_, '_>) {
         .bench(|| (facts::claims::verify(&resolved), sourcebook::check::run(&resolved)));
 }
 
-/// Templates, and all that goes into them.
+/// Pages as HTML: their text, and the templates around it.
+#[divan::bench]
+fn templates(bencher: Bencher<'_, '_>) {
+    let (_folder, resolved) = resolved(Extras::Values);
+    let (evidence, charts, assets) = (evidence(&resolved), BTreeMap::new(), AssetNames::default());
+    let input = RenderInput { resolved: &resolved, evidence: &evidence, charts: &charts, assets: &assets };
+    bencher.counter(ItemsCount::new(PAGES)).bench(|| render::pages(&input));
+}
+
+/// All files of a site, but for the writing.
 #[divan::bench]
 fn site_in_memory(bencher: Bencher<'_, '_>) {
     let (_folder, resolved) = resolved(Extras::Values);
