@@ -61,7 +61,7 @@ enum Decoded {
 }
 
 /// A file that holds no table that could be read: the name of its dataset, and its path relative to the report's root.
-pub(super) type Unread = (String, Utf8PathBuf);
+pub(super) type Unreadable = (String, Utf8PathBuf);
 
 /// Decodes all files and registers their texts by path.
 pub(super) fn read(
@@ -69,11 +69,11 @@ pub(super) fn read(
     folder: &Utf8Path,
     data: &[DataFile<'_>],
     diagnostics: &mut Diagnostics,
-) -> (Vec<Input>, Vec<Unread>) {
+) -> (Vec<Input>, Vec<Unreadable>) {
     let mut sorted: Vec<&DataFile<'_>> = data.iter().collect();
     sorted.sort_by_key(|file| file.path);
     let decoded: Vec<Option<Decoded>> = sorted.par_iter().map(|file| decode(file)).collect();
-    let (mut inputs, mut unread) = (Vec::new(), Vec::new());
+    let (mut inputs, mut unreadable) = (Vec::new(), Vec::new());
     for (file, decoded) in sorted.into_iter().zip(decoded) {
         let path = below(folder, file.path);
         match decoded {
@@ -83,14 +83,14 @@ pub(super) fn read(
                 inputs.push(Input::new(id, file.path, path, content));
             }
             Some(Decoded::Text(_, Err(error))) => {
-                unread.push((by_path(file.path), path.clone()));
+                unreadable.push((name_of(file.path), path.clone()));
                 diagnostics.push(not_text(files, path, error));
             }
             Some(Decoded::Book(Ok(sheets))) => {
                 add_sheets(files, (file.path, path), sheets, &mut inputs, diagnostics);
             }
             Some(Decoded::Book(Err(error))) => {
-                unread.push((by_path(file.path), path.clone()));
+                unreadable.push((name_of(file.path), path.clone()));
                 let id = files.add(path, "");
                 let (rule, message, help) = match error {
                     BookError::Broken(message) => (
@@ -108,11 +108,11 @@ pub(super) fn read(
             }
         }
     }
-    (inputs, unread)
+    (inputs, unreadable)
 }
 
 /// The name that a dataset has by the path of its file below the data folder.
-fn by_path(path: &Utf8Path) -> String {
+pub(crate) fn name_of(path: &Utf8Path) -> String {
     path.with_extension("").into_string()
 }
 
@@ -174,7 +174,7 @@ fn add_sheets(
 
 impl Input {
     fn new(file: FileId, path: &Utf8Path, report_path: Utf8PathBuf, content: Content) -> Self {
-        let name = by_path(path);
+        let name = name_of(path);
         Self { file, path: path.to_owned(), report_path, sheet: None, alias: None, name, content }
     }
 

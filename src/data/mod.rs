@@ -49,6 +49,7 @@ use bytestring::ByteString;
 use camino::{Utf8Path, Utf8PathBuf};
 use dataset::Origin;
 use hashbrown::HashSet;
+pub(crate) use input::name_of;
 use input::{Content, Input};
 use package::Resource;
 use rayon::prelude::*;
@@ -110,7 +111,7 @@ pub(crate) fn parse_some(
     known: &mut Packages,
 ) -> (Datasets, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let (inputs, unread) = input::read(files, folder, data, &mut diagnostics);
+    let (inputs, unreadable) = input::read(files, folder, data, &mut diagnostics);
     let only = (!reading.are_all).then(|| inputs.iter().map(|input| input.path.as_str()).collect());
     let resources = packages(files, &inputs, (only.as_ref(), known), &mut diagnostics);
     let by_path = by_path(&inputs);
@@ -134,10 +135,12 @@ pub(crate) fn parse_some(
         diagnostics.extend(more);
         match dataset {
             Some(dataset) => collected.add(input, *found, dataset, &mut diagnostics),
-            None => collected.note_unread(input, found.and_then(|index| resources.get(index))),
+            None => collected.note_unreadable(input, found.and_then(|index| resources.get(index))),
         }
     }
-    unread.into_iter().for_each(|(name, path)| collected.datasets.note_unread(name, path.into_string()));
+    unreadable
+        .into_iter()
+        .for_each(|(name, path)| collected.datasets.note_unreadable(name, path.into_string()));
     collected.check_foreign(&resources, &mut diagnostics);
     (collected.datasets, diagnostics)
 }
@@ -340,10 +343,10 @@ impl Collected {
     }
 
     /// Of a text that gives no dataset, unless it is a data package.
-    fn note_unread(&mut self, input: &Input, resource: Option<&Resource>) {
+    fn note_unreadable(&mut self, input: &Input, resource: Option<&Resource>) {
         let names = [Some(input.dataset_name(resource)), input.alias.clone()];
         for name in names.into_iter().flatten().filter(|_| !matches!(input.content, Content::Package)) {
-            self.datasets.note_unread(name, input.report_path.to_string());
+            self.datasets.note_unreadable(name, input.report_path.to_string());
         }
     }
 

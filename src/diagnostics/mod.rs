@@ -18,7 +18,7 @@ mod tests;
 pub use github::github;
 pub use human::{counted, human, summary};
 pub use json::json;
-pub use nearest::{DATA_FILES, advice, field_advice, is_slip, nearest, nearest_dataset, unread};
+pub use nearest::{DATA_FILES, advice, field_advice, is_slip, nearest, nearest_dataset, unreadable_dataset};
 pub use path::{below, is_inside, parted, with_slashes};
 pub use rules::RuleId;
 pub use sarif::sarif;

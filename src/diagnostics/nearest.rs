@@ -42,7 +42,7 @@ pub fn is_slip(name: &str, known: &[&str]) -> bool {
 }
 
 /// What is said of a dataset whose file could not be read, and what to do.
-pub fn unread(name: &str, path: &str) -> [String; 2] {
+pub fn unreadable_dataset(name: &str, path: &str) -> [String; 2] {
     let message = format!("the dataset `{name}` could not be read");
     [message, format!("mend `{path}` first: what is wrong with it is told too")]
 }

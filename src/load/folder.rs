@@ -11,7 +11,7 @@ pub(super) struct Content {
     pub(super) pages: Vec<Blob>,
     pub(super) data: Vec<Blob>,
     /// Data files that cannot be read.
-    pub(super) unread: Vec<Utf8PathBuf>,
+    pub(super) unreadable: Vec<Utf8PathBuf>,
     pub(super) yaml: Option<Blob>,
     pub(super) bib: Option<Blob>,
     pub(super) assets: Vec<Asset>,

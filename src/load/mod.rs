@@ -104,13 +104,13 @@ pub(crate) fn gather<'k>(
     let echarts = reader.echarts(&config);
     let card_font = reader.card_font(&config);
     let lock = reader.optional(LOCK).and_then(|bytes| reader.text(LOCK, &bytes));
-    let Content { pages, data, unread, assets, listing, .. } = content;
+    let Content { pages, data, unreadable, assets, listing, .. } = content;
     let report = Report {
         config,
         files: reader.files,
         pages: Vec::new(),
         drafts: Vec::new(),
-        unread,
+        unreadable,
         datasets: Arc::default(),
         sources,
         assets,
@@ -145,8 +145,8 @@ pub(crate) fn some_datasets(
     let decimal_comma = Locale::of(language).decimal == ',';
     let reading = data::Reading { are_all, long_scale, decimal_comma };
     let (mut datasets, found) = data::parse_some(&mut report.files, &folder, &inputs, reading, known);
-    for path in &report.unread {
-        datasets.note_unread(path.with_extension("").into_string(), below(&folder, path).into_string());
+    for path in &report.unreadable {
+        datasets.note_unreadable(data::name_of(path), below(&folder, path).into_string());
     }
     (datasets, found)
 }

@@ -122,17 +122,17 @@ pub(super) fn read(
         }
     };
     let results: Vec<_> = paths.into_par_iter().zip(known).map(blob).collect();
-    let mut unread = Vec::new();
+    let mut failed = Vec::new();
     let found = |result| match result {
         Ok(blob) => Some(blob),
         Err((path, error)) => {
             diagnostics.push(not_read(&below(name, &path), error));
-            unread.push(path);
+            failed.push(path);
             None
         }
     };
     // The same memory serves for both lists.
-    (results.into_iter().filter_map(found).collect(), unread)
+    (results.into_iter().filter_map(found).collect(), failed)
 }
 
 /// What is said of a file that is too large, or that cannot be read for another reason.
@@ -204,14 +204,14 @@ mod tests {
             .expect("a file of holes");
         std::fs::write(root.join("small.csv"), "a").expect("a file");
         let mut diagnostics = Diagnostics::default();
-        let (blobs, unread) = read(
+        let (blobs, failed) = read(
             (root, ""),
             vec!["large.csv".into(), "none.csv".into(), "small.csv".into()],
             (&[], usize::MAX),
             &mut diagnostics,
         );
         assert_eq!(blobs.iter().map(|blob| blob.path.as_str()).collect::<Vec<_>>(), ["small.csv"]);
-        assert_eq!(unread, ["large.csv", "none.csv"]);
+        assert_eq!(failed, ["large.csv", "none.csv"]);
         let found: Vec<_> = diagnostics.iter().map(|found| (found.rule, found.message.as_str())).collect();
         let [large, none] = found[..] else { panic!("{found:?}") };
         assert_eq!(

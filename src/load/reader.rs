@@ -65,9 +65,9 @@ impl Reader<'_> {
             read::read((self.root, folder), paths, (known, most), &mut self.diagnostics)
         };
         let (pages, _) = read(folder, pages, &known.pages);
-        let (data, unread) = read(below(folder, DATA).as_str(), data, &known.data);
+        let (data, unreadable) = read(below(folder, DATA).as_str(), data, &known.data);
         let (others, _) = read(folder, others, &[]);
-        Content { unread, ..Content::of(pages, data, others, listing) }
+        Content { unreadable, ..Content::of(pages, data, others, listing) }
     }
 
     pub(super) fn sources(&mut self, config: &Config, content: &Content) -> SourceRegistry {

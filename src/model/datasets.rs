@@ -1,6 +1,7 @@
 //! All datasets of a report.
 
 use super::{CellRef, Dataset, DatasetId, Value};
+use crate::diagnostics::parted;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ pub struct Datasets {
     by_name: IndexMap<String, Dataset>,
     aliases: BTreeMap<String, DatasetId>,
     /// Paths of files, relative to the report's root, by the names that their datasets would have.
-    unread: BTreeMap<String, String>,
+    unreadable: BTreeMap<String, String>,
 }
 
 impl Datasets {
@@ -37,15 +38,15 @@ impl Datasets {
     }
 
     /// Notes that the file of a dataset could not be read. A workbook's name stands for those of its sheets, too.
-    pub fn note_unread(&mut self, name: String, path: String) {
-        self.unread.insert(name, path);
+    pub fn note_unreadable(&mut self, name: String, path: String) {
+        self.unreadable.insert(name, path);
     }
 
     /// The path of the file that could not be read, if there is one for a dataset of this name.
     #[must_use]
-    pub fn unread(&self, name: &str) -> Option<&str> {
-        let book = || self.unread.get(name.rsplit_once('/')?.0);
-        self.unread.get(name).or_else(book).map(String::as_str)
+    pub fn unreadable(&self, name: &str) -> Option<&str> {
+        let book = || self.unreadable.get(parted(name).0);
+        self.unreadable.get(name).or_else(book).map(String::as_str)
     }
 
     /// The dataset of a name, or of a second name.

@@ -89,7 +89,7 @@ pub struct Report {
     /// Files of pages that were left out since they are drafts, by their paths below the content folder.
     pub drafts: Vec<Utf8PathBuf>,
     /// Data files that cannot be read, by their paths below the data folder.
-    pub unread: Vec<Utf8PathBuf>,
+    pub unreadable: Vec<Utf8PathBuf>,
     /// Datasets.
     pub datasets: Arc<Datasets>,
     /// Sources.

@@ -4,7 +4,9 @@ use super::expressions::{ExpressionError, Expressions};
 use super::numbering::{Numbered, Numbering};
 use super::records::{self, Shown};
 use super::{FigureSource, ResolvedFigure, SourceEntry, sources};
-use crate::diagnostics::{Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules, unread};
+use crate::diagnostics::{
+    Diagnostic, Diagnostics, Span, Spanned, advice, field_advice, rules, unreadable_dataset,
+};
 use crate::model::{
     Dataset, DatasetId, Document, Figure, FigureKind, KeyFigure, Locale, Report, Scalar, TableSpec, Value,
 };
@@ -62,9 +64,9 @@ pub(super) fn settle(
 fn find(report: &Report, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<DatasetId> {
     let found = report.datasets.find(&name.value);
     if found.is_none() {
-        let (message, help) = match report.datasets.unread(&name.value) {
+        let (message, help) = match report.datasets.unreadable(&name.value) {
             Some(path) => {
-                let [message, help] = unread(&name.value, path);
+                let [message, help] = unreadable_dataset(&name.value, path);
                 (message, Some(help))
             }
             None => (

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use super::methods;
 use super::operand::{Context, Operand, Record, Table};
-use crate::diagnostics::{DATA_FILES, nearest, nearest_dataset, rules, unread};
+use crate::diagnostics::{DATA_FILES, nearest, nearest_dataset, rules, unreadable_dataset};
 use crate::model::{CellRef, Dataset, DatasetId, Scalar, Value};
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ pub(super) fn table(context: &Context, key: &Operand) -> Result<Table, Fault> {
         context.asked.borrow_mut().insert(id);
         return Ok(Table(id));
     }
-    if let Some(path) = context.datasets.unread(&name) {
-        let [message, help] = unread(&name, path);
+    if let Some(path) = context.datasets.unreadable(&name) {
+        let [message, help] = unreadable_dataset(&name, path);
         return Err(Fault::new(rules::UNDEFINED_DATASET, message).named(&name).help(help));
     }
     let fault = Fault::new(rules::UNDEFINED_DATASET, format!("no dataset is named `{name}`")).named(&name);
